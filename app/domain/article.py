@@ -1,0 +1,42 @@
+"""An article as it comes in, and the day against which its relative dates are read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+AnchorSource = Literal["given", "text", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article. ``published_at`` is ISO 8601 (date or date-time)."""
+
+    text: str
+    title: str | None = None
+    published_at: str | None = None
+    source: str | None = None
+    url: str | None = None
+    external_id: str | None = None
+    language: str | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def stored_text(self) -> str:
+        """Title, blank line, text: what every span counts in."""
+        return f"{self.title}\n\n{self.text}" if self.title else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The day (or moment) of publication; ``source`` says whether it was given, read in the text, or unknown."""
+
+    date: str | None
+    source: AnchorSource
+
+    @property
+    def moment(self) -> dt.datetime | None:
+        """The anchor as a naive date-time; None when unknown."""
+        return dt.datetime.fromisoformat(self.date).replace(tzinfo=None) if self.date else None

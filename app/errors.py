@@ -1,0 +1,81 @@
+"""Every error that Dateline raises on purpose, and the HTTP status that it becomes.
+
+::
+
+    DatelineError                       500 (never seen by a client: each subclass has its own status)
+    ├── InputError                      422 what the client sent cannot be read; the message says what to change
+    │   ├── TextTooLongError            413 more characters than DATELINE_MAX_TEXT_LENGTH
+    │   ├── UnsupportedLanguageError    422 no pipeline serves the language
+    │   └── FilterError                 422 a query parameter is unknown or malformed; names the parameter
+    ├── NotFoundError                   404 no such article, event or page
+    ├── BusyError                       503 the queue or the database is full for now; try again
+    └── SetupError                      a wrong setting, an old schema, a missing model; stops the start
+        └── OutdatedSchemaError         the database needs ``dateline db upgrade``
+"""
+
+from __future__ import annotations
+
+
+class DatelineError(Exception):
+    """Base of every error that Dateline raises on purpose."""
+
+    status = 500
+    title = "Internal error"
+
+
+class InputError(DatelineError):
+    """What the client sent cannot be read; the message says what to change."""
+
+    status = 422
+    title = "Unprocessable input"
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class TextTooLongError(InputError):
+    """The text has more characters than the setting allows."""
+
+    status = 413
+    title = "Text too long"
+
+
+class UnsupportedLanguageError(InputError):
+    """No pipeline serves the language of the text."""
+
+    title = "Language not supported"
+
+
+class FilterError(InputError):
+    """A query parameter is unknown or malformed; ``field`` names it."""
+
+    title = "Bad query parameter"
+
+
+class NotFoundError(DatelineError):
+    """There is no such article, event or page."""
+
+    status = 404
+    title = "Not found"
+
+
+class BusyError(DatelineError):
+    """The server is at its limit for the moment; ``retry_after`` is in seconds."""
+
+    status = 503
+    title = "Busy"
+
+    def __init__(self, message: str, *, retry_after: int = 5) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class SetupError(DatelineError):
+    """A setting, the schema or an installed file is wrong; the program cannot start."""
+
+    title = "Wrong set-up"
+
+
+class OutdatedSchemaError(SetupError):
+    """The database's schema is not the one that this version needs."""

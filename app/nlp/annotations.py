@@ -1,0 +1,219 @@
+"""Every attribute that a component may write on a Doc, declared once, and the small records that they hold.
+
+All positions named ``start``, ``end`` and ``head`` are token indices (half-open); characters appear only in the
+records of ``app.domain``. Components talk to each other through these attributes and through nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from spacy.tokens import Doc
+
+from app.domain.article import Anchor
+from app.domain.casualties import Effect
+from app.domain.event import EntityKind, Event, Factuality, StatementKind
+from app.domain.evidence import Span
+from app.domain.place import Place
+from app.domain.time import EventTime, TimeExpression
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of things: "at least 16", "two dozen", "16-18". ``counted`` is the head of what is counted, or -1."""
+
+    start: int
+    end: int
+    low: int | None
+    high: int | None
+    approximate: bool = False
+    counted: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A place name and its resolution. ``usage`` tells a place from a government named by it and from a demonym."""
+
+    start: int
+    end: int
+    place: Place
+    usage: Literal["place", "government", "modifier"] = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """A time expression and its normalised value."""
+
+    start: int
+    end: int
+    expression: TimeExpression
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A noun phrase or pronoun that names somebody or something.
+
+    ``start``/``end`` leave out relative clauses and prepositional tails; ``entity`` is the number of its entity in
+    the article (set by coreference); ``name`` is canonical; ``description`` is the title ("Al-Qaim Mayor").
+    """
+
+    start: int
+    end: int
+    head: int
+    kind: EntityKind
+    name: str
+    country_code: str | None = None
+    proper: bool = False
+    pronoun: bool = False
+    plural: bool = False
+    quantity: Quantity | None = None
+    description: str | None = None
+    entity: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFound:
+    """Something said: character ranges of the content, the cue's tokens, and the mention of who said it."""
+
+    kind: StatementKind
+    content: tuple[tuple[int, int], ...]
+    cue: tuple[int, int] | None
+    speaker: Mention | None
+    addressee: Mention | None = None
+    medium: str | None = None
+    stance: str | None = None
+    verb: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that tell an event. ``head`` is the syntactic head, from which roles, time and place are sought.
+
+    ``effect`` is set on triggers that tell what happened to people (killed, injured …); ``frame`` names the way in
+    which grammar finds the roles (see ``ontology``).
+    """
+
+    start: int
+    end: int
+    head: int
+    type: str
+    subtype: str | None
+    frame: str
+    effect: Effect | None = None
+    weight: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFiller:
+    """One participant of an event. ``trigger`` is the position in ``doc._.triggers``."""
+
+    trigger: int
+    role: str
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class CasualtyFound:
+    """A figure: how many of whom suffered what. ``trigger`` is the position in ``doc._.triggers``.
+
+    ``victims`` is the token range of the victims' noun phrase; ``claimant`` who says so (cue: token range).
+    """
+
+    trigger: int
+    effect: Effect
+    low: int | None
+    high: int | None
+    approximate: bool
+    cumulative: bool
+    figure: tuple[int, int]
+    victims: tuple[int, int] | None = None
+    victim_kind: str | None = None
+    claimant: Mention | None = None
+    claim_cue: tuple[int, int] | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """How sure the article is that an event took place; ``cue`` is the token range that says so."""
+
+    factuality: Factuality
+    cue: tuple[int, int] | None = None
+    past_reference: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who says that an event took place, when it is not the article itself. Token ranges."""
+
+    speaker: Mention
+    cue: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingContext:
+    """What is known of an article before it is read."""
+
+    article_id: str = ""
+    title_end: int = 0
+    published_at: str | None = None
+    source: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+#: name → default. Written by the component of the same name unless said otherwise.
+DOC_ATTRIBUTES: dict[str, Any] = {
+    "context": ReadingContext(),  # the extractor
+    "anchor": Anchor(None, "none"),  # times
+    "paragraphs": (),  # sentences: token ranges
+    "quantities": (),  # tuple[Quantity, ...] in text order
+    "times": (),  # tuple[TimeMention, ...] in text order
+    "toponyms": (),  # tuple[Toponym, ...] in text order
+    "mentions": (),  # tuple[Mention, ...] in text order; entity numbers are set by coreference
+    "statements": (),  # tuple[StatementFound, ...] in text order; quotes
+    "triggers": (),  # tuple[Trigger, ...] in text order
+    "roles": (),  # tuple[RoleFiller, ...]
+    "casualties": (),  # tuple[CasualtyFound, ...]
+    "modalities": (),  # tuple[Modality, ...], one for each trigger; factuality
+    "attributions": (),  # tuple[Told | None, ...], one for each trigger
+    "event_times": (),  # tuple[EventTime | None, ...], one for each trigger
+    "event_places": (),  # tuple[tuple[Toponym, ...], ...], one for each trigger
+    "happenings": (),  # tuple[tuple[int, ...], ...]: triggers that tell one event, the chosen one first; merging
+    "events": (),  # tuple[Event, ...]: assembly
+}
+
+
+def declare() -> None:
+    """Register the attributes with spaCy; safe to call again."""
+    for name, default in DOC_ATTRIBUTES.items():
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=default)
+
+
+def span_of(doc: Doc, start: int, end: int) -> Span:
+    """The evidence span (characters) of a token range."""
+    first, last = doc[start], doc[end - 1]
+    begin, stop = first.idx, last.idx + len(last)
+    return Span(begin, stop, doc.text[begin:stop])
+
+
+__all__ = [
+    "DOC_ATTRIBUTES",
+    "CasualtyFound",
+    "Event",
+    "EventTime",
+    "Mention",
+    "Modality",
+    "Quantity",
+    "ReadingContext",
+    "RoleFiller",
+    "StatementFound",
+    "TimeMention",
+    "Told",
+    "Toponym",
+    "Trigger",
+    "declare",
+    "span_of",
+]

@@ -1,0 +1,66 @@
+"""Where do paragraphs and sentences begin?
+
+Runs before the parser: a blank line always ends a sentence, and so does a single line break after a full stop or
+between lines that look like headlines, captions or list items. It also says where the paragraphs are. After the model
+has run, ``mend_entities`` cuts named entities that run over a line break.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+_TERMINAL = frozenset(".!?:;\"'”’)")
+
+
+def paragraph_starts(doc: Doc) -> list[int]:
+    """Token indices at which a paragraph begins (whitespace tokens belong to the paragraph before them)."""
+    starts: list[int] = []
+    fresh = True
+    for token in doc:
+        if token.is_space:
+            fresh = fresh or "\n\n" in token.text.replace("\r", "").replace(" ", "").replace("\t", "")
+        elif fresh:
+            starts.append(token.i)
+            fresh = False
+    return starts
+
+
+def line_starts(doc: Doc) -> list[int]:
+    """Token indices after a single line break that ends a line which reads as complete."""
+    starts: list[int] = []
+    last: str | None = None
+    broken = False
+    for token in doc:
+        if token.is_space:
+            broken = broken or "\n" in token.text
+            continue
+        if broken and last is not None and (last[-1] in _TERMINAL or not token.text[0].islower()):
+            starts.append(token.i)
+        broken, last = False, token.text
+    return starts
+
+
+@Language.component("sentences", assigns=["token.is_sent_start", "doc._.paragraphs"])
+def sentences(doc: Doc) -> Doc:
+    """Set the sentence starts that the parser must respect, and ``doc._.paragraphs``."""
+    starts = paragraph_starts(doc)
+    ends = [*starts[1:], len(doc)]
+    doc._.paragraphs = tuple(zip(starts, ends, strict=False))
+    for index in {*starts, *line_starts(doc)}:
+        doc[index].is_sent_start = True
+    return doc
+
+
+@Language.component("mend_entities", assigns=["doc.ents"])
+def mend_entities(doc: Doc) -> Doc:
+    """Cut entities that contain a line break; keep the part before it."""
+    if not any("\n" in ent.text for ent in doc.ents):
+        return doc
+    mended: list[Span] = []
+    for ent in doc.ents:
+        end = next((t.i for t in ent if "\n" in t.text), ent.end)
+        if end > ent.start:
+            mended.append(Span(doc, ent.start, end, label=ent.label_))
+    doc.set_ents(mended)
+    return doc

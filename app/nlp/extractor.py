@@ -1,0 +1,120 @@
+"""The extractor: articles in, extractions out, in order, the same answer every time."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from spacy.tokens import Doc
+
+from app import __version__
+from app.domain.article import Article
+from app.domain.event import Entity, Extraction
+from app.errors import InputError, TextTooLongError
+from app.nlp.annotations import Mention, ReadingContext, span_of
+from app.nlp.pipeline import build
+from app.settings import Settings
+
+BATCH = 32
+_NAMESPACE = uuid.UUID("6b0d6c0e-5d0c-5e53-9d0f-1f6c2a9d7c11")
+
+
+def identify(article: Article) -> str:
+    """The id of an article: a UUID made from its content, so that the same article gives the same ids."""
+    key = "\x1f".join((article.stored_text, article.published_at or "", article.source or "", article.url or ""))
+    return str(uuid.uuid5(_NAMESPACE, key.encode("utf-8", "surrogatepass").hex()))
+
+
+class Extractor:
+    """Reads articles. Holds one spaCy pipeline; make one for each process."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self.nlp = build(self.settings.model)
+        self.version = f"dateline {__version__} / {self.settings.model} {self.nlp.meta.get('version', '?')}"
+
+    def check(self, article: Article) -> None:
+        """Raise ``InputError`` for a text that cannot be read: empty, too long, not Unicode."""
+        text = article.stored_text
+        if not text.strip():
+            raise InputError("The text is empty: send at least one word in 'text'.", field="text")
+        if len(text) > self.settings.max_text_length:
+            raise TextTooLongError(
+                f"The text has {len(text)} characters; at most {self.settings.max_text_length} are read "
+                "(setting DATELINE_MAX_TEXT_LENGTH). Send a shorter text.",
+                field="text",
+            )
+        if any("\ud800" <= c <= "\udfff" for c in text):
+            raise InputError(
+                "The text holds a lone surrogate, which is no Unicode character; send valid UTF-8.", field="text"
+            )
+
+    def extract(self, article: Article) -> Extraction:
+        """Read one article. Raises ``InputError`` when it cannot be read."""
+        return next(self.extract_many([article]))
+
+    def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
+        """Read articles in order; memory is given back after each batch.
+
+        Raises ``InputError`` for the first that cannot be read: use ``check`` before to sort those out.
+        """
+        stream = iter(articles)
+        while batch := list(islice(stream, BATCH)):
+            for article in batch:
+                self.check(article)
+            with self.nlp.memory_zone():
+                out = [self.finish(doc) for doc in self.nlp.pipe(map(self.prepare, batch), batch_size=BATCH)]
+            yield from out
+
+    def prepare(self, article: Article) -> Doc:
+        """A tokenised Doc that knows its article's circumstances."""
+        doc = self.nlp.make_doc(article.stored_text)
+        doc._.context = ReadingContext(
+            article_id=identify(article),
+            title_end=len(article.title) if article.title else 0,
+            published_at=article.published_at,
+            source=article.source,
+        )
+        return doc
+
+    def finish(self, doc: Doc) -> Extraction:
+        """What the pipeline found, as the contract has it."""
+        return Extraction(
+            id=doc._.context.article_id,
+            status="structured",
+            anchor=doc._.anchor,
+            events=doc._.events,
+            places=tuple(t.place for t in doc._.toponyms if t.usage != "modifier"),
+            times=tuple(t.expression for t in doc._.times),
+            entities=entities(doc),
+            pipeline=self.version,
+        )
+
+
+def entity_id(doc: Doc, number: int) -> str:
+    """The id of an entity: the same for every mention in one article."""
+    return str(uuid.uuid5(_NAMESPACE, f"{doc._.context.article_id}/entity/{number}"))
+
+
+def entities(doc: Doc) -> tuple[Entity, ...]:
+    """Every named person, organization and group, and every weapon and vehicle, with all mentions."""
+    groups: dict[int, list[Mention]] = {}
+    for mention in doc._.mentions:
+        if mention.entity >= 0:
+            groups.setdefault(mention.entity, []).append(mention)
+    out: list[Entity] = []
+    for number, members in groups.items():
+        chief = next((m for m in members if m.proper), members[0])
+        if not (chief.proper or chief.kind in ("weapon", "vehicle")):
+            continue
+        out.append(
+            Entity(
+                id=entity_id(doc, number),
+                name=chief.name,
+                kind=chief.kind,
+                country_code=chief.country_code,
+                spans=tuple(span_of(doc, m.start, m.end) for m in members),
+            )
+        )
+    return tuple(out)

@@ -1,0 +1,61 @@
+"""The way of a text: the ordered list of components. Reading it from top to bottom is the documentation.
+
+Each name is a file (or folder) of ``components/``; ``MODEL`` stands for the components of the spaCy model. What each
+one reads and writes is declared in ``annotations.py``.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+import spacy
+from spacy.language import Language
+
+from app.errors import SetupError
+from app.nlp import annotations
+
+BEFORE_MODEL = ("sentences",)
+AFTER_MODEL = (
+    "mend_entities",  # sentences.py: no entity runs over a line break
+    "quantities",  # how many: "at least a dozen"
+    "times",  # when, normalised against the anchor
+    "toponyms",  # where: place names, resolved through the gazetteer (components/places)
+    "mentions",  # who: noun phrases with kind and country
+    "coreference",  # which mentions are the same
+    "quotes",  # who said what
+    "triggers",  # what happened
+    "roles",  # who did what to whom, with what
+    "casualties",  # how many were killed or hurt, and who says so
+    "factuality",  # did it happen?
+    "attribution",  # who says that it happened
+    "event_times",  # when each event happened (components/times)
+    "event_places",  # where each event happened (components/places)
+    "merging",  # which triggers tell one event
+    "assembly",  # events of the contract
+)
+#: Components that live in another file than the one of their name.
+FILES = {
+    "mend_entities": "sentences",
+    "toponyms": "places",
+    "event_places": "event_places",
+    "event_times": "event_times",
+}
+
+
+def build(model: str) -> Language:
+    """Load the spaCy model and add our components.
+
+    Raises ``SetupError`` when the model is not installed.
+    """
+    annotations.declare()
+    for name in (*BEFORE_MODEL, *AFTER_MODEL):
+        importlib.import_module(f"app.nlp.components.{FILES.get(name, name)}")
+    try:
+        nlp = spacy.load(model)
+    except OSError as error:
+        raise SetupError(f"The spaCy model {model!r} (DATELINE_MODEL) is not installed: {error}") from error
+    for name in reversed(BEFORE_MODEL):
+        nlp.add_pipe(name, first=True)
+    for name in AFTER_MODEL:
+        nlp.add_pipe(name)
+    return nlp

