@@ -6,7 +6,7 @@ import functools
 from importlib import resources
 from typing import Any
 
-import yaml
+from app.ontology.loader import load_yaml
 
 
 @functools.cache
@@ -16,4 +16,4 @@ def load(name: str, language: str = "en") -> Any:
     Raises ``FileNotFoundError`` when there is no such file.
     """
     file = resources.files(__package__).joinpath(language, f"{name}.yaml")
-    return yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return load_yaml(file.read_text(encoding="utf-8"))

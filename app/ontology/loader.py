@@ -1,0 +1,24 @@
+"""YAML as journalists mean it: ``on``, ``off``, ``yes`` and ``no`` are words, only ``true`` and ``false`` are truth values."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+
+class WordLoader(yaml.SafeLoader):
+    """A safe loader with the truth values of YAML 1.2."""
+
+
+WordLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+WordLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+
+
+def load_yaml(text: str) -> Any:
+    """The content of a YAML text. Raises ``yaml.YAMLError``."""
+    return yaml.load(text, Loader=WordLoader)  # noqa: S506 - a subclass of SafeLoader

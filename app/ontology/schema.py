@@ -1,0 +1,120 @@
+"""What may stand in a file of ``event_types/``. Unknown keys are refused; each key is explained here."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Frame = Literal["act", "harm", "explode", "clash", "come_under", "say", "custody", "gather"]
+Effect = Literal["killed", "injured", "missing", "captured", "displaced", "sickened"]
+
+
+class Strict(BaseModel):
+    """Base of the models of this file: frozen, no unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PloverCode(Strict):
+    """PLOVER 2.0 event and mode (Open Event Data Alliance, manual of February 2024)."""
+
+    event: str | None = None
+    mode: str | None = None
+
+
+class AcledCode(Strict):
+    """ACLED event type and sub-event type (codebook of 2023)."""
+
+    event_type: str | None = None
+    sub_event_type: str | None = None
+
+
+class Codes(Strict):
+    """The codes of one event type or sub-type in the vocabularies of other projects."""
+
+    plover: PloverCode = PloverCode()
+    cameo: str | None = None
+    acled: AcledCode = AcledCode()
+
+
+class ConditionalCodes(Strict):
+    """Codes that replace the ordinary ones when a participant is of some kind, or a role is filled at all."""
+
+    role: str
+    kinds: tuple[str, ...] = ()
+    codes: Codes
+
+
+class SubType(Strict):
+    """A narrower sense of an event type. ``means``: classes of weapon that turn a general act into this one."""
+
+    label: str
+    definition: str
+    codes: Codes
+    codes_when: tuple[ConditionalCodes, ...] = ()
+    means: tuple[str, ...] = ()
+
+
+class Role(Strict):
+    """A part that somebody or something plays."""
+
+    label: str
+    definition: str
+
+
+class Unless(Strict):
+    """Look-alikes: the trigger does not fire when one of these lemmas stands in the named position."""
+
+    object: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    modifier: tuple[str, ...] = Field(default=(), description="adjective or noun before the trigger")
+    preposition: tuple[str, ...] = Field(default=(), description="preposition after it: 'strike at', 'shoot for'")
+    governed: tuple[str, ...] = Field(default=(), description="noun after any preposition: 'attack of asthma'")
+    particle: tuple[str, ...] = ()
+    governor: tuple[str, ...] = Field(default=(), description="noun or verb above: 'strike breaker', 'go on strike'")
+
+
+class TriggerGroup(Strict):
+    """Words that tell the event, with the same sub-type and the same grammar.
+
+    ``phrases`` are written ``verb +object``, ``verb ^particle`` or ``verb >preposition noun`` (lemmas; alternatives
+    parted by ``|``). ``weak`` triggers need a sign of violence in their clause: an armed actor, a weapon, a casualty.
+    """
+
+    subtype: str | None = None
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    frame: Frame | None = None
+    effect: Effect | None = None
+    weak: bool = False
+    needs_object: bool = False
+    unless: Unless = Unless()
+    note: str | None = None
+
+
+class Example(Strict):
+    """A sentence and what it must give: the trigger's words and the sub-type, or ``none`` for a near-miss."""
+
+    text: str
+    trigger: str | None = None
+    subtype: str | None = None
+    none: bool = False
+
+
+class EventType(Strict):
+    """One event type: the content of one file."""
+
+    code: str
+    label: str
+    definition: str
+    excludes: str
+    frame: Frame
+    codes: Codes
+    codes_when: tuple[ConditionalCodes, ...] = ()
+    subtypes: dict[str, SubType] = {}
+    roles: dict[str, Role]
+    triggers: tuple[TriggerGroup, ...] = ()
+    examples: tuple[Example, ...]
