@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 AnchorSource = Literal["given", "text", "none"]
+#: Every id that we make is a UUIDv5 in this namespace: the same input gives the same id.
+NAMESPACE = uuid.UUID("6b0d6c0e-5d0c-5e53-9d0f-1f6c2a9d7c11")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +43,11 @@ class Anchor:
     def moment(self) -> dt.datetime | None:
         """The anchor as a naive date-time; None when unknown."""
         return dt.datetime.fromisoformat(self.date).replace(tzinfo=None) if self.date else None
+
+
+def identify(article: Article) -> str:
+    """The id of an article: a UUID made from its content, so that the same article gives the same ids."""
+    key = "\x1f".join(
+        (article.stored_text, article.published_at or "", article.source or "", article.url or "")
+    )
+    return str(uuid.uuid5(NAMESPACE, key.encode("utf-8", "surrogatepass").hex()))

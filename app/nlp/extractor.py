@@ -9,21 +9,16 @@ from itertools import islice
 from spacy.tokens import Doc
 
 from app import __version__
-from app.domain.article import Article
+from app.domain.article import NAMESPACE, Article, identify
 from app.domain.event import Entity, Extraction
 from app.errors import InputError, TextTooLongError
 from app.nlp.annotations import Mention, ReadingContext, span_of
 from app.nlp.pipeline import build
 from app.settings import Settings
 
+__all__ = ["Extractor", "entities", "entity_id", "identify"]
+
 BATCH = 32
-_NAMESPACE = uuid.UUID("6b0d6c0e-5d0c-5e53-9d0f-1f6c2a9d7c11")
-
-
-def identify(article: Article) -> str:
-    """The id of an article: a UUID made from its content, so that the same article gives the same ids."""
-    key = "\x1f".join((article.stored_text, article.published_at or "", article.source or "", article.url or ""))
-    return str(uuid.uuid5(_NAMESPACE, key.encode("utf-8", "surrogatepass").hex()))
 
 
 class Extractor:
@@ -94,7 +89,7 @@ class Extractor:
 
 def entity_id(doc: Doc, number: int) -> str:
     """The id of an entity: the same for every mention in one article."""
-    return str(uuid.uuid5(_NAMESPACE, f"{doc._.context.article_id}/entity/{number}"))
+    return str(uuid.uuid5(NAMESPACE, f"{doc._.context.article_id}/entity/{number}"))
 
 
 def entities(doc: Doc) -> tuple[Entity, ...]:
