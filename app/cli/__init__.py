@@ -1,0 +1,5 @@
+"""The command line: ``dateline extract | serve | db | gazetteer | settings``."""
+
+from app.cli.commands import main
+
+__all__ = ["main"]
