@@ -79,7 +79,7 @@ class TriggerGroup(Strict):
     """Words that tell the event, with the same sub-type and the same grammar.
 
     ``phrases`` are written ``verb +object``, ``verb ^particle`` or ``verb >preposition noun`` (lemmas; alternatives
-    parted by ``|``). ``weak`` triggers need a sign of violence in their clause: an armed actor, a weapon, a casualty.
+    parted by ``|``; ``@weapon`` is any weapon). ``weak`` triggers need a sign of violence in their clause: an armed actor, a weapon, a casualty.
     """
 
     subtype: str | None = None
@@ -91,6 +91,8 @@ class TriggerGroup(Strict):
     effect: Effect | None = None
     weak: bool = False
     needs_object: bool = False
+    needs_means: bool = Field(default=False, description="a weapon must be named beside it: 'mortar fire'")
+    object_kinds: tuple[str, ...] = Field(default=(), description="kinds that its object must have, or 'place'")
     unless: Unless = Unless()
     note: str | None = None
 

@@ -1,0 +1,245 @@
+"""Look every word up, refuse look-alikes, ask weak words for a sign of violence, choose the sub-type."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.tokens import Doc, Token
+
+from app.nlp.annotations import Trigger
+from app.nlp.components.triggers.grammar import Surroundings, lemmas, surroundings
+from app.nlp.components.triggers.senses import Lexicon, Phrase, Sense, lexicon
+from app.nlp.components.triggers.weapons import modifier_classes, subtype_of_means, weapons_in
+from app.nlp.lexicon import load
+from app.ontology.schema import TriggerGroup
+
+STRONG, WEAK, WEAKER = 0.9, 0.7, 0.5
+_ARMED = frozenset({"armed_group", "military"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word that may be a trigger: its sense, its extent and the words around it."""
+
+    token: Token
+    sense: Sense
+    start: int
+    end: int
+    near: Surroundings
+
+
+@functools.cache
+def _words(name: str) -> frozenset[str]:
+    table: dict[str, Any] = load("triggers")
+    return frozenset(table[name])
+
+
+def find_triggers(doc: Doc) -> tuple[Trigger, ...]:
+    """All triggers of a text in text order; a token tells at most one event of each type."""
+    weapons = weapons_in(doc)
+    kinds = {m.head: m.kind for m in doc._.mentions}
+    places = {i for t in doc._.toponyms for i in range(t.start, t.end)}
+    chosen: dict[tuple[int, str], Candidate] = {}
+    for token in doc:
+        for candidate in candidates(token, weapons, kinds, places):
+            key = (candidate.token.i, candidate.sense.type)
+            held = chosen.get(key)
+            if held is None or _rank(candidate) < _rank(held):
+                chosen[key] = candidate
+    ordered = [chosen[key] for key in sorted(chosen)]
+    sure = [c for c in ordered if not c.sense.group.weak]
+    signs = _signs(doc, weapons, kinds, sure)
+    out = [_trigger(c, weapons) for c in ordered if not c.sense.group.weak or _supported(c, signs, bool(sure))]
+    return tuple(_without_overlaps(out))
+
+
+def _rank(candidate: Candidate) -> tuple[bool, int, bool, int]:
+    """Longer phrases first, then strong words, then the order of the files."""
+    group = candidate.sense.group
+    return (
+        candidate.end - candidate.start == 1,
+        -(candidate.end - candidate.start),
+        group.weak,
+        candidate.sense.order,
+    )
+
+
+def candidates(token: Token, weapons: dict[int, str], kinds: dict[int, str], places: set[int]) -> list[Candidate]:
+    """The senses of one token that no look-alike forbids."""
+    table = lexicon()
+    senses, phrases = _look_up(token, table)
+    if not senses and not phrases:
+        return []
+    near = surroundings(token)
+    out = [
+        Candidate(token, s, token.i, token.i + 1, near)
+        for s in senses
+        if _allowed(token, s.group, near) and _kinds_fit(s.group, near, kinds, places, weapons)
+    ]
+    for phrase in phrases:
+        extent = _matches(token, phrase, near, weapons)
+        if extent and _allowed(token, phrase.sense.group, near, phrase):
+            out.append(Candidate(token, phrase.sense, extent[0], extent[1], near))
+    return out
+
+
+def _look_up(token: Token, table: Lexicon) -> tuple[tuple[Sense, ...], tuple[Phrase, ...]]:
+    pos, lemma = token.pos_, token.lemma_.lower()
+    if pos == "VERB":
+        return table.verbs.get(lemma, ()), table.phrases.get(lemma, ())
+    if pos == "NOUN":
+        senses = table.nouns.get(lemma) or table.nouns.get(token.lower_, ())
+        return senses if not _only_modifies(token) else (), ()
+    if pos == "ADJ":
+        return table.adjectives.get(lemma, ()), ()
+    if pos == "PROPN" and token.lower_ in table.surface and (token.ent_type_ in ("", "EVENT") or token.is_lower):
+        kind, base = table.surface[token.lower_]
+        if kind == "n":
+            return (table.nouns.get(base, ()) if not _only_modifies(token) else ()), ()
+        return (table.verbs.get(base, ()), ()) if token.sent.start == 0 else ((), ())
+    return (), ()
+
+
+def _only_modifies(token: Token) -> bool:
+    """Whether a noun merely modifies another one that tells no event: "the murder trial"."""
+    head = token.head
+    return (
+        token.dep_ in ("compound", "nmod")
+        and head.pos_ in ("NOUN", "PROPN")
+        and head.i > token.i
+        and head.lemma_.lower() not in _words("compound_heads")
+    )
+
+
+def _allowed(token: Token, group: TriggerGroup, near: Surroundings, phrase: Phrase | None = None) -> bool:
+    """Whether no look-alike of the group stands around the token."""
+    unless = group.unless
+    if unless.object and phrase is None and lemmas(near.objects) & set(unless.object):
+        return False
+    if unless.subject and lemmas(near.subjects) & set(unless.subject):
+        return False
+    if unless.modifier and lemmas(near.modifiers) & set(unless.modifier):
+        return False
+    if unless.particle and phrase is None and lemmas(near.particles) & set(unless.particle):
+        return False
+    if unless.preposition and phrase is None and lemmas(near.prepositions) & set(unless.preposition):
+        return False
+    if unless.governed and lemmas(near.governed) & set(unless.governed):
+        return False
+    if unless.governor and token.dep_ in ("compound", "amod", "nmod", "poss") and _lemma(token.head) in unless.governor:
+        return False
+    return bool(near.objects) or not group.needs_object
+
+
+def _lemma(token: Token) -> str:
+    return token.lemma_.lower()
+
+
+def _kinds_fit(
+    group: TriggerGroup, near: Surroundings, kinds: dict[int, str], places: set[int], weapons: dict[int, str]
+) -> bool:
+    if group.needs_means and not any(m.i in weapons or _lemma(m) in modifier_classes() for m in near.modifiers):
+        return False
+    if not group.object_kinds:
+        return True
+    wanted = set(group.object_kinds)
+    patients = near.objects or tuple(g for g in near.governed)
+    return any(kinds.get(o.i, "") in wanted or ("place" in wanted and o.i in places) for o in patients)
+
+
+def _matches(
+    token: Token, phrase: Phrase, near: Surroundings, weapons: dict[int, str]
+) -> tuple[int, int] | None:
+    """The extent of a phrase around its verb, or None; words far from the verb are left out of it."""
+    pool: tuple[Token, ...]
+    if phrase.position == "object":
+        pool = near.objects
+    elif phrase.position == "particle":
+        pool = near.particles
+    elif phrase.position == "below":
+        pool = (*near.objects, *near.particles, *near.governed)
+    else:
+        if not any(p.lower_ == phrase.position for p in near.prepositions):
+            return None
+        pool = near.governed
+    weapon = "@weapon" in phrase.words
+    for other in pool:
+        if (weapon and other.i in weapons) or _lemma(other) in phrase.words or other.lower_ in phrase.words:
+            start, end = min(token.i, other.i), max(token.i, other.i) + 1
+            close = end - start <= (2 if phrase.position == "object" else 3) and not weapon
+            return (start, end) if close else (token.i, token.i + 1)
+    return None
+
+
+def _signs(doc: Doc, weapons: dict[int, str], kinds: dict[int, str], sure: list[Candidate]) -> set[int]:
+    """Starts of the sentences that hold a sign of violence."""
+    marked = set(weapons) | {i for i, kind in kinds.items() if kind in _ARMED} | {c.token.i for c in sure}
+    words = _words("signs")
+    out: set[int] = set()
+    for sent in doc.sents:
+        if any(t.i in marked or t.lemma_.lower() in words for t in sent):
+            out.add(sent.start)
+    return out
+
+
+def _supported(candidate: Candidate, signs: set[int], violent_article: bool) -> bool:
+    token = candidate.token
+    if token.sent.start in signs:
+        return True
+    return violent_article and token.pos_ == "NOUN" and candidate.sense.type == "strike"
+
+
+def _trigger(candidate: Candidate, weapons: dict[int, str]) -> Trigger:
+    group = candidate.sense.group
+    subtype = group.subtype
+    if candidate.sense.type == "strike":
+        subtype = _refined(candidate, weapons)
+    weight = STRONG if not group.weak else WEAK if candidate.token.pos_ == "VERB" else WEAKER
+    return Trigger(
+        start=candidate.start,
+        end=candidate.end,
+        head=candidate.token.i,
+        type=candidate.sense.type,
+        subtype=subtype,
+        frame=candidate.sense.frame,
+        effect=group.effect,
+        weight=weight,
+    )
+
+
+#: Sub-types that a named weapon may narrow, and those that only a suicide attacker changes.
+_GENERAL = frozenset({"other", "bombing", "ground_assault", "shooting", "explosive_device"})
+
+
+def _refined(candidate: Candidate, weapons: dict[int, str]) -> str | None:
+    """The sub-type, narrowed by the weapon that stands with the trigger."""
+    subtype = candidate.sense.group.subtype
+    if subtype not in _GENERAL:
+        return subtype
+    near = candidate.near
+    pool = (*near.modifiers, *near.subjects, *near.objects, *near.governed)
+    found = [weapons.get(t.i) or (modifier_classes().get(_lemma(t)) if t in near.modifiers else None) for t in pool]
+    found += [weapons[t.i] for o in pool for t in o.lefts if t.i in weapons]
+    options = [subtype_of_means().get(kind) for kind in found if kind]
+    if "suicide_bombing" in options:
+        return "suicide_bombing"
+    if subtype == "bombing":
+        narrower = ("explosive_device", "airstrike", "drone_strike", "grenade_attack", "chemical_attack", "shelling")
+        return next((o for o in options if o in narrower), subtype)
+    if subtype in ("shooting", "explosive_device"):
+        return next((o for o in options if o in ("drone_strike", "airstrike", "shelling")), subtype)
+    return next((o for o in options if o), subtype)
+
+
+def _without_overlaps(triggers: list[Trigger]) -> list[Trigger]:
+    """Of triggers of one type that overlap, the longer."""
+    out: list[Trigger] = []
+    for trigger in triggers:
+        if out and out[-1].type == trigger.type and out[-1].end > trigger.start:
+            if trigger.end - trigger.start > out[-1].end - out[-1].start:
+                out[-1] = trigger
+            continue
+        out.append(trigger)
+    return out

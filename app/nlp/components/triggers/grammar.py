@@ -1,0 +1,70 @@
+"""What stands beside a trigger in the syntax tree: objects, subjects, particles, prepositions and their nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+OBJECTS = frozenset({"dobj", "nsubjpass", "dative"})
+PARTICLES = frozenset({"prt", "advmod", "oprd", "acomp"})
+MODIFIERS = frozenset({"compound", "amod", "nmod", "poss"})
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The neighbours of one token, by position."""
+
+    objects: tuple[Token, ...]
+    subjects: tuple[Token, ...]
+    particles: tuple[Token, ...]
+    modifiers: tuple[Token, ...]
+    prepositions: tuple[Token, ...]
+    governed: tuple[Token, ...]
+
+
+def with_conjuncts(token: Token) -> Iterator[Token]:
+    """The token and what is coordinated with it to its right."""
+    yield token
+    for child in token.rights:
+        if child.dep_ == "conj":
+            yield from with_conjuncts(child)
+
+
+def surroundings(token: Token) -> Surroundings:
+    """Read the children of a token once."""
+    objects: list[Token] = []
+    subjects: list[Token] = []
+    particles: list[Token] = []
+    modifiers: list[Token] = []
+    prepositions: list[Token] = []
+    governed: list[Token] = []
+    for child in token.children:
+        dep = child.dep_
+        if dep in SUBJECTS:
+            (objects if dep == "nsubjpass" else subjects).append(child)
+        elif dep in OBJECTS or (dep == "attr" and token.pos_ == "VERB"):
+            objects.append(child)
+        elif dep in PARTICLES:
+            particles.append(child)
+            if dep == "advmod" and token.pos_ in ("NOUN", "PROPN"):
+                modifiers.append(child)
+        elif dep in MODIFIERS:
+            modifiers.append(child)
+        elif dep in ("prep", "agent"):
+            prepositions.append(child)
+            for noun in child.children:
+                if noun.dep_ in ("pobj", "pcomp"):
+                    (subjects if dep == "agent" else governed).extend(with_conjuncts(noun))
+    if token.dep_ in ("acl", "relcl") and not subjects and token.head.pos_ in ("NOUN", "PROPN"):
+        (objects if token.tag_ == "VBN" and token.dep_ == "acl" else subjects).append(token.head)
+    return Surroundings(
+        tuple(objects), tuple(subjects), tuple(particles), tuple(modifiers), tuple(prepositions), tuple(governed)
+    )
+
+
+def lemmas(tokens: tuple[Token, ...]) -> set[str]:
+    """Lower-case lemmas and forms of some tokens."""
+    return {t.lemma_.lower() for t in tokens} | {t.lower_ for t in tokens}

@@ -1,0 +1,58 @@
+"""Which weapons are named, and to which class each belongs (``lexicon/en/weapons.yaml``)."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+
+from spacy.tokens import Doc, Token
+
+from app.nlp.lexicon import load
+from app.ontology import catalogue
+
+@functools.cache
+def modifier_classes() -> Mapping[str, str]:
+    """Modifier of an attack's noun ("air", "roadside") → class of weapon."""
+    table: dict[str, str] = load("weapons")["modifiers"]
+    return table
+
+
+@functools.cache
+def classes() -> Mapping[str, str]:
+    """Weapon name (lemmas, lower case) → class."""
+    table: dict[str, list[str]] = load("weapons")["classes"]
+    return {name: kind for kind, names in table.items() for name in names}
+
+
+@functools.cache
+def subtype_of_means() -> Mapping[str, str]:
+    """Class of weapon → sub-type of strike."""
+    return {kind: code for code, sub in catalogue()["strike"].subtypes.items() for kind in sub.means}
+
+
+def weapon_class(token: Token) -> str | None:
+    """The class of the weapon that a noun names, with its modifier if that tells more ("suicide bomber")."""
+    table = classes()
+    lemma = token.lemma_.lower()
+    if token.i:
+        before = token.nbor(-1)
+        if before.text == "-" and token.i > 2:
+            before = token.nbor(-2)
+        kind = table.get(f"{before.lemma_.lower()} {lemma}") or table.get(f"{before.lower_}-{lemma}")
+        if kind:
+            return kind
+        if lemma in table and before.lower_ in ("suicide", "roadside"):
+            return modifier_classes()[before.lower_]
+    return table.get(lemma) or table.get(token.lower_)
+
+
+def weapons_in(doc: Doc) -> dict[int, str]:
+    """Token index → class, for every noun that names a weapon."""
+    table = classes()
+    out: dict[int, str] = {}
+    for token in doc:
+        if token.pos_ in ("NOUN", "PROPN", "ADJ") and (token.lemma_.lower() in table or token.lower_ in table):
+            kind = weapon_class(token)
+            if kind:
+                out[token.i] = kind
+    return out
