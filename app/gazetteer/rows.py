@@ -1,0 +1,35 @@
+"""One row of a gazetteer, whatever source it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A place as a source tells it.
+
+    ``code`` is the row's own division code ("IQ", "IQ.01", "US.GA.045") for countries and divisions, None for
+    other places; ``within`` the code of the smallest division that holds it. Latitude and longitude in degrees
+    WGS 84, or None when the source has none (the builder then takes them from the places inside).
+    """
+
+    geonames_id: int
+    name: str
+    feature: str
+    country: str
+    names: tuple[str, ...] = ()
+    within: str | None = None
+    code: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    population: int = 0
+
+
+class Source(Protocol):
+    """Gives the rows of a gazetteer: divisions before the places inside them."""
+
+    def rows(self) -> Iterator[Row]:
+        """Every place, countries first, then divisions, then settlements and regions."""

