@@ -1,0 +1,34 @@
+"""Runs the migrations, on a connection that ``app.storage.schema`` gives or on DATELINE_DATABASE_URL."""
+
+from alembic import context
+from sqlalchemy import Connection
+
+from app.settings import Settings
+from app.storage.dialects import make_engine
+from app.storage.tables import Base
+
+#: Made and kept by the database itself from the rows of ``events``; the models do not know them.
+OWN_OF_SQLITE = ("event_boxes", "event_words")
+
+
+def _include(_object, name, kind, _reflected, _compared):
+    return not (kind == "table" and str(name).startswith(OWN_OF_SQLITE))
+
+
+def run(connection: Connection) -> None:
+    # SQLite can change a schema in a transaction too; alembic only assumes that its driver cannot.
+    context.configure(
+        connection=connection, target_metadata=Base.metadata, include_object=_include, transactional_ddl=True
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+given = context.config.attributes.get("connection")
+if given is not None:
+    run(given)
+else:
+    engine = make_engine(Settings().database_url)
+    with engine.begin() as connection:
+        run(connection)
+    engine.dispose()

@@ -1,0 +1,1 @@
+"""Kept: tables, sessions, schema, and the way from the domain's words to rows and back."""

@@ -1,0 +1,44 @@
+"""Engines and sessions. The request owns the transaction: whoever opens a session commits once at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, exc
+from sqlalchemy.orm import Session, sessionmaker
+
+from app.errors import BusyError
+from app.storage.dialects import BUSY_SECONDS, is_busy, make_engine
+
+__all__ = ["make_engine", "make_sessions", "release", "transaction"]
+
+
+def make_sessions(engine: Engine) -> sessionmaker[Session]:
+    """A maker of sessions; what they loaded stays readable after the commit."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+@contextmanager
+def transaction(sessions: sessionmaker[Session]) -> Iterator[Session]:
+    """A session that commits at the end of the block and rolls back on any error.
+
+    Raises ``BusyError`` when the database was locked for too long or has no connection left.
+    """
+    try:
+        with sessions.begin() as session:
+            yield session
+    except exc.SQLAlchemyError as error:
+        if is_busy(error):
+            raise BusyError("The database is busy; try again.", retry_after=BUSY_SECONDS) from error
+        raise
+
+
+def release(session: Session) -> None:
+    """Give the connection back before a long job; only for a session that has read but not yet written.
+
+    Raises ``RuntimeError`` when something would be lost.
+    """
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("The session has unsaved changes.")
+    session.rollback()

@@ -1,0 +1,244 @@
+"""How do the domain's words become rows, and rows become the domain's words again?
+
+An event's document holds all of it; ``event_row`` makes the columns and tables that it is found by.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from app.domain.article import Anchor, Article
+from app.domain.casualties import Casualty
+from app.domain.event import Entity, Event, Extraction
+from app.domain.place import Place
+from app.domain.time import EventTime, TimeExpression
+from app.storage import tables
+from app.storage.folding import folded, name_key
+
+_EVENT = TypeAdapter(Event)
+_INSTANT = dt.timedelta(seconds=1)
+_LARGEST = 2**63 - 1  # what a column holds; the document keeps larger figures
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an article gives besides its events."""
+
+    anchor: Anchor
+    places: tuple[Place, ...]
+    times: tuple[TimeExpression, ...]
+    entities: tuple[Entity, ...]
+
+
+_READING = TypeAdapter(Reading)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article as it was stored, with what was read in it and when it was stored."""
+
+    article: Article
+    extraction: Extraction
+    created_at: dt.datetime
+
+    @property
+    def id(self) -> str:
+        """The article's id."""
+        return self.extraction.id
+
+
+def write_event(event: Event) -> str:
+    """An event as canonical JSON."""
+    return _EVENT.dump_json(event).decode()
+
+
+def read_event(document: str) -> Event:
+    """The event that ``write_event`` wrote."""
+    return _EVENT.validate_json(document)
+
+
+def moment(iso: str) -> dt.datetime:
+    """An ISO date or date-time as a moment; without a zone it is taken as UTC, a date as its midnight.
+
+    Raises ``ValueError`` or ``OverflowError`` when it is none.
+    """
+    parsed = dt.datetime.fromisoformat(iso)
+    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
+
+
+def reported_at(article: Article, anchor: Anchor) -> dt.datetime | None:
+    """When was it told? The publication as given, else the day read in the text, else unknown."""
+    iso = article.published_at or anchor.date
+    try:
+        return moment(iso) if iso else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def interval(time: EventTime | None) -> tuple[dt.datetime, dt.datetime] | None:
+    """An event's time as a half-open interval in local time; an open side reaches to the end of the calendar.
+
+    None when neither side is known. An instant lasts a second, so that it overlaps what holds it.
+    """
+    if time is None or (time.start is None and time.end is None):
+        return None
+    start = dt.datetime.fromisoformat(time.start).replace(tzinfo=None) if time.start else dt.datetime.min
+    end = dt.datetime.fromisoformat(time.end).replace(tzinfo=None) if time.end else dt.datetime.max
+    if end <= start:
+        end = start + _INSTANT if start < dt.datetime.max - _INSTANT else dt.datetime.max
+    return start, end
+
+
+def figure(casualty: Casualty) -> int | None:
+    """How many at least? "Up to 16" has no least figure; there the most that is said counts."""
+    number = casualty.low if casualty.low is not None else casualty.high
+    return None if number is None else min(number, _LARGEST)
+
+
+def figure_of(event: Event, effect: str) -> int | None:
+    """The highest figure of one effect that an event tells; None when it tells none."""
+    figures = [figure(casualty) for casualty in event.casualties if casualty.effect == effect]
+    return max((n for n in figures if n is not None), default=None)
+
+
+def searched_text(event: Event, title: str | None) -> str:
+    """The folded words by which full text finds an event: headline, summary, sentence, names, places."""
+    names = [p.name for p in event.participants]
+    places = [part for p in event.places for part in (p.name, p.admin1, p.country) if part]
+    return folded(event.summary, event.sentence.text, *names, *places, title or "")
+
+
+def article_row(article: Article, extraction: Extraction, created_at: dt.datetime) -> dict[str, Any]:
+    """The columns of an article."""
+    reading = Reading(extraction.anchor, extraction.places, extraction.times, extraction.entities)
+    return {
+        "id": extraction.id,
+        "title": article.title,
+        "text": article.text,
+        "published_at": article.published_at,
+        "source": article.source,
+        "url": article.url,
+        "external_id": article.external_id,
+        "language": article.language,
+        "extra": json.dumps(dict(article.metadata), sort_keys=True),
+        "reported_at": reported_at(article, extraction.anchor),
+        "source_key": name_key(article.source) if article.source else None,
+        "pipeline": extraction.pipeline,
+        "reading": _READING.dump_json(reading).decode(),
+        "created_at": created_at,
+    }
+
+
+def stored_article(row: tables.ArticleRow, documents: list[str]) -> StoredArticle:
+    """The article of a row and of its events' documents, in the order of the text."""
+    reading = _READING.validate_json(row.reading)
+    article = Article(
+        text=row.text,
+        title=row.title,
+        published_at=row.published_at,
+        source=row.source,
+        url=row.url,
+        external_id=row.external_id,
+        language=row.language,
+        metadata=json.loads(row.extra),
+    )
+    extraction = Extraction(
+        id=row.id,
+        status="structured",
+        anchor=reading.anchor,
+        events=tuple(read_event(document) for document in documents),
+        places=reading.places,
+        times=reading.times,
+        entities=reading.entities,
+        pipeline=row.pipeline,
+    )
+    return StoredArticle(article, extraction, row.created_at)
+
+
+def event_row(event: Event, position: int, article: tables.ArticleRow) -> tables.EventRow:
+    """The row of an event with the rows of its parts; ``position`` is its place in the article's list."""
+    when = interval(event.time)
+    pin = event.places[0] if event.places else Place("")
+    return tables.EventRow(
+        id=event.id,
+        article_seq=article.seq,
+        position=position,
+        type=event.type,
+        subtype=event.subtype,
+        factuality=event.factuality,
+        confidence=event.confidence,
+        time_start=when[0] if when else None,
+        time_end=when[1] if when else None,
+        latitude=pin.latitude if pin.longitude is not None else None,
+        longitude=pin.longitude if pin.latitude is not None else None,
+        killed=figure_of(event, "killed"),
+        injured=figure_of(event, "injured"),
+        reported_at=article.reported_at,
+        words=searched_text(event, article.title),
+        document=write_event(event),
+        places=[_place_row(n, place) for n, place in enumerate(event.places)],
+        participants=_participant_rows(event),
+        casualties=_casualty_rows(event),
+        statement=_statement_row(event),
+        links=[
+            tables.LinkRow(position=n, rel=x.rel, target_id=x.event_id) for n, x in enumerate(event.links)
+        ],
+        mentions=[
+            tables.MentionRow(position=n, start=span.start, end=span.end)
+            for n, span in enumerate(event.mentions)
+        ],
+    )
+
+
+def _place_row(position: int, place: Place) -> tables.PlaceRow:
+    return tables.PlaceRow(
+        position=position,
+        name_key=name_key(place.name),
+        geonames_id=place.geonames_id,
+        feature=place.feature,
+        country_code=place.country_code,
+        admin1_key=name_key(place.admin1) if place.admin1 else None,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        precision=place.precision,
+        confidence=place.confidence,
+    )
+
+
+def _participant_rows(event: Event) -> list[tables.ParticipantRow]:
+    return [
+        tables.ParticipantRow(
+            position=n,
+            role=who.role,
+            name_key=name_key(who.name),
+            kind=who.kind,
+            entity_id=who.entity_id,
+            country_code=who.country_code,
+        )
+        for n, who in enumerate(event.participants)
+    ]
+
+
+def _casualty_rows(event: Event) -> list[tables.CasualtyRow]:
+    return [
+        tables.CasualtyRow(
+            position=n,
+            effect=casualty.effect,
+            low=None if casualty.low is None else min(casualty.low, _LARGEST),
+            high=None if casualty.high is None else min(casualty.high, _LARGEST),
+            cumulative=casualty.cumulative,
+            victim_kind=casualty.victim_kind,
+            claimed_by=casualty.claimed_by.name if casualty.claimed_by else None,
+        )
+        for n, casualty in enumerate(event.casualties)
+    ]
+
+
+def _statement_row(event: Event) -> tables.StatementRow | None:
+    said = event.statement
+    return tables.StatementRow(kind=said.kind, medium=said.medium, topic=said.topic) if said else None

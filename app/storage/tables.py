@@ -1,0 +1,205 @@
+"""The tables. What an event says is kept once, as JSON in ``events.document``; reading back is exact.
+
+Every other column of ``events`` and of the tables around it is an index made from that document by
+``mapping.py``: it exists to be asked for and is never read back. Each row has a number of the database's own
+(``seq``, growing) beside the public id: it orders pages and joins tables cheaply.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import BigInteger, DateTime, Float, ForeignKey, Index, MetaData, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from app.storage.types import RowNumber, UtcDateTime
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """The base of all tables; constraints are named alike everywhere, so that migrations can drop them."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {dt.datetime: UtcDateTime(), str: Text(), int: BigInteger(), float: Float(53)}  # noqa: RUF012
+
+
+class ArticleRow(Base):
+    """An article as it was stored, and what was read in it besides events (``reading``, JSON)."""
+
+    __tablename__ = "articles"
+
+    seq: Mapped[int] = mapped_column(RowNumber, primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), unique=True)
+    title: Mapped[str | None]
+    text: Mapped[str]
+    published_at: Mapped[str | None]  # as it was given
+    source: Mapped[str | None]
+    url: Mapped[str | None]
+    external_id: Mapped[str | None]
+    language: Mapped[str | None]
+    extra: Mapped[str]  # the article's ``metadata``, JSON; that name is taken by SQLAlchemy
+    reported_at: Mapped[dt.datetime | None]  # published_at as a moment, or the anchor read in the text
+    source_key: Mapped[str | None]
+    pipeline: Mapped[str]
+    reading: Mapped[str]
+    created_at: Mapped[dt.datetime]
+
+    events: Mapped[list[EventRow]] = relationship(
+        back_populates="article", order_by="EventRow.position", lazy="raise", passive_deletes=True
+    )
+
+    __table_args__ = (
+        Index(None, "reported_at", "seq"),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class EventRow(Base):
+    """One event: its document, and the columns by which it is found.
+
+    ``time_start``/``time_end`` are local time of the place without a zone, half-open, both null when the text
+    gives no time; ``latitude``/``longitude`` are the pin of the main place (WGS 84 degrees).
+    """
+
+    __tablename__ = "events"
+
+    seq: Mapped[int] = mapped_column(RowNumber, primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), unique=True)
+    article_seq: Mapped[int] = mapped_column(RowNumber, ForeignKey("articles.seq", ondelete="CASCADE"))
+    position: Mapped[int]
+    type: Mapped[str]
+    subtype: Mapped[str | None]
+    factuality: Mapped[str]
+    confidence: Mapped[float]
+    time_start: Mapped[dt.datetime | None] = mapped_column(DateTime())
+    time_end: Mapped[dt.datetime | None] = mapped_column(DateTime())
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    killed: Mapped[int | None]
+    injured: Mapped[int | None]
+    reported_at: Mapped[dt.datetime | None]  # the article's; kept here so that pages can be ordered by it
+    words: Mapped[str]  # folded, for the full-text index
+    document: Mapped[str]
+
+    article: Mapped[ArticleRow] = relationship(back_populates="events", lazy="raise")
+    places: Mapped[list[PlaceRow]] = relationship(lazy="raise", passive_deletes=True)
+    participants: Mapped[list[ParticipantRow]] = relationship(lazy="raise", passive_deletes=True)
+    casualties: Mapped[list[CasualtyRow]] = relationship(lazy="raise", passive_deletes=True)
+    statement: Mapped[StatementRow | None] = relationship(lazy="raise", passive_deletes=True)
+    links: Mapped[list[LinkRow]] = relationship(lazy="raise", passive_deletes=True)
+    mentions: Mapped[list[MentionRow]] = relationship(lazy="raise", passive_deletes=True)
+
+    __table_args__ = (
+        Index(None, "article_seq", "position"),
+        Index(None, "time_start", "seq"),
+        Index(None, "reported_at", "seq"),
+        Index(None, "type", "time_start", "seq"),
+        Index(None, "killed", "seq"),
+        Index(None, "injured"),
+        # SQLite has an R*Tree for this; there a second index would only mislead its planner.
+        Index(None, "latitude", "longitude").ddl_if(dialect="postgresql"),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class Part(Base):
+    """A table of parts of events: rows go with their event."""
+
+    __abstract__ = True
+
+    event_seq: Mapped[int] = mapped_column(
+        RowNumber, ForeignKey("events.seq", ondelete="CASCADE"), primary_key=True, sort_order=-1
+    )
+
+
+class PlaceRow(Part):
+    """A place of an event; position 0 is the main one."""
+
+    __tablename__ = "places"
+
+    position: Mapped[int] = mapped_column(primary_key=True)
+    name_key: Mapped[str]
+    geonames_id: Mapped[int | None]
+    feature: Mapped[str | None]
+    country_code: Mapped[str | None]
+    admin1_key: Mapped[str | None]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    precision: Mapped[str | None]
+    confidence: Mapped[float]
+
+    __table_args__ = (
+        Index(None, "country_code", "admin1_key", "event_seq"),
+        Index(None, "geonames_id", "event_seq"),
+        Index(None, "name_key", "event_seq"),
+    )
+
+
+class ParticipantRow(Part):
+    """Who or what took part, in which role."""
+
+    __tablename__ = "participants"
+
+    position: Mapped[int] = mapped_column(primary_key=True)
+    role: Mapped[str]
+    name_key: Mapped[str]
+    kind: Mapped[str]
+    entity_id: Mapped[str | None]
+    country_code: Mapped[str | None]
+
+    __table_args__ = (Index(None, "role", "name_key", "event_seq"),)
+
+
+class CasualtyRow(Part):
+    """One figure of one effect, and who claims it."""
+
+    __tablename__ = "casualties"
+
+    position: Mapped[int] = mapped_column(primary_key=True)
+    effect: Mapped[str]
+    low: Mapped[int | None]
+    high: Mapped[int | None]
+    cumulative: Mapped[bool]
+    victim_kind: Mapped[str | None]
+    claimed_by: Mapped[str | None]
+
+    __table_args__ = (Index(None, "effect", "low"),)
+
+
+class StatementRow(Part):
+    """What kind of statement an event of that type is, and which event it is about."""
+
+    __tablename__ = "statements"
+
+    kind: Mapped[str]
+    medium: Mapped[str | None]
+    topic: Mapped[str | None] = mapped_column(String(36))
+
+
+class LinkRow(Part):
+    """A relation to another event of the same article."""
+
+    __tablename__ = "links"
+
+    position: Mapped[int] = mapped_column(primary_key=True)
+    rel: Mapped[str]
+    target_id: Mapped[str] = mapped_column(String(36))
+
+    __table_args__ = (Index(None, "target_id"),)
+
+
+class MentionRow(Part):
+    """Where in the stored text the event is told; half-open, in code points."""
+
+    __tablename__ = "mentions"
+
+    position: Mapped[int] = mapped_column(primary_key=True)
+    start: Mapped[int]
+    end: Mapped[int]
