@@ -57,10 +57,11 @@ class SubType(Strict):
 
 
 class Role(Strict):
-    """A part that somebody or something plays."""
+    """A part that somebody or something plays; ``position`` is where grammar finds it."""
 
     label: str
     definition: str
+    position: Literal["agent", "patient", "means"] | None = None
 
 
 class Unless(Strict):

@@ -1,0 +1,115 @@
+"""Who did what to whom, with what? Finds the participants of each trigger: ``doc._.roles``.
+
+Agents, patients and means are found by grammar (``arguments``: actives, passives, participles, relative clauses,
+control, nominalisations, light verbs, claims of responsibility); here they become the roles that the event type
+declares. It does not decide which triggers tell one happening; merging does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from app.gazetteer.countries import country_code_of, country_name
+from app.nlp.annotations import Mention, RoleFiller, Trigger
+from app.nlp.components.roles.arguments import Arguments, arguments
+from app.nlp.components.triggers.grammar import with_conjuncts
+from app.ontology import catalogue
+
+_MEANS_KINDS = frozenset({"weapon", "vehicle"})
+_ACTORS = frozenset({"person", "military", "government", "armed_group", "police", "civilians", "organization", "media"})
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+
+
+class Finder:
+    """Finds mentions by token; made once for each Doc."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.by_head: dict[int, Mention] = {}
+        self.covering: dict[int, Mention] = {}
+        for mention in doc._.mentions:
+            self.by_head.setdefault(mention.head, mention)
+            for i in range(mention.start, mention.end):
+                self.covering.setdefault(i, mention)
+        self.events = {t.head: t for t in doc._.triggers}
+
+    def mention(self, token: Token) -> Mention | None:
+        """The mention that a token heads (or lies in); a relative pronoun stands for what it refers to."""
+        if token.lower_ in _RELATIVE and token.head.dep_ == "relcl":
+            token = token.head.head
+        found = self.by_head.get(token.i)
+        if found is None and token.i not in self.events:
+            found = self.covering.get(token.i)
+        return found if found is not None else self._country(token)
+
+    def _country(self, token: Token) -> Mention | None:
+        """A country named by an adjective: "Israeli airstrikes"."""
+        if token.pos_ not in ("ADJ", "PROPN") or not token.text[0].isupper():
+            return None
+        code = country_code_of(token.text)
+        if code is None:
+            return None
+        return Mention(token.i, token.i + 1, token.i, "government", country_name(code), code, proper=True)
+
+
+def fillers(finder: Finder, number: int, trigger: Trigger) -> Iterator[RoleFiller]:
+    """The participants of one trigger."""
+    names = {role.position: name for name, role in catalogue()[trigger.type].roles.items() if role.position}
+    found = arguments(finder.doc[trigger.head], trigger, finder)
+    for token in found.agents:
+        yield from _agent(finder, number, token, names)
+    patient = names.get("patient")
+    for token in found.patients if patient else ():
+        mention = finder.mention(token)
+        if mention is None or token.i in finder.events and finder.by_head.get(token.i) is None:
+            continue
+        means = names.get("means")
+        role = means if mention.kind == "weapon" and means and trigger.frame == "act" else patient
+        yield RoleFiller(number, role or "target", mention)
+    if "means" in names:
+        for token in found.means:
+            mention = finder.mention(token)
+            if mention and mention.kind in _MEANS_KINDS:
+                yield RoleFiller(number, names["means"], mention)
+
+
+def _agent(finder: Finder, number: int, token: Token, names: dict[str | None, str]) -> Iterator[RoleFiller]:
+    mention = finder.mention(token)
+    if mention is None or token.i in finder.events and finder.events[token.i].type != "casualties":
+        return
+    if mention.kind in _MEANS_KINDS:
+        if "means" in names:
+            yield RoleFiller(number, names["means"], mention)
+        if mention.kind == "vehicle" and mention.country_code:
+            yield RoleFiller(number, names["agent"], _owner(mention))
+    elif mention.kind in _ACTORS or mention.pronoun or (mention.kind == "other" and token.dep_ in ("nsubj", "pobj")):
+        yield RoleFiller(number, names["agent"], mention)
+
+
+def _owner(craft: Mention) -> Mention:
+    """The armed forces to whose country a craft belongs: "U.S. warplanes"."""
+    code = craft.country_code or ""
+    return Mention(craft.start, craft.end, craft.head, "military", country_name(code), code, proper=True)
+
+
+def find_roles(doc: Doc) -> tuple[RoleFiller, ...]:
+    """The participants of all triggers, each once, in the order of the triggers."""
+    finder = Finder(doc)
+    out: dict[tuple[int, str, int], RoleFiller] = {}
+    for number, trigger in enumerate(doc._.triggers):
+        for filler in fillers(finder, number, trigger):
+            out.setdefault((number, filler.role, filler.mention.head), filler)
+    return tuple(out.values())
+
+
+@Language.component("roles", requires=["doc._.triggers", "doc._.mentions"], assigns=["doc._.roles"])
+def roles(doc: Doc) -> Doc:
+    """Write ``doc._.roles``."""
+    doc._.roles = find_roles(doc)
+    return doc
+
+
+__all__ = ["Arguments", "Finder", "find_roles", "roles", "with_conjuncts"]
