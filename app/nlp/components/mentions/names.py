@@ -1,0 +1,212 @@
+"""Names in a text: groups of the lexicon, persons with the titles before them, countries inside a phrase."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from app.gazetteer.countries import country_code_of
+from app.nlp.components.mentions.words import Group, bare, groups, kinds, titles
+from app.nlp.grid import Grid
+
+_JOINERS = frozenset("-–")
+_PARTICLES = frozenset(
+    ["al", "bin", "ibn", "ben", "de", "da", "di", "del", "van", "von", "der", "la", "el", "du", "abu"]
+)
+_NAME_POS = frozenset(["PROPN"])
+_TITLE_POS = frozenset(["PROPN", "NOUN", "ADJ"])
+_DATES = frozenset(["DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"])
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person's name with what stands before it: ``start`` title, ``name`` first word of the name, ``end``."""
+
+    start: int
+    name: int
+    end: int
+
+
+def find_groups(grid: Grid) -> dict[int, tuple[int, Group]]:
+    """Named groups: first token → (end, group); the longest match wins."""
+    table, found = groups(), {}
+    i, count = 0, len(grid.text)
+    while i < count:
+        rows = (
+            table.get(bare(grid.lower[i]))
+            if grid.text[i][0].isupper() or grid.text[i][-1].isupper()
+            else None
+        )
+        end = _match(grid, i, rows) if rows else None
+        if end:
+            found[i] = end
+            i = end[0]
+        else:
+            i += 1
+    return found
+
+
+def _match(
+    grid: Grid, start: int, rows: list[tuple[tuple[str, ...], str | None, Group]]
+) -> tuple[int, Group] | None:
+    for further, spelling, group in rows:
+        if spelling is not None and grid.text[start].replace(".", "") != spelling.replace(".", ""):
+            continue
+        i, ok = start + 1, True
+        for word in further:
+            while i < len(grid.text) and grid.text[i] in _JOINERS | {"(", "/", "'", "’"}:
+                i += 1
+            if i >= len(grid.text) or bare(grid.lower[i]) != word:
+                ok = False
+                break
+            i += 1
+        if ok and (further or grid.text[start][0].isupper()):
+            return i, group
+    return None
+
+
+def find_persons(grid: Grid, taken: dict[int, tuple[int, Group]]) -> list[Person]:
+    """Persons: named entities of that label, and capitalised names after a title."""
+    offices, address = titles()
+    grouped = {k for start, (end, _) in taken.items() for k in range(start, end)}
+    persons: list[Person] = []
+    i, count = 0, len(grid.text)
+    while i < count:
+        name = -1
+        word = grid.lower[i].rstrip(".")
+        if i in grouped:
+            i += 1
+            continue
+        if word in offices and i + 1 < count:
+            name = _after_title(grid, i)
+        if name < 0 and grid.ent[i] == "PERSON" and grid.ent_start[i] == i and grid.pos[i] == "PROPN":
+            name = _skip_titles(grid, i, offices)
+        if name < 0 or name in grouped:
+            i += 1
+            continue
+        end = _name_end(grid, name)
+        start = _title_start(grid, name, offices | address, persons[-1].end if persons else 0)
+        persons.append(Person(start, name, end))
+        i = end
+    return persons
+
+
+def _skip_titles(grid: Grid, start: int, offices: frozenset[str]) -> int:
+    """First word of the name when the recogniser took the title for a part of it."""
+    end = grid.ent_end[start]
+    last = max((k for k in range(start, end) if grid.lower[k].rstrip(".") in offices), default=-1)
+    if last < 0 or end - start == 1:
+        return start
+    after = last + 1
+    return (
+        after if after < len(grid.text) and grid.pos[after] == "PROPN" and _name_word(grid, after) else start
+    )
+
+
+def _after_title(grid: Grid, office: int) -> int:
+    """First word of a name that follows a title, or -1."""
+    offices, _ = titles()
+    i, count = office + 1, len(grid.text)
+    if grid.lower[i] in ("of", "for"):
+        i += 1
+        i += grid.lower[i : i + 1] == ["the"]
+        for length in (4, 3, 2, 1):
+            if tuple(grid.lower[i : i + length]) in kinds().portfolios:
+                i += length
+                break
+        else:
+            return -1
+    if i >= count or not _name_word(grid, i) or grid.lower[i].rstrip(".") in offices or grid.ent[i] in _DATES:
+        return -1
+    if grid.sent[i] != grid.sent[office] or (
+        grid.ent[i] in ("ORG", "GPE", "NORP") and grid.ent_start[i] != i
+    ):
+        return i if grid.pos[office] == "PROPN" and grid.sent[i] == grid.sent[office] else -1
+    if grid.ent[i] in ("GPE", "NORP", "FAC", "EVENT", "LAW") or country_code_of(grid.text[i]):
+        return -1
+    return i
+
+
+def _name_word(grid: Grid, i: int) -> bool:
+    return (grid.pos[i] == "PROPN" and grid.text[i][0].isupper()) or grid.ent[i] == "PERSON"
+
+
+def _name_end(grid: Grid, name: int) -> int:
+    i, count, sent = name, len(grid.text), grid.sent[name]
+    stop = grid.ent_end[name] if grid.ent[name] == "PERSON" else -1
+    while i < count and grid.sent[i] == sent:
+        word = grid.text[i]
+        if (
+            i < stop and grid.pos[i] in ("PROPN", "X", "NOUN", "ADJ", "VERB") and word not in ("'s", "’s")
+        ) or (
+            _name_word(grid, i) and grid.ent[i] not in _DATES and (i < stop or stop < 0) and "\n" not in word
+        ):
+            i += 1
+        elif (
+            i + 1 < count
+            and i > name
+            and word in _JOINERS
+            and _name_word(grid, i + 1)
+            and not grid.text[i - 1].isspace()
+        ):
+            i += 2
+        elif i + 1 < count and i > name and grid.lower[i] in _PARTICLES and _name_word(grid, i + 1):
+            i += 1
+        else:
+            break
+    return max(i, name + 1)
+
+
+def _title_start(grid: Grid, name: int, words: frozenset[str], floor: int) -> int:
+    """Where the title before a name begins; ``name`` itself when there is none."""
+    sent, i, start, seen = grid.sent[name], name - 1, name, False
+    while i >= floor and grid.sent[i] == sent:
+        text, lower = grid.text[i], grid.lower[i]
+        office = lower.rstrip(".") in words
+        if not (
+            office or grid.pos[i] in _TITLE_POS or text in _JOINERS or lower in ("'s", "’s", "of", "for", ".")
+        ):
+            break
+        if grid.ent[i] in ("DATE", "TIME") or (text == "." and grid.lower[i - 1].rstrip(".") not in words):
+            break
+        if grid.head[i] == i or not (
+            i < grid.head[i] < name + 6
+            or lower in ("of", "for", ".")
+            or (grid.head[i] < i and _under(grid, i, name))
+        ):
+            break
+        seen = seen or office
+        if office or (seen and text not in _JOINERS and lower not in ("'s", "’s", "of", "for", ".")):
+            start = i
+        i -= 1
+    return start
+
+
+def _under(grid: Grid, i: int, name: int) -> bool:
+    """Whether a token hangs, over at most three steps, on one that stands no more than six tokens before the name."""
+    for _ in range(3):
+        i = grid.head[i]
+        if i > name - 7:
+            return True
+    return False
+
+
+@functools.lru_cache(maxsize=8192)
+def _country(text: str) -> str | None:
+    return country_code_of(text)
+
+
+def country_in(grid: Grid, start: int, end: int, taken: dict[int, tuple[int, Group]]) -> str | None:
+    """The country that a phrase names or is an adjective of ("Iraqi armed forces"); not "Iranian-backed"."""
+    i = start
+    while i < end:
+        if i in taken and taken[i][1].country:
+            return taken[i][1].country
+        text = grid.text[i]
+        if text[0].isupper():
+            pair = f"{text} {grid.text[i + 1]}" if i + 1 < end else ""
+            code = (_country(pair) if pair and grid.text[i + 1][0].isupper() else None) or _country(text)
+            if code and not (i + 1 < len(grid.text) and grid.text[i + 1] in _JOINERS):
+                return code
+        i += 1
+    return None
