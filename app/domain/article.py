@@ -47,7 +47,5 @@ class Anchor:
 
 def identify(article: Article) -> str:
     """The id of an article: a UUID made from its content, so that the same article gives the same ids."""
-    key = "\x1f".join(
-        (article.stored_text, article.published_at or "", article.source or "", article.url or "")
-    )
+    key = "\x1f".join((article.stored_text, article.published_at or "", article.source or "", article.url or ""))
     return str(uuid.uuid5(NAMESPACE, key.encode("utf-8", "surrogatepass").hex()))

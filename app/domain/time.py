@@ -7,9 +7,7 @@ from typing import Literal
 
 from app.domain.evidence import Span
 
-TimePrecision = Literal[
-    "minute", "hour", "part_of_day", "day", "week", "month", "season", "year", "decade", "span"
-]
+TimePrecision = Literal["minute", "hour", "part_of_day", "day", "week", "month", "season", "year", "decade", "span"]
 TimeSource = Literal["expression", "document", "inferred"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 

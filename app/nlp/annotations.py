@@ -133,6 +133,14 @@ class CasualtyFound:
     claimant: Mention | None = None
     claim_cue: tuple[int, int] | None = None
     place: Place | None = None
+    # What ``settle`` needs to know the same victims again (see ``casualties.settling``).
+    head: int = -1  # token index of the victims' head
+    basis: Literal["stated", "hit", "treated"] = (
+        "stated"  # "hit": shot or stabbed, fate not told; "treated": in hospital
+    )
+    definite: bool = False  # "the victim", "he", a name: somebody who may have been told of before
+    further: bool = False  # "another", "two others": on top of those told before
+    part: bool = False  # "one of them", "including two children": within those told before
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +158,17 @@ class Told:
 
     speaker: Mention
     cue: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Triggers (positions in ``doc._.triggers``) that tell one happening: the acts, and the harm that they did.
+
+    The chosen trigger comes first in each. ``acts`` is empty where only the harm is told.
+    """
+
+    acts: tuple[int, ...]
+    harms: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +199,7 @@ DOC_ATTRIBUTES: dict[str, Any] = {
     "attributions": (),  # tuple[Told | None, ...], one for each trigger
     "event_times": (),  # tuple[EventTime | None, ...], one for each trigger
     "event_places": (),  # tuple[tuple[Toponym, ...], ...], one for each trigger
-    "happenings": (),  # tuple[tuple[int, ...], ...]: triggers that tell one event, the chosen one first; merging
+    "happenings": (),  # tuple[Happening, ...] in text order; merging
     "events": (),  # tuple[Event, ...]: assembly
 }
 
@@ -204,6 +223,7 @@ __all__ = [
     "CasualtyFound",
     "Event",
     "EventTime",
+    "Happening",
     "Mention",
     "Modality",
     "Quantity",

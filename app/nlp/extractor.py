@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from spacy.tokens import Doc
 
 from app import __version__
-from app.domain.article import NAMESPACE, Article, identify
+from app.domain.article import Article, identify
 from app.domain.event import Entity, Extraction
 from app.errors import InputError, TextTooLongError
 from app.nlp.annotations import Mention, ReadingContext, span_of
+from app.nlp.components.assembly.naming import entity_id
 from app.nlp.pipeline import build
 from app.settings import Settings
 
-__all__ = ["Extractor", "entities", "entity_id", "identify"]
+__all__ = ["Extractor", "entities", "identify"]
 
 BATCH = 32
 
@@ -42,7 +42,8 @@ class Extractor:
             )
         if any("\ud800" <= c <= "\udfff" for c in text):
             raise InputError(
-                "The text holds a lone surrogate, which is no Unicode character; send valid UTF-8.", field="text"
+                "The text holds a lone surrogate, which is no Unicode character; send valid UTF-8.",
+                field="text",
             )
 
     def extract(self, article: Article) -> Extraction:
@@ -87,11 +88,6 @@ class Extractor:
         )
 
 
-def entity_id(doc: Doc, number: int) -> str:
-    """The id of an entity: the same for every mention in one article."""
-    return str(uuid.uuid5(NAMESPACE, f"{doc._.context.article_id}/entity/{number}"))
-
-
 def entities(doc: Doc) -> tuple[Entity, ...]:
     """Every named person, organization and group, and every weapon and vehicle, with all mentions."""
     groups: dict[int, list[Mention]] = {}
@@ -105,7 +101,7 @@ def entities(doc: Doc) -> tuple[Entity, ...]:
             continue
         out.append(
             Entity(
-                id=entity_id(doc, number),
+                id=entity_id(doc._.context.article_id, number),
                 name=chief.name,
                 kind=chief.kind,
                 country_code=chief.country_code,

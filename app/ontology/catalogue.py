@@ -49,7 +49,10 @@ def _type_of_violence(codes: Codes, kinds: Mapping[str, Iterable[str]]) -> int |
     """1 state-based, 2 non-state, 3 one-sided (UCDP codebook); None where the actors do not tell."""
     if codes.plover.event != "ASSAULT":
         return None
-    attackers, targets = set(kinds.get("attacker", ())), set(kinds.get("target", ())) | set(kinds.get("victim", ()))
+    attackers, targets = (
+        set(kinds.get("attacker", ())),
+        set(kinds.get("target", ())) | set(kinds.get("victim", ())),
+    )
     if not attackers or not targets:
         return None
     if targets & STATE and attackers & (STATE | {"armed_group"}):

@@ -21,4 +21,4 @@ WordLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true
 
 def load_yaml(text: str) -> Any:
     """The content of a YAML text. Raises ``yaml.YAMLError``."""
-    return yaml.load(text, Loader=WordLoader)  # noqa: S506 - a subclass of SafeLoader
+    return yaml.load(text, Loader=WordLoader)

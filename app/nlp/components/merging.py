@@ -1,12 +1,229 @@
-"""Which triggers tell one event?"""
+"""Which triggers tell one happening? Groups them: ``doc._.happenings``.
+
+Read in text order, a trigger joins the latest happening that nothing contradicts: the type, the kind of attack, the
+day, the place, the attackers, whether it took place at all. Words such as "another" begin a new one. Harm (killed,
+wounded) joins the act of its own sentence, else the latest that nothing contradicts. It does not join articles.
+"""
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
+
+from app.domain.time import EventTime
+from app.nlp.annotations import Happening, Mention, Modality, Toponym, Trigger
+from app.nlp.lexicon import load
+
+_UNREAL = frozenset({"planned", "hypothetical", "possible", "negated", "denied"})
+_FAR = 12  # sentences after which an unmarked trigger no longer continues a happening without shared particulars
 
 
-@Language.component("merging", assigns=["doc._.happenings"])
+@dataclass(slots=True)
+class Facts:
+    """What one trigger says that another could contradict."""
+
+    number: int
+    trigger: Trigger
+    token: Token
+    sentence: int
+    day: tuple[str, str] | None
+    places: tuple[Toponym, ...]
+    attackers: tuple[Mention, ...]
+    patients: tuple[Mention, ...]
+    unreal: bool
+    past: bool
+
+
+@dataclass(slots=True)
+class Group:
+    """A happening that is being put together."""
+
+    acts: list[Facts] = field(default_factory=list)
+    harms: list[Facts] = field(default_factory=list)
+
+    @property
+    def members(self) -> list[Facts]:
+        return [*self.acts, *self.harms]
+
+
+@functools.cache
+def _families() -> tuple[frozenset[str], ...]:
+    table: dict[str, Any] = load("merging")
+    return tuple(frozenset(names) for names in table["families"].values())
+
+
+@functools.cache
+def _words(name: str) -> frozenset[str]:
+    table: dict[str, Any] = load("merging")
+    return frozenset(table[name])
+
+
+def gather(doc: Doc) -> list[Facts]:
+    """The particulars of every trigger."""
+    sentence_of = {t.i: n for n, sent in enumerate(doc.sents) for t in sent}
+    agents: dict[int, list[Mention]] = {}
+    patients: dict[int, list[Mention]] = {}
+    for filler in doc._.roles:
+        if filler.role in ("attacker", "authority", "protester"):
+            agents.setdefault(filler.trigger, []).append(filler.mention)
+        elif filler.role in ("target", "victim"):
+            patients.setdefault(filler.trigger, []).append(filler.mention)
+    out = []
+    for n, trigger in enumerate(doc._.triggers):
+        modality: Modality | None = doc._.modalities[n] if n < len(doc._.modalities) else None
+        out.append(
+            Facts(
+                number=n,
+                trigger=trigger,
+                token=doc[trigger.head],
+                sentence=sentence_of[trigger.head],
+                day=_day(doc._.event_times[n] if n < len(doc._.event_times) else None),
+                places=doc._.event_places[n] if n < len(doc._.event_places) else (),
+                attackers=tuple(agents.get(n, ())),
+                patients=tuple(patients.get(n, ())),
+                unreal=bool(modality and modality.factuality in _UNREAL),
+                past=bool(modality and modality.past_reference),
+            )
+        )
+    return out
+
+
+def _day(time: EventTime | None) -> tuple[str, str] | None:
+    if time is None or time.start is None or time.end is None:
+        return None
+    return time.start, time.end
+
+
+def same_day(a: tuple[str, str] | None, b: tuple[str, str] | None) -> bool:
+    """Whether two intervals meet, or one of them is unknown."""
+    return a is None or b is None or (a[0] < b[1] and b[0] < a[1])
+
+
+def same_place(a: tuple[Toponym, ...], b: tuple[Toponym, ...]) -> bool:
+    """Whether two lists of places may be one place: shared, one inside the other, or unknown."""
+    if not a or not b:
+        return True
+    for one in a:
+        for other in b:
+            p, q = one.place, other.place
+            if p.name == q.name or (p.geonames_id and p.geonames_id == q.geonames_id):
+                return True
+            if p.country_code and q.country_code and p.country_code != q.country_code:
+                continue
+            if "country" in (p.precision, q.precision) or "region" in (p.precision, q.precision):
+                return True
+            if "admin1" in (p.precision, q.precision) and p.admin1 == q.admin1:
+                return True
+            if p.latitude is None or q.latitude is None:
+                return True
+    return False
+
+
+def same_actor(a: Iterable[Mention], b: Iterable[Mention]) -> bool:
+    """False only when both sides are named and nothing of one fits the other."""
+    left = [m for m in a if m.proper or m.country_code]
+    right = [m for m in b if m.proper or m.country_code]
+    if not left or not right:
+        return True
+    return any(
+        (x.entity >= 0 and x.entity == y.entity)
+        or x.name == y.name
+        or (x.country_code is not None and x.country_code == y.country_code)
+        for x in left
+        for y in right
+    )
+
+
+def same_kind(a: str | None, b: str | None) -> bool:
+    """Whether two sub-types may name one act."""
+    return a == b or not a or not b or {a, b} & _words("any") != set() or any({a, b} <= f for f in _families())
+
+
+def _begins_anew(token: Token) -> bool:
+    return token.pos_ in ("NOUN", "PROPN") and any(c.lemma_.lower() in _words("new") for c in token.lefts)
+
+
+def _fits(facts: Facts, group: Group) -> bool:
+    """Whether nothing that the trigger says contradicts the group."""
+    last = group.members[-1]
+    if facts.unreal != last.unreal or facts.past != last.past:
+        return False
+    for other in group.members:
+        if not same_day(facts.day, other.day) or not same_place(facts.places, other.places):
+            return False
+        if not same_actor(facts.attackers, other.attackers):
+            return False
+        if other.trigger.type == facts.trigger.type == "strike" and not same_kind(
+            facts.trigger.subtype, other.trigger.subtype
+        ):
+            return False
+    return True
+
+
+def _joins_act(facts: Facts, group: Group) -> bool:
+    if not group.acts or group.acts[0].trigger.type != facts.trigger.type or _begins_anew(facts.token):
+        return False
+    return _fits(facts, group)
+
+
+def _nearness(facts: Facts, group: Group) -> int:
+    return min(abs(facts.sentence - other.sentence) for other in group.members)
+
+
+def _place_harm(facts: Facts, groups: list[Group]) -> Group | None:
+    """The happening that harm belongs to: one of its own sentence first, else the nearest that fits."""
+    own = [
+        g for g in groups if any(o.sentence == facts.sentence for o in g.acts) and g.acts[0].trigger.type == "strike"
+    ]
+    options = [g for g in own if _fits(facts, g)]
+    if not options:
+        options = [g for g in groups if (g.harms or g.acts[0].trigger.type == "strike") and _fits(facts, g)]
+        options = [g for g in options if _nearness(facts, g) <= _FAR]
+    return min(options, key=lambda g: _nearness(facts, g)) if options else None
+
+
+def group_triggers(doc: Doc) -> tuple[Happening, ...]:
+    """All happenings of a text, in the order of their first trigger."""
+    everything = gather(doc)
+    groups: list[Group] = []
+    for facts in everything:
+        if facts.trigger.type in ("casualties", "statement"):
+            continue
+        home = next((g for g in reversed(groups) if _joins_act(facts, g)), None)
+        if home is None:
+            home = Group()
+            groups.append(home)
+        home.acts.append(facts)
+    for facts in everything:
+        if facts.trigger.type != "casualties":
+            continue
+        home = _place_harm(facts, groups)
+        if home is None:
+            home = Group()
+            groups.append(home)
+        home.harms.append(facts)
+    found = [Happening(_chosen_first(g.acts), _chosen_first(g.harms)) for g in groups]
+    return tuple(sorted(found, key=lambda h: min((*h.acts, *h.harms))))
+
+
+def _chosen_first(members: list[Facts]) -> tuple[int, ...]:
+    """Positions of the triggers, the most telling first: real, strong, with participants, early."""
+    if not members:
+        return ()
+    best = max(
+        members,
+        key=lambda f: (not f.unreal, f.trigger.weight, bool(f.attackers) + bool(f.patients), -f.number),
+    )
+    return (best.number, *(f.number for f in members if f is not best))
+
+
+@Language.component("merging", requires=["doc._.triggers"], assigns=["doc._.happenings"])
 def merging(doc: Doc) -> Doc:
     """Write ``doc._.happenings``."""
+    doc._.happenings = group_triggers(doc)
     return doc

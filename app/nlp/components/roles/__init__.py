@@ -64,7 +64,7 @@ def fillers(finder: Finder, number: int, trigger: Trigger) -> Iterator[RoleFille
     patient = names.get("patient")
     for token in found.patients if patient else ():
         mention = finder.mention(token)
-        if mention is None or token.i in finder.events and finder.by_head.get(token.i) is None:
+        if mention is None or (token.i in finder.events and finder.by_head.get(token.i) is None):
             continue
         means = names.get("means")
         role = means if mention.kind == "weapon" and means and trigger.frame == "act" else patient
@@ -78,7 +78,7 @@ def fillers(finder: Finder, number: int, trigger: Trigger) -> Iterator[RoleFille
 
 def _agent(finder: Finder, number: int, token: Token, names: dict[str | None, str]) -> Iterator[RoleFiller]:
     mention = finder.mention(token)
-    if mention is None or token.i in finder.events and finder.events[token.i].type != "casualties":
+    if mention is None or (token.i in finder.events and finder.events[token.i].type != "casualties"):
         return
     if mention.kind in _MEANS_KINDS:
         if "means" in names:

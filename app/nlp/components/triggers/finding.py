@@ -149,9 +149,7 @@ def _kinds_fit(
     return any(kinds.get(o.i, "") in wanted or ("place" in wanted and o.i in places) for o in patients)
 
 
-def _matches(
-    token: Token, phrase: Phrase, near: Surroundings, weapons: dict[int, str]
-) -> tuple[int, int] | None:
+def _matches(token: Token, phrase: Phrase, near: Surroundings, weapons: dict[int, str]) -> tuple[int, int] | None:
     """The extent of a phrase around its verb, or None; words far from the verb are left out of it."""
     pool: tuple[Token, ...]
     if phrase.position == "object":
@@ -226,7 +224,14 @@ def _refined(candidate: Candidate, weapons: dict[int, str]) -> str | None:
     if "suicide_bombing" in options:
         return "suicide_bombing"
     if subtype == "bombing":
-        narrower = ("explosive_device", "airstrike", "drone_strike", "grenade_attack", "chemical_attack", "shelling")
+        narrower = (
+            "explosive_device",
+            "airstrike",
+            "drone_strike",
+            "grenade_attack",
+            "chemical_attack",
+            "shelling",
+        )
         return next((o for o in options if o in narrower), subtype)
     if subtype in ("shooting", "explosive_device"):
         return next((o for o in options if o in ("drone_strike", "airstrike", "shelling")), subtype)

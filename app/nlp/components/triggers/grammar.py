@@ -61,7 +61,12 @@ def surroundings(token: Token) -> Surroundings:
     if token.dep_ in ("acl", "relcl") and not subjects and token.head.pos_ in ("NOUN", "PROPN"):
         (objects if token.tag_ == "VBN" and token.dep_ == "acl" else subjects).append(token.head)
     return Surroundings(
-        tuple(objects), tuple(subjects), tuple(particles), tuple(modifiers), tuple(prepositions), tuple(governed)
+        tuple(objects),
+        tuple(subjects),
+        tuple(particles),
+        tuple(modifiers),
+        tuple(prepositions),
+        tuple(governed),
     )
 
 

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from app.nlp.lexicon import load
 from app.ontology import catalogue
 
+
 @functools.cache
 def modifier_classes() -> Mapping[str, str]:
     """Modifier of an attack's noun ("air", "roadside") → class of weapon."""

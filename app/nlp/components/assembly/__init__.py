@@ -1,0 +1,29 @@
+"""The events of the contract, put together from what the other components found: ``doc._.events``.
+
+It decides nothing about the text; it chooses among what was found, names it and gives it ids that are the same each time.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from app.domain.event import Event
+from app.nlp.components.assembly.happenings import happening_events
+from app.nlp.components.assembly.naming import Naming
+from app.nlp.components.assembly.statements import statement_events
+
+
+def assemble(doc: Doc) -> tuple[Event, ...]:
+    """All events of a text, in the order of their triggers."""
+    naming = Naming(doc)
+    events = [event for happening in doc._.happenings for event in happening_events(doc, happening, naming)]
+    events += statement_events(doc, naming, events)
+    return tuple(sorted(events, key=lambda e: (e.trigger.start, e.trigger.end, e.type, e.id)))
+
+
+@Language.component("assembly", requires=["doc._.happenings"], assigns=["doc._.events"])
+def assembly(doc: Doc) -> Doc:
+    """Write ``doc._.events``."""
+    doc._.events = assemble(doc)
+    return doc

@@ -1,0 +1,206 @@
+"""One happening → its act event and the casualties event that the act caused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from app.domain.casualties import Casualty
+from app.domain.event import Event, Factuality, Link, Participant
+from app.domain.evidence import Source, Span
+from app.domain.place import Place
+from app.domain.time import EventTime
+from app.nlp.annotations import CasualtyFound, Happening, Toponym, Trigger
+from app.nlp.components.assembly.confidence import confidence
+from app.nlp.components.assembly.naming import Naming
+from app.nlp.components.assembly.summary import summarise
+from app.nlp.components.casualties import settle
+from app.nlp.components.triggers.weapons import modifier_classes, subtype_of_means, weapon_class
+from app.ontology import catalogue
+
+_ARMED = frozenset({"armed_group", "military", "police"})
+_FINENESS = {"point": 0, "city": 1, "admin1": 2, "region": 3, "country": 4, None: 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the act and its casualties have in common."""
+
+    factuality: Factuality
+    time: EventTime | None
+    places: tuple[Place, ...]
+    attribution: Source | None
+
+
+def happening_events(doc: Doc, happening: Happening, naming: Naming) -> list[Event]:
+    """The events that tell one happening: an act, its casualties, or both with a link."""
+    numbers = (*happening.acts, *happening.harms)
+    found = settle([c for c in doc._.casualties if c.trigger in numbers], doc)
+    casualties = tuple(_casualty(c, naming) for c in found)
+    acts = happening.acts or _acts_of_harm(doc, happening)
+    events: list[Event] = []
+    if acts:
+        events.append(_event(doc, acts, numbers, naming, casualties))
+    if happening.harms or casualties:
+        harms = happening.harms or tuple(dict.fromkeys(c.trigger for c in found))
+        harm = _event(doc, harms, numbers, naming, casualties, kind="casualties")
+        if events:
+            harm = replace(harm, links=(Link("caused_by", events[0].id),))
+        events.append(harm)
+    return events
+
+
+def _acts_of_harm(doc: Doc, happening: Happening) -> tuple[int, ...]:
+    """Killing by an armed actor or a weapon is an act of violence even when no other word tells the act."""
+    agents = {
+        f.trigger
+        for f in doc._.roles
+        if (f.role == "attacker" and f.mention.kind in _ARMED) or (f.role == "weapon" and f.mention.kind == "weapon")
+    }
+    return tuple(n for n in happening.harms if n in agents)
+
+
+def _event(
+    doc: Doc,
+    chosen: Sequence[int],
+    numbers: Sequence[int],
+    naming: Naming,
+    casualties: tuple[Casualty, ...],
+    *,
+    kind: str | None = None,
+) -> Event:
+    triggers: tuple[Trigger, ...] = doc._.triggers
+    first = triggers[chosen[0]]
+    code = kind or (first.type if first.type != "casualties" else "strike")
+    order = [*chosen, *(n for n in numbers if n not in chosen)]
+    shared = _shared(doc, order, naming)
+    participants = _participants(doc, order, naming, code)
+    subtype = _subtype(doc, [triggers[n] for n in chosen], code)
+    kinds: dict[str, list[str]] = {}
+    for p in participants:
+        kinds.setdefault(p.role, []).append(p.kind)
+    mentions = tuple(dict.fromkeys(naming.span((triggers[n].start, triggers[n].end)) for n in chosen))
+    event = Event(
+        id=naming.event_id(code, mentions[0]),
+        article_id=naming.article_id,
+        type=code,
+        subtype=subtype,
+        codes=catalogue().codes(code, subtype, kinds),
+        summary="",
+        trigger=mentions[0],
+        sentence=naming.sentence(first.head),
+        mentions=mentions,
+        factuality=shared.factuality,
+        time=shared.time,
+        places=shared.places,
+        participants=participants,
+        casualties=casualties,
+        attribution=shared.attribution,
+        confidence=confidence(first, shared.time, shared.places, participants, len(mentions)),
+    )
+    return replace(event, summary=summarise(event))
+
+
+def _shared(doc: Doc, order: Sequence[int], naming: Naming) -> Shared:
+    modalities, told = doc._.modalities, doc._.attributions
+    first = order[0]
+    factuality: Factuality = modalities[first].factuality if first < len(modalities) else "asserted"
+    attribution = told[first] if first < len(told) else None
+    return Shared(
+        factuality=factuality,
+        time=_time(doc, order),
+        places=_places(doc, order),
+        attribution=naming.source(attribution.speaker, attribution.cue) if attribution else None,
+    )
+
+
+def _time(doc: Doc, order: Sequence[int]) -> EventTime | None:
+    """The best known time: told by an expression before inferred, a day before a year."""
+    times = [doc._.event_times[n] for n in order if n < len(doc._.event_times) and doc._.event_times[n]]
+    fine = {"minute": 0, "hour": 0, "part_of_day": 0, "day": 0, "week": 1}
+    return min(times, key=lambda t: (fine.get(t.precision, 2), t.source != "expression"), default=None)
+
+
+def _places(doc: Doc, order: Sequence[int]) -> tuple[Place, ...]:
+    """Every place of the happening once; the main one is the finest of the first trigger that names any."""
+    lists: list[tuple[Toponym, ...]] = [doc._.event_places[n] for n in order if n < len(doc._.event_places)]
+    named = [places for places in lists if places]
+    if not named:
+        return ()
+    lead = min(named, key=lambda places: (_FINENESS[places[0].place.precision], -places[0].place.confidence))
+    out: dict[tuple[object, str], Place] = {}
+    for toponym in (*lead, *(t for places in named if places is not lead for t in places)):
+        place = toponym.place
+        out.setdefault((place.geonames_id, place.name), place)
+    return tuple(out.values())
+
+
+def _participants(doc: Doc, order: Sequence[int], naming: Naming, code: str) -> tuple[Participant, ...]:
+    """Participants of all triggers, one for each role and entity, named mentions before pronouns."""
+    roles = catalogue()[code].roles
+    held: dict[tuple[str, object], Participant] = {}
+    position = {n: k for k, n in enumerate(order)}
+    fillers = sorted((f for f in doc._.roles if f.trigger in position), key=lambda f: position[f.trigger])
+    for filler in fillers:
+        role = filler.role
+        if role not in roles:
+            role = "victim" if role == "target" and "victim" in roles else role
+            if role not in roles:
+                continue
+        participant = naming.participant(role, filler.mention)
+        key = (role, participant.entity_id or participant.name.lower())
+        before = held.get(key)
+        if before is None or (before.count is None and participant.count is not None):
+            held[key] = participant if before is None else replace(before, count=participant.count)
+    return tuple(held.values())
+
+
+def _subtype(doc: Doc, triggers: Sequence[Trigger], code: str) -> str | None:
+    """The first specific sub-type among the triggers of an act."""
+    if code == "casualties":
+        return None
+    named = [t.subtype for t in triggers if t.type == code and t.subtype]
+    specific = [s for s in named if s != "other"]
+    if specific:
+        return specific[0]
+    if named:
+        return named[0]
+    return _subtype_by_means(doc, triggers) if code == "strike" else None
+
+
+def _subtype_by_means(doc: Doc, triggers: Sequence[Trigger]) -> str:
+    """The kind of attack that the weapon of a killing tells."""
+    numbers = {n for n, t in enumerate(doc._.triggers) if t in triggers}
+    for filler in doc._.roles:
+        if filler.trigger in numbers and filler.role in ("weapon", "attacker"):
+            token = doc[filler.mention.head]
+            kind = weapon_class(token) or modifier_classes().get(token.lower_)
+            if kind in subtype_of_means():
+                return subtype_of_means()[kind]
+    return "other"
+
+
+def _casualty(found: CasualtyFound, naming: Naming) -> Casualty:
+    return Casualty(
+        effect=found.effect,
+        low=found.low,
+        high=found.high,
+        approximate=found.approximate,
+        cumulative=found.cumulative,
+        span=naming.span(found.figure),
+        victims=_span(found.victims, naming),
+        victim_kind=found.victim_kind,
+        place=found.place,
+        claimed_by=naming.source(found.claimant, found.claim_cue) if found.claimant else None,
+    )
+
+
+def _span(extent: tuple[int, int] | None, naming: Naming) -> Span | None:
+    return naming.span(extent) if extent else None
+
+
+def first_names(participants: Iterable[Participant], role: str) -> list[str]:
+    """Names of the participants of one role."""
+    return [p.name for p in participants if p.role == role]

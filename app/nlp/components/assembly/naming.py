@@ -1,0 +1,87 @@
+"""Names and ids: the same text gives the same ones."""
+
+from __future__ import annotations
+
+import uuid
+
+from spacy.tokens import Doc
+
+from app.domain.article import NAMESPACE
+from app.domain.casualties import Count
+from app.domain.event import Participant
+from app.domain.evidence import Source, Span
+from app.nlp.annotations import Mention, Quantity, span_of
+
+
+def entity_id(article_id: str, number: int) -> str:
+    """The id of an entity of one article."""
+    return str(uuid.uuid5(NAMESPACE, f"{article_id}/entity/{number}"))
+
+
+class Naming:
+    """Spans, ids and canonical names of one Doc."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.article_id: str = doc._.context.article_id
+        self.chief: dict[int, Mention] = {}
+        for mention in doc._.mentions:
+            held = self.chief.get(mention.entity)
+            if mention.entity >= 0 and (held is None or _worth(mention) > _worth(held)):
+                self.chief[mention.entity] = mention
+        self._sentences = {t.i: sent for sent in doc.sents for t in sent}
+
+    def span(self, extent: tuple[int, int]) -> Span:
+        """Evidence of a token range."""
+        return span_of(self.doc, extent[0], extent[1])
+
+    def sentence(self, token: int) -> Span:
+        """The sentence around a token, without white space at its ends."""
+        sent = self._sentences[token]
+        start, end = sent.start, sent.end
+        while end - 1 > start and self.doc[end - 1].is_space:
+            end -= 1
+        while start < end - 1 and self.doc[start].is_space:
+            start += 1
+        return span_of(self.doc, start, end)
+
+    def event_id(self, kind: str, span: Span, number: int = 0) -> str:
+        """The id of an event, told by its type and trigger."""
+        return str(uuid.uuid5(NAMESPACE, f"{self.article_id}/{kind}/{span.start}-{span.end}/{number}"))
+
+    def known(self, mention: Mention) -> Mention:
+        """The most telling mention of the same entity."""
+        return self.chief.get(mention.entity, mention) if mention.entity >= 0 else mention
+
+    def participant(self, role: str, mention: Mention) -> Participant:
+        """A participant; a pronoun takes name, kind and country from its entity."""
+        chief = self.known(mention)
+        source = chief if mention.pronoun or (chief.proper and not mention.proper) else mention
+        return Participant(
+            role=role,
+            name=source.name or chief.name,
+            span=self.span((mention.start, mention.end)),
+            entity_id=entity_id(self.article_id, mention.entity) if mention.entity >= 0 else None,
+            kind=source.kind if source.kind != "other" else chief.kind,
+            country_code=mention.country_code or chief.country_code,
+            count=self.count(mention.quantity),
+            description=mention.description or chief.description,
+        )
+
+    def count(self, quantity: Quantity | None) -> Count | None:
+        """A number of things with its evidence."""
+        if quantity is None:
+            return None
+        return Count(quantity.low, quantity.high, quantity.approximate, self.span((quantity.start, quantity.end)))
+
+    def source(self, mention: Mention, cue: tuple[int, int] | None) -> Source:
+        """Who says something."""
+        return Source(
+            name=self.known(mention).name,
+            span=self.span((mention.start, mention.end)),
+            cue=self.span(cue) if cue else None,
+        )
+
+
+def _worth(mention: Mention) -> tuple[bool, bool, int]:
+    return mention.proper, not mention.pronoun, len(mention.name) if mention.proper else 0

@@ -1,0 +1,67 @@
+"""One line that tells an event, made from its fields and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.domain.event import Event
+from app.ontology import catalogue
+
+_DONE = {
+    "killed": "killed",
+    "injured": "hurt",
+    "missing": "missing",
+    "captured": "captured",
+    "displaced": "displaced",
+    "sickened": "ill",
+}
+_LONGEST = 200
+_LONGEST_WORDS = 120
+
+
+def summarise(event: Event) -> str:
+    """ "Air strike by United States on militia in Al Qā'im, Iraq (2024-02-02): 16 killed"."""
+    if event.statement is not None:
+        return _said(event)
+    kind = catalogue()[event.type]
+    label = kind.subtypes[event.subtype].label if event.subtype in kind.subtypes else kind.label
+    parts = [label]
+    agent = next((name for name, role in kind.roles.items() if role.position == "agent"), None)
+    patient = next((name for name, role in kind.roles.items() if role.position == "patient"), None)
+    if agent and (who := _names(event, agent)):
+        parts.append(f"by {who}")
+    if patient and event.type != "casualties" and (whom := _names(event, patient)):
+        parts.append(f"on {whom}")
+    if event.places:
+        place = event.places[0]
+        parts.append(
+            f"in {place.name}" + (f", {place.country}" if place.country and place.country != place.name else "")
+        )
+    if event.time and event.time.start:
+        parts.append(f"({event.time.value[:10]})")
+    line = " ".join(parts)
+    figures = [_figure(c.effect, c.low, c.high) for c in event.casualties if not c.cumulative and (c.low or c.high)]
+    if figures:
+        line += ": " + ", ".join(dict.fromkeys(figures))
+    if event.factuality != "asserted":
+        line += f" [{event.factuality}]"
+    return line[:_LONGEST]
+
+
+def _names(event: Event, role: str) -> str:
+    names: Sequence[str] = [p.name for p in event.participants if p.role == role]
+    return " and ".join(names[:2])
+
+
+def _figure(effect: str, low: int | None, high: int | None) -> str:
+    number = (
+        f"{low}" if low == high else f"{low}+" if high is None else f"up to {high}" if low is None else f"{low}–{high}"
+    )
+    return f"{number} {_DONE[effect]}"
+
+
+def _said(event: Event) -> str:
+    speaker = _names(event, "speaker") or "Unnamed source"
+    words = " … ".join(span.text for span in event.statement.content) if event.statement else ""
+    words = " ".join(words.split())
+    return f"{speaker}: {words[:_LONGEST_WORDS]}{'…' if len(words) > _LONGEST_WORDS else ''}"
