@@ -1,0 +1,32 @@
+"""What is the canonical text of an article? Every span counts in what these functions give.
+
+Encoding mistakes are repaired (ftfy), line ends become ``\\n``, control characters go. Quotation marks, ligatures
+and widths stay as the outlet wrote them: who speaks hangs on the quotation marks.
+"""
+
+from __future__ import annotations
+
+import re
+
+import ftfy
+
+_CONFIG = ftfy.TextFixerConfig(uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False)
+_BREAKS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+# Control characters besides tab and newline; soft hyphens, zero-width and direction marks, which split words.
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+_ODD_BLANKS = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_BLANK_RUN = re.compile(r"\s+")
+
+
+def clean_text(text: str) -> str:
+    """A text as it is stored; cleaning it again changes nothing."""
+    text = _BREAKS.sub("\n", text)
+    text = ftfy.fix_text(text, _CONFIG)
+    return _ODD_BLANKS.sub(" ", _INVISIBLE.sub("", _BREAKS.sub("\n", text))).strip()
+
+
+def clean_line(text: str) -> str:
+    """A headline, a name or an address as it is stored: one line, single blanks."""
+    return _BLANK_RUN.sub(" ", clean_text(text)).strip()

@@ -1,0 +1,64 @@
+"""In which language is a text, and can we read it?"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from app.errors import InputError, UnsupportedLanguageError
+
+SERVED = ("en",)
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_ENOUGH_LETTERS = 40  # below it statistics guess: "Gunmen killed 3." is taken for Nigerian Pidgin
+_LOOKED_AT = 10_000
+_NO_LANGUAGE = "zxx"  # figures, noise
+_SURE, _HARDLY = 0.5, 0.001  # a list of Arabic names in Latin letters is Somali (0.8) rather than English (0.002)
+
+
+def settle_language(text: str, declared: str | None = None) -> str:
+    """The BCP 47 tag of a text: the declared one is trusted, otherwise it is detected.
+
+    Raises ``UnsupportedLanguageError`` for a language that no pipeline serves, ``InputError`` for a bad tag.
+    """
+    if declared:
+        if not _TAG.fullmatch(declared):
+            raise InputError(f"{declared!r} is no language tag; send one such as 'en'.", field="language")
+        if declared.split("-")[0].lower() not in SERVED:
+            raise _unsupported(declared)
+        return declared
+    found = detect(text)
+    if found not in SERVED:
+        raise _unsupported(found)
+    return found
+
+
+def detect(text: str) -> str:
+    """The likeliest language; English unless the text is long enough to be clearly something else.
+
+    Names alone decide nothing: a text counts as foreign when its letters are not Latin, or when another
+    language is likely and English next to impossible.
+    """
+    letters = [c for c in text[:_LOOKED_AT] if c.isalpha()]
+    latin = sum("LATIN" in unicodedata.name(c, "") for c in letters)
+    if latin * 2 >= len(letters) and len(letters) < _ENOUGH_LETTERS:
+        return "en"
+    chances: dict[str, float] = dict(_identifier().rank(text[:_LOOKED_AT].lower()))  # the likeliest first
+    if latin * 2 < len(letters):
+        return next(language for language in chances if language not in (*SERVED, _NO_LANGUAGE))
+    best = next(language for language in chances if language != _NO_LANGUAGE)
+    return best if chances[best] >= _SURE and chances["en"] < _HARDLY else "en"
+
+
+@functools.cache
+def _identifier() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def _unsupported(language: str) -> UnsupportedLanguageError:
+    return UnsupportedLanguageError(
+        f"The text is in {language!r}; only {', '.join(SERVED)} is read. If it is English, send language='en'.",
+        field="language",
+    )
