@@ -141,7 +141,12 @@ def same_actor(a: Iterable[Mention], b: Iterable[Mention]) -> bool:
 
 def same_kind(a: str | None, b: str | None) -> bool:
     """Whether two sub-types may name one act."""
-    return a == b or not a or not b or {a, b} & _words("any") != set() or any({a, b} <= f for f in _families())
+    if a == b or not a or not b:
+        return True
+    pair = {a, b}
+    if pair & _words("any"):
+        return not pair & _words("apart")
+    return any(pair <= family for family in _families())
 
 
 def _begins_anew(token: Token) -> bool:

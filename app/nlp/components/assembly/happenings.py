@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
@@ -18,9 +19,11 @@ from app.nlp.components.assembly.naming import Naming
 from app.nlp.components.assembly.summary import summarise
 from app.nlp.components.casualties import settle
 from app.nlp.components.triggers.weapons import modifier_classes, subtype_of_means, weapon_class
+from app.nlp.lexicon import load
 from app.ontology import catalogue
 
 _ARMED = frozenset({"armed_group", "military", "police"})
+_SHORT = 4
 _FINENESS = {"point": 0, "city": 1, "admin1": 2, "region": 3, "country": 4, None: 5}
 
 
@@ -80,7 +83,7 @@ def _event(
     subtype = _subtype(doc, [triggers[n] for n in chosen], code)
     kinds: dict[str, list[str]] = {}
     for p in participants:
-        kinds.setdefault(p.role, []).append(p.kind)
+        kinds.setdefault(p.role, []).extend((p.kind, *allegiance(p)))
     mentions = tuple(dict.fromkeys(naming.span((triggers[n].start, triggers[n].end)) for n in chosen))
     event = Event(
         id=naming.event_id(code, mentions[0]),
@@ -146,9 +149,9 @@ def _participants(doc: Doc, order: Sequence[int], naming: Naming, code: str) -> 
     for filler in fillers:
         role = filler.role
         if role not in roles:
-            role = "victim" if role == "target" and "victim" in roles else role
-            if role not in roles:
+            if role != "target" or not doc._.triggers[filler.trigger].effect:
                 continue
+            role = "victim"
         participant = naming.participant(role, filler.mention)
         key = (role, participant.entity_id or participant.name.lower())
         before = held.get(key)
@@ -201,6 +204,16 @@ def _span(extent: tuple[int, int] | None, naming: Naming) -> Span | None:
     return naming.span(extent) if extent else None
 
 
-def first_names(participants: Iterable[Participant], role: str) -> list[str]:
-    """Names of the participants of one role."""
-    return [p.name for p in participants if p.role == role]
+@functools.cache
+def _armed_words() -> Mapping[str, str]:
+    table: dict[str, list[str]] = load("roles")["armed_words"]
+    return {word: kind for kind, words in table.items() for word in words}
+
+
+def allegiance(participant: Participant) -> tuple[str, ...]:
+    """Kinds of force to which a building, vehicle or person belongs: "police station" → police."""
+    if participant.kind not in ("facility", "vehicle", "person", "other", "organization", "media"):
+        return ()
+    text = participant.span.text if participant.span else participant.name
+    words = (w.removesuffix("s") if len(w) > _SHORT else w for w in text.lower().split())
+    return tuple(dict.fromkeys(_armed_words()[w] for w in words if w in _armed_words()))

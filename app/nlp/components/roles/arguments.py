@@ -101,7 +101,8 @@ def _of_verb(verb: Token, trigger: Trigger, out: Arguments) -> None:
     )
     for child in verb.children:
         if child.dep_ in ("dobj", "nsubjpass", "dative"):
-            out.patients.extend(with_conjuncts(child))
+            launched = verb.lemma_.lower() in words("launching")
+            (out.means if launched else out.patients).extend(with_conjuncts(child))
         elif child.dep_ in ("advcl", "prep") and child.lower_ == "using":
             out.means.extend(t for c in child.children if c.dep_ in ("dobj", "pobj") for t in with_conjuncts(c))
     if passive:
@@ -109,7 +110,11 @@ def _of_verb(verb: Token, trigger: Trigger, out: Arguments) -> None:
     else:
         out.agents.extend(subjects(verb))
     _oblique(verb, trigger, out)
-    if trigger.frame in ("explode", "come_under") or (trigger.effect and not passive and not _transitive(verb)):
+    if (
+        trigger.frame == "come_under"
+        or (trigger.frame == "explode" and not out.means)
+        or (trigger.effect and not passive and not _transitive(verb))
+    ):
         _turn(trigger, out)
 
 
@@ -130,7 +135,7 @@ def _oblique(verb: Token, trigger: Trigger, out: Arguments) -> None:
     if trigger.frame == "clash":
         out.patients.extend(prepositional(verb, words("opponent_prepositions")))
         return
-    if trigger.frame in ("act", "come_under"):
+    if trigger.frame in ("act", "come_under", "explode"):
         aims = verb.lemma_.lower() in words("aiming")
         allowed = words("target_prepositions") - (frozenset() if aims else words("aiming_only"))
         out.patients.extend(prepositional(verb, allowed))
@@ -143,7 +148,7 @@ def _oblique(verb: Token, trigger: Trigger, out: Arguments) -> None:
 def _turn(trigger: Trigger, out: Arguments) -> None:
     """The subject suffers ("four people died", "the convoy came under fire"); a bomb that explodes is the means."""
     if trigger.frame == "explode":
-        out.means.extend([*out.agents, *out.patients])
+        out.means.extend(out.agents)
         return
     out.patients.extend(out.agents)
     out.agents.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from app.nlp.lexicon import load
 from app.ontology.schema import TriggerGroup
 
 STRONG, WEAK, WEAKER = 0.9, 0.7, 0.5
+_CLIMB = 7
 _ARMED = frozenset({"armed_group", "military"})
 
 
@@ -36,6 +38,13 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(table[name])
 
 
+@functools.cache
+def _narrowing() -> Mapping[str, tuple[str, ...]]:
+    """Sub-type → the sub-types to which a weapon may narrow it, the most telling first."""
+    table: dict[str, list[str]] = load("triggers")["narrowing"]
+    return {name: tuple(narrower) for name, narrower in table.items()}
+
+
 def find_triggers(doc: Doc) -> tuple[Trigger, ...]:
     """All triggers of a text in text order; a token tells at most one event of each type."""
     weapons = weapons_in(doc)
@@ -51,7 +60,9 @@ def find_triggers(doc: Doc) -> tuple[Trigger, ...]:
     ordered = [chosen[key] for key in sorted(chosen)]
     sure = [c for c in ordered if not c.sense.group.weak]
     signs = _signs(doc, weapons, kinds, sure)
-    out = [_trigger(c, weapons) for c in ordered if not c.sense.group.weak or _supported(c, signs, bool(sure))]
+    kept = [c for c in ordered if not c.sense.group.weak or _supported(c, signs, bool(sure))]
+    named = _named_with(doc, weapons, {c.token.i for c in kept if c.sense.type in ("strike", "casualties")})
+    out = [_trigger(c, weapons, named.get(c.token.i, ())) for c in kept]
     return tuple(_without_overlaps(out))
 
 
@@ -88,18 +99,27 @@ def candidates(token: Token, weapons: dict[int, str], kinds: dict[int, str], pla
 def _look_up(token: Token, table: Lexicon) -> tuple[tuple[Sense, ...], tuple[Phrase, ...]]:
     pos, lemma = token.pos_, token.lemma_.lower()
     if pos == "VERB":
-        return table.verbs.get(lemma, ()), table.phrases.get(lemma, ())
+        senses = table.verbs.get(lemma)
+        if senses is None and token.lower_ in table.surface:  # the lemmatiser errs: "raped" is no form of "rap"
+            senses = table.verbs.get(table.surface[token.lower_][1])
+        return senses or (), table.phrases.get(lemma, ())
+    if pos == "ADJ" and lemma in table.adjectives:
+        return table.adjectives[lemma], ()
     if pos == "NOUN":
         senses = table.nouns.get(lemma) or table.nouns.get(token.lower_, ())
         return senses if not _only_modifies(token) else (), ()
-    if pos == "ADJ":
-        return table.adjectives.get(lemma, ()), ()
-    if pos == "PROPN" and token.lower_ in table.surface and (token.ent_type_ in ("", "EVENT") or token.is_lower):
-        kind, base = table.surface[token.lower_]
-        if kind == "n":
-            return (table.nouns.get(base, ()) if not _only_modifies(token) else ()), ()
-        return (table.verbs.get(base, ()), ()) if token.sent.start == 0 else ((), ())
+    if pos in ("PROPN", "ADJ", "X") and token.lower_ in table.surface:
+        return _of_name(token, table, *table.surface[token.lower_]), ()
     return (), ()
+
+
+def _of_name(token: Token, table: Lexicon, kind: str, base: str) -> tuple[Sense, ...]:
+    """Senses of a word that the tagger takes for a name or an adjective, as in headlines."""
+    if token.ent_type_ not in ("", "EVENT") and not token.is_lower:
+        return ()
+    if kind == "n":
+        return () if _only_modifies(token) else table.nouns.get(base, ())
+    return table.verbs.get(base, ()) if token.pos_ == "PROPN" and token.sent.start == 0 else ()
 
 
 def _only_modifies(token: Token) -> bool:
@@ -183,17 +203,39 @@ def _signs(doc: Doc, weapons: dict[int, str], kinds: dict[int, str], sure: list[
 
 
 def _supported(candidate: Candidate, signs: set[int], violent_article: bool) -> bool:
+    """Whether a weak word has a sign of violence in its sentence or, in a violent article, in the next or last one."""
     token = candidate.token
-    if token.sent.start in signs:
+    sent = token.sent
+    if sent.start in signs:
         return True
-    return violent_article and token.pos_ == "NOUN" and candidate.sense.type == "strike"
+    if not violent_article or candidate.sense.type != "strike":
+        return False
+    doc = token.doc
+    near = [doc[sent.start - 1].sent.start] if sent.start else []
+    near += [sent.end] if sent.end < len(doc) else []
+    return token.pos_ == "NOUN" or any(start in signs for start in near)
 
 
-def _trigger(candidate: Candidate, weapons: dict[int, str]) -> Trigger:
+def _named_with(doc: Doc, weapons: dict[int, str], heads: set[int]) -> dict[int, list[str]]:
+    """Classes of the weapons that stand below each trigger in the tree, each under the nearest trigger only."""
+    out: dict[int, list[str]] = {}
+    for index, kind in weapons.items():
+        token = doc[index]
+        for _ in range(_CLIMB):
+            if token.i in heads and token.i != index:
+                out.setdefault(token.i, []).append(kind)
+                break
+            if token.head is token or (token.dep_ == "relcl" and token.i != index):
+                break
+            token = token.head
+    return out
+
+
+def _trigger(candidate: Candidate, weapons: dict[int, str], named: Sequence[str]) -> Trigger:
     group = candidate.sense.group
     subtype = group.subtype
     if candidate.sense.type == "strike":
-        subtype = _refined(candidate, weapons)
+        subtype = _refined(candidate, weapons, named)
     weight = STRONG if not group.weak else WEAK if candidate.token.pos_ == "VERB" else WEAKER
     return Trigger(
         start=candidate.start,
@@ -207,35 +249,17 @@ def _trigger(candidate: Candidate, weapons: dict[int, str]) -> Trigger:
     )
 
 
-#: Sub-types that a named weapon may narrow, and those that only a suicide attacker changes.
-_GENERAL = frozenset({"other", "bombing", "ground_assault", "shooting", "explosive_device"})
-
-
-def _refined(candidate: Candidate, weapons: dict[int, str]) -> str | None:
-    """The sub-type, narrowed by the weapon that stands with the trigger."""
+def _refined(candidate: Candidate, weapons: dict[int, str], named: Sequence[str]) -> str | None:
+    """The sub-type, narrowed by the weapons named with the trigger (``triggers.yaml``: ``narrowing``)."""
     subtype = candidate.sense.group.subtype
-    if subtype not in _GENERAL:
+    allowed = _narrowing().get(subtype or "", ())
+    if not allowed:
         return subtype
     near = candidate.near
-    pool = (*near.modifiers, *near.subjects, *near.objects, *near.governed)
-    found = [weapons.get(t.i) or (modifier_classes().get(_lemma(t)) if t in near.modifiers else None) for t in pool]
-    found += [weapons[t.i] for o in pool for t in o.lefts if t.i in weapons]
-    options = [subtype_of_means().get(kind) for kind in found if kind]
-    if "suicide_bombing" in options:
-        return "suicide_bombing"
-    if subtype == "bombing":
-        narrower = (
-            "explosive_device",
-            "airstrike",
-            "drone_strike",
-            "grenade_attack",
-            "chemical_attack",
-            "shelling",
-        )
-        return next((o for o in options if o in narrower), subtype)
-    if subtype in ("shooting", "explosive_device"):
-        return next((o for o in options if o in ("drone_strike", "airstrike", "shelling")), subtype)
-    return next((o for o in options if o), subtype)
+    found = [weapons.get(t.i) or modifier_classes().get(_lemma(t)) for t in near.modifiers]
+    found += [weapons.get(t.i) for t in (*near.objects, *near.governed, *near.subjects)]
+    options = [subtype_of_means().get(kind) for kind in (*found, *named) if kind]
+    return next((narrower for narrower in allowed if narrower in options), subtype)
 
 
 def _without_overlaps(triggers: list[Trigger]) -> list[Trigger]:

@@ -47,9 +47,14 @@ def weapon_class(token: Token) -> str | None:
     return table.get(lemma) or table.get(token.lower_)
 
 
+@functools.cache
+def _last_words() -> frozenset[str]:
+    return frozenset(name.split()[-1] for name in classes())
+
+
 def weapons_in(doc: Doc) -> dict[int, str]:
     """Token index → class, for every noun that names a weapon."""
-    table = classes()
+    table = _last_words()
     out: dict[int, str] = {}
     for token in doc:
         if token.pos_ in ("NOUN", "PROPN", "ADJ") and (token.lemma_.lower() in table or token.lower_ in table):
