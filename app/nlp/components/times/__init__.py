@@ -1,12 +1,199 @@
-"""When: time expressions and their values."""
+"""When: time expressions and their values, and the anchor against which they are read.
+
+What it does: finds the expressions of TIMEX3 (dates, times, durations, sets) with a grammar over short stretches of
+tokens (``grammar``, ``lexicon/en/times.yaml``), reads each against the anchor, the tense of its verb and what was said
+before (``readings``, ``scene``, ``context``), and gives the half-open interval where the calendar knows it (``periods``).
+What it does not: say when an event took place (``event_times``).
+"""
 
 from __future__ import annotations
 
+import bisect
+import functools
+from collections.abc import Iterator
+
+from spacy.attrs import LOWER, SHAPE
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from app.domain.article import Anchor
+from app.domain.time import TimeExpression
+from app.nlp.annotations import TimeMention, span_of
+from app.nlp.components.times import anchor as anchors
+from app.nlp.components.times import context
+from app.nlp.components.times.grammar import Found, grammar, shape_class
+from app.nlp.components.times.periods import Period
+from app.nlp.components.times.readings import READINGS, Reading
+from app.nlp.components.times.scene import Scene
 
-@Language.component("times", assigns=["doc._.times"])
+_LONGEST = 40  # tokens of a stretch
+_EMPTY: frozenset[str] = frozenset()
+_FINE = frozenset(("day", "part", "hour", "minute"))
+
+
+@functools.cache
+def word_classes(vocab_strings: object) -> dict[int, frozenset[str]]:
+    """Hash of a lower-case word → its trigger classes, for one vocabulary."""
+    add = vocab_strings.add  # type: ignore[attr-defined]
+    return {add(word): classes for word, classes in grammar().classes.items()}
+
+
+_SHAPES: dict[int, frozenset[str] | None] = {}
+
+
+def stretches(doc: Doc) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """Token ranges that may hold time expressions, with the trigger classes that they hold."""
+    known = word_classes(doc.vocab.strings)
+    array = doc.to_array([LOWER, SHAPE])
+    start, classes = -1, _EMPTY
+    for i, (lower, shape) in enumerate(array.tolist()):
+        found = known.get(lower)
+        if found is None:
+            found = _SHAPES[shape] if shape in _SHAPES else learn_shape(doc, i, shape)
+        if found is None or i - start >= _LONGEST:
+            if start >= 0 and classes:
+                yield start, i, classes
+            start, classes = -1, _EMPTY
+            if found is None:
+                continue
+        if start < 0:
+            start = i
+        if found:
+            classes |= found
+    if start >= 0 and classes:
+        yield start, len(doc), classes
+
+
+def learn_shape(doc: Doc, i: int, shape: int) -> frozenset[str] | None:
+    """The trigger classes of a token's shape, remembered (shapes are few)."""
+    found = shape_class(doc[i].shape_)
+    if len(_SHAPES) < 50_000:
+        _SHAPES[shape] = found
+    return found
+
+
+def candidates(doc: Doc) -> Iterator[tuple[int, int, Found]]:
+    """What the grammar finds, as token ranges in text order; look-alikes are left out."""
+    read = grammar().read
+    for first, last, classes in stretches(doc):
+        offset = doc[first].idx
+        text = doc.text[offset : doc[last - 1].idx + len(doc[last - 1])]
+        lower = text.lower()
+        if len(lower) != len(text):
+            continue
+        for found in read(lower, classes):
+            if found.rule.reading == "nothing":
+                continue
+            start, end = token_range(doc, first, last, offset + found.start, offset + found.end)
+            check = context.CHECKS.get(found.rule.check or "")
+            if check is None or check(doc, start, end, found):
+                yield start, end, found
+
+
+def token_range(doc: Doc, first: int, last: int, begin: int, stop: int) -> tuple[int, int]:
+    """The tokens of ``first``–``last`` that hold the characters ``begin``–``stop``."""
+    starts = [doc[i].idx for i in range(first, last)]
+    return first + bisect.bisect_right(starts, begin) - 1, first + bisect.bisect_left(starts, stop)
+
+
+def trimmed(doc: Doc, start: int, end: int, found: Found) -> tuple[int, int]:
+    """Leave out what belongs to the noun outside ("the [third-quarter] loss") and prepositions in front."""
+    while end - start > 1 and doc[start].lower_ in ("on", "shortly", "just", "after", "before", "at"):
+        start += 1
+    if end - start > 1 and doc[start].lower_ in ("the", "a", "an", "its", "their"):
+        if doc[start].lower_ in ("its", "their"):
+            start += 1
+        elif (
+            found.rule.reading not in ("duration", "every")
+            and doc[end - 1].head.i >= end
+            and doc[end - 1].pos_ != "VERB"
+        ):
+            start += doc[start].head.i >= end
+    return start, end
+
+
+def mentions(doc: Doc, scene: Scene, found: list[tuple[int, int, Found]]) -> Iterator[TimeMention]:
+    """Read the candidates one after the other, moving the scene."""
+    paragraphs = [p[0] for p in doc._.paragraphs]
+    paragraph = -1
+    for start, end, match in found:
+        here = bisect.bisect_right(paragraphs, start)
+        if here != paragraph:
+            paragraph, scene.story_year = here, None
+        head = anchor_token(doc, start, end)
+        scene.look(lambda i=head: context.direction(doc[i]))  # type: ignore[misc]
+        try:
+            reading = READINGS[match.rule.reading](match.groups, scene, match.rule.settings)
+        except (ValueError, OverflowError):
+            reading = None
+        if reading is None:
+            continue
+        move(doc, scene, reading, match, head)
+        start, end = trimmed(doc, start, end, match)
+        period = reading.period
+        yield TimeMention(
+            start,
+            end,
+            TimeExpression(
+                span=span_of(doc, start, end),
+                type=reading.type,
+                value=reading.value,
+                start=period.start.isoformat() if period else None,
+                end=period.end.isoformat() if period else None,
+                precision=period.precision if period else None,
+            ),
+        )
+
+
+def anchor_token(doc: Doc, start: int, end: int) -> int:
+    """The token of a range whose head lies outside: where the expression hangs in the sentence."""
+    for i in range(start, end):
+        head = doc[i].head.i
+        if (head < start or head >= end) and not doc[i].is_punct:
+            return i
+    return end - 1
+
+
+def move(doc: Doc, scene: Scene, reading: Reading, match: Found, head: int) -> None:
+    """What later expressions may refer to: the day, the quarter, the year of the paragraph."""
+    period = reading.period
+    if period is not None and period.unit in _FINE and not (scene.reference and context.tells(doc[head])):
+        scene.reference = period
+    if "year" in match.groups and period is not None and period.unit in ("day", "span"):
+        scene.story_year = period.start.year
+    elif match.rule.reading in ("day", "part") and "weekday" in match.groups:
+        scene.story_year = None
+    if match.rule.reading == "quarter" and period is not None:
+        scene.focus = period
+    elif match.rule.settings.get("the") and match.groups.get("unit") == "months":
+        scene.focus = reading.value
+
+
+def day_first(found: list[tuple[int, int, Found]]) -> bool:
+    """Whether the text writes the day before the month: by its numeric dates, else by "7 October"."""
+    votes = 0
+    for _, _, match in found:
+        g = match.groups
+        if match.rule.reading == "numeric":
+            votes += 10 * ((int(g["one"]) > 12) - (int(g["two"]) > 12))
+    return votes > 0
+
+
+def read_times(doc: Doc) -> tuple[Anchor, tuple[TimeMention, ...]]:
+    """The anchor and the time expressions of a Doc."""
+    found = list(candidates(doc))
+    habit = day_first(found)
+    anchor = anchors.given(doc._.context.published_at)
+    if anchor is None:
+        blind = mentions(doc, Scene(None, day_first=habit), [f for f in found if "year" in f[2].groups])
+        full = [m.expression for m in blind if m.expression.precision == "day"]
+        anchor = anchors.inferred(doc, full)
+    scene = Scene(anchor.moment, timed="T" in (anchor.date or ""), day_first=habit)
+    return anchor, tuple(mentions(doc, scene, found))
+
+
+@Language.component("times", assigns=["doc._.anchor", "doc._.times"], requires=["token.tag", "token.dep"])
 def times(doc: Doc) -> Doc:
-    """Write ``doc._.times``."""
+    """Write ``doc._.anchor`` and ``doc._.times``."""
+    doc._.anchor, doc._.times = read_times(doc)
     return doc

@@ -1,0 +1,149 @@
+"""The scene against which an expression is read: the anchor, the direction of the verb, what was spoken of before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from app.nlp.components.times import periods
+from app.nlp.components.times.periods import Period
+
+_BACK = frozenset(("last", "this past", "past", "the past", "the previous"))
+_AHEAD = frozenset(("next", "this coming", "the coming", "the following"))
+
+
+class Scene:
+    """What is known when an expression is read; the component moves it through the text.
+
+    Parameters
+    ----------
+    anchor
+        The day or moment of publication (naive), None when unknown.
+    timed
+        Whether the anchor has a time of day.
+    day_first
+        Whether "3/2/2024" is the third of February in this text.
+    """
+
+    def __init__(self, anchor: dt.datetime | None, *, timed: bool = False, day_first: bool = False) -> None:
+        self.anchor = anchor
+        self.timed = timed
+        self.day_first = day_first
+        #: the last day, or part of one, that was spoken of
+        self.reference: Period | None = None
+        #: the quarter of which a business text speaks, or the value of a duration ("P9M")
+        self.focus: Period | str | None = None
+        #: the year that the running paragraph gave explicitly
+        self.story_year: int | None = None
+        self._direction: Callable[[], int] | int = 0
+
+    @property
+    def direction(self) -> int:
+        """-1 the verb looks back, 1 it looks ahead, 0 it does not tell; found when first asked for."""
+        if not isinstance(self._direction, int):
+            self._direction = self._direction()
+        return self._direction
+
+    def look(self, direction: Callable[[], int]) -> None:
+        """Set how the direction is found for the expression that comes next."""
+        self._direction = direction
+
+    def today(self, shift: int) -> dt.date | None:
+        """The anchor's day, some days on."""
+        return self.anchor.date() + dt.timedelta(days=shift) if self.anchor else None
+
+    def day_before_this(self) -> dt.date | None:
+        """The day that was spoken of last."""
+        return self.reference.date if self.reference else None
+
+    def around(self, unit: str, shift: int) -> Period | None:
+        """The anchor's week, month, year …, some units on."""
+        return periods.containing(unit, self.anchor.date(), shift) if self.anchor else None
+
+    def year(self, relative: str) -> int | None:
+        """The year of "last year", "next year", any other word: this year."""
+        if self.anchor is None:
+            return None
+        return self.anchor.year + {"last": -1, "next": 1}.get(relative, 0)
+
+    def weekday(self, number: int, relative: str) -> dt.date | None:
+        """The day that a weekday (Monday 0) means: the last one up to the anchor, or the next when the verb looks ahead."""
+        if self.anchor is None:
+            return None
+        today = self.anchor.date()
+        back = (today.weekday() - number) % 7
+        if relative in _BACK:
+            return today - dt.timedelta(days=back or 7)
+        if relative in _AHEAD:
+            return today + dt.timedelta(days=7 - back)
+        if self.direction > 0:
+            return today + dt.timedelta(days=-back % 7)
+        return today - dt.timedelta(days=back)
+
+    def year_of_day(self, month: int, day: int, weekday: int | None) -> int | None:
+        """The year of a day and month without one. Raises ``ValueError`` when no year has that day."""
+        dt.date(2000, month, day)
+        if self.anchor is None:
+            return self.story_year
+        today = self.anchor.date()
+        dates = [date for year in range(today.year - 4, today.year + 3) if (date := a_date(year, month, day))]
+        if weekday is not None:
+            fitting = [d for d in dates if d.weekday() == weekday]
+            return min(fitting, key=lambda d: abs(d - today)).year if fitting else today.year
+        if self.story_year is not None and self.story_year < today.year and self.direction <= 0:
+            return self.story_year
+        if self.direction > 0:
+            return min(d for d in dates if d >= today).year
+        return max(d for d in dates if d <= today + dt.timedelta(days=1)).year
+
+    def year_of_month(self, month: int, relative: str) -> int | None:
+        """The year of a month without one."""
+        if self.anchor is None:
+            return self.story_year
+        today = self.anchor.date()
+        if relative in _BACK:
+            # "last February" in March is the year before: of the one just gone people say "last month".
+            behind = (today.month - month) % 12
+            return today.year - (1 if month > today.month or behind in (0, 1) else 0)
+        if relative in _AHEAD or self.direction > 0:
+            return today.year + (month < today.month or (month == today.month and relative in _AHEAD))
+        if self.story_year is not None and self.story_year < today.year:
+            return self.story_year
+        return today.year - (month > today.month)
+
+    def year_of_quarter(self, number: int) -> int | None:
+        """The year of a quarter without one; the running quarter counts as reported."""
+        if self.anchor is None:
+            return None
+        current = (self.anchor.month + 2) // 3
+        if self.direction > 0:
+            return self.anchor.year + (number < current)
+        return self.anchor.year - (number > current)
+
+    def year_of_season(self, code: str, relative: str) -> int | None:
+        """The year of a season without one; a winter carries the year of its December."""
+        if self.anchor is None:
+            return None
+        starts = [periods.season(year, code) for year in range(self.anchor.year - 2, self.anchor.year + 2)]
+        if relative in _AHEAD or (relative not in _BACK and self.direction > 0):
+            return next(
+                p.start.year
+                for p in starts
+                if p.end > self.anchor and (relative == "this" or not inside(p, self.anchor) or relative == "")
+            )
+        if relative in _BACK:
+            return max(p.start.year for p in starts if p.end <= self.anchor)
+        return max(p.start.year for p in starts if p.start <= self.anchor)
+
+
+def inside(period: Period, moment: dt.datetime) -> bool:
+    """Whether a moment lies in a period."""
+    return period.start <= moment < period.end
+
+
+def a_date(year: int, month: int, day: int) -> dt.date | None:
+    """The date, or None where the year has no such day (29 February)."""
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
