@@ -111,9 +111,7 @@ def build(source: InstalledSource, path: Path) -> int:
                 middles.add(division, row)
     population = [row.population or middles.population.get(i, 0) for i, row in enumerate(rows)]
     points = [
-        (row.latitude, row.longitude)
-        if row.latitude is not None and row.longitude is not None
-        else middles.point(i)
+        (row.latitude, row.longitude) if row.latitude is not None and row.longitude is not None else middles.point(i)
         for i, row in enumerate(rows)
     ]
     layout.write(path, _columns(rows, parents, population, points))

@@ -61,10 +61,7 @@ class Entry:
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     """Great-circle distance in km on a sphere of 6371 km (haversine)."""
     p1, p2 = math.radians(lat1), math.radians(lat2)
-    h = (
-        math.sin((p2 - p1) / 2) ** 2
-        + math.cos(p1) * math.cos(p2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    )
+    h = math.sin((p2 - p1) / 2) ** 2 + math.cos(p1) * math.cos(p2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
     return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
 
 
@@ -159,9 +156,7 @@ class Gazetteer:
         """Places of which a folded name begins with a prefix, the most populous first; at most ``limit``."""
         offsets, blob = self._columns["key_offset"], self._columns["key"]
         raw = prefix.encode()
-        low = bisect_left(
-            range(len(offsets) - 1), raw, key=lambda i: bytes(blob[offsets[i] : offsets[i + 1]])
-        )
+        low = bisect_left(range(len(offsets) - 1), raw, key=lambda i: bytes(blob[offsets[i] : offsets[i + 1]]))
         best: dict[int, int] = {}
         population = self._columns["population"]
         starts, postings = self._columns["posting_start"], self._columns["posting"]

@@ -97,9 +97,7 @@ class InstalledSource:
 
     def _regions(self) -> Iterator[Row]:
         for name, aliases, country, lat, lon, feature in table("regions"):
-            yield Row(
-                0, name, feature, country, tuple(aliases.split(";")), None, None, float(lat), float(lon)
-            )
+            yield Row(0, name, feature, country, tuple(aliases.split(";")), None, None, float(lat), float(lon))
 
     def _settlements(self) -> Iterator[Row]:
         divisions = self._division_of_settlements()

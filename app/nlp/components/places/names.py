@@ -1,0 +1,311 @@
+"""Which words of the text are place names?
+
+Runs of capitalised words are looked up in the gazetteer, the longest match first; what the model labels GPE, LOC or
+FAC is taken over where the gazetteer knows nothing. A match that the model does not label so needs evidence from its
+neighbourhood: a preposition, a kind word ("village of"), a parent behind a comma, a dateline, or the same name told
+as a place elsewhere in the article. Words: ``lexicon/en/places.yaml``.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from app.gazetteer import Gazetteer, fold
+from app.gazetteer.countries import country_of_adjective, country_of_name
+from app.gazetteer.sources import table
+from app.nlp.lexicon import load
+
+_LONGEST = 6
+_RUN = 12
+_ACCEPT = 0.5
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_QUANTITY_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
+_CONNECTORS = frozenset(
+    {"of", "de", "la", "le", "du", "des", "da", "do", "del", "al", "el", "and", "on", "upon", "sur", "the"}
+)
+_HYPHENS = frozenset({"-", "–", "‑"})
+_DATELINE_ENDS = frozenset({"—", "–", "-", "--", ":", "("})
+_MODEL_TRUST = {"GPE": 1.0, "LOC": 0.9, "FAC": 0.8}
+
+
+@dataclass(slots=True)
+class Name:
+    """A place name found: token range, folded key, and what its neighbourhood says.
+
+    ``kind`` is ``town``, ``admin`` or ``thing`` when a kind word stands beside it; ``label`` the model's;
+    ``code`` the division or country that an abbreviation or adjective stands for; ``whole`` tells that the name
+    is all of the model's entity; ``parents`` are positions of names that hold this one ("X, Y": Y for X).
+    """
+
+    start: int
+    end: int
+    key: str
+    label: str = ""
+    evidence: float = 0.0
+    kind: str | None = None
+    code: str | None = None
+    whole: bool = True
+    modifier: bool = False
+    known: bool = True
+    parents: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    prepositions: dict[str, float]
+    directions: frozenset[str]
+    kinds: dict[str, str]
+    never: frozenset[str]
+    abbreviations: dict[str, str]
+    postal: dict[str, str]
+
+
+@functools.cache
+def _words() -> _Words:
+    data = load("places")
+    rows = table("abbreviations")
+    return _Words(
+        prepositions=data["prepositions"],
+        directions=frozenset(data["directions"]),
+        kinds={word: kind for kind, words in data["kinds"].items() for word in words},
+        never=frozenset(fold(item["name"]) for item in data["never"]),
+        abbreviations={a.rstrip("."): code for a, code, kind in rows if kind != "postal"},
+        postal={a: code for a, code, kind in rows if kind == "postal"},
+    )
+
+
+@functools.lru_cache(maxsize=20_000)
+def _adjective(text: str) -> str | None:
+    return None if country_of_name(text) else country_of_adjective(text)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _country(text: str) -> str | None:
+    return country_of_name(text)
+
+
+class Reader:
+    """Finds the place names of one Doc; short-lived."""
+
+    def __init__(self, doc: Doc, gazetteer: Gazetteer) -> None:
+        self.doc = doc
+        self.gazetteer = gazetteer
+        self.words = _words()
+        self.texts = [token.text for token in doc]
+        self.lower = [text.lower() for text in self.texts]
+        self.label = [""] * len(doc)
+        self.entity: list[tuple[int, int] | None] = [None] * len(doc)
+        for ent in doc.ents:
+            for i in range(ent.start, ent.end):
+                self.label[i] = ent.label_
+                self.entity[i] = (ent.start, ent.end)
+
+    def read(self) -> list[Name]:
+        """Every place name and country adjective, in text order."""
+        found = self.matches()
+        self.take_over_entities(found)
+        found.sort(key=lambda name: name.start)
+        self.link_parents(found)
+        return self.accepted(found)
+
+    # -- matching ---------------------------------------------------------------------------------------------
+
+    def matches(self) -> list[Name]:
+        """Matches of the gazetteer in runs of capitalised words."""
+        found: list[Name] = []
+        texts, i, n = self.texts, 0, len(self.texts)
+        while i < n:
+            if not texts[i][0].isupper():
+                i += 1
+                continue
+            end = self.run_end(i)
+            while i < end:
+                name = self.match_at(i, end)
+                if name is not None:
+                    found.append(name)
+                    i = name.end
+                else:
+                    i += 1
+        return found
+
+    def run_end(self, start: int) -> int:
+        """Where the run of capitalised, hyphenated or connected words ends that begins at ``start``."""
+        texts, lower, n = self.texts, self.lower, len(self.texts)
+        j = start + 1
+        while j < min(n, start + _RUN):
+            text = texts[j]
+            joined = not self.doc[j - 1].whitespace_
+            if text[0].isupper() or (text in _HYPHENS and joined and j + 1 < n):
+                j += 1
+            elif texts[j - 1] in _HYPHENS and joined and text.isalpha():
+                j += 1
+            elif lower[j] in _CONNECTORS and j + 1 < n and texts[j + 1][0].isupper():
+                j += 2
+            elif text in {"'s", "’s"} and lower[j - 2 if j - 2 >= start else start] in {"st.", "st", "saint"}:
+                j += 1
+            else:
+                break
+        while j > start + 1 and (texts[j - 1] in _HYPHENS or texts[j - 1].isspace()):
+            j -= 1
+        return min(j, n)
+
+    def match_at(self, i: int, run_end: int) -> Name | None:
+        """The longest name of the gazetteer at a token; None when there is none."""
+        for end in range(min(run_end, i + _LONGEST), i, -1):
+            if end - i > 1 and self.doc[end - 1].is_sent_start:
+                continue
+            name = self.name_of(i, end)
+            if name is not None:
+                return name
+        return None
+
+    def name_of(self, i: int, end: int) -> Name | None:
+        """The words as a place name: abbreviation, adjective, country or key of the gazetteer."""
+        text = (
+            self.texts[i]
+            if end - i == 1
+            else self.doc.text[self.doc[i].idx : self.doc[end - 1].idx + len(self.texts[end - 1])]
+        )
+        if end - i == 1 and (name := self.abbreviation(i, text)):
+            return name
+        if self.label[i] in _QUANTITY_LABELS:
+            return None
+        if code := _adjective(text):
+            return Name(i, end, fold(text), self.label[i], 1.0, code=code, modifier=True)
+        key = fold(text)
+        if not key or key in self.words.never:
+            return None
+        if code := _country(text):
+            if key in {"congo", "car", "georgia"} or len(self.gazetteer.lookup(key)) > 1:
+                code = None
+        elif len(key) <= 3 and self.label[i] not in _PLACE_LABELS:
+            return None
+        elif len(key) <= 2 or not self.gazetteer.has(key):
+            return None
+        return self.labelled(Name(i, end, key, code=code))
+
+    def abbreviation(self, i: int, text: str) -> Name | None:
+        """A division's abbreviation: dotted on its own, others only behind a comma or hyphen or as a GPE."""
+        code = self.words.abbreviations.get(text.rstrip("."))
+        dotted = "." in text[:-1]
+        before = self.texts[i - 1] if i else ""
+        behind_name = before in {",", "-", "("} and i > 1
+        if code and (dotted or behind_name or (self.label[i] == "GPE" and text.endswith("."))):
+            return Name(i, i + 1, fold(text), "GPE", 1.0, code=code)
+        code = self.words.postal.get(text)
+        if code and before == "," and i > 1 and self.texts[i - 2][0].isupper():
+            return Name(i, i + 1, fold(text), "GPE", 1.0, code=code)
+        return None
+
+    def labelled(self, name: Name) -> Name:
+        """Add what the model says of the words."""
+        entity = self.entity[name.start]
+        name.label = self.label[name.start]
+        if entity:
+            first = entity[0] + (self.lower[entity[0]] == "the")
+            last = entity[1] - (self.lower[entity[1] - 1] in {"'s", "’s"})
+            name.whole = name.start <= first and name.end >= last
+        return name
+
+    def take_over_entities(self, found: list[Name]) -> None:
+        """Add the model's places that no match touches; names with a kind word are looked up without it."""
+        taken = {i for name in found for i in range(name.start, name.end)}
+        for ent in self.doc.ents:
+            if ent.label_ not in _PLACE_LABELS or any(i in taken for i in range(ent.start, ent.end)):
+                continue
+            start = ent.start + (self.lower[ent.start] == "the")
+            end = ent.end - (self.lower[ent.end - 1] in {"'s", "’s"})
+            key = (
+                fold(self.doc.text[self.doc[start].idx : self.doc[end - 1].idx + len(self.texts[end - 1])])
+                if end > start
+                else ""
+            )
+            if key and key not in self.words.never and any(t[0].isupper() for t in self.texts[start:end]):
+                found.append(Name(start, end, key, ent.label_, _MODEL_TRUST[ent.label_], known=False))
+
+    # -- neighbourhood ----------------------------------------------------------------------------------------
+
+    def link_parents(self, found: list[Name]) -> None:
+        """ "X, Y" and "X (Y, Z)": the later names are parents of the earlier; evidence for both."""
+        for here, name in enumerate(found[:-1]):
+            after = found[here + 1]
+            gap = self.texts[name.end : after.start]
+            if (
+                gap in ([","], ["("], [",", "("], [",", "in"], [",", "the"])
+                and not after.modifier
+                and not name.modifier
+            ):
+                name.parents.append(here + 1)
+        for here in range(len(found) - 2, -1, -1):
+            for parent in list(found[here].parents):
+                found[here].parents += [p for p in found[parent].parents if p not in found[here].parents]
+
+    def kind_beside(self, name: Name) -> str | None:
+        """The kind word before ("village of X") or behind ("X Province") a name."""
+        kinds, lower = self.words.kinds, self.lower
+        if name.end < len(lower) and lower[name.end] in kinds:
+            return kinds[lower[name.end]]
+        if lower[name.end - 1] in kinds and name.end - name.start > 1:
+            return kinds[lower[name.end - 1]]
+        i = name.start - 1
+        if i > 0 and lower[i] == "of":
+            i -= 1
+        return kinds.get(lower[i]) if i >= 0 else None
+
+    def preposition(self, name: Name) -> float:
+        """How far the words before a name speak for a place."""
+        i = name.start - 1
+        while i >= 0 and name.start - i <= 4 and self.lower[i] in self.words.directions:
+            i -= 1
+        return self.words.prepositions.get(self.lower[i], 0.0) if i >= 0 else 0.0
+
+    def dateline(self, name: Name) -> bool:
+        """ "BEIRUT:", "MENASHA, Wis. (AP) —": capitals at the beginning of a sentence, closed by a dash or colon."""
+        if not self.texts[name.start].isupper() or len(self.texts[name.start]) < 3:
+            return False
+        if not (name.start == 0 or self.doc[name.start].is_sent_start or self.texts[name.start - 1].isspace()):
+            return False
+        return any(t in _DATELINE_ENDS for t in self.texts[name.end : name.end + 8])
+
+    def weigh(self, name: Name, found: list[Name]) -> None:
+        """Set the evidence that the name is a place here."""
+        if name.modifier or name.evidence:
+            name.kind = self.kind_beside(name)
+            return
+        name.kind = self.kind_beside(name)
+        if name.label in _PLACE_LABELS:
+            name.evidence = _MODEL_TRUST[name.label]
+            return
+        score = self.preposition(name)
+        if name.kind:
+            score = max(score, 0.3) + 0.3
+        if self.dateline(name):
+            score += 0.8
+        if name.parents:
+            score += 0.4
+        if name.code:
+            score += 0.5
+        if name.label == "PERSON":
+            score -= 0.2 if name.whole else 0.8
+        elif name.label and not name.whole:
+            score -= 0.15
+        name.evidence = score
+
+    def accepted(self, found: list[Name]) -> list[Name]:
+        """The names with enough evidence; a name that is a place somewhere in the article is one elsewhere too."""
+        for name in found:
+            self.weigh(name, found)
+        sure = {n.key for n in found if n.evidence >= _ACCEPT and not n.modifier}
+        keep: list[int] = []
+        for i, name in enumerate(found):
+            if name.evidence < _ACCEPT and name.key in sure and not (name.label == "PERSON" and not name.whole):
+                name.evidence += 0.4
+            if name.evidence >= _ACCEPT or (name.evidence > 0 and name.key in sure and name.label != "PERSON"):
+                keep.append(i)
+        place_of = {old: new for new, old in enumerate(keep)}
+        for i in keep:
+            found[i].parents = [place_of[p] for p in found[i].parents if p in place_of]
+        return [found[i] for i in keep]

@@ -1,0 +1,53 @@
+"""Does a place name mean the place, or a government or institution named by it?
+
+"Washington accused Tehran" names governments; "the Illinois State Police" an institution. Words:
+``lexicon/en/places.yaml``, section ``government``.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Literal
+
+from spacy.tokens import Doc
+
+from app.gazetteer import Entry
+from app.gazetteer.countries import government_by_capital
+from app.nlp.components.places.names import Name
+from app.nlp.lexicon import load
+
+Usage = Literal["place", "government", "modifier"]
+_INSTITUTIONS = frozenset({"ORG", "PRODUCT", "LAW", "WORK_OF_ART", "EVENT", "NORP"})
+
+
+@functools.cache
+def _lists() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in load("places")["government"].items()}
+
+
+def usage_of(doc: Doc, name: Name, entry: Entry | None) -> Usage:
+    """How a place name is used, from the model's label and the syntax of its head."""
+    if name.modifier:
+        return "modifier"
+    if name.label in _INSTITUTIONS and not name.whole:
+        return "government"
+    head = doc[name.end - 1]
+    if entry is None or not (entry.precision == "country" or government_by_capital(head.text)):
+        return "place"
+    return "government" if _acts(doc, name) else "place"
+
+
+def _acts(doc: Doc, name: Name) -> bool:
+    """Whether the name stands as one who speaks or acts, or is dealt with as one."""
+    lists = _lists()
+    head = doc[name.start : name.end].root
+    verb = head.head
+    if head.dep_ in ("nsubj", "nsubjpass", "agent") and verb.lemma_.lower() in lists["subject_of"]:
+        return True
+    if head.dep_ in ("dobj", "obj", "dative") and verb.lemma_.lower() in lists["object_of"]:
+        return True
+    if head.dep_ == "poss" and verb.lemma_.lower() in lists["owner_of"]:
+        return True
+    if head.dep_ == "pobj" and verb.lower_ in ("with", "between", "against", "on", "by"):
+        return verb.head.lemma_.lower() in lists["with_noun"] or verb.lower_ == "by"
+    return False
