@@ -141,6 +141,7 @@ class CasualtyFound:
     definite: bool = False  # "the victim", "he", a name: somebody who may have been told of before
     further: bool = False  # "another", "two others": on top of those told before
     part: bool = False  # "one of them", "including two children": within those told before
+    rival: bool = False  # set by ``settle``: another claimant's figure for the same victims, never to be added
 
 
 @dataclass(frozen=True, slots=True)

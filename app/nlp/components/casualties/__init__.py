@@ -1,0 +1,144 @@
+"""How many were killed or hurt, and who says so? Writes ``doc._.casualties``.
+
+Grammar finds the words that tell harm and their victims (``predicates``), the victims' phrase says how many they are
+(``victims``). "A student" is one; "civilians" without a number is an unknown number (low and high are None);
+"no one" is 0. A claim hangs on the trigger that tells the harm, else on the nearest one. Who counts twice is decided
+when the triggers of one happening are known: ``settle``. Animals are no victims.
+Lexicon: ``harm.yaml``, ``victims.yaml``, ``kinds.yaml``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from app.domain.casualties import Effect
+from app.domain.place import Place
+from app.nlp.annotations import CasualtyFound, StatementFound, Trigger
+from app.nlp.components.casualties.predicates import findings
+from app.nlp.components.casualties.settling import settle
+from app.nlp.components.casualties.victims import Reader, Victims, kind_of
+from app.nlp.components.casualties.words import GRAVITY, Fate
+
+__all__ = ["casualties", "find_casualties", "settle"]
+
+
+def find_casualties(doc: Doc) -> tuple[CasualtyFound, ...]:
+    """Every figure of a text in text order; one phrase of victims tells one figure, of the gravest fate."""
+    if not doc._.triggers:
+        return ()
+    reader = Reader(doc, doc._.quantities)
+    chosen: dict[int, tuple[Victims, Fate, bool, int]] = {}
+    for token, (head, fate, toll) in findings(doc):
+        for victims in reader.victims(head):
+            held = chosen.get(victims.head)
+            if held is None or GRAVITY[fate] > GRAVITY[held[1]]:
+                chosen[victims.head] = (victims, fate, toll, token.i)
+    near = Nearest(doc, doc._.triggers)
+    context = _Context(doc)
+    out = []
+    for key in sorted(chosen):
+        victims, fate, toll, at = chosen[key]
+        trigger = near.trigger(at, fate)
+        if trigger is not None:
+            out.append(_claim(doc, context, victims, fate, toll, trigger))
+    return tuple(out)
+
+
+def _claim(doc: Doc, context: _Context, victims: Victims, fate: Fate, toll: bool, trigger: int) -> CasualtyFound:
+    effect: Effect = "killed" if fate == "killed" else "injured"
+    statement = context.statement(victims.head)
+    return CasualtyFound(
+        trigger=trigger,
+        effect=effect,
+        low=victims.low,
+        high=victims.high,
+        approximate=victims.approximate,
+        cumulative=toll,
+        figure=victims.figure,
+        victims=(victims.start, victims.end),
+        victim_kind=kind_of(doc[victims.head]),
+        claimant=statement.speaker if statement else None,
+        claim_cue=statement.cue if statement else None,
+        place=context.place(victims.head),
+        head=victims.head,
+        basis=fate if fate in ("hit", "treated") else "stated",
+        definite=victims.definite,
+        further=victims.further,
+        part=victims.part,
+    )
+
+
+class Nearest:
+    """Finds the trigger that a word of harm belongs to."""
+
+    def __init__(self, doc: Doc, triggers: tuple[Trigger, ...]) -> None:
+        self.triggers = triggers
+        self.at = {i: n for n, t in enumerate(triggers) for i in (*range(t.start, t.end), t.head)}
+        self.violent = [
+            n for n, t in enumerate(triggers) if t.effect or t.frame in ("act", "harm") or t.type == "strike"
+        ]
+        self.heads = [triggers[n].head for n in self.violent]
+        self.sentence_starts = [s.start for s in doc.sents]
+
+    def trigger(self, at: int, fate: Fate) -> int | None:
+        """The trigger on the word; else of the same effect, else any violent one, in its sentence; else one before."""
+        if at in self.at:
+            return self.at[at]
+        home = bisect_right(self.sentence_starts, at)
+        inside = [n for n in self.violent if bisect_right(self.sentence_starts, self.triggers[n].head) == home]
+        effect = "killed" if fate == "killed" else "injured"
+        same = [n for n in inside if self.triggers[n].effect == effect] or inside
+        if same:
+            return min(same, key=lambda n: (abs(self.triggers[n].head - at), n))
+        before = bisect_right(self.heads, at)
+        if not self.violent:
+            return None
+        return self.violent[max(before - 1, 0)]
+
+
+class _Context:
+    """Who says it, and where: statements and place names by token."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.statements: tuple[StatementFound, ...] = doc._.statements
+        self.toponyms = {i: t.place for t in doc._.toponyms for i in range(t.start, t.end)}
+
+    def statement(self, token: int) -> StatementFound | None:
+        """The innermost statement with a speaker that holds the token."""
+        at = self.doc[token].idx
+        held = [
+            (end - start, n)
+            for n, s in enumerate(self.statements)
+            if s.speaker is not None
+            for start, end in s.content
+            if start <= at < end
+        ]
+        return self.statements[min(held)[1]] if held else None
+
+    def place(self, head: int) -> Place | None:
+        """The place that the victims' phrase itself names: "18 in Syria"."""
+        for noun in self._nouns_in(head):
+            if noun in self.toponyms:
+                return self.toponyms[noun]
+        return None
+
+    def _nouns_in(self, head: int) -> Iterator[int]:
+        for child in self.doc[head].children:
+            if child.dep_ == "prep" and child.lower_ in ("in", "at", "near"):
+                yield from (n.i for n in child.children if n.dep_ == "pobj")
+
+
+@Language.component(
+    "casualties",
+    requires=["doc._.quantities", "doc._.triggers", "doc._.statements"],
+    assigns=["doc._.casualties"],
+)
+def casualties(doc: Doc) -> Doc:
+    """Write ``doc._.casualties``."""
+    doc._.casualties = find_casualties(doc)
+    return doc

@@ -1,0 +1,145 @@
+"""Which phrases that tell of one person tell of the same person?
+
+"A man was shot … the 27-year-old … he died … John Lee, 27": one person, and the gravest fate is his. Persons are kept
+apart by sex, age, name, by "another", and by standing side by side in one sentence.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from app.nlp.annotations import CasualtyFound
+from app.nlp.components.casualties.victims import age_of, sex_of
+from app.nlp.components.casualties.words import words
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody who came to harm, with everything told of him."""
+
+    claims: list[CasualtyFound] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    entities: set[int] = field(default_factory=set)
+    sentences: set[int] = field(default_factory=set)
+    age: int | None = None
+    sex: str | None = None
+    perpetrator: bool | None = None
+
+    @property
+    def killed(self) -> bool:
+        """Whether some phrase says that he died."""
+        return any(c.effect == "killed" for c in self.claims)
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What one phrase tells of its person."""
+
+    name: frozenset[str]
+    entity: int
+    sentence: int
+    age: int | None
+    sex: str | None
+    perpetrator: bool | None
+    pronoun: bool
+    generic: bool
+
+
+class Traiting:
+    """Reads traits; holds sentence starts and entities of one text."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.starts = [s.start for s in doc.sents]
+        self.entities = {m.head: m.entity for m in doc._.mentions}
+
+    def of(self, claim: CasualtyFound) -> Traits:
+        """The traits of a claim's victim."""
+        lex, doc = words(), self.doc
+        extent = claim.victims or claim.figure
+        head = doc[claim.head]
+        lemma = head.lemma_.lower()
+        name = frozenset(
+            t.lower_ for t in doc[extent[0] : extent[1]] if head.pos_ == "PROPN" and t.pos_ == "PROPN" and len(t) > 2
+        )
+        if lemma in lex.perpetrators:
+            culprit: bool | None = True
+        else:
+            culprit = False if lemma in ("victim", "bystander", "child") else None
+        return Traits(
+            name=name,
+            entity=self.entities.get(claim.head, -1),
+            sentence=self.sentence(claim),
+            age=age_of(doc, extent, claim.head),
+            sex=sex_of(doc, extent, claim.head),
+            perpetrator=culprit,
+            pronoun=head.pos_ == "PRON",
+            generic=lemma in lex.anyone or head.pos_ == "NUM",
+        )
+
+    def sentence(self, claim: CasualtyFound) -> int:
+        """The number of the claim's sentence."""
+        return bisect_right(self.starts, claim.head)
+
+
+def persons(claims: Sequence[CasualtyFound], traiting: Traiting) -> list[Person]:
+    """The persons of some claims of one each, in the order in which they come up."""
+    out: list[Person] = []
+    for claim in claims:
+        traits = traiting.of(claim)
+        person = _known(claim, traits, out)
+        if person is None:
+            person = Person()
+            out.append(person)
+        _learn(person, claim, traits)
+    return out
+
+
+def _known(claim: CasualtyFound, traits: Traits, known: list[Person]) -> Person | None:
+    """The person that a claim speaks of, when he was told of before."""
+    fitting = [p for p in reversed(known) if _compatible(traits, p)]
+    for person in fitting:
+        if traits.entity >= 0 and traits.entity in person.entities:
+            return person
+        if traits.name & person.names:
+            return person
+    if traits.name:
+        fitting = [p for p in fitting if not p.names]
+    if claim.further:
+        return fitting[0] if claim.definite and len(known) > 1 and fitting else None
+    if claim.part:
+        return next((p for p in fitting if p.killed == (claim.effect == "killed")), None)
+    aged = [p for p in fitting if traits.age is not None and p.age == traits.age]
+    if aged:
+        return aged[0] if traits.sentence not in aged[0].sentences or claim.definite else None
+    if traits.pronoun or claim.definite:
+        same = [p for p in fitting if p.killed or claim.effect != "killed"] if len(fitting) > 1 else fitting
+        return (same or fitting or [None])[0]
+    fitting = [p for p in fitting if traits.sentence not in p.sentences]
+    return fitting[0] if fitting else None
+
+
+def _compatible(traits: Traits, person: Person) -> bool:
+    if traits.sex and person.sex and traits.sex != person.sex:
+        return False
+    if traits.age is not None and person.age is not None and traits.age != person.age:
+        return False
+    return not (
+        traits.perpetrator is not None and person.perpetrator is not None and traits.perpetrator != person.perpetrator
+    )
+
+
+def _learn(person: Person, claim: CasualtyFound, traits: Traits) -> None:
+    person.claims.append(claim)
+    person.names |= traits.name
+    if traits.entity >= 0:
+        person.entities.add(traits.entity)
+    person.sentences.add(traits.sentence)
+    person.age = person.age if person.age is not None else traits.age
+    person.sex = person.sex or traits.sex
+    if person.perpetrator is None:
+        person.perpetrator = traits.perpetrator

@@ -1,0 +1,302 @@
+"""Which words say that somebody came to harm, and which noun is that somebody?
+
+One rule for each construction of grammar: objects of "kill", subjects of "die", "left five dead", "the death of",
+"with a gunshot wound", "in critical condition", "claimed the lives of", "3 dead" in headlines. What parsers commonly
+get wrong is met by the shape of the phrase: a verb of killing without an object has its victim before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from app.nlp.components.casualties.words import Fate, words
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_OBJECTS = frozenset({"dobj", "nsubjpass"})
+_CLAUSES = frozenset({"relcl", "acl"})
+_DOWN = frozenset({"oprd", "acomp", "xcomp", "ccomp", "attr", "advcl", "dep", "conj", "amod", "advmod", "dobj"})
+
+Finding = tuple[Token, Fate, bool]
+"""A victim's head, what became of it, and whether the figure is a running toll."""
+
+
+def findings(doc: Doc) -> Iterator[tuple[Token, Finding]]:
+    """Every (word that tells harm, finding) of a text, in its order."""
+    lex = words()
+    for token in doc:
+        lemma = token.lemma_.lower()
+        if lemma not in lex.predicates and token.lower_ not in lex.adjectives:
+            continue
+        for finding in _read(token, lemma):
+            yield token, finding
+
+
+def _read(token: Token, lemma: str) -> list[Finding]:
+    lex, pos = words(), token.pos_
+    if lemma in lex.tolls:
+        return [(n, "killed", True) for n in _toll(token)]
+    if lemma == "life":
+        return [(v, "killed", False) for v in _lives(token)]
+    if lemma == "suicide":
+        return [(v, "killed", False) for v in _suicide(token)]
+    if lemma in lex.conditions:
+        return [(v, "treated", False) for v in _condition(token)]
+    if lemma in lex.wounds and pos == "NOUN":
+        return _wounds(token, lemma)
+    if lemma in lex.bodies and pos == "NOUN":
+        return [(v, "killed", False) for v in _bodies(token)]
+    before = _number_before(token)
+    fate = lex.adjectives.get(token.lower_) or lex.transitive.get(lemma) or lex.intransitive.get(lemma)
+    if before is not None and fate and token.tag_ in ("JJ", "VBN", "VBD", "NN") and not _has_object(token):
+        return [(before, _fatal(token, fate), False)]
+    if pos in ("ADJ", "ADV") or (pos == "NOUN" and token.lower_ in lex.adjectives):
+        state = lex.adjectives.get(token.lower_)
+        return [(v, state, False) for v in _described(token)] if state else []
+    if pos == "VERB":
+        return _verb(token, lemma)
+    if pos in ("NOUN", "PROPN"):
+        return _noun(token, lemma)
+    return []
+
+
+def _number_before(token: Token) -> Token | None:
+    """ "3 dead", "6 others wounded", "four shot": a number (and "others", "people") right before the word."""
+    doc, i = token.doc, token.i - 1
+    if i >= 0 and doc[i].pos_ == "NUM" and doc[i].dep_ != "npadvmod" and not _is_counting(doc[i], token):
+        return doc[i]
+    return None
+
+
+def _is_counting(number: Token, token: Token) -> bool:
+    """Whether a number counts a noun that follows: "two injured men", "two wounded soldiers"."""
+    head = number.head
+    return head.i > token.i and head.pos_ in ("NOUN", "PROPN") and token.head.i == head.i and token.dep_ == "amod"
+
+
+def _has_object(token: Token) -> bool:
+    return any(c.dep_ == "dobj" for c in token.children)
+
+
+def _fatal(token: Token, fate: Fate) -> Fate:
+    """A blow that is told to have killed: "fatally shot", "shot dead", "beaten to death"."""
+    lex = words()
+    if fate == "killed":
+        return fate
+    for child in token.children:
+        word = child.lower_
+        if word in lex.fatal_adverbs or (word == "dead" and child.dep_ != "conj"):
+            return "killed"
+        if word == "to" and any(c.lower_ == "death" for c in child.children):
+            return "killed"
+    doc, i = token.doc, token.i
+    after = [t.lower_ for t in doc[i + 1 : i + 3]]
+    return "killed" if after[:1] == ["dead"] or after == ["to", "death"] else fate
+
+
+def _verb(token: Token, lemma: str) -> list[Finding]:
+    lex = words()
+    fate = lex.intransitive.get(lemma)
+    if fate:
+        return [(v, fate, False) for v in _subjects(token)]
+    fate = lex.transitive.get(lemma)
+    if lemma == "gun" and not any(c.lower_ == "down" for c in token.children):
+        return []
+    if fate is None:
+        if lemma not in lex.contact or not _by_missile(token):
+            return []
+        fate = "hit"
+    if lemma == "gun":
+        fate = "killed"
+    return [(v, _fatal(token, fate), False) for v in _patients(token)]
+
+
+def _by_missile(token: Token) -> bool:
+    """ "hit by a bullet", "struck in the leg", "the shot grazed a man"."""
+    lex = words()
+    for child in token.children:
+        if child.dep_ in ("prep", "agent"):
+            wanted = lex.body_parts if child.lower_ in ("in", "on") else lex.contact_agents
+            if child.lower_ in ("by", "with", "in", "on") and any(c.lemma_.lower() in wanted for c in child.children):
+                return True
+        if child.dep_ == "nsubj" and child.lemma_.lower() in lex.contact_agents and _has_object(token):
+            return True
+    return False
+
+
+def _patients(token: Token) -> list[Token]:
+    """Whom a transitive verb harms."""
+    found = [c for c in token.children if c.dep_ in _OBJECTS]
+    if any(c.lower_ in ("himself", "herself", "themselves", "itself") for c in found):
+        return _subjects(token) or found
+    if found:
+        return [_antecedent(c, token) for c in found]
+    if token.dep_ == "acl" and token.tag_ in ("VBN", "VBD"):
+        return [token.head]
+    shared = next((c for c in token.children if c.dep_ == "conj" and c.lemma_.lower() in words().transitive), None)
+    if shared is not None and (objects := [c for c in shared.children if c.dep_ == "dobj"]):
+        return objects
+    if token.dep_ in ("amod",) and token.head.pos_ in ("NOUN", "PROPN"):
+        return [token.head]
+    if token.dep_ in ("xcomp", "oprd", "ccomp", "advcl", "dep") and token.tag_ == "VBN" and not _own_subjects(token):
+        return _result(token)
+    if token.dep_ == "conj" and token.head.pos_ == "VERB" and not _own_subjects(token):
+        if token.tag_ == "VBN" or token.head.tag_ == "VBN":
+            passive = [c for c in token.head.children if c.dep_ == "nsubjpass"]
+            return passive or ([token.head.head] if token.head.dep_ == "acl" else [])
+        return []
+    if token.tag_ in ("VBN", "VBD") and not any(c.lower_ == "at" for c in token.children):
+        return _own_subjects(token)
+    return []
+
+
+def _own_subjects(token: Token) -> list[Token]:
+    return [_antecedent(c, token) for c in token.children if c.dep_ in SUBJECTS]
+
+
+def _subjects(token: Token) -> list[Token]:
+    """The subject of a verb; of a coordinated or dependent verb, that of the one above it."""
+    for _ in range(3):
+        own = _own_subjects(token)
+        if own:
+            return own
+        if token.dep_ in _CLAUSES and token.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
+            return [token.head]
+        if token.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "dep"):
+            return []
+        token = token.head.head if token.head.dep_ == "prep" else token.head
+    return []
+
+
+def _antecedent(token: Token, verb: Token) -> Token:
+    """ "who" and "that" stand for the noun before them."""
+    if token.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
+        return verb.head
+    if token.tag_ in ("WP", "WDT") and verb.dep_ == "conj" and verb.head.dep_ == "relcl":
+        return verb.head.head
+    return token
+
+
+def _result(token: Token) -> list[Token]:
+    """Of "dead" below "found", "left", "was pronounced": the object or passive subject of that verb."""
+    verb = token.head
+    if verb.pos_ not in ("VERB", "AUX"):
+        return []
+    found = [c for c in verb.children if c.dep_ == "dobj" and c.i != token.i]
+    found = found or [_antecedent(c, verb) for c in verb.children if c.dep_ == "nsubjpass"]
+    if not found and verb.tag_ in ("VBN", "VBD") and verb.dep_ == "acl":
+        found = [verb.head]
+    return found or (_own_subjects(verb) if verb.lemma_ in ("be", "remain") or verb.tag_ == "VBN" else [])
+
+
+def _described(token: Token) -> list[Token]:
+    """Who is "dead" or "wounded": "the dead man", "X is dead", "left X dead", "X was found dead"."""
+    own = _own_subjects(token)
+    if own:
+        return own
+    head = token.head
+    if token.dep_ == "amod" and head.i != token.i and head.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
+        return [head]
+    if token.dep_ == "conj" and head.pos_ in ("ADJ", "VERB"):
+        return _described(head) if head.lower_ in words().adjectives or head.pos_ == "ADJ" else _subjects(head)
+    if token.dep_ in _DOWN and head.pos_ in ("VERB", "AUX"):
+        if head.lemma_.lower() in ("be", "remain", "lie"):
+            return _subjects(head)
+        if head.lemma_.lower() in words().result_verbs or any(c.dep_ == "nsubjpass" for c in head.children):
+            return _result(token)
+    if token.dep_ in ("acl", "relcl", "appos") and head.pos_ in ("NOUN", "NUM"):
+        return [head]
+    return []
+
+
+def _of(token: Token) -> list[Token]:
+    return [n for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for n in c.children if n.dep_ == "pobj"]
+
+
+def _noun(token: Token, lemma: str) -> list[Finding]:
+    """ "the death of a guard", "her brother's murder", "three deaths"."""
+    lex = words()
+    fate = lex.counted_nouns.get(lemma)
+    if fate and any(c.dep_ == "nummod" or c.lower_ == "no" for c in token.children):
+        return [(token, fate, False)]
+    fate = lex.nouns.get(lemma)
+    if fate is None:
+        return []
+    owners = [c for c in token.children if c.dep_ == "poss"]
+    return [(v, fate, False) for v in _of(token) or owners]
+
+
+def _bodies(token: Token) -> list[Token]:
+    """ "the bodies of two men were found", "two bodies were found"."""
+    verb = token.head if token.dep_ in (*_OBJECTS, "nsubj") else None
+    if verb is None or verb.lemma_.lower() not in words().body_verbs:
+        return []
+    return _of(token) or [c for c in token.children if c.dep_ == "poss"] or [token]
+
+
+def _lives(token: Token) -> list[Token]:
+    """ "claimed the lives of two men", "took 20 lives", "two men lost their lives", "took his own life"."""
+    verb = token.head
+    if token.dep_ not in _OBJECTS or verb.lemma_.lower() not in words().lives_verbs:
+        return []
+    if of := _of(token):
+        return of
+    if any(c.lower_ == "own" for c in token.children) or verb.lemma_.lower() == "lose":
+        return _subjects(verb)
+    return [token] if any(c.dep_ == "nummod" for c in token.children) else []
+
+
+def _suicide(token: Token) -> list[Token]:
+    return _subjects(token.head) if token.dep_ == "dobj" and token.head.lemma_.lower() == "commit" else []
+
+
+def _toll(token: Token) -> list[Token]:
+    """The number that a toll stands at: "the death toll rose to 41", "a death toll of 41", "brought the toll to 41"."""
+    if not any(c.lower_ in ("death", "casualty") for c in token.lefts):
+        return []
+    near = [*token.children, *token.head.children]
+    numbers = [n for c in near if c.dep_ == "prep" and c.lower_ in ("to", "at", "of") for n in c.children]
+    numbers += [c for c in near if c.dep_ in ("attr", "dobj") and c.i > token.i]
+    return [n for n in numbers if n.pos_ == "NUM" or any(c.dep_ == "nummod" for c in n.children)][:1]
+
+
+def _condition(token: Token) -> list[Token]:
+    """Who is "in critical condition"."""
+    lex = words()
+    if token.head.lower_ != "in" or not any(c.lower_ in lex.condition_words for c in token.children):
+        return []
+    return _bearer(token.head)
+
+
+def _bearer(preposition: Token) -> list[Token]:
+    """Whom a phrase with a preposition speaks of: the noun it follows, or the patient (else subject) of its verb."""
+    head = preposition.head
+    for _ in range(3):
+        if head.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
+            if head.lemma_.lower() in words().people or head.pos_ in ("PROPN", "NUM", "PRON"):
+                return [head]
+            head = head.head
+            continue
+        if head.pos_ in ("VERB", "AUX"):
+            objects = [_antecedent(c, head) for c in head.children if c.dep_ in _OBJECTS]
+            return objects or ([head.head] if head.dep_ == "acl" and head.tag_ == "VBN" else _subjects(head))
+        head = head.head
+    return []
+
+
+def _wounds(token: Token, lemma: str) -> list[Finding]:
+    """ "suffered gunshot wounds", "with a gunshot wound", "treated for injuries", "no injuries"."""
+    lex, head = words(), token.head
+    numbered = any(c.dep_ == "nummod" or c.lower_ == "no" for c in token.children) and lemma == "injury"
+    if numbered and token.dep_ != "pobj" and head.lemma_.lower() not in ("suffer", "sustain"):
+        return [(token, "injured", False)]
+    fate: Fate = "injured" if lemma == "injury" else "hit"
+    if token.dep_ == "dobj" and head.lemma_.lower() in lex.wound_verbs:
+        return [(v, fate, False) for v in _subjects(head)]
+    if token.dep_ == "pobj" and head.lower_ in lex.wound_prepositions:
+        verb = head.head
+        if verb.lemma_.lower() in ("die", "succumb"):
+            return []
+        return [(v, fate, False) for v in _bearer(head)]
+    return []

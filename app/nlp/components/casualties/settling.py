@@ -1,0 +1,148 @@
+"""How many were killed and hurt in one happening, when an article tells it several times?
+
+The rule. News repeats itself: the headline, the lead, then the victims one by one. So the figures of one effect are not
+added over the article; the largest of these readings is taken, and the claims that make it up are returned:
+
+1. what one sentence says ("killed four", "three men and a boy were killed": added within the sentence, what is part
+   of a figure before it left out: "16, including five children", "two of them");
+2. the persons told of one by one, each counted once (``identity``).
+
+A person who dies is no longer counted as hurt. "Four people were shot" tells no fate: the dead of the happening are taken
+off, unless the same sentence tells them before it ("one dead, three shot"). Running tolls are returned as they are and
+count nowhere. A zero or an unknown number is returned only where nothing better is known. Where another claimant gives
+another figure for the same effect, that claim is returned after the others, marked ``rival``: it must not be added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from app.nlp.annotations import CasualtyFound
+from app.nlp.components.casualties.identity import Person, Traiting, persons
+
+Claims = list[CasualtyFound]
+
+
+def settle(found: Sequence[CasualtyFound], doc: Doc) -> tuple[CasualtyFound, ...]:
+    """The claims of one happening without double counting, in text order, rivals last.
+
+    ``found``: the claims of all its triggers. The sum of the lows of what is returned (rivals and running tolls apart)
+    is the happening's figure, for each effect.
+    """
+    if len(found) == 1 and found[0].basis == "stated":
+        return tuple(found)
+    claims = sorted(found, key=lambda c: (c.head, c.figure))
+    tolls = _distinct([c for c in claims if c.cumulative])
+    claims = [c for c in claims if not c.cumulative]
+    traiting = Traiting(doc)
+    people = persons([c for c in claims if c.low == 1 and c.high == 1], traiting)
+    killed = _killed(claims, people, traiting)
+    injured = _injured(claims, people, _amount_of(killed), traiting)
+    other = [c for c in claims if c.effect not in ("killed", "injured")]
+    chosen = sorted((*killed, *injured, *other, *tolls), key=lambda c: (c.head, c.figure))
+    return (*chosen, *_rivals(claims, [*killed, *injured]))
+
+
+def amount(claim: CasualtyFound) -> int:
+    """One number for a claim: the low bound, or the high one when it stands alone."""
+    return (claim.low if claim.low is not None else claim.high) or 0
+
+
+def _amount_of(claims: Iterable[CasualtyFound]) -> int:
+    return sum(amount(c) for c in claims)
+
+
+def _distinct(claims: Claims) -> Claims:
+    seen: dict[tuple[str, int | None, int | None], CasualtyFound] = {}
+    for claim in claims:
+        seen.setdefault((claim.effect, claim.low, claim.high), claim)
+    return list(seen.values())
+
+
+def _killed(claims: Claims, people: list[Person], traiting: Traiting) -> Claims:
+    dead = [c for c in claims if c.effect == "killed"]
+    return _best(dead, [next(c for c in p.claims if c.effect == "killed") for p in people if p.killed], traiting)
+
+
+def _injured(claims: Claims, people: list[Person], dead: int, traiting: Traiting) -> Claims:
+    """The best reading of the hurt; claims of shots alone are lessened by the dead."""
+    gone = {id(c) for p in people if p.killed for c in p.claims}
+    hurt = [c for c in claims if c.effect == "injured" and id(c) not in gone]
+    told = [c for c in hurt if c.basis != "hit"]
+    alive = [_gravest(p) for p in people if not p.killed and p.claims[0].effect == "injured"]
+    best = _best(told, alive, traiting)
+    for reading in _by_sentence([c for c in hurt if c.basis == "hit"], traiting):
+        lessened = _less(reading, claims, dead, traiting)
+        if _amount_of(lessened) > _amount_of(best):
+            best = lessened
+    return best or [c for c in hurt if not amount(c)][:1]
+
+
+def _gravest(person: Person) -> CasualtyFound:
+    return next((c for c in person.claims if c.basis == "stated"), person.claims[0])
+
+
+def _less(reading: Claims, claims: Claims, dead: int, traiting: Traiting) -> Claims:
+    """People shot, less those of them who died."""
+    home = traiting.sentence(reading[0])
+    if any(
+        c.effect == "killed" and amount(c) and traiting.sentence(c) == home and c.head < reading[0].head for c in claims
+    ):
+        return reading
+    largest = max(reading, key=amount)
+    if not dead or amount(largest) <= 1:
+        return reading
+    left = amount(largest) - dead
+    if left < 0:
+        return reading
+    lessened = replace(largest, low=left, high=left if largest.high is not None else None)
+    return [lessened if c is largest else c for c in reading]
+
+
+def _by_sentence(claims: Claims, traiting: Traiting) -> list[Claims]:
+    """The claims of each sentence, parts left out where the whole stands before them."""
+    groups: dict[int, Claims] = {}
+    for claim in claims:
+        groups.setdefault(traiting.sentence(claim), []).append(claim)
+    return [[c for c in group if not (c.part and _has_whole(c, group))] for group in groups.values()]
+
+
+def _has_whole(claim: CasualtyFound, group: Claims) -> bool:
+    return any(c is not claim and c.head < claim.head and amount(c) >= amount(claim) for c in group)
+
+
+def _best(claims: Claims, individuals: Claims, traiting: Traiting) -> Claims:
+    """The largest reading: one sentence, or the individuals; the first of equals, a sentence before individuals."""
+    readings = [_once(group, traiting) for group in _by_sentence(claims, traiting)]
+    best: Claims = max(readings, key=_amount_of, default=[])
+    if _amount_of(individuals) > _amount_of(best):
+        return individuals
+    if best and _amount_of(best):
+        return best
+    return [c for c in claims if c.low is None][:1] or [c for c in claims if c.low == 0][:1]
+
+
+def _once(group: Claims, traiting: Traiting) -> Claims:
+    """The claims of one sentence, a person told of twice in it counted once."""
+    single: Callable[[CasualtyFound], bool] = lambda c: c.low == 1 and c.high == 1  # noqa: E731
+    firsts = [p.claims[0] for p in persons([c for c in group if single(c)], traiting)]
+    groups = [c for c in group if not single(c)]
+    if groups and not any(c.further for c in firsts):
+        firsts = [c for c in firsts if c.head < groups[0].head or not c.definite]
+    return [*firsts, *groups]
+
+
+def _rivals(claims: Claims, chosen: Claims) -> Claims:
+    """Figures of other claimants for the same effect."""
+    out: Claims = []
+    for claim in claims:
+        taken = [c for c in chosen if c.effect == claim.effect]
+        if claim.claimant is None or claim in chosen or claim.part or claim.further or amount(claim) < 2:
+            continue
+        voices = {c.claimant.entity if c.claimant else None for c in taken}
+        if claim.claimant.entity not in voices and amount(claim) not in {amount(c) for c in (*taken, *out)}:
+            out.append(replace(claim, rival=True))
+    return out

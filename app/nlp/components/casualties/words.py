@@ -1,0 +1,62 @@
+"""The lexicon of harm and victims in the shape that the component needs; made once."""
+
+from __future__ import annotations
+
+import functools
+from typing import Literal
+
+from app.nlp.lexicon import load
+
+#: What became of somebody, the gravest first. "hit" and "treated": how it ended is told elsewhere, or not at all.
+Fate = Literal["killed", "injured", "hit", "treated"]
+GRAVITY: dict[str, int] = {"killed": 3, "injured": 2, "hit": 1, "treated": 0}
+
+
+class Words:
+    """``harm.yaml`` and ``victims.yaml`` as sets and maps; see there."""
+
+    def __init__(self) -> None:
+        harm, victims, kinds = load("harm"), load("victims"), load("kinds")
+        self.transitive = _by_word(harm["transitive"])
+        self.intransitive = _by_word(harm["intransitive"])
+        self.adjectives = _by_word(harm["adjectives"])
+        self.nouns = _by_word(harm["nouns"])
+        self.counted_nouns = _by_word(harm["counted_nouns"])
+        self.contact, self.contact_agents = frozenset(harm["contact"]), frozenset(harm["contact_agents"])
+        self.body_parts = frozenset(harm["body_parts"])
+        self.fatal_adverbs = frozenset(harm["fatal_adverbs"])
+        self.result_verbs = frozenset(harm["result_verbs"])
+        self.bodies, self.body_verbs = frozenset(harm["bodies"]), frozenset(harm["body_verbs"])
+        self.tolls, self.lives_verbs = frozenset(harm["tolls"]), frozenset(harm["lives_verbs"])
+        self.wounds, self.wound_verbs = frozenset(harm["wounds"]), frozenset(harm["wound_verbs"])
+        self.wound_prepositions = frozenset(harm["wound_prepositions"])
+        self.conditions, self.condition_words = frozenset(harm["conditions"]), frozenset(harm["condition_words"])
+        self.none_words = frozenset(harm["none_words"])
+        self.not_victims = frozenset(harm["not_victims"])
+        self.known_groups, self.part_marks = frozenset(harm["known_groups"]), frozenset(harm["part_marks"])
+        self.victim_kinds = {word: kind for kind, words in reversed(victims["kinds"].items()) for word in words}
+        self.female, self.male = frozenset(victims["female"]), frozenset(victims["male"])
+        self.young = frozenset(victims["young"])
+        self.anyone, self.perpetrators = frozenset(victims["anyone"]), frozenset(victims["perpetrators"])
+        people = ("military", "police", "armed_group", "civilians", "person")
+        self.people = frozenset(w for kind in people for w in kinds[kind]) | frozenset(self.victim_kinds)
+        self.things = frozenset(w for kind in ("facility", "vehicle", "weapon") for w in kinds[kind]) - self.people
+        self.predicates = (
+            frozenset({*self.transitive, *self.intransitive, *self.adjectives, *self.nouns, *self.counted_nouns})
+            | self.contact
+            | self.bodies
+            | self.tolls
+            | self.wounds
+            | self.conditions
+            | {"life", "suicide"}
+        )
+
+
+def _by_word(table: dict[Fate, list[str]]) -> dict[str, Fate]:
+    return {word: fate for fate, words in table.items() for word in words}
+
+
+@functools.cache
+def words() -> Words:
+    """The compiled lexicon."""
+    return Words()
