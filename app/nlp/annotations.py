@@ -216,7 +216,7 @@ def span_of(doc: Doc, start: int, end: int) -> Span:
     """The evidence span (characters) of a token range."""
     first, last = doc[start], doc[end - 1]
     begin, stop = first.idx, last.idx + len(last)
-    return Span(begin, stop, doc.text[begin:stop])
+    return Span(begin, stop, doc[start:end].text)  # doc.text would join every token of the article
 
 
 __all__ = [

@@ -74,10 +74,10 @@ def learn_shape(doc: Doc, i: int, shape: int) -> frozenset[str] | None:
 
 def candidates(doc: Doc) -> Iterator[tuple[int, int, Found]]:
     """What the grammar finds, as token ranges in text order; look-alikes are left out."""
-    read = grammar().read
+    read, whole = grammar().read, doc.text
     for first, last, classes in stretches(doc):
         offset = doc[first].idx
-        text = doc.text[offset : doc[last - 1].idx + len(doc[last - 1])]
+        text = whole[offset : doc[last - 1].idx + len(doc[last - 1])]
         lower = text.lower()
         if len(lower) != len(text):
             continue
@@ -163,7 +163,7 @@ def move(doc: Doc, scene: Scene, reading: Reading, match: Found, head: int) -> N
         scene.story_year = period.start.year
     elif match.rule.reading in ("day", "part") and "weekday" in match.groups:
         scene.story_year = None
-    if match.rule.reading == "quarter" and period is not None:
+    if match.rule.reading in ("quarter", "latest") and period is not None and scene.direction <= 0:
         scene.focus = period
     elif match.rule.settings.get("the") and match.groups.get("unit") == "months":
         scene.focus = reading.value

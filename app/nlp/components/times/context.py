@@ -41,9 +41,19 @@ def direction(token: Token) -> int:
     """
     verb = governor(token)
     found = 0 if verb is None else verb_direction(verb, 0)
-    if found == 0 and preposition(token) in cues("until"):
+    if found > 0:
+        return found
+    above = preposition(token)
+    if above in ("until", "till") and not (verb is not None and perfect(verb)):
         return 1
-    return found
+    if verb is not None and above == "to" and verb.lemma_ in cues("forward"):
+        return 1
+    return 1 if found == 0 and above in cues("until") else found
+
+
+def perfect(verb: Token) -> bool:
+    """Whether a verb is told as over: "had been", "had run"."""
+    return any(t.lower_ in ("had", "'d", "’d") for t in verb.lefts if t.dep_ in ("aux", "auxpass"))
 
 
 def preposition(token: Token) -> str:
@@ -57,6 +67,8 @@ def verb_direction(verb: Token, depth: int) -> int:
     tag = verb.tag_
     helpers = [t for t in verb.lefts if t.dep_ in ("aux", "auxpass")]
     lowers = {t.lower_ for t in helpers}
+    if "to" in lowers:
+        return infinitive(verb, depth)
     if lowers & cues("modals"):
         return 1 if not any(t.lower_ == "have" for t in helpers) else -1
     if any(t.tag_ == "VBD" for t in helpers) or tag == "VBD":
@@ -77,9 +89,11 @@ def infinitive(verb: Token, depth: int) -> int:
     head = verb.head
     if depth > 4 or head.i == verb.i:
         return 0
-    if head.lemma_ in cues("ahead"):
-        return 1
     above = head if head.pos_ in _VERBAL else governor(head)
+    if head.lemma_ in cues("ahead"):
+        return -1 if above is not None and (perfect(above) or perfect(head)) else 1
+    if head.pos_ == "NOUN" and verb.dep_ in ("relcl", "acl") and any(t.tag_ == "VBN" for t in (verb,)):
+        return 1  # "shares to be issued"
     return verb_direction(above, depth + 1) if above is not None and above.i != verb.i else 0
 
 

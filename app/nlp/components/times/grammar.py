@@ -107,7 +107,7 @@ class Grammar:
             out.setdefault(str(word), set()).add("special")
         for text in [*data["macros"].values(), *(row["pattern"] for row in data["rules"])]:
             plain = re.sub(r"\\.|\(\?P<\w+>|\(\?P=\w+\)|\{~?\w+\}|\[[^\]]*\]", " ", text)
-            for word in _WORD.findall(plain):
+            for word in _WORD.findall(re.sub(r"(\w)\?", r"\1 ", plain) + " " + re.sub(r"\w\?", " ", plain)):
                 out.setdefault(word, set())
         for word in [w for w in out if "'" in w]:
             out.setdefault(word.replace("'", "’"), set()).update(out[word])

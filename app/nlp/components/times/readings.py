@@ -22,7 +22,7 @@ from app.nlp.components.times.scene import Scene
 Groups = dict[str, str]
 Settings = dict[str, Any]
 
-_UNIT_CODE = {"DE": "DE", "C": "CE", "ML": "ML", "N": "D", "Q": "M", "F": "W", "E": "WE"}
+_UNIT_CODE = {"DE": "DE", "C": "C", "ML": "ML", "N": "D", "Q": "M", "F": "W", "E": "WE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +328,14 @@ def read_focus(g: Groups, scene: Scene, s: Settings) -> Reading | None:
     return of(scene.focus) if isinstance(scene.focus, Period) and g["unit"] == "quarter" else None
 
 
+def read_latest(g: Groups, scene: Scene, s: Settings) -> Reading | None:
+    """ "the latest quarter": the one that was spoken of if it is over, else the last that is over."""
+    if isinstance(scene.focus, Period) and scene.anchor and scene.focus.end <= scene.anchor:
+        return of(scene.focus)
+    period = scene.around("Q", -1)
+    return of(period) if period else None
+
+
 def read_year_ago(g: Groups, scene: Scene, s: Settings) -> Reading | None:
     """ "a year ago", "the year-earlier quarter": the same quarter, months or year, one year before."""
     focus = scene.focus
@@ -470,6 +478,8 @@ def read_duration(g: Groups, scene: Scene, s: Settings) -> Reading | None:
         return None
     unit = unit_of(g["unit"])
     count = 1.0 if s.get("count") == "one" else number_of(g)
+    if "half" in g and count is not None:
+        count += 0.5
     value = duration(unit, count)
     if "unit2" in g:
         second = duration(unit_of(g["unit2"]), number_of(g, "count2"))
@@ -541,7 +551,7 @@ READINGS: dict[str, Callable[[Groups, Scene, Settings], Reading | None]] = {
     "day": read_day, "iso": read_iso, "numeric": read_numeric, "named": read_named, "holiday": read_holiday,
     "part": read_part, "overnight": read_overnight, "clock": read_clock, "month": read_month,
     "year": read_year_number, "yearwords": read_year_words, "decade": read_decade, "century": read_century,
-    "quarter": read_quarter, "focus": read_focus, "yearago": read_year_ago, "half": read_half, "season": read_season,
+    "quarter": read_quarter, "focus": read_focus, "latest": read_latest, "yearago": read_year_ago, "half": read_half, "season": read_season,
     "relative": read_relative, "offset": read_offset, "later": read_later, "anaphor": read_anaphor,
     "duration": read_duration, "vague": read_vague, "pastunit": read_past_unit, "every": read_every,
     "often": read_often, "ref": read_ref,

@@ -116,7 +116,7 @@ class Scene:
         if self.anchor is None:
             return None
         current = (self.anchor.month + 2) // 3
-        if self.direction > 0:
+        if self.direction > 0 and number % 4 + 1 != current:  # the quarter just over is one to be reported
             return self.anchor.year + (number < current)
         return self.anchor.year - (number > current)
 
