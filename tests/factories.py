@@ -15,9 +15,7 @@ from app.domain.time import EventTime
 
 _numbers = itertools.count()
 
-BASRA = Place(
-    "Basra", Span(0, 5, "Basra"), 99532, "PPLA", "IQ", "Iraq", "Basra", 30.50852, 47.7804, "city", 0.9
-)
+BASRA = Place("Basra", Span(0, 5, "Basra"), 99532, "PPLA", "IQ", "Iraq", "Basra", 30.50852, 47.7804, "city", 0.9)
 FIJI = Place("Labasa", None, 2204506, "PPL", "FJ", "Fiji", "Northern", -16.43320, 179.36451, "city", 0.9)
 
 
@@ -27,9 +25,7 @@ def make_article(**given: Any) -> Article:
     return Article(**given)
 
 
-def make_time(
-    start: str | None = "2024-02-02T00:00:00", end: str | None = "2024-02-03T00:00:00"
-) -> EventTime:
+def make_time(start: str | None = "2024-02-02T00:00:00", end: str | None = "2024-02-03T00:00:00") -> EventTime:
     return EventTime(start, end, "day", (start or end or "")[:10], None, "expression")
 
 
@@ -38,9 +34,7 @@ def make_participant(role: str = "attacker", name: str = "Red Brigade", **given:
     return Participant(role, name, **(defaults | given))
 
 
-def make_casualty(
-    effect: Any = "killed", low: int | None = 3, high: int | None = 3, **given: Any
-) -> Casualty:
+def make_casualty(effect: Any = "killed", low: int | None = 3, high: int | None = 3, **given: Any) -> Casualty:
     defaults: dict[str, Any] = {"approximate": False, "cumulative": False, "span": None}
     return Casualty(effect, low, high, **(defaults | given))
 

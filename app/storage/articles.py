@@ -30,10 +30,7 @@ def save(session: Session, article: Article, extraction: Extraction) -> tuple[St
     values = article_row(article, extraction, dt.datetime.now(dt.UTC))
     insert = sqlite.insert if is_sqlite(session) else postgresql.insert
     added = session.scalar(
-        insert(ArticleRow)
-        .values(values)
-        .on_conflict_do_nothing(index_elements=["id"])
-        .returning(ArticleRow.seq)
+        insert(ArticleRow).values(values).on_conflict_do_nothing(index_elements=["id"]).returning(ArticleRow.seq)
     )
     row = session.scalars(_by_id(extraction.id).with_for_update()).one()
     if added is None and row.pipeline == extraction.pipeline:

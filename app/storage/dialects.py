@@ -115,11 +115,7 @@ def is_busy(error: exc.SQLAlchemyError) -> bool:
     if not isinstance(error, exc.DBAPIError):
         return False
     message = str(error.orig).lower()
-    return (
-        "database is locked" in message
-        or "database table is locked" in message
-        or "too many clients" in message
-    )
+    return "database is locked" in message or "database table is locked" in message or "too many clients" in message
 
 
 def distance(session: Session, latitude: float, longitude: float) -> ColumnElement[float]:
@@ -139,9 +135,7 @@ def in_box(session: Session, west: float, south: float, east: float, north: floa
     """Pins in a box, edges included; ``west > east`` crosses the antimeridian."""
     lat, lon = EventRow.latitude, EventRow.longitude
     across = west > east
-    exact = and_(
-        lat.between(south, north), (lon >= west) | (lon <= east) if across else lon.between(west, east)
-    )
+    exact = and_(lat.between(south, north), (lon >= west) | (lon <= east) if across else lon.between(west, east))
     if not is_sqlite(session):
         return exact
     halves = [(west, 180.0), (-180.0, east)] if across else [(west, east)]

@@ -185,12 +185,9 @@ def event_row(event: Event, position: int, article: tables.ArticleRow) -> tables
         participants=_participant_rows(event),
         casualties=_casualty_rows(event),
         statement=_statement_row(event),
-        links=[
-            tables.LinkRow(position=n, rel=x.rel, target_id=x.event_id) for n, x in enumerate(event.links)
-        ],
+        links=[tables.LinkRow(position=n, rel=x.rel, target_id=x.event_id) for n, x in enumerate(event.links)],
         mentions=[
-            tables.MentionRow(position=n, start=span.start, end=span.end)
-            for n, span in enumerate(event.mentions)
+            tables.MentionRow(position=n, start=span.start, end=span.end) for n, span in enumerate(event.mentions)
         ],
     )
 
