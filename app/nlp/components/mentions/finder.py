@@ -80,9 +80,7 @@ class Finder:
         """The mention whose head is a token, or None."""
         grid = self.grid
         pos = grid.pos[i]
-        if pos == "PRON" or (
-            pos == "DET" and grid.lower[i] in ("his", "her", "its", "their", "our", "my", "your")
-        ):
+        if pos == "PRON" or (pos == "DET" and grid.lower[i] in ("his", "her", "its", "their", "our", "my", "your")):
             return self.pronoun(i)
         if i in self.persons:
             return self.person(i, self.persons[i])
@@ -98,9 +96,7 @@ class Finder:
 
     def slice(self, start: int, end: int) -> str:
         """Text of a token range, line breaks and runs of blanks made one blank."""
-        return " ".join(
-            self.text[self.offsets[start] : self.offsets[end - 1] + len(self.grid.text[end - 1])].split()
-        )
+        return " ".join(self.text[self.offsets[start] : self.offsets[end - 1] + len(self.grid.text[end - 1])].split())
 
     def bare(self, start: int, end: int) -> str:
         """Text of a token range without its determiner."""
@@ -134,9 +130,7 @@ class Finder:
             return None
         start, end = bounds(grid, i)
         kind = self.kinds.heads.get(grid.lower[i], "other")
-        return Mention(
-            start, end, i, kind, self.bare(start, end), plural=True, quantity=self.quantity(start, end, i)
-        )
+        return Mention(start, end, i, kind, self.bare(start, end), plural=True, quantity=self.quantity(start, end, i))
 
     def _the_dead(self, i: int) -> bool:
         return self.kinds.heads.get(self.grid.lower[i]) is not None and any(
@@ -262,9 +256,7 @@ class Finder:
         if grid.pos[i] == "PROPN":
             lemma = grid.lower[i] if grid.lower[i] in kinds.heads else grid.lower[i].removesuffix("s")
         before = grid.lemma[i - 1] if i > start else ""
-        phrase = kinds.phrases.get((before, lemma)) or kinds.phrases.get(
-            (grid.lower[i - 1] if i else "", lemma)
-        )
+        phrase = kinds.phrases.get((before, lemma)) or kinds.phrases.get((grid.lower[i - 1] if i else "", lemma))
         if phrase is not None:
             return phrase
         if lemma in kinds.designated and any(c.isdigit() for c in self.slice(start, i + 1)):
@@ -298,9 +290,7 @@ class Finder:
             return None
         start = i
         while (
-            start > 0
-            and start > i - 3
-            and self.offsets[start] == self.offsets[start - 1] + len(grid.text[start - 1])
+            start > 0 and start > i - 3 and self.offsets[start] == self.offsets[start - 1] + len(grid.text[start - 1])
         ):
             start -= 1
         word = self.slice(start, i + 1)
@@ -312,11 +302,7 @@ class Finder:
             return None
         first = next((self.group_of[k] for k in range(start, i) if k in self.group_of), None)
         group = self.groups[first][1] if first is not None else None
-        return (
-            group.kind
-            if group is not None and self.grid.lemma[i] in ("member", "element", "cell", "man")
-            else None
-        )
+        return group.kind if group is not None and self.grid.lemma[i] in ("member", "element", "cell", "man") else None
 
     def _country_after(self, i: int) -> str | None:
         """The country in "the government of Iraq"."""
@@ -329,11 +315,7 @@ class Finder:
     def _shared_country(self, i: int) -> str | None:
         """ "Iraqi army and police": a bare conjunct takes the country of the first."""
         grid = self.grid
-        if (
-            grid.dep[i] != "conj"
-            or any(k < i for k in grid.kids[i])
-            or grid.pos[grid.head[i]] not in _NOMINAL
-        ):
+        if grid.dep[i] != "conj" or any(k < i for k in grid.kids[i]) or grid.pos[grid.head[i]] not in _NOMINAL:
             return None
         first = grid.head[i]
         return country_in(grid, bounds(grid, first)[0], first, self.groups)
@@ -355,9 +337,7 @@ class Finder:
             if dep == "pobj" and grid.lower[grid.head[head]] in self.kinds.place_prepositions:
                 return None
         text = self.bare(start, end)
-        code = (
-            country_of_name(text) or government_by_capital(text) or country_in(grid, start, end, self.groups)
-        )
+        code = country_of_name(text) or government_by_capital(text) or country_in(grid, start, end, self.groups)
         if code is None and toponym is not None:
             code = toponym.place.country_code
         known = country_of_name(text) or government_by_capital(text)
@@ -371,11 +351,7 @@ class Finder:
             return None
         if grid.ent[i] == "GPE" or country_of_name(grid.text[i]) or country_of_adjective(grid.text[i]):
             return self.country_modifier(i)
-        if (
-            grid.ent[i] != "ORG"
-            or grid.ent_end[i] - 1 != i
-            or grid.ent_start[i] <= grid.head[i] < grid.ent_end[i]
-        ):
+        if grid.ent[i] != "ORG" or grid.ent_end[i] - 1 != i or grid.ent_start[i] <= grid.head[i] < grid.ent_end[i]:
             return None
         start, end = grid.ent_start[i], grid.ent_end[i]
         start += grid.lower[start] == "the"
@@ -387,9 +363,7 @@ class Finder:
         """A country or its adjective before a noun of deed: "US strike", "Israeli raids"."""
         grid = self.grid
         head = grid.head[i]
-        if not (
-            i < head and grid.dep[i] in ("amod", "compound", "nmod") and grid.lemma[head] in self.kinds.deeds
-        ):
+        if not (i < head and grid.dep[i] in ("amod", "compound", "nmod") and grid.lemma[head] in self.kinds.deeds):
             return None
         start = grid.ent_start[i] if grid.ent_start[i] >= 0 and grid.ent[i] in ("GPE", "NORP") else i
         end = right_bound(grid, i) if grid.pos[i] == "PROPN" else i + 1

@@ -32,11 +32,7 @@ def find_groups(grid: Grid) -> dict[int, tuple[int, Group]]:
     table, found = groups(), {}
     i, count = 0, len(grid.text)
     while i < count:
-        rows = (
-            table.get(bare(grid.lower[i]))
-            if grid.text[i][0].isupper() or grid.text[i][-1].isupper()
-            else None
-        )
+        rows = table.get(bare(grid.lower[i])) if grid.text[i][0].isupper() or grid.text[i][-1].isupper() else None
         end = _match(grid, i, rows) if rows else None
         if end:
             found[i] = end
@@ -46,9 +42,7 @@ def find_groups(grid: Grid) -> dict[int, tuple[int, Group]]:
     return found
 
 
-def _match(
-    grid: Grid, start: int, rows: list[tuple[tuple[str, ...], str | None, Group]]
-) -> tuple[int, Group] | None:
+def _match(grid: Grid, start: int, rows: list[tuple[tuple[str, ...], str | None, Group]]) -> tuple[int, Group] | None:
     for further, spelling, group in rows:
         if spelling is not None and grid.text[start].replace(".", "") != spelling.replace(".", ""):
             continue
@@ -80,6 +74,10 @@ def find_persons(grid: Grid, taken: dict[int, tuple[int, Group]]) -> list[Person
         if word in offices and i + 1 < count:
             name = _after_title(grid, i)
         if name < 0 and grid.ent[i] == "PERSON" and grid.ent_start[i] == i and grid.pos[i] == "PROPN":
+            after = grid.ent_end[i]
+            if after + 1 < count and grid.lower[after] in offices and _after_title(grid, after) >= 0:
+                i = after  # a place taken for a person: "Al-Qaim Mayor ..."
+                continue
             name = _skip_titles(grid, i, offices)
         if name < 0 or name in grouped:
             i += 1
@@ -98,9 +96,7 @@ def _skip_titles(grid: Grid, start: int, offices: frozenset[str]) -> int:
     if last < 0 or end - start == 1:
         return start
     after = last + 1
-    return (
-        after if after < len(grid.text) and grid.pos[after] == "PROPN" and _name_word(grid, after) else start
-    )
+    return after if after < len(grid.text) and grid.pos[after] == "PROPN" and _name_word(grid, after) else start
 
 
 def _after_title(grid: Grid, office: int) -> int:
@@ -118,9 +114,7 @@ def _after_title(grid: Grid, office: int) -> int:
             return -1
     if i >= count or not _name_word(grid, i) or grid.lower[i].rstrip(".") in offices or grid.ent[i] in _DATES:
         return -1
-    if grid.sent[i] != grid.sent[office] or (
-        grid.ent[i] in ("ORG", "GPE", "NORP") and grid.ent_start[i] != i
-    ):
+    if grid.sent[i] != grid.sent[office] or (grid.ent[i] in ("ORG", "GPE", "NORP") and grid.ent_start[i] != i):
         return i if grid.pos[office] == "PROPN" and grid.sent[i] == grid.sent[office] else -1
     if grid.ent[i] in ("GPE", "NORP", "FAC", "EVENT", "LAW") or country_code_of(grid.text[i]):
         return -1
@@ -136,9 +130,7 @@ def _name_end(grid: Grid, name: int) -> int:
     stop = grid.ent_end[name] if grid.ent[name] == "PERSON" else -1
     while i < count and grid.sent[i] == sent:
         word = grid.text[i]
-        if (
-            i < stop and grid.pos[i] in ("PROPN", "X", "NOUN", "ADJ", "VERB") and word not in ("'s", "’s")
-        ) or (
+        if (i < stop and grid.pos[i] in ("PROPN", "X", "NOUN", "ADJ", "VERB") and word not in ("'s", "’s")) or (
             _name_word(grid, i) and grid.ent[i] not in _DATES and (i < stop or stop < 0) and "\n" not in word
         ):
             i += 1
@@ -163,16 +155,12 @@ def _title_start(grid: Grid, name: int, words: frozenset[str], floor: int) -> in
     while i >= floor and grid.sent[i] == sent:
         text, lower = grid.text[i], grid.lower[i]
         office = lower.rstrip(".") in words
-        if not (
-            office or grid.pos[i] in _TITLE_POS or text in _JOINERS or lower in ("'s", "’s", "of", "for", ".")
-        ):
+        if not (office or grid.pos[i] in _TITLE_POS or text in _JOINERS or lower in ("'s", "’s", "of", "for", ".")):
             break
         if grid.ent[i] in ("DATE", "TIME") or (text == "." and grid.lower[i - 1].rstrip(".") not in words):
             break
         if grid.head[i] == i or not (
-            i < grid.head[i] < name + 6
-            or lower in ("of", "for", ".")
-            or (grid.head[i] < i and _under(grid, i, name))
+            i < grid.head[i] < name + 6 or lower in ("of", "for", ".") or (grid.head[i] < i and _under(grid, i, name))
         ):
             break
         seen = seen or office

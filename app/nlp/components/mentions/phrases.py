@@ -50,9 +50,7 @@ def right_bound(grid: Grid, head: int) -> int:
             if kid == end and grid.dep[kid] == "nummod" and grid.pos[kid] == "NUM":
                 return end + 1
             if kid == end and grid.lower[kid] == "of" and grid.pos[kid] == "ADP":
-                tail = next(
-                    (k for k in grid.kids[kid] if grid.dep[k] == "pobj" and grid.pos[k] == "PROPN"), -1
-                )
+                tail = next((k for k in grid.kids[kid] if grid.dep[k] == "pobj" and grid.pos[k] == "PROPN"), -1)
                 return tail + 1 if 0 < tail < end + 6 else end
     return end
 

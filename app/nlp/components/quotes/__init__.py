@@ -1,0 +1,36 @@
+"""Who said what?
+
+Direct statements are quotations with the cue beside them (``direct``), indirect ones the dependents of reporting
+verbs (``frames``) and of nouns and phrases of saying (``sources``). Words are data: ``reporting.yaml``. Speakers are
+mentions; which person a pronoun stands for is known from ``coreference``, which has run before.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from app.nlp.annotations import StatementFound
+from app.nlp.components.quotes.direct import Direct
+from app.nlp.components.quotes.finish import finish
+from app.nlp.components.quotes.frames import indirect
+from app.nlp.components.quotes.page import read_page
+from app.nlp.components.quotes.sources import according, nominal, transcript
+
+
+def find_statements(doc: Doc) -> tuple[StatementFound, ...]:
+    """Everything that is said in a parsed Doc with mentions, in text order."""
+    page = read_page(doc)
+    drafts, used = Direct(page).find()
+    drafts += transcript(page)
+    drafts += indirect(page, used)
+    drafts += according(page)
+    drafts += nominal(page)
+    return finish(page, drafts)
+
+
+@Language.component("quotes", assigns=["doc._.statements"], requires=["doc._.mentions"])
+def quotes(doc: Doc) -> Doc:
+    """Write ``doc._.statements``."""
+    doc._.statements = find_statements(doc)
+    return doc

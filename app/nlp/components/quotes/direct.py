@@ -1,0 +1,286 @@
+"""Direct statements: quotations, the cues beside them, and the paragraphs over which they run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.nlp.annotations import Mention
+from app.nlp.components.quotes.marks import Quotation
+from app.nlp.components.quotes.page import Draft, Page
+from app.nlp.components.quotes.words import reporting
+
+_TERMINAL = frozenset([".", "!", "?"])
+_DASHES = frozenset(["―", "—", "--", "–", "-"])
+_OPENERS = frozenset(["“", '"', "‘", "'", "''", "``", "„", "«"])
+
+
+@dataclass(slots=True)
+class Cue:
+    """What introduces a quotation."""
+
+    verb: int
+    tokens: tuple[int, int] | None
+    speaker: Mention | None
+
+
+class Direct:
+    """Walks over the quotations of a page and puts statements together."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.words = reporting()
+        self.drafts: list[Draft] = []
+        self.used: set[int] = set()
+        self.last: Draft | None = None  # the last direct statement
+        self.last_paragraph = -9
+        self.open_ended = False  # the last quotation lacks its closing mark
+
+    def find(self) -> tuple[list[Draft], set[int]]:
+        """Direct statements and the verbs that introduce them."""
+        by_paragraph: dict[int, list[Quotation]] = {}
+        for quotation in self.page.quotations:
+            by_paragraph.setdefault(quotation.paragraph, []).append(quotation)
+        for number in range(len(self.page.paragraphs)):
+            if number in by_paragraph:
+                self.paragraph(number, by_paragraph[number])
+            else:
+                self.unmarked(number)
+        return self.drafts, self.used
+
+    def words_in(self, start: int, end: int) -> int:
+        """How many words a character range has."""
+        return len(self.page.text[start:end].split())
+
+    def paragraph(self, number: int, quotations: list[Quotation]) -> None:
+        """All quotations of one paragraph."""
+        page = self.page
+        first, last = page.paragraphs[number]
+        edges = [(page.token_at(q.outer_start), page.token_at(q.outer_end)) for q in quotations]
+        current: Draft | None = None
+        for k, quotation in enumerate(quotations):
+            lead_start = edges[k - 1][1] if k else first
+            lead = self.after_stop(lead_start, edges[k][0])
+            tail_end = edges[k + 1][0] if k + 1 < len(quotations) else last
+            tail = self.up_to_stop(edges[k][1], tail_end)
+            bridged = k > 0 and lead == lead_start and current is not None and edges[k][0] > lead_start
+            if (
+                bridged
+                and current is not None
+                and not self.ends_sentence(quotations[k - 1])
+                and self.is_cue_gap(current, lead, edges[k][0])
+            ):
+                current.ranges.append((quotation.start, quotation.end))
+                self.note(current, number, quotation)
+                continue
+            if current is not None and self.nothing(lead, edges[k][0]) and k > 0:
+                cue = self.tail_cue(quotation, edges[k][1], tail)
+                if cue is None:
+                    current.ranges.append((quotation.start, quotation.end))
+                    self.note(current, number, quotation)
+                    continue
+                current = self.add(quotation, cue, number)
+                continue
+            current = self.fresh(quotation, number, (first, lead, edges[k][0]), (edges[k][1], tail)) or (
+                current if self.small(quotation) else None
+            )
+
+    def fresh(
+        self, quotation: Quotation, number: int, lead: tuple[int, int, int], tail: tuple[int, int]
+    ) -> Draft | None:
+        """A statement that begins with this quotation, or None: a scare quote, or a part of an indirect one."""
+        first, lead_start, opened = lead
+        cue = self.tail_cue(quotation, *tail) or self.lead_cue(quotation, lead_start, opened)
+        if cue is not None:
+            return self.add(quotation, cue, number)
+        if self.small(quotation) or not self.nothing(lead_start, opened):
+            return None
+        if self.nothing(first, opened):  # the paragraph opens with it
+            cue = self.paragraph_before(number)
+        else:
+            cue = self.sentence_before(first, lead_start)
+        if cue is None and not self.sentence_like(quotation):
+            return None
+        return self.add(quotation, cue or Cue(-1, None, None), number)
+
+    def add(self, quotation: Quotation, cue: Cue, number: int) -> Draft:
+        """Keep a new statement."""
+        verb = cue.verb
+        frames = self.words.verbs.get(self.page.grid.lemma[verb], {}) if verb >= 0 else {}
+        stance = frames.get("quote") or frames.get("clause") or "say"
+        draft = Draft([(quotation.start, quotation.end)], cue.tokens, verb, cue.speaker, stance, direct=True)
+        self.drafts.append(draft)
+        if verb >= 0:
+            self.used.add(verb)
+        self.note(draft, number, quotation)
+        return draft
+
+    def note(self, draft: Draft, number: int, quotation: Quotation) -> None:
+        """Remember the last statement for the paragraphs that go on with it."""
+        self.last, self.last_paragraph, self.open_ended = draft, number, not quotation.closed
+
+    def small(self, quotation: Quotation) -> bool:
+        """Whether a quotation is too short to be a statement without a cue."""
+        return self.words_in(quotation.start, quotation.end) < self.words.scare_length
+
+    def sentence_like(self, quotation: Quotation) -> bool:
+        """Whether a quotation is a sentence: a capital at its front, a stop at its end."""
+        inner = self.page.text[quotation.start : quotation.end]
+        return bool(inner) and inner[0].isupper() and inner[-1] in ".!?,…" and len(inner.split()) >= 5
+
+    def ends_sentence(self, quotation: Quotation) -> bool:
+        """Whether the quotation ends with a full stop: what follows is another sentence."""
+        return self.page.text[quotation.start : quotation.end].endswith(".")
+
+    def nothing(self, start: int, end: int) -> bool:
+        """Whether there are no words in a token range."""
+        return not any(word[0].isalnum() for word in self.page.grid.text[start:end])
+
+    def after_stop(self, start: int, end: int) -> int:
+        """Start of the last sentence of a token range."""
+        text = self.page.grid.text
+        for i in range(end - 1, start - 1, -1):
+            if text[i] in _TERMINAL or ("\n" in text[i] and i < end - 1 and text[i - 1] != ":"):
+                return i + 1
+        return start
+
+    def up_to_stop(self, start: int, end: int) -> int:
+        """End of the first sentence of a token range."""
+        text = self.page.grid.text
+        for i in range(start, end):
+            if text[i] in _TERMINAL or "\n" in text[i]:
+                return i
+        return end
+
+    def reporting_verbs(self, start: int, end: int) -> list[int]:
+        """Verbs in a token range that can introduce a quotation."""
+        grid, table, extra = self.page.grid, self.words.verbs, self.words.quote_only
+        return [
+            i
+            for i in range(start, end)
+            if grid.tag[i].startswith("VB") and ("quote" in table.get(grid.lemma[i], ()) or grid.lemma[i] in extra)
+        ]
+
+    def is_cue_gap(self, draft: Draft, start: int, end: int) -> bool:
+        """Whether the words between two quotations are the cue of the first."""
+        return draft.verb >= 0 and start <= draft.verb < end
+
+    def tail_cue(self, quotation: Quotation, start: int, end: int) -> Cue | None:
+        """ "..., said X" after a quotation."""
+        page, grid = self.page, self.page.grid
+        inner = page.text[quotation.start : quotation.end]
+        if end <= start or not inner:
+            return None
+        if grid.text[start] in _DASHES and start + 1 < end and grid.text[start] != "-":
+            speaker = page.speakers.after(start + 1, min(end, start + 6))
+            if speaker is not None and speaker.proper and self.nothing(start, speaker.start):
+                return Cue(-1, (start, start + 1), speaker)
+        lower = grid.text[start][0].islower() or grid.text[start] == ","
+        if inner[-1] == "." and not lower:
+            return None
+        if inner[-1] not in ",?!—–-…." and grid.text[start] != ",":
+            return None
+        verbs = self.reporting_verbs(start, end)
+        main = [v for v in verbs if grid.dep[v] not in ("relcl", "acl", "advcl")] or verbs[:1]
+        if not main:
+            return None
+        verb = main[0]
+        if inner[-1] in "?!" and not lower and not self.close_by(start, verb):
+            return None
+        return Cue(verb, (verb, verb + 1), self.speaker(verb, start, end))
+
+    def close_by(self, start: int, verb: int) -> bool:
+        """Whether only a name stands between a quotation and its verb."""
+        return verb - start <= 6
+
+    def lead_cue(self, quotation: Quotation, start: int, end: int) -> Cue | None:
+        """ "X said: ..." before a quotation."""
+        page, grid = self.page, self.page.grid
+        last = end - 1
+        while last >= start and grid.text[last].isspace():
+            last -= 1
+        if last < start:
+            return None
+        sign = grid.text[last]
+        verbs = [v for v in self.reporting_verbs(start, end) if page.inside[v] < 0]
+        if sign == ":":
+            main = [v for v in verbs if grid.dep[v] not in ("relcl",)] or verbs
+            if main:
+                return Cue(main[-1], (main[-1], main[-1] + 1), self.speaker(main[-1], start, end))
+            return Cue(-1, (last, last + 1), page.speakers.before(last, start))
+        inner = page.text[quotation.start : quotation.end]
+        whole = inner[:1].isupper() or inner[:1].isdigit() or inner[:2] in ("I ", "I’", "I'")
+        if not verbs or (self.small(quotation) and not whole):
+            return None
+        verb = verbs[-1]
+        rest = [w for w in grid.text[verb + 1 : last + 1] if w[0].isalnum()]
+        if sign == "," and whole and grid.dep[verb] != "relcl":
+            return Cue(verb, (verb, verb + 1), self.speaker(verb, start, end))
+        if whole and (
+            not rest or (len(rest) <= 4 and grid.lower[last] not in ("that", "is", "was", "a", "the", "as", "of"))
+        ):
+            return Cue(verb, (verb, verb + 1), self.speaker(verb, start, end))
+        return None
+
+    def speaker(self, verb: int, start: int, end: int) -> Mention | None:
+        """Who speaks, for a verb in the words beside a quotation."""
+        page, grid = self.page, self.page.grid
+        token = page.speakers.subject(verb)
+        if token >= 0 and page.inside[token] < 0:
+            found = page.speakers.at(token)
+            if found is not None and (start <= token < end or not found.pronoun):
+                return found
+        if verb == start or grid.lower[verb - 1] in (",", "”", '"', "''") or self.nothing(start, verb):
+            return page.speakers.after(verb + 1, end) or page.speakers.before(verb, start)
+        return page.speakers.before(verb, start) or page.speakers.after(verb + 1, end)
+
+    def paragraph_before(self, number: int) -> Cue | None:
+        """For a paragraph that opens with a quotation and has no cue: who spoke last."""
+        page, grid = self.page, self.page.grid
+        if number and self.last_paragraph != number - 1:
+            first, last = page.paragraphs[number - 1]
+            end = last
+            while end > first and grid.text[end - 1].isspace():
+                end -= 1
+            start = self.after_stop(first, end - 1)
+            if grid.text[end - 1] == ":":
+                verbs = self.reporting_verbs(start, end)
+                if verbs:
+                    return Cue(verbs[-1], (verbs[-1], verbs[-1] + 1), self.speaker(verbs[-1], start, end))
+                return Cue(-1, (end - 1, end), page.speakers.before(end - 1, start))
+            return self.sentence_before(first, end)
+        if self.last is not None and self.last_paragraph == number - 1:
+            return Cue(-1, self.last.cue, self.last.speaker)
+        return None
+
+    def sentence_before(self, first: int, end: int) -> Cue | None:
+        """The subject of the reporting sentence that ends before a quotation."""
+        page, grid = self.page, self.page.grid
+        while end > first and not grid.text[end - 1][0].isalnum():
+            end -= 1
+        start = self.after_stop(first, end)
+        verbs = [v for v in self.reporting_verbs(start, end) if page.inside[v] < 0]
+        if verbs:
+            verb = next((v for v in verbs if grid.dep[v] == "ROOT"), verbs[0])
+            return Cue(-1, (verb, verb + 1), self.speaker(verb, start, end))
+        root = next((i for i in range(start, end) if grid.dep[i] == "ROOT"), -1)
+        speaker = page.speakers.of_verb(root) if root >= 0 else None
+        if speaker is not None and page.speakers.can_speak(speaker):
+            return Cue(-1, None, speaker)
+        return None
+
+    def unmarked(self, number: int) -> None:
+        """ "He said: Early signs are good." — a colon after a reporting verb, and no marks to the paragraph's end."""
+        page, grid = self.page, self.page.grid
+        first, last = page.paragraphs[number]
+        colon = next((i for i in range(first, min(last, first + 40)) if grid.text[i] == ":"), -1)
+        if colon < 1 or colon + 2 >= last:
+            return
+        verbs = self.reporting_verbs(self.after_stop(first, colon), colon)
+        if not verbs or colon - verbs[-1] > 4 or not grid.text[colon + 1][0].isupper():
+            return
+        verb = verbs[-1]
+        stop = last
+        while stop > colon and grid.text[stop - 1].isspace():
+            stop -= 1
+        quotation = Quotation(page.offsets[colon + 1], page.ends[stop - 1], 0, 0, number, closed=False)
+        self.add(quotation, Cue(verb, (verb, verb + 1), self.speaker(verb, first, colon)), number)

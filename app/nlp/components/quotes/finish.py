@@ -1,0 +1,108 @@
+"""From drafts to statements: kind, medium, addressee, no duplicates."""
+
+from __future__ import annotations
+
+from app.domain.event import StatementKind
+from app.nlp.annotations import Mention, StatementFound
+from app.nlp.components.quotes.page import Draft, Page
+from app.nlp.components.quotes.words import reporting
+
+
+def finish(page: Page, drafts: list[Draft]) -> tuple[StatementFound, ...]:
+    """Statements in text order."""
+    drafts = _with_media(page, drafts)
+    out: list[StatementFound] = []
+    seen: set[tuple[tuple[int, int], ...]] = set()
+    for draft in sorted(drafts, key=lambda d: (d.ranges[0], d.cue or (0, 0))):
+        ranges = tuple((a, b) for a, b in draft.ranges if b > a)
+        if not ranges or ranges in seen:
+            continue
+        seen.add(ranges)
+        addressee, medium = _to_whom(page, draft)
+        out.append(
+            StatementFound(
+                kind=_kind(page, draft),
+                content=ranges,
+                cue=draft.cue,
+                speaker=draft.speaker,
+                addressee=addressee,
+                medium=draft.medium or medium,
+                stance=draft.stance,
+                verb=draft.verb,
+            )
+        )
+    return tuple(out)
+
+
+def _kind(page: Page, draft: Draft) -> StatementKind:
+    if draft.direct:
+        return "direct"
+    start, end = draft.ranges[0][0], draft.ranges[-1][1]
+    for quotation in page.quotations:
+        if quotation.start >= end:
+            break
+        if quotation.end > start:
+            whole = quotation.start <= start and end <= quotation.end
+            return "direct" if whole else "mixed"
+    return "indirect"
+
+
+def _with_media(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """ "X said, according to CNN": the second source is the medium of the first, and no statement of its own."""
+    grid = page.grid
+    kept: list[Draft] = []
+    for draft in drafts:
+        if draft.cue and grid.lower[draft.cue[0]] == "according" and draft.speaker is not None:
+            own = next((d for d in drafts if d is not draft and d.verb >= 0 and _beside(page, d, draft)), None)
+            if own is not None:
+                own.medium = draft.speaker.name
+                continue
+        kept.append(draft)
+    return kept
+
+
+def _beside(page: Page, own: Draft, source: Draft) -> bool:
+    grid = page.grid
+    if own.cue is None or source.cue is None or grid.lower[own.verb] == "according" or own.speaker is None:
+        return False
+    return grid.head[source.verb] == own.verb or 0 < source.cue[0] - own.cue[1] <= 2
+
+
+def _to_whom(page: Page, draft: Draft) -> tuple[Mention | None, str | None]:
+    """Addressee and medium of a verb: "told CNN", "told parliament", "in a statement", "on X"."""
+    verb, grid, speakers = draft.verb, page.grid, page.speakers
+    if verb < 0 or grid.pos[verb] != "VERB":
+        return None, None
+    words = reporting()
+    addressee: Mention | None = None
+    medium: str | None = None
+    for kid in grid.kids[verb]:
+        dep = grid.dep[kid]
+        if kid > verb and dep in ("dobj", "dative", "pobj", "appos"):
+            mention = speakers.at(kid)
+            if mention is None or mention is draft.speaker:
+                continue
+            if mention.kind == "media":
+                medium = medium or mention.name
+            elif grid.lemma[verb] in ("tell", "inform", "assure", "remind", "warn", "advise", "notify", "ask", "urge"):
+                addressee = addressee or mention
+        elif dep == "prep" and grid.lower[kid] in words.media_prepositions | {"to"}:
+            noun = next((k for k in grid.kids[kid] if grid.dep[k] == "pobj"), -1)
+            mention = speakers.at(noun)
+            if mention is not None and mention.kind == "media":
+                medium = medium or mention.name
+            elif noun >= 0 and grid.lemma[noun] in words.media:
+                medium = medium or _inner(page, noun) or grid.lemma[noun]
+            elif mention is not None and grid.lower[kid] == "to":
+                addressee = addressee or mention
+    return addressee, medium
+
+
+def _inner(page: Page, noun: int) -> str | None:
+    """ "in an interview with CNN" gives CNN."""
+    for kid in page.grid.kids[noun]:
+        if page.grid.dep[kid] == "prep":
+            mention = page.speakers.at(next((k for k in page.grid.kids[kid] if page.grid.dep[k] == "pobj"), -1))
+            if mention is not None and mention.kind == "media":
+                return mention.name
+    return None

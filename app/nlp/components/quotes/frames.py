@@ -1,0 +1,146 @@
+"""Indirect and mixed statements: a reporting verb, and what grammar makes of its dependents."""
+
+from __future__ import annotations
+
+from app.nlp.components.quotes.page import Draft, Page
+from app.nlp.components.quotes.words import reporting
+
+_SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "expl"])
+_LEAVE = frozenset(["punct", "nsubj", "nsubjpass", "aux", "auxpass", "neg", "mark", "cc"])
+
+
+def indirect(page: Page, used: set[int]) -> list[Draft]:
+    """Every statement told by a verb that introduces no quotation of its own (``used``: those that do)."""
+    table = reporting().verbs
+    drafts: list[Draft] = []
+    grid = page.grid
+    for verb, (pos, lemma) in enumerate(zip(grid.pos, grid.lemma, strict=True)):
+        if pos != "VERB" or verb in used or lemma not in table or page.inside[verb] >= 0:
+            continue
+        draft = _read(page, verb, table[lemma])
+        if draft is not None:
+            drafts.append(draft)
+    return drafts
+
+
+def _read(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
+    grid = page.grid
+    by_dep: dict[str, list[int]] = {}
+    for kid in grid.kids[verb]:
+        by_dep.setdefault(grid.dep[kid], []).append(kid)
+    passive = "nsubjpass" in by_dep or "auxpass" in by_dep
+    if passive:
+        return _passive(page, verb, frames, by_dep)
+    for frame, finder in (("clause", _clause), ("as", _as), ("inf", _infinitive), ("obj", _object)):
+        if frame in frames:
+            ranges = finder(page, verb, by_dep)
+            if ranges:
+                return _draft(page, verb, ranges, frames[frame])
+    for kid in by_dep.get("prep", ()):
+        word = grid.lower[kid]
+        if word in frames and kid > verb:
+            start = grid.left[by_dep["dobj"][0]] if word in ("of", "against") and by_dep.get("dobj") else kid + 1
+            content = page.characters(start, grid.right[kid])
+            if content:
+                return _draft(page, verb, [content], frames[word])
+    return None
+
+
+def _draft(page: Page, verb: int, ranges: list[tuple[int, int]], stance: str) -> Draft:
+    return Draft(ranges, (verb, verb + 1), verb, page.speakers.of_verb(verb), stance)
+
+
+def _clause(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
+    """ "said that ...", "..., said X", and the clause that a parenthesis breaks."""
+    grid = page.grid
+    for clause in reversed(by_dep.get("ccomp", [])):
+        if clause > verb:
+            content = page.characters(grid.left[clause], grid.right[clause])
+        else:
+            limit = min([grid.left[s] for s in by_dep.get("nsubj", []) if grid.left[s] > clause] + [verb])
+            content = page.characters(grid.left[clause], min(grid.right[clause], limit))
+        if content:
+            return [content]
+    if grid.dep[verb] == "parataxis" or (grid.dep[verb] in ("ccomp", "advcl") and _between_commas(page, verb)):
+        return _around(page, verb)
+    return []
+
+
+def _between_commas(page: Page, verb: int) -> bool:
+    grid = page.grid
+    start, end = grid.left[verb], grid.right[verb]
+    before = start > 0 and grid.text[start - 1] == ","
+    after = end < len(grid.text) and grid.text[end] in (",", ".")
+    return before and after and end - start < 8 and not any(grid.dep[k] == "mark" for k in grid.kids[verb])
+
+
+def _around(page: Page, verb: int) -> list[tuple[int, int]]:
+    """The clause on which a parenthesis ("X, he said, is Y") hangs, without the parenthesis."""
+    grid = page.grid
+    head = grid.head[verb]
+    parts = ((grid.left[head], grid.left[verb]), (grid.right[verb], grid.right[head]))
+    return [content for a, b in parts if b > a and (content := page.characters(a, b))]
+
+
+def _infinitive(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
+    """ "vowed to fight", "urged the government to act"."""
+    grid = page.grid
+    for clause in (*by_dep.get("xcomp", ()), *by_dep.get("ccomp", ()), *by_dep.get("advcl", ())):
+        if clause > verb and any(grid.lower[k] == "to" and grid.dep[k] == "aux" for k in grid.kids[clause]):
+            content = page.characters(grid.left[clause], grid.right[clause])
+            return [content] if content else []
+    return []
+
+
+def _as(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
+    """ "called it a farce", "described the move as ..."."""
+    grid = page.grid
+    after = [k for k in (*by_dep.get("oprd", ()), *by_dep.get("xcomp", ())) if k > verb]
+    after += [k for k in by_dep.get("prep", ()) if k > verb and grid.lower[k] in ("as", "to")]
+    objects = [k for k in by_dep.get("dobj", ()) if k > verb]
+    small = [k for k in by_dep.get("ccomp", ()) if k > verb and any(grid.dep[s] == "nsubj" for s in grid.kids[k])]
+    if not after and not small and len(objects) < 2:
+        return []
+    kids = [*objects, *after, *small]
+    content = page.characters(min(grid.left[k] for k in kids), max(grid.right[k] for k in kids))
+    return [content] if content else []
+
+
+def _object(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
+    """ "rejected the plan": the object and what follows it directly."""
+    grid = page.grid
+    for thing in by_dep.get("dobj", ()):
+        if thing < verb:
+            continue
+        end = grid.right[thing]
+        for kid in grid.kids[verb]:
+            if kid > thing and grid.left[kid] == end and grid.dep[kid] == "prep" and grid.lower[kid] in (
+                "for", "of", "about", "as", "over", "to", "on", "against", "with",
+            ):  # fmt: skip
+                end = grid.right[kid]
+        content = page.characters(grid.left[thing], end)
+        return [content] if content else []
+    return []
+
+
+def _passive(page: Page, verb: int, frames: dict[str, str], by_dep: dict[str, list[int]]) -> Draft | None:
+    """ "was accused of ...", "is believed to ...", "was endorsed by ..."."""
+    grid = page.grid
+    agent = page.speakers.agent(verb)
+    speaker = page.speakers.at(agent)
+    subject = (by_dep.get("nsubjpass") or [-1])[0]
+    kids = [k for k in (*by_dep.get("xcomp", ()), *by_dep.get("oprd", ()), *by_dep.get("ccomp", ())) if k > verb]
+    kids += [
+        k for k in by_dep.get("prep", ()) if k > verb and grid.lower[k] in frames and grid.lower[k] in ("of", "as")
+    ]
+    stance = next(iter(frames.values()))
+    if kids and ("clause" in frames or "as" in frames or "of" in frames):
+        parts = [(grid.left[kids[0]], grid.right[kids[-1]])]
+        if subject >= 0 and grid.lower[subject] != "it" and grid.lower[subject] not in ("who", "which", "that"):
+            parts.insert(0, (grid.left[subject], grid.right[subject]))
+    elif speaker is not None and subject >= 0 and ({"obj", "agent"} & frames.keys()):
+        parts = [(grid.left[subject], grid.right[subject])]
+    else:
+        return None
+    ranges = [content for a, b in parts if (content := page.characters(a, b))]
+    return Draft(ranges, (verb, verb + 1), verb, speaker, stance) if ranges else None

@@ -1,0 +1,114 @@
+"""Where are the quotations? Pairs of quotation marks, paragraph by paragraph.
+
+Straight, curly, angled, doubled single marks; a quotation without a closing mark runs to the end of its paragraph.
+Apostrophes, feet and inches, and marks inside a quotation open nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_MARK = re.compile(r"''|``|[“”\"„«»‘’']")
+_OPEN_DOUBLE = frozenset(["“", "„", "«", "``"])
+_CLOSE_DOUBLE = frozenset(["”", "»"])
+_SINGLE = frozenset("‘’'")
+_BEFORE_OPEN = frozenset(' \t\n\r([{—–―-/:,…\xa0“"')
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Characters: ``start``/``end`` between the marks, ``outer_start``/``outer_end`` with them."""
+
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    paragraph: int
+    closed: bool = True
+
+
+def find_quotations(text: str, paragraphs: list[tuple[int, int]]) -> list[Quotation]:
+    """All quotations of a text; ``paragraphs`` are character ranges."""
+    found: list[Quotation] = []
+    for number, (start, end) in enumerate(paragraphs):
+        found.extend(_in_paragraph(text, start, end, number))
+    return found
+
+
+def _in_paragraph(text: str, begin: int, stop: int, number: int) -> Iterator[Quotation]:
+    while stop > begin and text[stop - 1].isspace():
+        stop -= 1
+    opened: re.Match[str] | None = None
+    for mark in _MARK.finditer(text, begin, stop):
+        sign, at = mark.group(), mark.start()
+        if opened is None:
+            if _opens(text, sign, at, mark.end(), begin, stop):
+                opened = mark
+        elif _closes(text, opened, mark, stop):
+            yield _make(text, opened, at, mark.end(), number)
+            opened = None
+        elif sign == '"' and opened.group() == '"' and _looks_open(text, at, begin, mark.end(), stop):
+            opened = mark  # the one before was never closed
+    if opened is not None and opened.group() not in ("'",):
+        yield _make(text, opened, stop, stop, number, closed=False)
+
+
+def _make(text: str, opened: re.Match[str], end: int, outer_end: int, number: int, closed: bool = True) -> Quotation:
+    start = opened.end()
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Quotation(start, end, opened.start(), outer_end, number, closed)
+
+
+def _looks_open(text: str, at: int, begin: int, after: int, stop: int) -> bool:
+    before = text[at - 1] if at > begin else " "
+    following = text[after] if after < stop else " "
+    return before in _BEFORE_OPEN and not following.isspace()
+
+
+def _opens(text: str, sign: str, at: int, after: int, begin: int, stop: int) -> bool:
+    if sign in _OPEN_DOUBLE:
+        return True
+    if sign in _CLOSE_DOUBLE:
+        return False
+    if sign == "’" or not _looks_open(text, at, begin, after, stop):
+        return False
+    if sign == "'":
+        return not text[after].isdigit() and _single_closer(text, after, stop) >= 0
+    if sign == "‘":
+        start_of_quote = at == begin or text[begin:at].rstrip().endswith((":", ","))
+        return start_of_quote or _single_closer(text, after, stop) >= 0
+    return True
+
+
+def _closes(text: str, opened: re.Match[str], mark: re.Match[str], stop: int) -> bool:
+    sign = mark.group()
+    if opened.group() in _SINGLE:
+        if sign in ("’", "'"):
+            return mark.start() == _single_closer(text, opened.end(), stop)
+        return sign == "”" and "“" not in text[opened.end() : mark.start()]
+    if sign in _CLOSE_DOUBLE:
+        return True
+    return sign in ('"', "''") and not (opened.group() == '"' and _looks_open(text, mark.start(), 0, mark.end(), stop))
+
+
+def _single_closer(text: str, start: int, stop: int) -> int:
+    """Position of the mark that closes a quotation in single marks, or -1.
+
+    The first after a full stop or comma; else the first that ends a word, but a possessive's only if no other does.
+    """
+    last = -1
+    for match in re.finditer(r"['’](?!\w)", text[start:stop]):
+        at = start + match.start()
+        before = text[at - 1]
+        if before in '.,?!…—”"':
+            return at
+        if last < 0 and (before.isalnum() or before == ")"):
+            last = at
+            if before != "s":
+                return last
+    return last

@@ -1,0 +1,126 @@
+"""Statements without a verb of their own: "according to X", "her claim that ...", "SMITH: ..."."""
+
+from __future__ import annotations
+
+from app.nlp.annotations import Mention
+from app.nlp.components.quotes.page import Draft, Page
+from app.nlp.components.quotes.words import reporting
+
+_LIMITS = frozenset([",", ";", "—", "–", "--"])
+
+
+def according(page: Page) -> list[Draft]:
+    """ "X, according to Y": the clause without the phrase."""
+    grid = page.grid
+    drafts: list[Draft] = []
+    for i, word in enumerate(grid.lower):
+        if word != "according" or i + 1 >= len(grid.text) or grid.lower[i + 1] != "to":
+            continue
+        if page.inside[i] >= 0:
+            continue
+        source = _source(page, i)
+        if source is None:
+            continue
+        ranges = _clause_of(page, i, grid.right[i])
+        if ranges:
+            drafts.append(Draft(ranges, (i, i + 2), i, source, "say"))
+    return drafts
+
+
+def _source(page: Page, i: int) -> Mention | None:
+    grid = page.grid
+    for k in (*grid.kids[i + 1], *grid.kids[i]):
+        if grid.dep[k] == "pobj":
+            return page.speakers.at(k)
+    mention = page.speakers.after(i + 2, i + 8)
+    return mention
+
+
+def _clause_of(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """The clause that a phrase qualifies, in its sentence, without the phrase."""
+    grid = page.grid
+    head = grid.head[start]
+    while grid.pos[head] not in ("VERB", "AUX") and grid.head[head] != head:
+        head = grid.head[head]
+    left, right = grid.left[head], grid.right[head]
+    first, last = grid.sents[grid.sent[start]]
+    if not left <= start < right:
+        left, right = first, last
+    if start > left + 1 and page.inside[start - 1] >= 0:
+        left = first
+    parts = ((left, start), (end, right))
+    return [content for a, b in parts if b > a and (content := page.characters(a, b))]
+
+
+def nominal(page: Page) -> list[Draft]:
+    """ "his claim that ...", "calls by the group for ..."."""
+    table = reporting().nouns
+    grid = page.grid
+    drafts: list[Draft] = []
+    for noun, (pos, lemma) in enumerate(zip(grid.pos, grid.lemma, strict=True)):
+        if pos != "NOUN" or lemma not in table or page.inside[noun] >= 0:
+            continue
+        content = _noun_content(page, noun, table[lemma])
+        if content is None:
+            continue
+        speaker, clausal = _noun_speaker(page, noun), content[1]
+        if speaker is None and not clausal:
+            continue
+        drafts.append(Draft([content[0]], (noun, noun + 1), noun, speaker, lemma))
+    return drafts
+
+
+def _noun_content(page: Page, noun: int, frames: frozenset[str]) -> tuple[tuple[int, int], bool] | None:
+    grid = page.grid
+    for kid in grid.kids[noun]:
+        if kid < noun:
+            continue
+        marks = {grid.lower[k] for k in grid.kids[kid] if grid.dep[k] in ("mark", "aux")}
+        clausal = grid.dep[kid] in ("acl", "ccomp", "relcl") and (
+            ("clause" in frames and "that" in marks) or ("inf" in frames and "to" in marks)
+        )
+        if clausal:
+            content = page.characters(grid.left[kid], grid.right[kid])
+            return (content, "that" in marks) if content else None
+        if grid.dep[kid] == "prep" and grid.lower[kid] in frames:
+            content = page.characters(kid + 1, grid.right[kid])
+            return (content, False) if content else None
+    return None
+
+
+def _noun_speaker(page: Page, noun: int) -> Mention | None:
+    grid = page.grid
+    for kid in grid.kids[noun]:
+        if grid.dep[kid] in ("poss", "compound", "amod", "nmod") and kid < noun:
+            mention = page.speakers.at(kid)
+            if mention is not None:
+                return mention
+        if grid.dep[kid] == "prep" and grid.lower[kid] in ("by", "from", "among"):
+            return page.speakers.at(next((k for k in grid.kids[kid] if grid.dep[k] == "pobj"), -1))
+    head = grid.head[noun]
+    if grid.dep[noun] == "dobj" and grid.pos[head] == "VERB":
+        return page.speakers.of_verb(head)
+    return None
+
+
+def transcript(page: Page) -> list[Draft]:
+    """ "SMITH: ...": a paragraph that opens with a speaker's name and a colon."""
+    grid = page.grid
+    drafts: list[Draft] = []
+    for start, end in page.paragraphs:
+        colon = next((i for i in range(start, min(start + 7, end)) if grid.text[i] == ":"), -1)
+        if colon <= start or colon + 1 >= end:
+            continue
+        names = grid.text[start:colon]
+        if not all(w.isupper() or not w[0].isalpha() for w in names) or not any(len(w) > 2 for w in names):
+            continue
+        speaker = page.speakers.before(colon, start)
+        if speaker is None or not (speaker.kind in ("person", "organization", "media") or speaker.proper):
+            speaker = Mention(start, colon, colon - 1, "person", " ".join(names).title(), proper=True)
+        content = page.characters(colon + 1, end)
+        if content:
+            stop = end
+            while stop > colon and grid.text[stop - 1].isspace():
+                stop -= 1
+            drafts.append(Draft([(content[0], page.ends[stop - 1])], (colon, colon + 1), colon, speaker, "say", True))
+    return drafts

@@ -1,0 +1,105 @@
+"""Who speaks? The subject of a reporting verb, found by grammar, then by neighbourhood."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from app.nlp.annotations import Mention
+from app.nlp.grid import Grid
+
+_SUBJECTS = frozenset(["nsubj", "csubj"])
+_CLIMB = frozenset(["conj", "xcomp", "advcl", "ccomp"])
+_RELATIVE = frozenset(["who", "which", "that", "whom"])
+_SPEAKING = frozenset(
+    ["person", "military", "government", "armed_group", "police", "civilians", "organization", "media"]
+)
+
+
+class Speakers:
+    """Looks mentions up by the token on which they hang."""
+
+    def __init__(self, grid: Grid, mentions: tuple[Mention, ...]) -> None:
+        self.grid = grid
+        self.mentions = mentions
+        self.starts = [m.start for m in mentions]
+        self.by_head: dict[int, Mention] = {}
+        for mention in mentions:
+            known = self.by_head.get(mention.head)
+            if known is None or mention.end - mention.start > known.end - known.start:
+                self.by_head[mention.head] = mention
+
+    def subject(self, verb: int) -> int:
+        """The token of a verb's own or shared subject, or -1; passives have none."""
+        grid = self.grid
+        for _ in range(4):
+            for kid in grid.kids[verb]:
+                if grid.dep[kid] in _SUBJECTS:
+                    return self._antecedent(kid, verb)
+            if any(grid.dep[k] in ("nsubjpass", "auxpass") for k in grid.kids[verb]):
+                return -1
+            head = grid.head[verb]
+            if grid.dep[verb] in ("acl", "relcl") and grid.pos[head] in ("NOUN", "PROPN", "PRON"):
+                return head
+            if grid.dep[verb] not in _CLIMB or head == verb or grid.pos[head] not in ("VERB", "AUX"):
+                return -1
+            verb = head
+        return -1
+
+    def _antecedent(self, subject: int, verb: int) -> int:
+        """What a relative pronoun stands for; other subjects stand for themselves."""
+        grid = self.grid
+        if grid.lower[subject] in _RELATIVE and grid.tag[subject] in ("WP", "WDT", "IN", "DT"):
+            for _ in range(3):
+                if grid.dep[verb] in ("relcl", "acl"):
+                    return grid.head[verb]
+                verb = grid.head[verb]
+        return subject
+
+    def agent(self, verb: int) -> int:
+        """The token of "by X" under a passive, or -1."""
+        grid = self.grid
+        for kid in grid.kids[verb]:
+            if grid.dep[kid] == "agent" or (grid.dep[kid] == "prep" and grid.lower[kid] == "by"):
+                return next((k for k in grid.kids[kid] if grid.dep[k] == "pobj"), -1)
+        return -1
+
+    def at(self, token: int) -> Mention | None:
+        """The mention on a token; an apposition that is a person's name stands for the noun before it."""
+        if token < 0:
+            return None
+        mention = self.by_head.get(token)
+        if mention is not None and not mention.proper and not mention.pronoun:
+            for kid in self.grid.kids[token]:
+                named = self.by_head.get(kid)
+                if self.grid.dep[kid] == "appos" and named and named.proper and named.kind == "person":
+                    return named
+        return mention
+
+    def of_verb(self, verb: int) -> Mention | None:
+        """Who does what a verb says."""
+        return self.at(self.subject(verb))
+
+    def before(self, token: int, floor: int) -> Mention | None:
+        """The last mention that ends at or before a token, not before ``floor``, and that can speak."""
+        i = bisect_left(self.starts, token) - 1
+        while i >= 0 and self.mentions[i].start >= floor:
+            mention = self.mentions[i]
+            if mention.end <= token and self.can_speak(mention):
+                return mention
+            i -= 1
+        return None
+
+    def after(self, token: int, ceiling: int) -> Mention | None:
+        """The first mention from a token on, before ``ceiling``, that can speak."""
+        i = bisect_left(self.starts, token)
+        while i < len(self.mentions) and self.mentions[i].start < ceiling:
+            if self.can_speak(self.mentions[i]):
+                return self.mentions[i]
+            i += 1
+        return None
+
+    def can_speak(self, mention: Mention) -> bool:
+        """Whether somebody, not something, is named."""
+        if mention.pronoun:
+            return self.grid.dep[mention.head] not in ("poss",) and self.grid.lower[mention.head] not in ("it", "its")
+        return mention.kind in _SPEAKING
