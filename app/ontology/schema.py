@@ -91,6 +91,8 @@ class TriggerGroup(Strict):
     frame: Frame | None = None
     effect: Effect | None = None
     weak: bool = False
+    accidental: bool = Field(default=False, description="also told of accidents: casualties alone are no sign of violence")
+    modifiers: tuple[str, ...] = Field(default=(), description="one of these must stand before it: 'sexual assault'")
     needs_object: bool = False
     needs_means: bool = Field(default=False, description="a weapon must be named beside it: 'mortar fire'")
     object_kinds: tuple[str, ...] = Field(default=(), description="kinds that its object must have, or 'place'")

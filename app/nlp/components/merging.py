@@ -48,6 +48,7 @@ class Group:
 
     @property
     def members(self) -> list[Facts]:
+        """All triggers of the happening."""
         return [*self.acts, *self.harms]
 
 

@@ -13,12 +13,13 @@ from app.domain.event import Event, Factuality, Link, Participant
 from app.domain.evidence import Source, Span
 from app.domain.place import Place
 from app.domain.time import EventTime
-from app.nlp.annotations import CasualtyFound, Happening, Toponym, Trigger
+from app.nlp.annotations import CasualtyFound, Happening, Toponym
 from app.nlp.components.assembly.confidence import confidence
 from app.nlp.components.assembly.naming import Naming
 from app.nlp.components.assembly.summary import summarise
 from app.nlp.components.casualties import settle
-from app.nlp.components.triggers.weapons import modifier_classes, subtype_of_means, weapon_class
+from app.nlp.components.triggers.finding import narrowing
+from app.nlp.components.triggers.weapons import subtype_of_means, weapon_class
 from app.nlp.lexicon import load
 from app.ontology import catalogue
 
@@ -49,8 +50,8 @@ def happening_events(doc: Doc, happening: Happening, naming: Naming) -> list[Eve
     if happening.harms or casualties:
         harms = happening.harms or tuple(dict.fromkeys(c.trigger for c in found))
         harm = _event(doc, harms, numbers, naming, casualties, kind="casualties")
-        if events:
-            harm = replace(harm, links=(Link("caused_by", events[0].id),))
+        if events:  # the same violence has the same codes, whichever event is asked for
+            harm = replace(harm, codes=events[0].codes, links=(Link("caused_by", events[0].id),))
         events.append(harm)
     return events
 
@@ -74,13 +75,13 @@ def _event(
     *,
     kind: str | None = None,
 ) -> Event:
-    triggers: tuple[Trigger, ...] = doc._.triggers
+    triggers = doc._.triggers
     first = triggers[chosen[0]]
     code = kind or (first.type if first.type != "casualties" else "strike")
     order = [*chosen, *(n for n in numbers if n not in chosen)]
     shared = _shared(doc, order, naming)
     participants = _participants(doc, order, naming, code)
-    subtype = _subtype(doc, [triggers[n] for n in chosen], code)
+    subtype = _subtype(doc, chosen, order, code)
     kinds: dict[str, list[str]] = {}
     for p in participants:
         kinds.setdefault(p.role, []).extend((p.kind, *allegiance(p)))
@@ -160,29 +161,21 @@ def _participants(doc: Doc, order: Sequence[int], naming: Naming, code: str) -> 
     return tuple(held.values())
 
 
-def _subtype(doc: Doc, triggers: Sequence[Trigger], code: str) -> str | None:
-    """The first specific sub-type among the triggers of an act."""
-    if code == "casualties":
+def _subtype(doc: Doc, chosen: Sequence[int], order: Sequence[int], code: str) -> str | None:
+    """The first specific sub-type among an act's triggers, narrowed by the weapons of the whole happening."""
+    if not catalogue()[code].subtypes or code == "statement":
         return None
-    named = [t.subtype for t in triggers if t.type == code and t.subtype]
-    specific = [s for s in named if s != "other"]
-    if specific:
-        return specific[0]
-    if named:
-        return named[0]
-    return _subtype_by_means(doc, triggers) if code == "strike" else None
-
-
-def _subtype_by_means(doc: Doc, triggers: Sequence[Trigger]) -> str:
-    """The kind of attack that the weapon of a killing tells."""
-    numbers = {n for n, t in enumerate(doc._.triggers) if t in triggers}
-    for filler in doc._.roles:
-        if filler.trigger in numbers and filler.role in ("weapon", "attacker"):
-            token = doc[filler.mention.head]
-            kind = weapon_class(token) or modifier_classes().get(token.lower_)
-            if kind in subtype_of_means():
-                return subtype_of_means()[kind]
-    return "other"
+    named = [t.subtype for n in chosen if (t := doc._.triggers[n]).type == code and t.subtype]
+    subtype = next((s for s in named if s != "other"), named[0] if named else "other" if code == "strike" else None)
+    if code != "strike" or subtype is None:
+        return subtype
+    means = {
+        subtype_of_means().get(kind or "")
+        for f in doc._.roles
+        if f.trigger in order and f.role in ("weapon", "attacker")
+        for kind in (weapon_class(doc[f.mention.head]),)
+    }
+    return next((narrower for narrower in narrowing().get(subtype, ()) if narrower in means), subtype)
 
 
 def _casualty(found: CasualtyFound, naming: Naming) -> Casualty:

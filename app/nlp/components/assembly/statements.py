@@ -20,13 +20,13 @@ _WITH_SPEAKER, _WITHOUT_SPEAKER = 0.85, 0.6
 def statement_events(doc: Doc, naming: Naming, acts: Sequence[Event]) -> list[Event]:
     """One event for each statement; ``about`` links to the events told inside its words."""
     out = []
-    for number, found in enumerate(doc._.statements):
+    for found in doc._.statements:
         if found.content:
-            out.append(_event(doc, found, number, naming, acts))
+            out.append(_event(doc, found, naming, acts))
     return out
 
 
-def _event(doc: Doc, found: StatementFound, number: int, naming: Naming, acts: Sequence[Event]) -> Event:
+def _event(doc: Doc, found: StatementFound, naming: Naming, acts: Sequence[Event]) -> Event:
     content = tuple(Span(a, b, doc.text[a:b]) for a, b in found.content)
     cue = naming.span(found.cue) if found.cue else None
     trigger = cue or content[0]

@@ -19,6 +19,7 @@ from app.ontology.schema import TriggerGroup
 STRONG, WEAK, WEAKER = 0.9, 0.7, 0.5
 _CLIMB = 7
 _ARMED = frozenset({"armed_group", "military"})
+_BOMBS = frozenset({"bomb", "ied", "suicide", "grenade"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def _words(name: str) -> frozenset[str]:
 
 
 @functools.cache
-def _narrowing() -> Mapping[str, tuple[str, ...]]:
+def narrowing() -> Mapping[str, tuple[str, ...]]:
     """Sub-type → the sub-types to which a weapon may narrow it, the most telling first."""
     table: dict[str, list[str]] = load("triggers")["narrowing"]
     return {name: tuple(narrower) for name, narrower in table.items()}
@@ -59,17 +60,24 @@ def find_triggers(doc: Doc) -> tuple[Trigger, ...]:
                 chosen[key] = candidate
     ordered = [chosen[key] for key in sorted(chosen)]
     sure = [c for c in ordered if not c.sense.group.weak]
-    signs = _signs(doc, weapons, kinds, sure)
-    kept = [c for c in ordered if not c.sense.group.weak or _supported(c, signs, bool(sure))]
+    armed = set(weapons) | {i for i, kind in kinds.items() if kind in _ARMED}
+    acts = {c.token.i for c in sure if c.sense.type == "strike"}
+    violence = _Violence(
+        harm=_sentences_with(doc, armed | {c.token.i for c in sure}),
+        acts=_sentences_with(doc, armed | acts),
+        article=bool(acts) or any(kind in _BOMBS for kind in weapons.values()) or "armed_group" in kinds.values(),
+    )
+    kept = [c for c in ordered if not c.sense.group.weak or _supported(c, violence)]
     named = _named_with(doc, weapons, {c.token.i for c in kept if c.sense.type in ("strike", "casualties")})
     out = [_trigger(c, weapons, named.get(c.token.i, ())) for c in kept]
     return tuple(_without_overlaps(out))
 
 
-def _rank(candidate: Candidate) -> tuple[bool, int, bool, int]:
+def _rank(candidate: Candidate) -> tuple[bool, bool, int, bool, int]:
     """Longer phrases first, then strong words, then the order of the files."""
     group = candidate.sense.group
     return (
+        not group.modifiers,
         candidate.end - candidate.start == 1,
         -(candidate.end - candidate.start),
         group.weak,
@@ -150,6 +158,8 @@ def _allowed(token: Token, group: TriggerGroup, near: Surroundings, phrase: Phra
         return False
     if unless.governor and token.dep_ in ("compound", "amod", "nmod", "poss") and _lemma(token.head) in unless.governor:
         return False
+    if group.modifiers and not lemmas(near.modifiers) & set(group.modifiers):
+        return False
     return bool(near.objects) or not group.needs_object
 
 
@@ -191,24 +201,29 @@ def _matches(token: Token, phrase: Phrase, near: Surroundings, weapons: dict[int
     return None
 
 
-def _signs(doc: Doc, weapons: dict[int, str], kinds: dict[int, str], sure: list[Candidate]) -> set[int]:
-    """Starts of the sentences that hold a sign of violence."""
-    marked = set(weapons) | {i for i, kind in kinds.items() if kind in _ARMED} | {c.token.i for c in sure}
+@dataclass(frozen=True, slots=True)
+class _Violence:
+    """Starts of the sentences that hold a sign of violence, with and without casualties; and of the whole article."""
+
+    harm: set[int]
+    acts: set[int]
+    article: bool
+
+
+def _sentences_with(doc: Doc, marked: set[int]) -> set[int]:
+    """Starts of the sentences that hold a marked token or a word of ``signs``."""
     words = _words("signs")
-    out: set[int] = set()
-    for sent in doc.sents:
-        if any(t.i in marked or t.lemma_.lower() in words for t in sent):
-            out.add(sent.start)
-    return out
+    return {sent.start for sent in doc.sents if any(t.i in marked or t.lemma_.lower() in words for t in sent)}
 
 
-def _supported(candidate: Candidate, signs: set[int], violent_article: bool) -> bool:
+def _supported(candidate: Candidate, violence: _Violence) -> bool:
     """Whether a weak word has a sign of violence in its sentence or, in a violent article, in the next or last one."""
     token = candidate.token
     sent = token.sent
-    if sent.start in signs:
+    signs = violence.acts if candidate.sense.group.accidental else violence.harm
+    if sent.start in signs or any(_lemma(m) in modifier_classes() for m in candidate.near.modifiers):
         return True
-    if not violent_article or candidate.sense.type != "strike":
+    if not violence.article or candidate.sense.type != "strike":
         return False
     doc = token.doc
     near = [doc[sent.start - 1].sent.start] if sent.start else []
@@ -252,7 +267,7 @@ def _trigger(candidate: Candidate, weapons: dict[int, str], named: Sequence[str]
 def _refined(candidate: Candidate, weapons: dict[int, str], named: Sequence[str]) -> str | None:
     """The sub-type, narrowed by the weapons named with the trigger (``triggers.yaml``: ``narrowing``)."""
     subtype = candidate.sense.group.subtype
-    allowed = _narrowing().get(subtype or "", ())
+    allowed = narrowing().get(subtype or "", ())
     if not allowed:
         return subtype
     near = candidate.near

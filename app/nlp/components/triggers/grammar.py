@@ -58,8 +58,11 @@ def surroundings(token: Token) -> Surroundings:
             for noun in child.children:
                 if noun.dep_ in ("pobj", "pcomp"):
                     (subjects if dep == "agent" else governed).extend(with_conjuncts(noun))
-    if token.dep_ in ("acl", "relcl") and not subjects and token.head.pos_ in ("NOUN", "PROPN"):
-        (objects if token.tag_ == "VBN" and token.dep_ == "acl" else subjects).append(token.head)
+    if token.dep_ in ("acl", "relcl") and token.head.pos_ in ("NOUN", "PROPN"):
+        if token.tag_ == "VBN" and token.dep_ == "acl":
+            objects.append(token.head)
+        elif not subjects:
+            subjects.append(token.head)
     return Surroundings(
         tuple(objects),
         tuple(subjects),
