@@ -30,12 +30,14 @@ def find_casualties(doc: Doc) -> tuple[CasualtyFound, ...]:
     """Every figure of a text in text order; one phrase of victims tells one figure, of the gravest fate."""
     if not doc._.triggers:
         return ()
-    reader = Reader(doc, doc._.quantities)
+    reader = Reader(doc)
     chosen: dict[int, tuple[Victims, Fate, bool, int]] = {}
+    ranks: dict[int, tuple[bool, bool, int]] = {}
     for token, (head, fate, toll) in findings(doc):
-        for victims in reader.victims(head):
-            held = chosen.get(victims.head)
-            if held is None or GRAVITY[fate] > GRAVITY[held[1]]:
+        for victims, direct in reader.victims(head, fate):
+            rank = (direct, token.i == victims.head + 1 and GRAVITY[fate] > 1, GRAVITY[fate])
+            if victims.head not in ranks or rank > ranks[victims.head]:
+                ranks[victims.head] = rank
                 chosen[victims.head] = (victims, fate, toll, token.i)
     near = Nearest(doc, doc._.triggers)
     context = _Context(doc)
@@ -44,11 +46,11 @@ def find_casualties(doc: Doc) -> tuple[CasualtyFound, ...]:
         victims, fate, toll, at = chosen[key]
         trigger = near.trigger(at, fate)
         if trigger is not None:
-            out.append(_claim(doc, context, victims, fate, toll, trigger))
+            out.append(_claim(doc, victims, fate, context=context, toll=toll, trigger=trigger))
     return tuple(out)
 
 
-def _claim(doc: Doc, context: _Context, victims: Victims, fate: Fate, toll: bool, trigger: int) -> CasualtyFound:
+def _claim(doc: Doc, victims: Victims, fate: Fate, *, context: _Context, toll: bool, trigger: int) -> CasualtyFound:
     effect: Effect = "killed" if fate == "killed" else "injured"
     statement = context.statement(victims.head)
     return CasualtyFound(
@@ -106,7 +108,7 @@ class _Context:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.statements: tuple[StatementFound, ...] = doc._.statements
-        self.toponyms = {i: t.place for t in doc._.toponyms for i in range(t.start, t.end)}
+        self.toponyms: dict[int, Place] = {i: t.place for t in doc._.toponyms for i in range(t.start, t.end)}
 
     def statement(self, token: int) -> StatementFound | None:
         """The innermost statement with a speaker that holds the token."""

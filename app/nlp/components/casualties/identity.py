@@ -7,10 +7,10 @@ apart by sex, age, name, by "another", and by standing side by side in one sente
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from app.nlp.annotations import CasualtyFound
 from app.nlp.components.casualties.victims import age_of, sex_of
@@ -30,6 +30,11 @@ class Person:
     perpetrator: bool | None = None
 
     @property
+    def heads(self) -> set[int]:
+        """Where he is told of: heads of the phrases."""
+        return {c.head for c in self.claims}
+
+    @property
     def killed(self) -> bool:
         """Whether some phrase says that he died."""
         return any(c.effect == "killed" for c in self.claims)
@@ -46,7 +51,7 @@ class Traits:
     sex: str | None
     perpetrator: bool | None
     pronoun: bool
-    generic: bool
+    mates: frozenset[int]
 
 
 class Traiting:
@@ -64,7 +69,9 @@ class Traiting:
         head = doc[claim.head]
         lemma = head.lemma_.lower()
         name = frozenset(
-            t.lower_ for t in doc[extent[0] : extent[1]] if head.pos_ == "PROPN" and t.pos_ == "PROPN" and len(t) > 2
+            t.lower_
+            for t in doc[extent[0] : extent[1]]
+            if head.pos_ == "PROPN" and t.pos_ == "PROPN" and len(t) > 2 and t.lemma_.lower() not in lex.people
         )
         if lemma in lex.perpetrators:
             culprit: bool | None = True
@@ -78,12 +85,19 @@ class Traiting:
             sex=sex_of(doc, extent, claim.head),
             perpetrator=culprit,
             pronoun=head.pos_ == "PRON",
-            generic=lemma in lex.anyone or head.pos_ == "NUM",
+            mates=frozenset(_mates(head)),
         )
 
     def sentence(self, claim: CasualtyFound) -> int:
         """The number of the claim's sentence."""
         return bisect_right(self.starts, claim.head)
+
+
+def _mates(head: Token) -> Iterator[int]:
+    """The nouns that a noun is coordinated with: "a chief, his son and a guard" are three."""
+    while head.dep_ == "conj" and head.head.i < head.i:
+        head = head.head
+        yield head.i
 
 
 def persons(claims: Sequence[CasualtyFound], traiting: Traiting) -> list[Person]:
@@ -101,7 +115,7 @@ def persons(claims: Sequence[CasualtyFound], traiting: Traiting) -> list[Person]
 
 def _known(claim: CasualtyFound, traits: Traits, known: list[Person]) -> Person | None:
     """The person that a claim speaks of, when he was told of before."""
-    fitting = [p for p in reversed(known) if _compatible(traits, p)]
+    fitting = [p for p in reversed(known) if _compatible(traits, p) and not traits.mates.intersection(p.heads)]
     for person in fitting:
         if traits.entity >= 0 and traits.entity in person.entities:
             return person
@@ -118,7 +132,7 @@ def _known(claim: CasualtyFound, traits: Traits, known: list[Person]) -> Person 
         return aged[0] if traits.sentence not in aged[0].sentences or claim.definite else None
     if traits.pronoun or claim.definite:
         same = [p for p in fitting if p.killed or claim.effect != "killed"] if len(fitting) > 1 else fitting
-        return (same or fitting or [None])[0]
+        return next(iter(same or fitting), None)
     fitting = [p for p in fitting if traits.sentence not in p.sentences]
     return fitting[0] if fitting else None
 

@@ -16,6 +16,7 @@ from app.nlp.components.casualties.words import Fate, words
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
 _CLAUSES = frozenset({"relcl", "acl"})
+_SHARED = 3  # "shot and killed a man": as many tokens may lie between verbs that share their object
 _DOWN = frozenset({"oprd", "acomp", "xcomp", "ccomp", "attr", "advcl", "dep", "conj", "amod", "advmod", "dobj"})
 
 Finding = tuple[Token, Fate, bool]
@@ -134,9 +135,11 @@ def _patients(token: Token) -> list[Token]:
         return [_antecedent(c, token) for c in found]
     if token.dep_ == "acl" and token.tag_ in ("VBN", "VBD"):
         return [token.head]
+    if ranged := [n for c in token.children if c.lower_ == "between" for n in c.children if n.dep_ == "pobj"]:
+        return ranged
     shared = next((c for c in token.children if c.dep_ == "conj" and c.lemma_.lower() in words().transitive), None)
-    if shared is not None and (objects := [c for c in shared.children if c.dep_ == "dobj"]):
-        return objects
+    if shared is not None and shared.i - token.i <= _SHARED:
+        return [c for c in shared.children if c.dep_ == "dobj"] or _own_subjects(token)
     if token.dep_ in ("amod",) and token.head.pos_ in ("NOUN", "PROPN"):
         return [token.head]
     if token.dep_ in ("xcomp", "oprd", "ccomp", "advcl", "dep") and token.tag_ == "VBN" and not _own_subjects(token):
@@ -147,8 +150,19 @@ def _patients(token: Token) -> list[Token]:
             return passive or ([token.head.head] if token.head.dep_ == "acl" else [])
         return []
     if token.tag_ in ("VBN", "VBD") and not any(c.lower_ == "at" for c in token.children):
-        return _own_subjects(token)
+        return _own_subjects(token) or _left_of_auxiliary(token)
     return []
+
+
+def _left_of_auxiliary(token: Token) -> list[Token]:
+    """The noun right before "was" or "were" where the parser gave it to something else."""
+    auxiliary = next((c for c in token.children if c.dep_ == "auxpass"), None)
+    if auxiliary is None or auxiliary.i == 0:
+        return []
+    noun = token.doc[auxiliary.i - 1]
+    while noun.dep_ == "conj" and noun.head.pos_ == "NOUN" and noun.i - noun.head.i < 8:
+        noun = noun.head
+    return [noun] if noun.pos_ in ("NOUN", "NUM") else []
 
 
 def _own_subjects(token: Token) -> list[Token]:
@@ -218,13 +232,31 @@ def _noun(token: Token, lemma: str) -> list[Finding]:
     """ "the death of a guard", "her brother's murder", "three deaths"."""
     lex = words()
     fate = lex.counted_nouns.get(lemma)
+    if fate and (stated := _stated_number(token)):
+        return [(stated, fate, False)]
     if fate and any(c.dep_ == "nummod" or c.lower_ == "no" for c in token.children):
         return [(token, fate, False)]
+    if lemma == "death" and token.head.lower_ == "to" and token.head.head.pos_ == "VERB":
+        return [(v, "killed", False) for v in _patients(token.head.head)]
     fate = lex.nouns.get(lemma)
     if fate is None:
         return []
+    if fate == "hit" and any(c.lower_ in lex.fatal_adjectives for c in token.children):
+        fate = "killed"
     owners = [c for c in token.children if c.dep_ == "poss"]
     return [(v, fate, False) for v in _of(token) or owners]
+
+
+def _stated_number(token: Token) -> Token | None:
+    """ "fatalities were put at 12", "fatalities: 12"."""
+    verb, doc = token.head, token.doc
+    if token.dep_ in SUBJECTS and verb.lemma_.lower() in words().estimate_verbs:
+        for child in verb.children:
+            if child.dep_ == "prep" and child.lower_ in ("at", "as"):
+                return next((n for n in child.children if n.pos_ == "NUM"), None)
+    if token.i + 2 < len(doc) and doc[token.i + 1].text == ":" and doc[token.i + 2].pos_ == "NUM":
+        return doc[token.i + 2]
+    return None
 
 
 def _bodies(token: Token) -> list[Token]:
@@ -232,6 +264,8 @@ def _bodies(token: Token) -> list[Token]:
     verb = token.head if token.dep_ in (*_OBJECTS, "nsubj") else None
     if verb is None or verb.lemma_.lower() not in words().body_verbs:
         return []
+    if any(c.dep_ == "nummod" for c in token.children):
+        return [token]
     return _of(token) or [c for c in token.children if c.dep_ == "poss"] or [token]
 
 

@@ -5,10 +5,11 @@ added over the article; the largest of these readings is taken, and the claims t
 
 1. what one sentence says ("killed four", "three men and a boy were killed": added within the sentence, what is part
    of a figure before it left out: "16, including five children", "two of them");
-2. the persons told of one by one, each counted once (``identity``).
+2. the persons told of one by one, each counted once (``identity``);
+3. the largest figure of each side, where the sides cannot be the same people ("three soldiers … twenty militants").
 
-A person who dies is no longer counted as hurt. "Four people were shot" tells no fate: the dead of the happening are taken
-off, unless the same sentence tells them before it ("one dead, three shot"). Running tolls are returned as they are and
+A person who dies is no longer counted as hurt. "Four people were shot" tells no fate: the dead of the happening are
+taken off, unless the same sentence tells them before it ("one dead, three shot"). Running tolls are returned as they are and
 count nowhere. A zero or an unknown number is returned only where nothing better is known. Where another claimant gives
 another figure for the same effect, that claim is returned after the others, marked ``rival``: it must not be added.
 """
@@ -22,6 +23,7 @@ from spacy.tokens import Doc
 
 from app.nlp.annotations import CasualtyFound
 from app.nlp.components.casualties.identity import Person, Traiting, persons
+from app.nlp.components.casualties.words import words
 
 Claims = list[CasualtyFound]
 
@@ -75,7 +77,7 @@ def _injured(claims: Claims, people: list[Person], dead: int, traiting: Traiting
     alive = [_gravest(p) for p in people if not p.killed and p.claims[0].effect == "injured"]
     best = _best(told, alive, traiting)
     for reading in _by_sentence([c for c in hurt if c.basis == "hit"], traiting):
-        lessened = _less(reading, claims, dead, traiting)
+        lessened = _less(_once(reading, traiting), claims, dead, traiting)
         if _amount_of(lessened) > _amount_of(best):
             best = lessened
     return best or [c for c in hurt if not amount(c)][:1]
@@ -118,11 +120,24 @@ def _best(claims: Claims, individuals: Claims, traiting: Traiting) -> Claims:
     """The largest reading: one sentence, or the individuals; the first of equals, a sentence before individuals."""
     readings = [_once(group, traiting) for group in _by_sentence(claims, traiting)]
     best: Claims = max(readings, key=_amount_of, default=[])
+    sides = _sides([c for c in claims if not c.part], traiting.doc)
+    if len(sides) > 1 and sum(map(amount, sides)) > _amount_of(best):
+        best = sides
     if _amount_of(individuals) > _amount_of(best):
         return individuals
     if best and _amount_of(best):
         return best
     return [c for c in claims if c.low is None][:1] or [c for c in claims if c.low == 0][:1]
+
+
+def _sides(claims: Claims, doc: Doc) -> Claims:
+    """The largest figure of each side ("three soldiers … twenty militants"): they are never the same people."""
+    lex, best = words(), dict[str, CasualtyFound]()
+    for claim in claims:
+        side = lex.sides.get(claim.victim_kind or "") if doc[claim.head].lemma_.lower() not in lex.anyone else None
+        if side and (side not in best or amount(claim) > amount(best[side])):
+            best[side] = claim
+    return list(best.values())
 
 
 def _once(group: Claims, traiting: Traiting) -> Claims:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from app.nlp.annotations import Quantity
-from app.nlp.components.casualties.words import words
+from app.nlp.components.casualties.words import Fate, words
 
 _AGE = re.compile(r"(\d{1,3})(?:-year|-month|-yr)?")
 _SINGULAR = frozenset({"NN", "NNP"})
@@ -39,8 +39,11 @@ class Victims:
 class Reader:
     """Reads the victims of one text; holds its quantities by token."""
 
-    def __init__(self, doc: Doc, quantities: tuple[Quantity, ...]) -> None:
+    def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        quantities: tuple[Quantity, ...] = doc._.quantities
+        self.places = {i for t in doc._.toponyms if t.usage == "place" for i in range(t.start, t.end)}
+        self.triggers = {t.head for t in doc._.triggers}
         self.of_noun: dict[int, Quantity] = {}
         self.at: dict[int, Quantity] = {}
         for quantity in quantities:
@@ -49,37 +52,78 @@ class Reader:
             for i in range(quantity.start, quantity.end):
                 self.at[i] = quantity
 
-    def victims(self, head: Token) -> Iterator[Victims]:
-        """The victims of a phrase, one for each coordinated part."""
+    def victims(self, head: Token, fate: Fate) -> Iterator[tuple[Victims, bool]]:
+        """The victims of a phrase, one for each coordinated part, and whether it is the first part."""
         for token in _coordinated(head):
-            found = self._one(token)
-            if found is not None:
-                yield found
+            found = self._one(token, fate, token is head)
+            if found is None:
+                continue
+            if found.part and (whole := self._whole(found)):
+                yield whole, True
+            yield found, token is head
 
-    def _one(self, head: Token) -> Victims | None:
+    def _whole(self, part: Victims) -> Victims | None:
+        """The number before "including two children", "(among them 4 women)"."""
+        lex, doc = words(), self.doc
+        mark = next((i for i in range(part.head - 1, max(part.head - 7, 0), -1) if doc[i].lower_ in lex.part_marks), 0)
+        for i in range(mark - 1, max(mark - 8, -1), -1):
+            quantity = self.at.get(i)
+            if quantity is None or quantity.counted < 0:
+                continue
+            head = doc[quantity.counted]
+            if self._is_person(head, "killed", direct=True):
+                return self._counted(head, quantity, *_extent(head), part=False)
+        return None
+
+    def _one(self, head: Token, fate: Fate, direct: bool) -> Victims | None:
         lex, lemma, word = words(), head.lemma_.lower(), head.lower_
-        if lemma in lex.not_victims or lemma in lex.things or not self._is_person(head):
+        if lemma in lex.not_victims or lemma in lex.things or not self._is_person(head, fate, direct):
             return None
         start, end = _extent(head)
-        part = start > 0 and any(self.doc[i].lower_ in lex.part_marks for i in range(max(start - 2, 0), start))
-        if word in lex.none_words or word == "one" and start > 0 and self.doc[head.i - 1].lower_ == "no":
+        part = start > 0 and any(self.doc[i].lower_ in lex.part_marks for i in range(max(start - 2, 0), head.i))
+        if word in lex.none_words or (word == "one" and start > 0 and self.doc[head.i - 1].lower_ == "no"):
             return Victims(head.i, start, end, 0, 0, False, (start, end))
         first = self.doc[start].lower_
         if first == "no" and start < head.i:
             return Victims(head.i, start, end, 0, 0, False, (start, end))
-        quantity = self.of_noun.get(head.i) or self.at.get(head.i)
+        quantity = self.of_noun.get(head.i) or self.at.get(head.i) or self._quantity_left(head)
         if quantity is not None:
             return self._counted(head, quantity, min(start, quantity.start), max(end, quantity.end), part)
         if word in _PERSONAL:
             return Victims(head.i, start, end, 1, 1, False, (start, end), definite=True, part=part)
         if word in _GROUP:
-            return None
+            return self._they(head, start, end)
         further = first in ("another", "other", "additional") or word in ("another", "others")
         if word == "others" or (head.tag_ in _PLURAL and head.ent_type_ != "PERSON"):
             definite = first in ("the", "these", "those", "both") or self.doc[start].dep_ == "poss"
             return Victims(head.i, start, end, None, None, True, (start, end), definite, further, part)
-        definite = head.pos_ in ("PROPN", "PRON") or first not in ("a", "an", "another", "one") and start < head.i
+        definite = head.pos_ in ("PROPN", "PRON") or (first not in ("a", "an", "another", "one") and start < head.i)
         return Victims(head.i, start, end, 1, 1, False, (start, end), definite, further, part)
+
+    def _quantity_left(self, head: Token) -> Quantity | None:
+        """The number before a noun with its modifiers, where the parser gave it to one of them."""
+        i = head.i - 1
+        while i >= 0 and i not in self.at:
+            token = self.doc[i]
+            if token.pos_ not in ("ADJ", "NOUN", "PROPN") and token.dep_ != "amod":
+                return None
+            i -= 1
+        quantity = self.at.get(i)
+        return quantity if quantity is not None and quantity.counted not in (-1, *range(i)) else None
+
+    def _they(self, head: Token, start: int, end: int) -> Victims | None:
+        """ "They", "them": the people counted last before, in the same or the previous sentence."""
+        if head.lower_ not in ("they", "them"):
+            return None
+        for i in range(head.i - 1, max(head.i - 30, -1), -1):
+            quantity = self.at.get(i)
+            noun = self.doc[quantity.counted] if quantity is not None and quantity.counted >= 0 else None
+            if quantity is not None and noun is not None and noun.lemma_.lower() in words().people:
+                return Victims(
+                    head.i, start, end, quantity.low, quantity.high, quantity.approximate,
+                    (quantity.start, quantity.end), definite=True,
+                )  # fmt: skip
+        return None
 
     def _counted(self, head: Token, quantity: Quantity, start: int, end: int, part: bool) -> Victims:
         lex, doc = words(), self.doc
@@ -101,17 +145,22 @@ class Reader:
             (quantity.start, quantity.end), definite, further, part or partitive,
         )  # fmt: skip
 
-    def _is_person(self, head: Token) -> bool:
-        lex = words()
-        if head.pos_ in ("NUM", "PRON") or head.lemma_.lower() in lex.people or head.lower_ in lex.anyone:
-            return head.lower_ not in ("it", "itself", "this", "that", "which", "what")
-        if head.lemma_.lower() in (*lex.bodies, *lex.counted_nouns, "life", "wound"):
+    def _is_person(self, head: Token, fate: Fate, direct: bool) -> bool:
+        lex, lemma = words(), head.lemma_.lower()
+        if head.i in self.places or head.lower_ in ("it", "itself", "this", "that", "which", "what"):
+            return False
+        if head.pos_ in ("NUM", "PRON") or lemma in lex.people or head.lower_ in lex.anyone:
+            return True
+        if lemma in lex.bodies or lemma in lex.counted_nouns or lemma in ("life", "wound"):
             return True
         if head.pos_ == "PROPN":
-            return head.ent_type_ in ("PERSON", "NORP", "ORG", "") and head.ent_type_ != "GPE"
+            return head.ent_type_ in ("PERSON", "NORP", "") or (head.ent_type_ == "ORG" and fate == "killed")
         if head.pos_ == "ADJ":
-            return head.i in self.at or head.lower_ in ("old", "male", "female", "dead", "wounded", "injured")
-        return head.i in self.of_noun or head.pos_ == "NOUN"
+            return head.i in self.at
+        if head.i in self.of_noun or self._quantity_left(head) is not None:
+            return head.pos_ == "NOUN"
+        outright = fate in ("killed", "injured") and head.i not in self.triggers
+        return direct and outright and head.pos_ == "NOUN" and head.dep_ in ("dobj", "nsubjpass", "nsubj", "pobj")
 
 
 def _coordinated(head: Token) -> Iterator[Token]:
@@ -163,5 +212,5 @@ def kind_of(token: Token) -> str | None:
     kinds = words().victim_kinds
     for noun in (token, *(n for c in token.children if c.lower_ == "of" for n in c.children)):
         if noun.lemma_.lower() in kinds:
-            return kinds[noun.lemma_.lower()]
+            return str(kinds[noun.lemma_.lower()])
     return None

@@ -25,6 +25,8 @@ class Words:
         self.contact, self.contact_agents = frozenset(harm["contact"]), frozenset(harm["contact_agents"])
         self.body_parts = frozenset(harm["body_parts"])
         self.fatal_adverbs = frozenset(harm["fatal_adverbs"])
+        self.fatal_adjectives = frozenset(harm["fatal_adjectives"])
+        self.estimate_verbs = frozenset(harm["estimate_verbs"])
         self.result_verbs = frozenset(harm["result_verbs"])
         self.bodies, self.body_verbs = frozenset(harm["bodies"]), frozenset(harm["body_verbs"])
         self.tolls, self.lives_verbs = frozenset(harm["tolls"]), frozenset(harm["lives_verbs"])
@@ -38,6 +40,7 @@ class Words:
         self.female, self.male = frozenset(victims["female"]), frozenset(victims["male"])
         self.young = frozenset(victims["young"])
         self.anyone, self.perpetrators = frozenset(victims["anyone"]), frozenset(victims["perpetrators"])
+        self.sides = {kind: side for side, kinds_ in victims["sides"].items() for kind in kinds_}
         people = ("military", "police", "armed_group", "civilians", "person")
         self.people = frozenset(w for kind in people for w in kinds[kind]) | frozenset(self.victim_kinds)
         self.things = frozenset(w for kind in ("facility", "vehicle", "weapon") for w in kinds[kind]) - self.people
