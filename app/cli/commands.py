@@ -75,3 +75,69 @@ def extract(
 
     check_date(published_at)
     raise typer.Exit(run(files, Settings(), workers, published_at))
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Web processes, each with a reading pool.")] = 1,
+    reload: Annotated[bool, typer.Option(help="Start again when the code changes (for developers).")] = False,
+) -> None:
+    """Start the server. An SQLite database is made and migrated; another one must be up to date."""
+    from app.cli.serving import run
+
+    run(Settings(), host, port, workers, reload)
+
+
+@app.command()
+def settings() -> None:
+    """Print every setting with its value; passwords are hidden."""
+    from app.cli.showing import setting_lines
+
+    for line in setting_lines(Settings()):
+        print(line)
+
+
+database = typer.Typer(help="The database's schema.", no_args_is_help=True)
+app.add_typer(database, name="db")
+
+
+@database.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the schema to what this version needs."""
+    from app.storage.schema import upgrade
+
+    upgrade(Settings().database_url)
+    print("The schema is up to date.")
+
+
+@database.command("current")
+def db_current() -> None:
+    """Print the schema's revision."""
+    from app.cli.showing import revision
+
+    print(revision(Settings()) or "none")
+
+
+@database.command("check")
+def db_check() -> None:
+    """Exit with status 1 and a message unless the schema is what this version needs."""
+    from app.cli.showing import engine_of
+    from app.storage.schema import check_schema
+
+    with engine_of(Settings()) as engine:
+        check_schema(engine)
+    print("The schema is up to date.")
+
+
+places = typer.Typer(help="The index of the world's places.", no_args_is_help=True)
+app.add_typer(places, name="gazetteer")
+
+
+@places.command("build")
+def gazetteer_build() -> None:
+    """Build the index unless it is there already, and print where it lies."""
+    from app.gazetteer import ensure_index
+
+    print(ensure_index(Settings()))

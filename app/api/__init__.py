@@ -1,0 +1,1 @@
+"""HTTP in and out: routes, their documentation and their errors. Knows FastAPI, no SQL and no spaCy."""

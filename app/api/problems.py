@@ -1,0 +1,185 @@
+"""Every error as ``application/problem+json`` (RFC 9457): what is wrong, where, and what to change.
+
+``type`` is a stable name for programs (``urn:dateline:error:…``), ``detail`` is for people, ``errors``
+points at each field or parameter. A client sees no internals: what is unexpected is logged, and answered
+with a plain 500.
+"""
+
+from __future__ import annotations
+
+import http
+import logging
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from app.errors import BusyError, DatelineError, InputError
+
+logger = logging.getLogger(__name__)
+MEDIA_TYPE = "application/problem+json"
+_PREFIX = "urn:dateline:error:"
+
+
+class ProblemField(BaseModel):
+    """One field or parameter that is wrong."""
+
+    field: str | None = Field(description="The field of the body or the query parameter.", examples=["bbox"])
+    detail: str = Field(description="What is wrong with it.", examples=["minLat must not be above maxLat."])
+
+
+class Problem(BaseModel):
+    """RFC 9457 problem details."""
+
+    type: str = Field(description="A stable name of the kind of error.", examples=["urn:dateline:error:filter"])
+    title: str = Field(description="The kind of error in words.", examples=["Bad query parameter"])
+    status: int = Field(description="The HTTP status.", examples=[422])
+    detail: str = Field(description="What happened and what to change.", examples=["Unknown parameter 'contry'."])
+    errors: list[ProblemField] = Field(default=[], description="Each field or parameter that is wrong.")
+
+
+def problem(
+    status: int,
+    title: str,
+    detail: str,
+    *,
+    kind: str | None = None,
+    errors: Sequence[Mapping[str, Any]] = (),
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """A problem response. Lone surrogates that a client sent are answered as ``\\ufffd``."""
+    content: dict[str, Any] = {
+        "type": _PREFIX + (kind or title.lower().replace(" ", "-")),
+        "title": title,
+        "status": status,
+        "detail": _unicode(detail),
+    }
+    if errors:
+        content["errors"] = [{k: v if v is None else _unicode(str(v)) for k, v in e.items()} for e in errors]
+    return JSONResponse(content, status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def _unicode(text: str) -> str:
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of ``app`` with a problem."""
+    app.add_exception_handler(DatelineError, _ours)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def from_error(error: DatelineError) -> JSONResponse:
+    """The problem of one of our errors."""
+    if error.status >= 500 and not isinstance(error, BusyError):
+        logger.error("set-up or internal error", exc_info=error)
+        return problem(500, DatelineError.title, "The server could not answer; its log says why.")
+    field = error.field if isinstance(error, InputError) else None
+    headers = {"Retry-After": str(error.retry_after)} if isinstance(error, BusyError) else None
+    errors = [{"field": field, "detail": str(error)}] if field else []
+    return problem(error.status, error.title, str(error), kind=_kind(error), errors=errors, headers=headers)
+
+
+def _kind(error: DatelineError) -> str:
+    """``TextTooLongError`` is ``text-too-long``."""
+    name = type(error).__name__.removesuffix("Error")
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
+
+
+async def _ours(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, DatelineError)
+    return from_error(error)
+
+
+async def _invalid(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    return invalid(error.errors())
+
+
+def invalid(errors: Sequence[Mapping[str, Any]]) -> JSONResponse:
+    """The problem of pydantic's errors: each names its field."""
+    found = [(_location(e["loc"]), str(e["msg"]).rstrip(".") + ".") for e in errors]
+    detail = " ".join(f"{field}: {text}" if field else text for field, text in found)
+    fields = [{"field": field, "detail": text} for field, text in found]
+    return problem(422, InputError.title, detail, kind="input", errors=fields)
+
+
+def _location(loc: Sequence[Any]) -> str | None:
+    """``("query", "limit")`` is ``limit``; ``("metadata", 3)`` is ``metadata.3``."""
+    parts = loc[1:] if loc and loc[0] in ("body", "query", "path", "header") else loc
+    return ".".join(map(str, parts)) or None
+
+
+async def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    title = http.HTTPStatus(error.status_code).phrase
+    detail = str(error.detail)
+    if error.status_code == 404 and detail == title:
+        detail = f"There is no {request.url.path}; /docs shows what there is."
+    elif error.status_code == 405:
+        allowed = (error.headers or {}).get("Allow", "")
+        detail = f"{request.method} is not possible here" + (f"; use {allowed}." if allowed else ".")
+    return problem(error.status_code, title, detail, headers=error.headers)
+
+
+async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return problem(500, DatelineError.title, "The server could not answer; its log says why.")
+
+
+#: What an operation may answer besides success, for its documentation.
+_DESCRIPTIONS = {
+    400: "The body is not JSON.",
+    404: "There is no such thing.",
+    413: "The body or the text is too long.",
+    415: "The body is not declared as JSON.",
+    422: "A field or parameter is wrong; `errors` names it.",
+    503: "The server is at its limit or not ready; try again after `Retry-After` seconds.",
+}
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The error responses of an operation for its OpenAPI description."""
+    return {
+        status: {
+            "description": _DESCRIPTIONS[status],
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example(status)}},
+        }
+        for status in statuses
+    }
+
+
+def example(status: int) -> dict[str, Any]:
+    """A problem as this API gives it."""
+    kind, title, detail, field = {
+        400: ("bad-request", "Bad Request", "The body is not JSON: expected value at line 1 column 1.", None),
+        404: ("not-found", "Not found", "There is no event 00000000-0000-0000-0000-000000000000.", None),
+        413: (
+            "text-too-long",
+            "Text too long",
+            "The text has 240001 characters; at most 200000 are read.",
+            "text",
+        ),
+        415: (
+            "unsupported-media-type",
+            "Unsupported Media Type",
+            "Send JSON: Content-Type: application/json.",
+            None,
+        ),
+        422: (
+            "filter",
+            "Bad query parameter",
+            "Unknown parameter 'contry'; did you mean 'country'?",
+            "contry",
+        ),
+        503: ("busy", "Busy", "64 articles wait already; try again in 5 seconds.", None),
+    }[status]
+    out: dict[str, Any] = {"type": _PREFIX + kind, "title": title, "status": status, "detail": detail}
+    return out | ({"errors": [{"field": field, "detail": detail}]} if field else {})

@@ -1,0 +1,36 @@
+"""What the routes work with: made once by ``create_app``'s lifespan, handed out by dependencies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, cast
+
+from fastapi import Depends, Request
+
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session, sessionmaker
+
+    from app.gazetteer.index import Gazetteer
+    from app.ingestion import ExtractionPool
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts of a running server."""
+
+    settings: Settings
+    engine: Engine
+    sessions: sessionmaker[Session]
+    pool: ExtractionPool
+    gazetteer: Gazetteer
+
+
+def of_request(request: Request) -> Services:
+    """The services of the app that answers this request."""
+    return cast(Services, request.app.state.services)
+
+
+ServicesOf = Annotated[Services, Depends(of_request)]

@@ -1,0 +1,42 @@
+"""``dateline serve``: prepare once, then hand over to uvicorn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import uvicorn
+
+from app.main import prepare
+from app.settings import Settings
+
+APP = "app.main:create_app"
+
+
+def run(settings: Settings, host: str, port: int, workers: int, reload: bool) -> None:
+    """Serve until stopped.
+
+    The database and the gazetteer are made ready here, before several workers would each try to. Workers are
+    made from the import string, so each one reads the settings for itself.
+    """
+    prepare(settings).dispose()
+    uvicorn.run(
+        APP,
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        reload=reload,
+        log_config=logging_of(settings.log_level),
+        server_header=False,
+    )
+
+
+def logging_of(level: str) -> dict[str, Any]:
+    """Everything on standard error: time, level, logger, message."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+        "root": {"handlers": ["stderr"], "level": level.upper()},
+    }

@@ -1,0 +1,67 @@
+"""The program as people run it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from app import __version__
+
+DATELINE = [sys.executable, "-m", "app.cli"]
+
+
+def run(*args: str, stdin: str = "", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*DATELINE, *args], input=stdin, capture_output=True, text=True, check=False, cwd=cwd)
+
+
+def test_version() -> None:
+    assert run("--version").stdout == f"dateline {__version__}\n"
+
+
+def test_extract_in_two_processes_keeps_the_order_and_goes_on_after_a_bad_line() -> None:
+    rows = [json.dumps({"id": i, "text": f"Rebels attacked {i} villages on Friday."}) for i in range(70)]
+    rows[33] = "broken"
+    done = run("extract", "--workers", "2", "-", stdin="\n".join(rows))
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [f["id"] for f in found] == [*range(33), None, *range(34, 70)]
+    assert [f["status"] for f in found if f["id"] is None] == ["failed"]
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_extract_says_when_nothing_could_be_opened(tmp_path: Path) -> None:
+    done = run("extract", str(tmp_path / "none.jsonl"))
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["status"] == "failed"
+
+
+def test_a_wrong_option_is_one_line(tmp_path: Path) -> None:
+    done = run("extract", "--published-at", "soon", "-")
+    assert done.returncode == 1
+    assert done.stderr.startswith("dateline: 'published_at' must be an ISO 8601")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_closed_pipe_is_quiet(tmp_path: Path) -> None:
+    rows = [json.dumps({"id": i, "text": "A quiet day."}) for i in range(1000)]
+    (tmp_path / "a.jsonl").write_text("\n".join(rows))
+    command = [*DATELINE, "extract", str(tmp_path / "a.jsonl")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+        assert program.stdout
+        assert program.stderr
+        program.stdout.readline()
+        program.stdout.close()
+        assert (program.stderr.read(), program.wait(timeout=60)) == ("", 0)
+
+
+def test_settings_hide_the_password(monkeypatch: object, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [*DATELINE, "settings"],
+        env={"DATELINE_DATABASE_URL": "postgresql://me:secret@db/news", "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "DATELINE_DATABASE_URL=postgresql+psycopg://me:***@db/news" in done.stdout
+    assert "secret" not in done.stdout
