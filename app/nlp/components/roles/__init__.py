@@ -7,15 +7,15 @@ declares. It does not decide which triggers tell one happening; merging does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from app.gazetteer.countries import country_code_of, country_name
 from app.nlp.annotations import Mention, RoleFiller, Trigger
-from app.nlp.components.roles.arguments import Arguments, arguments
-from app.nlp.components.triggers.grammar import with_conjuncts
+from app.nlp.components.roles.arguments import Arguments, arguments, words
+from app.nlp.components.triggers.senses import lexicon
 from app.ontology import catalogue
 
 _MEANS_KINDS = frozenset({"weapon", "vehicle"})
@@ -57,14 +57,15 @@ class Finder:
 
 def fillers(finder: Finder, number: int, trigger: Trigger) -> Iterator[RoleFiller]:
     """The participants of one trigger."""
-    names = {role.position: name for name, role in catalogue()[trigger.type].roles.items() if role.position}
+    declared = catalogue()[trigger.type].roles.items()
+    names: dict[str, str] = {role.position: name for name, role in declared if role.position}
     found = arguments(finder.doc[trigger.head], trigger, finder)
     for token in found.agents:
         yield from _agent(finder, number, token, names)
     patient = names.get("patient")
     for token in found.patients if patient else ():
         mention = finder.mention(token)
-        if mention is None or (token.i in finder.events and finder.by_head.get(token.i) is None):
+        if mention is None or _nobody(token, finder) or trigger.start <= token.i < trigger.end:
             continue
         means = names.get("means")
         role = means if mention.kind == "weapon" and means and trigger.frame == "act" else patient
@@ -76,17 +77,25 @@ def fillers(finder: Finder, number: int, trigger: Trigger) -> Iterator[RoleFille
                 yield RoleFiller(number, names["means"], mention)
 
 
-def _agent(finder: Finder, number: int, token: Token, names: dict[str | None, str]) -> Iterator[RoleFiller]:
+def _agent(finder: Finder, number: int, token: Token, names: Mapping[str, str]) -> Iterator[RoleFiller]:
     mention = finder.mention(token)
-    if mention is None or (token.i in finder.events and finder.events[token.i].type != "casualties"):
+    if mention is None or _nobody(token, finder):
         return
     if mention.kind in _MEANS_KINDS:
         if "means" in names:
             yield RoleFiller(number, names["means"], mention)
         if mention.kind == "vehicle" and mention.country_code:
             yield RoleFiller(number, names["agent"], _owner(mention))
-    elif mention.kind in _ACTORS or mention.pronoun or (mention.kind == "other" and token.dep_ in ("nsubj", "pobj")):
+    elif mention.kind in _ACTORS or mention.pronoun or (mention.kind == "other" and mention.proper):
         yield RoleFiller(number, names["agent"], mention)
+
+
+def _nobody(token: Token, finder: Finder) -> bool:
+    """Whether a noun tells an event or is otherwise nothing that acts or suffers."""
+    lemma = token.lemma_.lower()
+    if token.i in finder.events or lemma in words("no_participant"):
+        return True
+    return token.pos_ == "NOUN" and (lemma in lexicon().nouns or token.lower_ in lexicon().nouns)
 
 
 def _owner(craft: Mention) -> Mention:
@@ -112,4 +121,4 @@ def roles(doc: Doc) -> Doc:
     return doc
 
 
-__all__ = ["Arguments", "Finder", "find_roles", "roles", "with_conjuncts"]
+__all__ = ["Arguments", "Finder", "find_roles", "roles"]
