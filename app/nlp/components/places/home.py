@@ -20,6 +20,7 @@ class Home:
     country: str | None = None
     latitude: float | None = None
     longitude: float | None = None
+    admin1_row: int = -1
 
 
 @functools.cache
@@ -35,7 +36,7 @@ def _located(gazetteer: Gazetteer, text: str) -> Home:
     parent = gazetteer.of_code(code)
     for entry in gazetteer.named(town):
         if entry.feature == "PPL" and parent is not None and entry.inside(parent):
-            return Home(entry.country_code, entry.latitude, entry.longitude)
+            return Home(entry.country_code, entry.latitude, entry.longitude, entry.admin1_row)
     return Home(code[:2])
 
 

@@ -37,7 +37,7 @@ class Name:
 
     ``kind`` is ``town``, ``admin`` or ``thing`` when a kind word stands beside it; ``label`` the model's;
     ``code`` the division or country that an abbreviation or adjective stands for; ``whole`` tells that the name
-    is all of the model's entity; ``parents`` are positions of names that hold this one ("X, Y": Y for X).
+    is all of the model's entity; ``tail`` and ``head`` that it ends or begins a longer proper name; ``parents`` are positions of names that hold this one ("X, Y": Y for X).
     """
 
     start: int
@@ -46,10 +46,14 @@ class Name:
     label: str = ""
     evidence: float = 0.0
     kind: str | None = None
+    kind_word: str = ""
     code: str | None = None
     whole: bool = True
     modifier: bool = False
     known: bool = True
+    first: bool = True
+    tail: bool = False
+    head: bool = False
     parents: list[int] = field(default_factory=list)
 
 
@@ -58,6 +62,9 @@ class _Words:
     prepositions: dict[str, float]
     directions: frozenset[str]
     kinds: dict[str, str]
+    before_of: frozenset[str]
+    followers: frozenset[str]
+    institutions: frozenset[str]
     never: frozenset[str]
     abbreviations: dict[str, str]
     postal: dict[str, str]
@@ -71,7 +78,14 @@ def _words() -> _Words:
         prepositions=data["prepositions"],
         directions=frozenset(data["directions"]),
         kinds={word: kind for kind, words in data["kinds"].items() for word in words},
-        never=frozenset(fold(item["name"]) for item in data["never"]),
+        before_of=frozenset(data["before_of"]),
+        followers=frozenset(data["followers"]),
+        institutions=frozenset(data["institutions"]),
+        never=frozenset(
+            [fold(item["name"]) for item in data["never"]]
+            + [word for words in data["kinds"].values() for word in words]
+            + [fold(word) for word in data["directions"]]
+        ),
         abbreviations={a.rstrip("."): code for a, code, kind in rows if kind != "postal"},
         postal={a: code for a, code, kind in rows if kind == "postal"},
     )
@@ -91,17 +105,25 @@ class Reader:
     """Finds the place names of one Doc; short-lived."""
 
     def __init__(self, doc: Doc, gazetteer: Gazetteer) -> None:
-        self.doc = doc
+        self.doc, self.text = doc, doc.text
         self.gazetteer = gazetteer
         self.words = _words()
         self.texts = [token.text for token in doc]
         self.lower = [text.lower() for text in self.texts]
+        self.starts = [token.idx for token in doc]
         self.label = [""] * len(doc)
         self.entity: list[tuple[int, int] | None] = [None] * len(doc)
         for ent in doc.ents:
             for i in range(ent.start, ent.end):
                 self.label[i] = ent.label_
                 self.entity[i] = (ent.start, ent.end)
+        self.surnames = {
+            self.lower[ent.end - 1] for ent in doc.ents if ent.label_ == "PERSON" and ent.end - ent.start > 1
+        }
+
+    def slice(self, start: int, end: int) -> str:
+        """The text of a token range."""
+        return self.text[self.starts[start] : self.starts[end - 1] + len(self.texts[end - 1])]
 
     def read(self) -> list[Name]:
         """Every place name and country adjective, in text order."""
@@ -144,7 +166,7 @@ class Reader:
                 j += 1
             elif lower[j] in _CONNECTORS and j + 1 < n and texts[j + 1][0].isupper():
                 j += 2
-            elif text in {"'s", "’s"} and lower[j - 2 if j - 2 >= start else start] in {"st.", "st", "saint"}:
+            elif lower[j] in {"'s", "’s"} and lower[max(start, j - 2)] in {"st.", "st", "saint"}:
                 j += 1
             else:
                 break
@@ -164,11 +186,7 @@ class Reader:
 
     def name_of(self, i: int, end: int) -> Name | None:
         """The words as a place name: abbreviation, adjective, country or key of the gazetteer."""
-        text = (
-            self.texts[i]
-            if end - i == 1
-            else self.doc.text[self.doc[i].idx : self.doc[end - 1].idx + len(self.texts[end - 1])]
-        )
+        text = self.slice(i, end)
         if end - i == 1 and (name := self.abbreviation(i, text)):
             return name
         if self.label[i] in _QUANTITY_LABELS:
@@ -207,6 +225,7 @@ class Reader:
         if entity:
             first = entity[0] + (self.lower[entity[0]] == "the")
             last = entity[1] - (self.lower[entity[1] - 1] in {"'s", "’s"})
+            name.first = name.start <= first
             name.whole = name.start <= first and name.end >= last
         return name
 
@@ -218,13 +237,9 @@ class Reader:
                 continue
             start = ent.start + (self.lower[ent.start] == "the")
             end = ent.end - (self.lower[ent.end - 1] in {"'s", "’s"})
-            key = (
-                fold(self.doc.text[self.doc[start].idx : self.doc[end - 1].idx + len(self.texts[end - 1])])
-                if end > start
-                else ""
-            )
+            key = fold(self.slice(start, end)) if end > start else ""
             if key and key not in self.words.never and any(t[0].isupper() for t in self.texts[start:end]):
-                found.append(Name(start, end, key, ent.label_, _MODEL_TRUST[ent.label_], known=False))
+                found.append(Name(start, end, key, ent.label_, known=False))
 
     # -- neighbourhood ----------------------------------------------------------------------------------------
 
@@ -243,23 +258,26 @@ class Reader:
             for parent in list(found[here].parents):
                 found[here].parents += [p for p in found[parent].parents if p not in found[here].parents]
 
-    def kind_beside(self, name: Name) -> str | None:
-        """The kind word before ("village of X") or behind ("X Province") a name."""
+    def kind_beside(self, name: Name) -> tuple[str | None, str]:
+        """The kind of the word before ("village of X") or behind ("X Province") a name, and the word itself."""
         kinds, lower = self.words.kinds, self.lower
-        if name.end < len(lower) and lower[name.end] in kinds:
-            return kinds[lower[name.end]]
-        if lower[name.end - 1] in kinds and name.end - name.start > 1:
-            return kinds[lower[name.end - 1]]
+        word = lower[name.end] if name.end < len(lower) else ""
+        if word in kinds:
+            return kinds[word], word
+        if name.end - name.start > 1 and (word := lower[name.end - 1]) in kinds:
+            return kinds[word], ""
         i = name.start - 1
         if i > 0 and lower[i] == "of":
             i -= 1
-        return kinds.get(lower[i]) if i >= 0 else None
+        return (kinds[lower[i]], lower[i]) if i >= 0 and lower[i] in kinds else (None, "")
 
     def preposition(self, name: Name) -> float:
         """How far the words before a name speak for a place."""
         i = name.start - 1
         while i >= 0 and name.start - i <= 4 and self.lower[i] in self.words.directions:
             i -= 1
+        if i > 0 and self.lower[i] == "of":
+            return 0.5 if self.lower[i - 1] in self.words.before_of else 0.2
         return self.words.prepositions.get(self.lower[i], 0.0) if i >= 0 else 0.0
 
     def dateline(self, name: Name) -> bool:
@@ -270,40 +288,94 @@ class Reader:
             return False
         return any(t in _DATELINE_ENDS for t in self.texts[name.end : name.end + 8])
 
-    def weigh(self, name: Name, found: list[Name]) -> None:
+    def capital_before(self, name: Name) -> bool:
+        """Whether the name is the tail of a longer proper name ("Briarcliff Road")."""
+        i = name.start - 1
+        return (
+            i >= 0
+            and self.texts[i][0].isupper()
+            and not self.doc[name.start].is_sent_start
+            and self.lower[i] not in self.words.directions
+            and self.lower[i] not in self.words.prepositions
+            and self.words.kinds.get(self.lower[i]) is None
+            and self.label[i] not in _QUANTITY_LABELS
+        )
+
+    def capital_behind(self, name: Name) -> bool:
+        """Whether the name is the beginning of a longer proper name ("Gwinnett Medical Center")."""
+        i = name.end
+        return (
+            i < len(self.texts)
+            and self.texts[i][0].isupper()
+            and not self.doc[i].is_sent_start
+            and self.words.kinds.get(self.lower[i]) not in ("town", "admin")
+            and self.label[i] not in _QUANTITY_LABELS
+        )
+
+    def weigh(self, name: Name) -> None:
         """Set the evidence that the name is a place here."""
+        name.kind, name.kind_word = self.kind_beside(name)
+        name.tail, name.head = self.capital_before(name), self.capital_behind(name)
         if name.modifier or name.evidence:
-            name.kind = self.kind_beside(name)
             return
-        name.kind = self.kind_beside(name)
-        if name.label in _PLACE_LABELS:
-            name.evidence = _MODEL_TRUST[name.label]
-            return
-        score = self.preposition(name)
+        around = self.preposition(name)
         if name.kind:
-            score = max(score, 0.3) + 0.3
+            around = max(around, 0.3) + 0.3
         if self.dateline(name):
-            score += 0.8
+            around += 0.8
         if name.parents:
-            score += 0.4
-        if name.code:
-            score += 0.5
+            around += 0.4
+        if name.end < len(self.lower) and self.lower[name.end] in self.words.followers:
+            around += 0.4
+        surname = name.end - name.start == 1 and self.lower[name.start] in self.surnames
+        if name.label in _PLACE_LABELS and name.whole:
+            least = 0.6 if name.label == "FAC" and not name.known else 0.4
+            doubt = 0.6 if around < least and (surname or not name.known) else 0.0
+            name.evidence = _MODEL_TRUST[name.label] - doubt
+            return
+        name.evidence = around + self.standing(name) - (0.4 if surname else 0.0)
+
+    def standing(self, name: Name) -> float:
+        """What the name itself and its place in a longer name add to (or take from) its neighbourhood."""
+        score = 0.5 if name.code else 0.0
         if name.label == "PERSON":
-            score -= 0.2 if name.whole else 0.8
+            score -= 0.1 if name.whole else 0.8
         elif name.label and not name.whole:
             score -= 0.15
-        name.evidence = score
+        if name.label in _PLACE_LABELS and name.start == (self.entity[name.start] or (0, 0))[0]:
+            score += 0.4
+        if name.tail:
+            score -= 0.6
+        if name.head and not name.tail:
+            score += 0.4 if self.texts[name.end] in self.words.institutions else -0.3
+        if name.known and not name.code:
+            places = self.gazetteer.lookup(name.key)
+            if not any(p.main or p.population > 100_000 for p in places):
+                score -= 0.3
+        return score
+
+    def share_kinds(self, found: list[Name]) -> None:
+        """ "Butler, Clark and Warren counties": the kind of the last is that of all."""
+        for here in range(len(found) - 2, -1, -1):
+            name, after = found[here], found[here + 1]
+            plural = after.kind_word.endswith("s") and after.kind in ("admin", "town")
+            gap = self.lower[name.end : after.start]
+            if plural and not name.modifier and gap in ([","], ["and"], [",", "and"]):
+                name.kind, name.kind_word = after.kind, after.kind_word
+                name.parents = []
+                name.evidence = max(name.evidence, after.evidence)
 
     def accepted(self, found: list[Name]) -> list[Name]:
         """The names with enough evidence; a name that is a place somewhere in the article is one elsewhere too."""
         for name in found:
-            self.weigh(name, found)
+            self.weigh(name)
+        self.share_kinds(found)
         sure = {n.key for n in found if n.evidence >= _ACCEPT and not n.modifier}
         keep: list[int] = []
         for i, name in enumerate(found):
             if name.evidence < _ACCEPT and name.key in sure and not (name.label == "PERSON" and not name.whole):
                 name.evidence += 0.4
-            if name.evidence >= _ACCEPT or (name.evidence > 0 and name.key in sure and name.label != "PERSON"):
+            if name.evidence >= _ACCEPT or (name.evidence > 0.1 and name.key in sure and name.label != "PERSON"):
                 keep.append(i)
         place_of = {old: new for new, old in enumerate(keep)}
         for i in keep:

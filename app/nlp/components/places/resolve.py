@@ -13,6 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from app.gazetteer import Entry, Gazetteer, distance_km
+from app.gazetteer.countries import government_by_capital
 from app.nlp.components.places.home import Home
 from app.nlp.components.places.names import Name
 
@@ -25,22 +26,29 @@ _DIRECTIONS = frozenset(
 )
 
 
+def _singular(word: str) -> str:
+    """ "counties" → "county"."""
+    return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Log-odds of each sign; the keys of the scoring, so that they can be fitted together."""
 
     population: float = 0.55
     country: float = 3.2
-    admin1: float = 1.6
+    admin1: float = 2.6
+    capital: float = 2.0
     admin2: float = -0.6
     region: float = 2.0
-    main: float = 0.9
+    main: float = 1.5
     kind: float = 2.0
     parent: float = 6.0
     told_country: float = 2.2
     told_admin1: float = 2.2
     near: float = 2.0
     home_country: float = 1.5
+    home_admin1: float = 1.0
     home_near: float = 2.5
     default_country: float = 0.4
     temperature: float = 1.3
@@ -105,6 +113,9 @@ class Resolver:
     def candidates(self, name: Name) -> tuple[tuple[Entry, ...], float]:
         """Places of the name; without its first or last word (at a price) when none has the whole."""
         found = self.gazetteer.lookup(name.key)
+        if name.kind == "admin" and name.kind_word:
+            exact = self.gazetteer.lookup(f"{name.key} {_singular(name.kind_word)}")
+            found = exact + tuple(e for e in found if all(e.row != x.row for x in exact))
         words = name.key.split()
         if not found and len(words) > 1:
             if words[0] in _DIRECTIONS:
@@ -126,6 +137,7 @@ class Resolver:
             score += w.admin2 + (w.kind if "admin" in kinds else 0.0)
         elif feature == "PPL":
             score += w.kind if "town" in kinds and "admin" not in kinds else 0.0
+            score += w.capital if government_by_capital(entry.name) == entry.country_code else 0.0
         else:
             score += w.region + w.population * math.log(1_000_000)
         if entry.country_code == "US":
@@ -158,6 +170,8 @@ class Resolver:
         bonus = 0.0
         if self.home.country and entry.country_code == self.home.country:
             bonus += self.w.home_country
+            if self.home.admin1_row >= 0 and entry.admin1_row == self.home.admin1_row:
+                bonus += self.w.home_admin1
         if self.home.latitude is not None and self.home.longitude is not None and entry.latitude is not None:
             if entry.precision in ("city", "admin1") and entry.longitude is not None:
                 off = distance_km(self.home.latitude, self.home.longitude, entry.latitude, entry.longitude)
@@ -195,7 +209,8 @@ class Resolver:
                 if entry.country_code:
                     countries[entry.country_code] += weight * chance
                 if entry.admin1_row >= 0:
-                    divisions[entry.admin1_row] += weight * chance * (1.0 if entry.feature == "ADM1" else 0.6)
+                    share = 1.0 if entry.feature == "ADM1" else 0.6
+                    divisions[entry.admin1_row] += weight * chance * share
                 if entry.feature == "PPL" and entry.latitude is not None and entry.longitude is not None:
                     cell = (round(entry.latitude / _CELL), round(entry.longitude / _CELL))
                     cells[cell][number] = max(cells[cell].get(number, 0.0), chance)
@@ -227,8 +242,9 @@ class Resolver:
             if entry.country_code:
                 others = max(0.0, countries.get(entry.country_code, 0.0) - own)
                 score += w.told_country * others / max(total - weight, 1.0) if total > weight else 0.0
-            if entry.admin1_row >= 0 and entry.feature != "ADM1":
-                others = max(0.0, divisions.get(entry.admin1_row, 0.0) - 0.6 * own)
+            if entry.admin1_row >= 0:
+                share = 1.0 if entry.feature == "ADM1" else 0.6
+                others = max(0.0, divisions.get(entry.admin1_row, 0.0) - share * own)
                 score += w.told_admin1 * (1 - math.exp(-others))
             if entry.feature in ("PPL", "ADM2") and entry.latitude is not None and entry.longitude is not None:
                 score += w.near * (1 - math.exp(-self.neighbours(number, entry.latitude, entry.longitude, cells)))
