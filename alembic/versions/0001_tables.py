@@ -15,10 +15,10 @@ depends_on = None
 RowNumber = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 # The database keeps its box and word indexes itself, also when rows go by a cascade: they cannot drift.
-# Days without a time are kept before all others. FTS5 must be told the old words when a row changes or goes.
+# Days are whole Julian days; events without a time lie before all others. FTS5 must be told the old words when a row changes or goes.
 _BOX = """
 INSERT INTO event_boxes SELECT new.seq, new.longitude, new.longitude, new.latitude, new.latitude,
-    coalesce(julianday(new.time_start), -1), coalesce(julianday(new.time_end), -1)
+    coalesce(julianday(substr(new.time_start, 1, 10)), -1), coalesce(julianday(substr(new.time_end, 1, 10)) + 1, -1)
     WHERE new.latitude IS NOT NULL AND new.longitude IS NOT NULL;
 """
 _NEW_WORDS = "INSERT INTO event_words(rowid, words) VALUES (new.seq, new.words);"
@@ -150,9 +150,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("event_seq", "position", name=op.f("pk_participants")),
     )
-    op.create_index(
-        op.f("ix_participants_role_name_key_event_seq"), "participants", ["role", "name_key", "event_seq"]
-    )
+    op.create_index(op.f("ix_participants_role_name_key_event_seq"), "participants", ["role", "name_key", "event_seq"])
     op.create_table(
         "places",
         sa.Column("event_seq", RowNumber, nullable=False),

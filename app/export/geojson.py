@@ -52,7 +52,7 @@ def properties(found: FoundEvent) -> dict[str, Any]:
     """The event's fields, flat: what is unknown is null, several names are joined by semicolons."""
     event = found.event
     flat: dict[str, Any] = {
-        "event_type": event.type,
+        "type": event.type,
         "subtype": event.subtype,
         "summary": event.summary,
         "factuality": event.factuality,

@@ -17,7 +17,7 @@ _APOSTROPHES = re.compile(r"['’‘ʼʻʿʾ`´]")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
-_NO_PLURAL = ("ss", "us", "is")
+_NO_PLURAL = ("ss", "us")  # "press", "Belarus"; a word cut wrongly ("Paris") is so on both sides
 
 
 def words(text: str) -> list[str]:

