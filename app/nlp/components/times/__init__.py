@@ -74,10 +74,10 @@ def learn_shape(doc: Doc, i: int, shape: int) -> frozenset[str] | None:
 
 def candidates(doc: Doc) -> Iterator[tuple[int, int, Found]]:
     """What the grammar finds, as token ranges in text order; look-alikes are left out."""
-    read, whole = grammar().read, doc.text
+    read = grammar().read
     for first, last, classes in stretches(doc):
         offset = doc[first].idx
-        text = whole[offset : doc[last - 1].idx + len(doc[last - 1])]
+        text = doc[first:last].text
         lower = text.lower()
         if len(lower) != len(text):
             continue

@@ -11,6 +11,7 @@ from app.nlp.components.times.grammar import Found
 from app.nlp.lexicon import load
 
 _VERBAL = frozenset(("VERB", "AUX"))
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 _AMBIGUOUS_MONTHS = frozenset(("may", "march", "mar", "mar.", "jan", "dec", "sep", "jun", "august", "april", "june"))
 _NAME_LABELS = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT"))
 _COUNT_LABELS = frozenset(("CARDINAL", "MONEY", "QUANTITY", "PERCENT", "FAC", "PRODUCT"))
@@ -24,23 +25,33 @@ def cues(name: str) -> frozenset[str]:
 
 def governor(token: Token) -> Token | None:
     """The verb that governs a token, or None."""
+    return climb(token)[0]
+
+
+def climb(token: Token) -> tuple[Token | None, bool]:
+    """The verb that governs a token, or None, and whether a noun stands between them ("a Friday shooting")."""
+    through = False
     for _ in range(8):
         if token.pos_ in _VERBAL:
-            return token
+            return token, through
         head = token.head
         if head.i == token.i:
-            return None
+            return None, through
         token = head
-    return None
+        through = through or token.pos_ in _NOMINAL
+    return None, through
 
 
 def direction(token: Token) -> int:
     """-1 when the governing verb looks back, 1 when it looks ahead, 0 when nothing tells.
 
-    A weekday in "said Friday" is behind, in "will meet Friday" ahead.
+    A weekday in "said Friday" is behind, in "will meet Friday" ahead. Where a noun stands between, the present tense
+    tells nothing: "Police are investigating a Friday night shooting".
     """
-    verb = governor(token)
+    verb, through = climb(token)
     found = 0 if verb is None else verb_direction(verb, 0)
+    if found > 0 and through and verb is not None and not sure_ahead(verb):
+        found = 0
     if found > 0:
         return found
     above = preposition(token)
@@ -49,6 +60,13 @@ def direction(token: Token) -> int:
     if verb is not None and above == "to" and verb.lemma_ in cues("forward"):
         return 1
     return 1 if found == 0 and above in cues("until") else found
+
+
+def sure_ahead(verb: Token) -> bool:
+    """Whether a verb looks ahead by more than its present tense."""
+    if verb.lemma_ in cues("ahead") or verb.head.lemma_ in cues("ahead"):
+        return True
+    return any(t.lower_ in cues("modals") for t in verb.lefts if t.dep_ == "aux")
 
 
 def perfect(verb: Token) -> bool:

@@ -21,7 +21,7 @@ _PRECISION: dict[Unit, TimePrecision] = {
 #: Hours from midnight at which the parts of a day begin and end; a night runs into the next day.
 PARTS = {
     "MO": (6, 12), "MI": (11, 13), "AF": (12, 18), "EV": (18, 24), "NI": (20, 28), "DT": (6, 18), "DW": (4, 7),
-    "EM": (0, 6),
+    "EM": (0, 6), "ON": (0, 6),
 }  # fmt: skip
 _SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
@@ -67,7 +67,7 @@ def part(date: dt.date, code: str) -> Period:
     """A part of a day; ``code`` is a key of ``PARTS``."""
     begin, stop = PARTS[code]
     start = midnight(date)
-    written = {"DW": "MO", "EM": "MO"}.get(code, code)
+    written = {"DW": "MO", "EM": "MO", "ON": "NI"}.get(code, code)
     return Period(
         "part", start + dt.timedelta(hours=begin), start + dt.timedelta(hours=stop), f"{date.isoformat()}T{written}"
     )

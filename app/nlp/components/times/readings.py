@@ -22,6 +22,7 @@ from app.nlp.components.times.scene import Scene
 Groups = dict[str, str]
 Settings = dict[str, Any]
 
+_SOON = 10  # days before a holiday in which its name means the one to come
 _UNIT_CODE = {"DE": "DE", "C": "C", "ML": "ML", "N": "D", "Q": "M", "F": "W", "E": "WE"}
 
 
@@ -202,7 +203,10 @@ def read_holiday(g: Groups, scene: Scene, s: Settings) -> Reading | None:
         return Reading("DATE", f"XXXX-{rule}" if re.fullmatch(r"\d\d-\d\d", rule) else "XXXX-XX-XX")
     today = scene.anchor.date()
     dates = [holiday_date(rule, today.year + n) for n in (-1, 0, 1)]
-    ahead = g.get("rel") == "next" or (scene.direction > 0 and g.get("rel") not in ("last", "this past"))
+    near = min(d for d in dates if d >= today) - today
+    ahead = g.get("rel") not in ("last", "this past") and (
+        g.get("rel") == "next" or scene.direction > 0 or near.days <= _SOON
+    )
     date = min(d for d in dates if d >= today) if ahead else max(d for d in dates if d <= today)
     return of(periods.day(date))
 

@@ -12,6 +12,9 @@ _BACK = frozenset(("last", "this past", "past", "the past", "the previous"))
 _AHEAD = frozenset(("next", "this coming", "the coming", "the following"))
 
 
+_FAR_AHEAD = 300  # days; a day of the year that lies further ahead than this is meant in the past
+
+
 class Scene:
     """What is known when an expression is read; the component moves it through the text.
 
@@ -93,7 +96,9 @@ class Scene:
         if self.story_year is not None and self.story_year < today.year and self.direction <= 0:
             return self.story_year
         if self.direction > 0:
-            return min(d for d in dates if d >= today).year
+            ahead = min(d for d in dates if d >= today)
+            if (ahead - today).days < _FAR_AHEAD:
+                return ahead.year
         return max(d for d in dates if d <= today + dt.timedelta(days=1)).year
 
     def year_of_month(self, month: int, relative: str) -> int | None:
