@@ -1,0 +1,58 @@
+"""Which mentions are the same? A general within-article coreference for people, groups, countries and things.
+
+First the names: full and last names, titles, acronyms defined in the text or made of initials, aliases (``mentions``
+gives those one canonical name). Then, in text order, appositions, definite nouns and pronouns. Nothing is joined across
+clashing kinds. It leaves "I", "we" and "you" alone: ``quotes`` knows who speaks. Time is linear in the mentions:
+every look back is bounded.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from app.nlp.annotations import Mention
+from app.nlp.components.coreference.anaphora import Anaphora
+from app.nlp.components.coreference.cluster import Cluster
+from app.nlp.components.coreference.names import Names
+from app.nlp.grid import Grid, grid_of
+
+
+def resolve(grid: Grid, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The same mentions with entity numbers, and with the name, kind and country of their entity."""
+    texts = [" ".join(grid.text[m.start : m.end]) for m in mentions]
+    names = Names(grid, mentions, texts)
+    names.join()
+    Anaphora(grid, names).resolve()
+    number = 0
+    for cluster in names.of:
+        if cluster is not None and cluster.number < 0:
+            cluster.number = number
+            number += 1
+    return tuple(_shared(m, c) if c is not None else m for m, c in zip(mentions, names.of, strict=True))
+
+
+def _shared(mention: Mention, cluster: Cluster) -> Mention:
+    """A mention that knows what its entity is known to be."""
+    named = cluster.proper or mention.pronoun or mention.name == cluster.name
+    return Mention(
+        mention.start,
+        mention.end,
+        mention.head,
+        cluster.kind if mention.pronoun or cluster.proper else mention.kind,
+        cluster.name if named else mention.name,
+        mention.country_code or cluster.country,
+        mention.proper,
+        mention.pronoun,
+        mention.plural,
+        mention.quantity,
+        mention.description or (cluster.description if cluster.kind == "person" else None),
+        cluster.number,
+    )
+
+
+@Language.component("coreference", assigns=["doc._.mentions"], requires=["doc._.mentions"])
+def coreference(doc: Doc) -> Doc:
+    """Rewrite ``doc._.mentions`` with entity numbers."""
+    doc._.mentions = resolve(grid_of(doc), doc._.mentions)
+    return doc

@@ -1,0 +1,210 @@
+"""Pronouns and definite nouns: whom "he", "the group", "the minister" stand for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from app.nlp.annotations import Mention
+from app.nlp.components.coreference.cluster import Cluster
+from app.nlp.components.coreference.names import Names
+from app.nlp.components.mentions.words import pronouns, titles
+from app.nlp.grid import Grid
+
+_WINDOW = 40  # mentions looked back at
+_SENTENCES = 3  # sentences looked back at
+_DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", "both"])
+_SUBJECTS = frozenset(["nsubj", "nsubjpass"])
+_GENERAL = {
+    "group": ("armed_group", "organization"), "militia": ("armed_group",), "organization": ("organization", "armed_group"),
+    "organisation": ("organization", "armed_group"), "movement": ("armed_group", "organization"),
+    "militant": ("armed_group",), "rebel": ("armed_group",), "company": ("organization",), "firm": ("organization",),
+    "agency": ("government", "media", "organization"), "newspaper": ("media",), "paper": ("media",),
+    "network": ("media",), "broadcaster": ("media",), "ministry": ("government",), "department": ("government", "police"),
+    "party": ("organization",), "outlet": ("media",),
+}  # fmt: skip
+_ALWAYS_SAME = frozenset(
+    ["police", "army", "military", "government", "navy", "authority", "gendarmerie", "parliament", "congress"]
+)
+
+
+class Anaphora:
+    """Second pass over the mentions, in text order."""
+
+    def __init__(self, grid: Grid, names: Names) -> None:
+        self.grid = grid
+        self.names = names
+        self.mentions = names.mentions
+        self.seen: list[int] = []  # positions of mentions with an entity, in text order
+        self.nouns: dict[tuple[str, bool], Cluster] = {}
+
+    def resolve(self) -> None:
+        """Give an entity to what has none; unresolved pronouns keep none."""
+        for i, mention in enumerate(self.mentions):
+            if self.names.of[i] is None:
+                cluster = self.apposition(i, mention) or (
+                    self.pronoun(mention) if mention.pronoun else self.noun(i, mention)
+                )
+                if cluster is not None:
+                    self.names.add(i, mention, cluster)
+                elif not mention.pronoun:
+                    self.names.new(i, mention)
+            found = self.names.of[i]
+            if found is not None:
+                self.seen.append(i)
+                if not mention.pronoun and not mention.proper:
+                    self.nouns[(self.grid.lemma[mention.head], mention.plural)] = found
+
+    def apposition(self, i: int, mention: Mention) -> Cluster | None:
+        """ "Reed, the chairman": a description set beside a name is that entity."""
+        grid = self.grid
+        if grid.dep[mention.head] != "appos" or mention.pronoun:
+            return None
+        for back in range(len(self.seen) - 1, max(-1, len(self.seen) - 8), -1):
+            other = self.mentions[self.seen[back]]
+            if other.head == grid.head[mention.head]:
+                cluster = self.names.of[self.seen[back]]
+                if cluster is None or other.pronoun or not other.proper:
+                    return None
+                people = cluster.kind == "person" and mention.kind in (
+                    "person",
+                    "civilians",
+                    "military",
+                    "police",
+                    "armed_group",
+                )
+                return cluster if (people and not mention.plural) or cluster.kind == mention.kind else None
+        return None
+
+    def noun(self, i: int, mention: Mention) -> Cluster | None:
+        """ "the group", "the minister", "the gunmen", "police"."""
+        grid = self.grid
+        lemma = grid.lemma[mention.head]
+        if mention.kind == "other" and lemma not in _GENERAL:
+            return None
+        definite = grid.lower[mention.start] in _DEFINITE
+        if not definite and not (lemma in _ALWAYS_SAME and mention.end - mention.start == 1):
+            return None
+        if mention.quantity is not None and not definite:
+            return None
+        title = self._by_title(lemma, mention) if not mention.plural else None
+        if title is not None:
+            return title
+        same = self.nouns.get((lemma, mention.plural))
+        if same is not None and not _clash(same, mention) and self._modifiers_fit(mention, same):
+            return same
+        if mention.end - mention.start > 2:
+            return None
+        kinds = _GENERAL.get(lemma)
+        return self._latest(kinds) if kinds else self._proper_with(lemma)
+
+    def _by_title(self, lemma: str, mention: Mention) -> Cluster | None:
+        offices, _ = titles()
+        if lemma not in offices or mention.end - mention.start > 4:
+            return None
+        for back in range(len(self.seen) - 1, max(-1, len(self.seen) - 4 * _WINDOW), -1):
+            cluster = self.names.of[self.seen[back]]
+            if cluster and cluster.kind == "person" and cluster.proper and cluster.description:
+                if lemma in cluster.description.lower().replace("-", " ").split():
+                    return cluster
+        return None
+
+    def _modifiers_fit(self, mention: Mention, cluster: Cluster) -> bool:
+        """No new modifier and no other country: "the Iraqi army" is not "the Syrian army"."""
+        if mention.country_code and cluster.country and mention.country_code != cluster.country:
+            return False
+        new = {w.lower() for w in mention.name.split()[:-1]}
+        known = {w.lower() for k in cluster.members for w in self.mentions[k].name.split()}
+        return new <= known
+
+    def _latest(self, kinds: tuple[str, ...]) -> Cluster | None:
+        for back in range(len(self.seen) - 1, max(-1, len(self.seen) - _WINDOW), -1):
+            cluster = self.names.of[self.seen[back]]
+            if cluster is not None and cluster.kind in kinds and cluster.proper:
+                return cluster
+        return None
+
+    def _proper_with(self, lemma: str) -> Cluster | None:
+        """ "the observatory" after "Syrian Observatory for Human Rights"."""
+        for back in range(len(self.seen) - 1, max(-1, len(self.seen) - 3 * _WINDOW), -1):
+            cluster = self.names.of[self.seen[back]]
+            if cluster is not None and cluster.proper and cluster.kind != "person":
+                if lemma in cluster.name.lower().split():
+                    return cluster
+        return None
+
+    def pronoun(self, mention: Mention) -> Cluster | None:
+        """Whom a third person stands for; first and second persons are left to ``quotes``."""
+        word = self.grid.lower[mention.head]
+        what = pronouns().get(word)
+        if what is None or what.person != 3:
+            return None
+        best: tuple[float, Cluster] | None = None
+        for back in range(len(self.seen) - 1, max(-1, len(self.seen) - _WINDOW), -1):
+            k = self.seen[back]
+            distance = self.grid.sent[mention.head] - self.grid.sent[self.mentions[k].head]
+            if distance > _SENTENCES:
+                break
+            cluster = self.names.of[k]
+            if cluster is None or not self._agrees(what.gender, what.number, cluster, self.mentions[k]):
+                continue
+            score = self._score(mention, self.mentions[k], cluster, distance, back)
+            if best is None or score > best[0]:
+                best = (score, cluster)
+        if best is None:
+            return None
+        if what.gender in ("m", "f") and best[1].kind == "person":
+            best[1].gender = best[1].gender or what.gender
+        return best[1]
+
+    def _agrees(self, gender: str | None, number: str, cluster: Cluster, mention: Mention) -> bool:
+        if gender in ("m", "f"):
+            singular = not cluster.plural and cluster.kind in (
+                "person",
+                "civilians",
+                "military",
+                "police",
+                "armed_group",
+            )
+            return (
+                singular
+                and (cluster.proper or cluster.kind == "person" or not mention.plural)
+                and ((cluster.kind == "person" or not cluster.proper) and cluster.gender in (None, gender))
+            )
+        if number == "p":
+            return cluster.plural or mention.plural or (cluster.family == "group" and cluster.proper)
+        return cluster.kind not in ("person", "civilians") and not cluster.plural and cluster.kind != "other"
+
+    def _score(self, pronoun: Mention, other: Mention, cluster: Cluster, distance: int, back: int) -> float:
+        grid = self.grid
+        score = -60.0 * distance + 0.5 * (back - len(self.seen))
+        dep = grid.dep[other.head]
+        if dep in _SUBJECTS:
+            score += 40
+        elif dep in ("poss", "compound", "amod", "nmod"):
+            score -= 25
+        elif dep in ("pobj",):
+            score -= 5
+        if cluster.proper:
+            score += 15
+        if cluster.gender is not None:
+            score += 10
+        if distance == 0 and grid.head[other.head] == grid.head[pronoun.head] and dep not in _SUBJECTS:
+            score -= 80  # two dependents of one verb are not the same, reflexives apart
+        if (
+            distance == 0
+            and dep in _SUBJECTS
+            and grid.head[other.head] == grid.head[pronoun.head]
+            and grid.dep[pronoun.head] in ("dobj", "dative")
+        ):
+            score -= 120
+        score += min(len(cluster.members), 6) * 2
+        return score
+
+
+def _clash(cluster: Cluster, mention: Mention) -> bool:
+    return cluster.kind != mention.kind and not (cluster.kind == "person" and mention.kind == "person")
+
+
+def position_before(starts: list[int], token: int) -> int:
+    """Position of the last mention that starts before a token."""
+    return bisect_left(starts, token) - 1
