@@ -1,12 +1,212 @@
-"""Where did each event happen?"""
+"""Where did each event happen? The place that grammar ties to the event's words, not the nearest name.
+
+Each place name of a sentence is followed up the parse to the word it is attached to: through the town of which it is
+the name, the preposition before it, the noun that it describes. The tie to an event is the product of the
+preposition's weight and of one weight for each step between that word and the event's head (``event_places.yaml``).
+Governments and origins of people do not count. An event without a place in its sentence takes, with less confidence,
+that of the event told before it or of the article's scene (title, dateline, first places).
+"""
 
 from __future__ import annotations
 
+import functools
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
+
+from app.nlp.annotations import Toponym, Trigger
+from app.nlp.lexicon import load
+
+_LEAST = 0.3
+_TOGETHER = 0.9  # a second place is kept when its tie is this near to the best
+_CARRY = 3  # sentences over which the place of the event before is carried
+_FINENESS = {"point": 0, "city": 0, "admin1": 1, "region": 2, "country": 3, None: 0}
+_INNER = frozenset({"compound", "nmod", "amod", "poss", "appos", "nummod", "det", "npadvmod"})
 
 
-@Language.component("event_places", assigns=["doc._.event_places"])
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lexicon as sets and numbers."""
+
+    prepositions: dict[str, float]
+    parts: frozenset[str]
+    people: frozenset[str]
+    down: dict[str, float]
+    up: dict[str, float]
+
+
+@functools.cache
+def _words() -> Words:
+    data = load("event_places")
+    return Words(data["prepositions"], frozenset(data["parts"]), frozenset(data["people"]), data["down"], data["up"])
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place in a sentence: the word that it is attached to, and how far the attachment says "there".
+
+    ``group`` is the noun or preposition that names share that tell one place ("the West Bank town of X").
+    """
+
+    toponym: Toponym
+    anchor: int
+    weight: float
+    group: int
+    joined: bool
+
+
+def site_of(doc: Doc, toponym: Toponym) -> Site:
+    """Follow a place name up to the word that it is attached to."""
+    words = _words()
+    token = doc[toponym.start : toponym.end].root
+    weight, joined = 1.0, False
+    for _ in range(12):
+        head, dep = token.head, token.dep_
+        if head.i == token.i:
+            return Site(toponym, token.i, 0.6 * weight, token.i, joined)
+        if dep == "conj":
+            token, joined = head, True
+        elif dep in _INNER:
+            if head.lower_ in words.people or head.ent_type_ == "PERSON":
+                weight *= 0.4
+            token = head
+        elif dep in ("pobj", "pcomp"):
+            governor = head.head
+            if head.lower_ == "of" and governor.lower_ in words.parts:
+                token = governor
+                continue
+            if head.dep_ == "prep" and governor.dep_ == "prep":
+                governor = governor.head
+            return Site(toponym, governor.i, weight * _preposition(head, governor), token.i, joined)
+        else:
+            step = 0.9 if dep in ("dobj", "obj", "nsubjpass") else 0.55 if dep == "nsubj" else 0.6
+            return Site(toponym, head.i, weight * step, token.i, joined)
+    return Site(toponym, token.i, 0.3 * weight, token.i, joined)
+
+
+def _preposition(preposition: Token, governor: Token) -> float:
+    """How far a preposition says "there"; "of" does behind a noun that tells an act ("the shelling of X")."""
+    words = _words()
+    if preposition.lower_ == "of" and governor.lower_ not in words.people and governor.pos_ == "NOUN":
+        return 0.8
+    return words.prepositions.get(preposition.lower_, 0.5)
+
+
+def tie(doc: Doc, anchor: int, head: int) -> float:
+    """The product of the steps between a place's anchor and an event's head; 0.2 when only the sentence joins them."""
+    if anchor == head:
+        return 1.0
+    words = _words()
+    strength, token = 1.0, doc[anchor]
+    above: dict[int, float] = {anchor: 1.0}
+    while token.head.i != token.i:
+        strength *= words.down.get(token.dep_, 0.5)
+        token = token.head
+        above[token.i] = strength
+        if token.i == head:
+            return strength
+    strength, token = 1.0, doc[head]
+    while token.head.i != token.i:
+        strength *= words.up.get(token.dep_, 0.5)
+        token = token.head
+        if token.i in above:
+            return strength * above[token.i] if token.i == anchor else 0.7 * strength * above[token.i]
+    return 0.2
+
+
+class Finder:
+    """Finds the places of the events of one Doc; short-lived."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.sentence: dict[int, int] = {}
+        self.bounds = [(sent.start, sent.end) for sent in doc.sents]
+        self.sites: dict[int, list[Site]] = defaultdict(list)
+        number = 0
+        for toponym in doc._.toponyms:
+            while number < len(self.bounds) and toponym.start >= self.bounds[number][1]:
+                number += 1
+            if toponym.usage == "place":
+                self.sites[number].append(site_of(doc, toponym))
+
+    def sentence_of(self, index: int) -> int:
+        """The number of the sentence of a token."""
+        low, high = 0, len(self.bounds)
+        while low + 1 < high:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self.bounds[middle][0] <= index else (low, middle)
+        return low
+
+    def find(self) -> tuple[tuple[Toponym, ...], ...]:
+        """The places of each trigger, the main one first."""
+        found: list[tuple[Toponym, ...]] = []
+        last: tuple[int, tuple[Toponym, ...]] | None = None
+        scene: tuple[Toponym, ...] | None = None
+        for trigger in self.doc._.triggers:
+            number = self.sentence_of(trigger.head)
+            places = self.told(trigger, number)
+            if places:
+                last = (number, places)
+            elif last is not None and number - last[0] <= _CARRY:
+                places = _weaker(last[1][:1], 0.7)
+            elif self.sites:
+                scene = self.scene() if scene is None else scene
+                places = _weaker(scene, 0.5)
+            found.append(places)
+        return tuple(found)
+
+    def told(self, trigger: Trigger, number: int) -> tuple[Toponym, ...]:
+        """The places that the event's own sentence ties to it."""
+        sites = self.sites.get(number, ())
+        scored = [(site.weight * tie(self.doc, site.anchor, trigger.head), site) for site in sites]
+        scored = [(score, site) for score, site in scored if score >= _LEAST]
+        if not scored:
+            return ()
+        top = max(score for score, _ in scored)
+        best = [(score, site) for score, site in scored if score >= _TOGETHER * top]
+        lead = best[0][1]
+        together = [s for _, s in best if s.group == lead.group] or [lead]
+        finest = min(together, key=lambda s: _FINENESS[s.toponym.place.precision])
+        others = [s for s in together if s.joined and s is not finest]
+        others += [s for s in sites if s.joined and s.group == finest.group and s not in others and s is not finest]
+        listed = [finest, *(s for s in others if not _holds(s.toponym, finest.toponym))]
+        return tuple(s.toponym for s in listed)
+
+    def scene(self) -> tuple[Toponym, ...]:
+        """The article's place: the one named most, towns before countries, early names before late ones."""
+        scores: dict[str, float] = defaultdict(float)
+        first: dict[str, Toponym] = {}
+        for number, sites in self.sites.items():
+            for site in sites:
+                place = site.toponym.place
+                early = 2.0 if number < 4 else 1.0
+                scores[place.name] += early * site.weight * (1.0 if _FINENESS[place.precision] == 0 else 0.5)
+                first.setdefault(place.name, site.toponym)
+        if not scores:
+            return ()
+        name = max(scores, key=lambda n: (scores[n], -first[n].start))
+        return (first[name],)
+
+
+def _holds(outer: Toponym, inner: Toponym) -> bool:
+    """Whether a place is the division or country of another."""
+    o, i = outer.place, inner.place
+    if o.precision == "country":
+        return o.country_code == i.country_code
+    return (
+        o.precision == "admin1" and i.precision == "city" and o.country_code == i.country_code and o.admin1 == i.admin1
+    )
+
+
+def _weaker(places: tuple[Toponym, ...], by: float) -> tuple[Toponym, ...]:
+    """The same places with less confidence."""
+    return tuple(replace(t, place=replace(t.place, confidence=round(t.place.confidence * by, 3))) for t in places)
+
+
+@Language.component("event_places", requires=["doc._.triggers", "doc._.toponyms"], assigns=["doc._.event_places"])
 def event_places(doc: Doc) -> Doc:
     """Write ``doc._.event_places``."""
+    doc._.event_places = Finder(doc).find() if doc._.triggers else ()
     return doc
