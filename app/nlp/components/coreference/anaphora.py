@@ -12,7 +12,8 @@ from app.nlp.grid import Grid
 
 _WINDOW = 40  # mentions looked back at
 _SENTENCES = 3  # sentences looked back at
-_DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", "both"])
+_DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
+_PEOPLE = frozenset(["person", "civilians", "military", "police", "armed_group", "government"])
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _GENERAL = {
     "group": ("armed_group", "organization"), "militia": ("armed_group",), "organization": ("organization", "armed_group"),
@@ -36,6 +37,7 @@ class Anaphora:
         self.mentions = names.mentions
         self.seen: list[int] = []  # positions of mentions with an entity, in text order
         self.nouns: dict[tuple[str, bool], Cluster] = {}
+        self.counted: dict[tuple[str, int], Cluster] = {}
 
     def resolve(self) -> None:
         """Give an entity to what has none; unresolved pronouns keep none."""
@@ -52,7 +54,22 @@ class Anaphora:
             if found is not None:
                 self.seen.append(i)
                 if not mention.pronoun and not mention.proper:
-                    self.nouns[(self.grid.lemma[mention.head], mention.plural)] = found
+                    self._keep(mention, found)
+
+    def _keep(self, mention: Mention, cluster: Cluster) -> None:
+        """Remember what a noun named last; counted ones by their number too."""
+        lemma = self.grid.lemma[mention.head]
+        self.nouns[(lemma, mention.plural)] = cluster
+        if mention.quantity is not None and mention.quantity.low is not None:
+            self.counted[(lemma, mention.quantity.low)] = cluster
+
+    def _same_number(self, lemma: str, mention: Mention, definite: bool) -> Cluster | None:
+        """ "85 targets ... the 85 targets": things of one exact number; small numbers only with "the"."""
+        low = mention.quantity.low if mention.quantity else None
+        if low is None or not (definite or low >= 10):
+            return None
+        same = self.counted.get((lemma, low))
+        return same if same is not None and not _clash(same, mention) else None
 
     def apposition(self, i: int, mention: Mention) -> Cluster | None:
         """ "Reed, the chairman": a description set beside a name is that entity."""
@@ -65,13 +82,7 @@ class Anaphora:
                 cluster = self.names.of[self.seen[back]]
                 if cluster is None or other.pronoun or not other.proper:
                     return None
-                people = cluster.kind == "person" and mention.kind in (
-                    "person",
-                    "civilians",
-                    "military",
-                    "police",
-                    "armed_group",
-                )
+                people = cluster.kind == "person" and mention.kind in _PEOPLE
                 return cluster if (people and not mention.plural) or cluster.kind == mention.kind else None
         return None
 
@@ -82,9 +93,9 @@ class Anaphora:
         if mention.kind == "other" and lemma not in _GENERAL:
             return None
         definite = grid.lower[mention.start] in _DEFINITE
+        if mention.quantity is not None:
+            return self._same_number(lemma, mention, definite)
         if not definite and not (lemma in _ALWAYS_SAME and mention.end - mention.start == 1):
-            return None
-        if mention.quantity is not None and not definite:
             return None
         title = self._by_title(lemma, mention) if not mention.plural else None
         if title is not None:
@@ -170,9 +181,15 @@ class Anaphora:
                 and (cluster.proper or cluster.kind == "person" or not mention.plural)
                 and ((cluster.kind == "person" or not cluster.proper) and cluster.gender in (None, gender))
             )
+        if cluster.kind == "other":
+            return False
         if number == "p":
-            return cluster.plural or mention.plural or (cluster.family == "group" and cluster.proper)
-        return cluster.kind not in ("person", "civilians") and not cluster.plural and cluster.kind != "other"
+            return (
+                cluster.plural
+                or mention.plural
+                or (cluster.family == "group" and cluster.proper and cluster.kind != "government")
+            )
+        return cluster.kind not in ("person", "civilians") and not cluster.plural and not mention.plural
 
     def _score(self, pronoun: Mention, other: Mention, cluster: Cluster, distance: int, back: int) -> float:
         grid = self.grid

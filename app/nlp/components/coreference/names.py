@@ -47,20 +47,34 @@ class Names:
 
     def join(self) -> None:
         """Full names of persons first, so that a last name in the headline finds its bearer in the text."""
-        singles: list[int] = []
+        later: list[int] = []
+        titled: set[str] = set()
         for i, mention in enumerate(self.mentions):
             if not mention.proper or mention.pronoun:
                 continue
-            if mention.kind == "person":
-                words = name_words(mention.name)
-                if len(words) > 1:
-                    self._full_name(i, mention, words)
-                else:
-                    singles.append(i)
+            words = name_words(mention.name) if mention.kind == "person" else []
+            if len(words) > 1:
+                self._full_name(i, mention, words)
+            else:
+                later.append(i)
+                if words and mention.description:
+                    titled.add(words[-1])
+        for i in later:
+            mention = self.mentions[i]
+            if mention.kind == "person" or self._is_surname(mention, titled):
+                self._single_name(i, mention)
             else:
                 self._organization(i, mention)
-        for i in singles:
-            self._single_name(i, self.mentions[i])
+
+    def _is_surname(self, mention: Mention, titled: set[str]) -> bool:
+        """A lone word that is the last name of a person of this article, whatever the recogniser made of it."""
+        if mention.end - mention.start != 1 or mention.kind not in ("other", "organization", "government", "facility"):
+            return False
+        if mention.country_code is not None:
+            return False
+        word = key_of(mention.name)
+        bearers = self.last.get(word)
+        return word in titled or bool(bearers and any(name_words(c.name)[-1] == word for c in bearers))
 
     def new(self, i: int, mention: Mention) -> Cluster:
         """A new entity that begins with a mention."""
@@ -103,6 +117,7 @@ class Names:
         bearers = [c for c in self.last.get(word, []) if not (gender and c.gender and gender != c.gender)]
         if not bearers:
             cluster = self.new(i, mention)
+            cluster.kind = "person"
             self.last.setdefault(word, []).append(cluster)
             return
         by_last = [c for c in bearers if name_words(c.name)[-1] == word] or bearers

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from spacy.tokens import Doc
 
 from app.domain.event import EntityKind
 from app.gazetteer.countries import country_name, country_of_adjective, country_of_name, government_by_capital
 from app.nlp.annotations import Mention, Quantity
 from app.nlp.components.mentions import words
-from app.nlp.components.mentions.names import (
-    Person,
-    country_in,
-    find_groups,
-    find_persons,
-)
+from app.nlp.components.mentions.kinding import kind_of
+from app.nlp.components.mentions.names import Person, country_in, find_groups, find_persons
 from app.nlp.components.mentions.phrases import bounds, right_bound, root_of
 from app.nlp.grid import Grid
 
@@ -26,9 +20,6 @@ _ARGUMENTS = frozenset(
 )
 _NUMBERS = frozenset(["DATE", "TIME", "PERCENT", "MONEY", "ORDINAL", "QUANTITY"])
 _NOMINAL = frozenset(["NOUN", "PROPN"])
-_LABELS: dict[str, EntityKind] = {
-    "PERSON": "person", "ORG": "organization", "GPE": "government", "FAC": "facility", "NORP": "civilians",
-}  # fmt: skip
 _DETERMINERS = frozenset(
     [
         "the",
@@ -61,9 +52,13 @@ class Finder:
         self.kinds = words.kinds()
         self.groups = find_groups(grid)
         self.group_of = {k: s for s, (e, _) in self.groups.items() for k in range(s, e)}
-        self.persons = {root_of(grid, p.start, p.end): p for p in find_persons(grid, self.groups)}
-        self.person_of = {k: root for root, p in self.persons.items() for k in range(p.start, p.end)}
         self.usage = {k: t for t in doc._.toponyms for k in range(t.start, t.end)}
+        self.persons = {
+            root_of(grid, p.start, p.end): p
+            for p in find_persons(grid, self.groups)
+            if p.start < p.name or not self._place(p.name, p.end)
+        }
+        self.person_of = {k: root for root, p in self.persons.items() for k in range(p.start, p.end)}
         self.counted: dict[int, Quantity] = {}
         for quantity in doc._.quantities:
             self.counted[quantity.start] = quantity
@@ -94,13 +89,18 @@ class Finder:
             return self.elliptic(i)
         return None
 
+    def _place(self, start: int, end: int) -> bool:
+        """Whether a name without a title is a place that the gazetteer knows, rather than a person."""
+        toponym = self.usage.get(start)
+        return toponym is not None and (toponym.start, toponym.end) == (start, end)
+
     def slice(self, start: int, end: int) -> str:
         """Text of a token range, line breaks and runs of blanks made one blank."""
         return " ".join(self.text[self.offsets[start] : self.offsets[end - 1] + len(self.grid.text[end - 1])].split())
 
     def bare(self, start: int, end: int) -> str:
         """Text of a token range without its determiner."""
-        while start < end - 1 and self.grid.lower[start] in _DETERMINERS:
+        while start < end - 1 and (self.grid.lower[start] in _DETERMINERS or not self.grid.text[start][0].isalnum()):
             start += 1
         return self.slice(start, end)
 
@@ -208,7 +208,7 @@ class Finder:
             if first and grid.lower[first - 1] == "the" and grid.sent[first - 1] == grid.sent[first]
             else first
         )
-        plural = grid.text[end - 1].endswith("s") and kind in _KINDS_OF_PEOPLE
+        plural = end - first > 1 and grid.text[end - 1].endswith("s") and kind in _KINDS_OF_PEOPLE
         return Mention(start, end, i, kind, name, country_code=group.country, proper=True, plural=plural)
 
     def noun(self, i: int) -> Mention | None:
@@ -217,6 +217,8 @@ class Finder:
         root = self.person_of.get(i)
         if grid.dep[i] in _MODIFIERS:
             return self.modifier(i)
+        if i + 1 < len(grid.text) and grid.text[i + 1] == "-" and grid.dep[i] == "npadvmod":
+            return None  # "Iranian-backed": who backs is not who acts
         if root is not None and root != i:
             return None
         if grid.ent_start[i] >= 0 and grid.ent[i] not in _NUMBERS | {"CARDINAL"} and self._inside_name(i):
@@ -236,12 +238,33 @@ class Finder:
             return None
         tag = grid.tag[i]
         proper = grid.pos[i] == "PROPN" and (grid.ent_start[i] >= 0 or grid.text[i][0].isupper())
+        if kind == "other" and proper and end - start == 1 and self._speaks(i):
+            return Mention(i, i + 1, i, "person", grid.text[i], proper=True)
         quantity = self.quantity(start, end, i)
+        plural = tag in ("NNS", "NNPS") or lemma in ("police", "people")
         return Mention(
-            start, end, i, kind, self.bare(start, end), proper=proper, quantity=quantity,
-            country_code=country_in(grid, start, i + 1, self.groups) or self._country_after(i) or self._shared_country(i),
-            plural=tag in ("NNS", "NNPS") or lemma in ("police", "people") or (quantity is not None and (quantity.low or 0) > 1),
-        )  # fmt: skip
+            start,
+            end,
+            i,
+            kind,
+            self.bare(start, end),
+            proper=proper,
+            quantity=quantity,
+            country_code=self._country_of(i, start, kind),
+            plural=plural or (quantity is not None and (quantity.low or 0) > 1),
+        )
+
+    def _speaks(self, i: int) -> bool:
+        """Whether a lone unknown name is the subject of "said" and the like: then it is a person's."""
+        grid = self.grid
+        return grid.dep[i] == "nsubj" and grid.lemma[grid.head[i]] in ("say", "tell", "add", "write", "argue", "note")
+
+    def _country_of(self, i: int, start: int, kind: EntityKind) -> str | None:
+        """The country in a phrase, after it ("of Iraq"), or before the first of its conjuncts."""
+        inside = country_in(self.grid, start, i + 1, self.groups)
+        if inside is not None or kind in ("other", "weapon", "facility"):
+            return inside
+        return self._country_after(i) or self._shared_country(i)
 
     def _inside_name(self, i: int) -> bool:
         """Whether a noun is an inner part of a name whose head is another noun: "Health and Human Services"."""
@@ -250,59 +273,8 @@ class Finder:
         return end - start > 1 and start <= head < end and head != i and grid.pos[head] != "VERB"
 
     def kind(self, i: int, start: int, end: int) -> EntityKind:
-        """The kind of a noun phrase, from its head and the words before it."""
-        grid, kinds = self.grid, self.kinds
-        lemma = grid.lemma[i]
-        if grid.pos[i] == "PROPN":
-            lemma = grid.lower[i] if grid.lower[i] in kinds.heads else grid.lower[i].removesuffix("s")
-        before = grid.lemma[i - 1] if i > start else ""
-        phrase = kinds.phrases.get((before, lemma)) or kinds.phrases.get((grid.lower[i - 1] if i else "", lemma))
-        if phrase is not None:
-            return phrase
-        if lemma in kinds.designated and any(c.isdigit() for c in self.slice(start, i + 1)):
-            if any(k.isdigit() is False and any(c.isdigit() for c in k) for k in grid.text[start:i]):
-                return kinds.designated[lemma]
-        if lemma in kinds.stranger_heads and not kinds.strangers.isdisjoint(grid.lower[start:i]):
-            return "armed_group"
-        kind = kinds.heads.get(lemma)
-        if grid.pos[i] == "PROPN":
-            return self._proper_kind(i, start, end, kind)
-        return kind or self._model(i) or self._group_before(i, start) or "other"
-
-    def _proper_kind(self, i: int, start: int, end: int, kind: EntityKind | None) -> EntityKind:
-        grid, kinds = self.grid, self.kinds
-        model = self._model(i)
-        if model:
-            return model
-        if end - start > 1 and grid.text[start] in kinds.ships:
-            return "vehicle"
-        for word in (grid.lower[end - 1], grid.lower[i]):
-            if word in kinds.name_heads:
-                return kinds.name_heads[word]
-        if kind is not None and (grid.ent[i] in ("ORG", "", "FAC", "PRODUCT") or end - start > 1):
-            return kind
-        return _LABELS.get(grid.ent[i], "other")
-
-    def _model(self, i: int) -> EntityKind | None:
-        """The kind of a word that is a model's name ("F-16"); hyphenated names are several tokens."""
-        grid = self.grid
-        if not (grid.text[i][0].isupper() or grid.text[i][0].isdigit()):
-            return None
-        start = i
-        while (
-            start > 0 and start > i - 3 and self.offsets[start] == self.offsets[start - 1] + len(grid.text[start - 1])
-        ):
-            start -= 1
-        word = self.slice(start, i + 1)
-        return next((kind for kind, pattern in self.kinds.models if pattern.fullmatch(word)), None)
-
-    def _group_before(self, i: int, start: int) -> EntityKind | None:
-        """A noun that the lexicon does not know takes after a group before it only when it is people."""
-        if self.grid.tag[i] != "NNS":
-            return None
-        first = next((self.group_of[k] for k in range(start, i) if k in self.group_of), None)
-        group = self.groups[first][1] if first is not None else None
-        return group.kind if group is not None and self.grid.lemma[i] in ("member", "element", "cell", "man") else None
+        """The kind of a noun phrase."""
+        return kind_of(self.grid, i, start, end, self.groups)
 
     def _country_after(self, i: int) -> str | None:
         """The country in "the government of Iraq"."""
@@ -372,8 +344,3 @@ class Finder:
         if code is None or end > head:
             return None
         return Mention(start, end, i, "government", country_name(code), country_code=code, proper=True)
-
-
-def renumbered(mention: Mention, entity: int) -> Mention:
-    """The same mention with the number of its entity."""
-    return replace(mention, entity=entity)

@@ -6,8 +6,9 @@ from app.nlp.grid import Grid
 
 #: Left dependents that belong to the phrase.
 _LEFT = frozenset(
-    ["det", "predet", "amod", "nummod", "compound", "poss", "nmod", "quantmod", "advmod", "npadvmod", "punct", "case", "neg", "preconj", "dep"]
-)  # fmt: skip
+    ["det", "predet", "amod", "nummod", "compound", "poss", "nmod", "quantmod"]
+    + ["advmod", "npadvmod", "punct", "case", "neg", "dep"]
+)
 _NAMES = frozenset(["ORG", "FAC", "LAW", "WORK_OF_ART", "EVENT", "PRODUCT", "GPE", "NORP", "LOC"])
 _QUOTES = frozenset(['"', "'", "“", "”", "‘", "’", "``", "''", "(", ",", "-", "–", "—", ":", ";", "["])
 
@@ -32,7 +33,12 @@ def left_bound(grid: Grid, head: int) -> int:
         start = grid.left[kid]
     if grid.ent_start[head] >= 0 and grid.ent[head] in _NAMES and grid.ent_start[head] < start:
         start = grid.ent_start[head]
-    while start < head and (grid.text[start] in _QUOTES or grid.text[start].isspace()):
+    while start < head and (
+        grid.text[start] in _QUOTES
+        or grid.text[start].isspace()
+        or grid.tag[start] == "WP$"
+        or grid.dep[start] == "preconj"
+    ):
         start += 1
     return start
 
