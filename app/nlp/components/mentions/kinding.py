@@ -1,0 +1,78 @@
+"""What kind of participant does a noun phrase name? Its head, the words before it, then the entity label."""
+
+from __future__ import annotations
+
+import functools
+
+from app.domain.event import EntityKind
+from app.nlp.components.mentions.words import Group, kinds
+from app.nlp.grid import Grid
+
+_LABELS: dict[str, EntityKind] = {
+    "PERSON": "person", "ORG": "organization", "GPE": "government", "FAC": "facility", "NORP": "civilians",
+}  # fmt: skip
+_JOINERS = frozenset("-–")
+
+
+def kind_of(grid: Grid, i: int, start: int, end: int, groups: dict[int, tuple[int, Group]]) -> EntityKind:
+    """The kind of the noun phrase ``start``–``end`` with head ``i``."""
+    table = kinds()
+    lemma = grid.lemma[i]
+    if grid.pos[i] == "PROPN":
+        lemma = grid.lower[i] if grid.lower[i] in table.heads else grid.lower[i].removesuffix("s")
+    if i > 0:
+        phrase = table.phrases.get((grid.lemma[i - 1], lemma)) or table.phrases.get((grid.lower[i - 1], lemma))
+        if phrase is not None and i > start:
+            return phrase
+    if lemma in table.designated and any(_is_model_number(word) for word in grid.text[start:i]):
+        return table.designated[lemma]
+    if lemma in table.stranger_heads and not table.strangers.isdisjoint(grid.lower[start:i]):
+        return "armed_group"
+    kind = table.heads.get(lemma)
+    if grid.pos[i] == "PROPN":
+        return _proper(grid, i, start, end, kind)
+    return kind or _model(grid, i) or _after_group(grid, i, start, groups) or "other"
+
+
+def _is_model_number(word: str) -> bool:
+    """ "B-1", "F16" … but no bare number."""
+    return any(c.isdigit() for c in word) and not word[0].isdigit()
+
+
+def _proper(grid: Grid, i: int, start: int, end: int, kind: EntityKind | None) -> EntityKind:
+    table = kinds()
+    model = _model(grid, i)
+    if model:
+        return model
+    if end - start > 1 and (grid.text[start] in table.ships or (start > 0 and grid.text[start - 1] in table.ships)):
+        return "vehicle"
+    for word in (grid.lower[end - 1], grid.lower[i]):
+        if word in table.name_heads and end - start > 1:
+            return table.name_heads[word]
+    if kind is not None and (grid.ent[i] in ("ORG", "", "FAC", "PRODUCT") or end - start > 1):
+        return kind
+    return _LABELS.get(grid.ent[i], "other")
+
+
+def _model(grid: Grid, i: int) -> EntityKind | None:
+    """The kind of a word that is a model's name ("F-16"); hyphenated names are several tokens."""
+    word, start = grid.text[i], i
+    if not (word[0].isupper() or word[0].isdigit()):
+        return None
+    while start > 1 and grid.text[start - 1] in _JOINERS and start > i - 2:
+        start -= 2
+        word = f"{grid.text[start]}-{word}"
+    return model_kind(word)
+
+
+@functools.lru_cache(maxsize=8192)
+def model_kind(word: str) -> EntityKind | None:
+    """The kind of a weapon's or vehicle's designation; None for other words."""
+    return next((kind for kind, pattern in kinds().models if pattern.fullmatch(word)), None)
+
+
+def _after_group(grid: Grid, i: int, start: int, groups: dict[int, tuple[int, Group]]) -> EntityKind | None:
+    """ "ISIS members", "Taliban elements": people of the group before them."""
+    if grid.lemma[i] not in ("member", "element", "cell", "operative", "unit"):
+        return None
+    return next((groups[k][1].kind for k in range(start, i) if k in groups), None)
