@@ -9,9 +9,10 @@ added over the article; the largest of these readings is taken, and the claims t
 3. the largest figure of each side, where the sides cannot be the same people ("three soldiers … twenty militants").
 
 A person who dies is no longer counted as hurt. "Four people were shot" tells no fate: the dead of the happening are
-taken off, unless the same sentence tells them before it ("one dead, three shot"). Running tolls are returned as they are and
-count nowhere. A zero or an unknown number is returned only where nothing better is known. Where another claimant gives
-another figure for the same effect, that claim is returned after the others, marked ``rival``: it must not be added.
+taken off, unless the same sentence tells them before it ("one dead, three shot"). Running tolls are returned as they
+are and count nowhere. A zero or an unknown number is returned only where nothing better is known. Where another
+claimant gives another figure for the same effect, that claim is returned after the others, marked ``rival``: it must
+not be added.
 """
 
 from __future__ import annotations

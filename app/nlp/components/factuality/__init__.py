@@ -1,0 +1,50 @@
+"""Did it happen? Writes ``doc._.modalities``: one ``Modality`` for each trigger.
+
+From the trigger's head the syntax tree is climbed, and every cue on the way is looked up in ``modality.yaml``:
+auxiliaries, negations, adverbs, adjectives, "if", the verbs and nouns that govern the event ("plans to", "accused of",
+"the threat of"), and the light verbs that lend a noun their tense ("will carry out strikes"). The strongest cue
+counts: denied, negated, hypothetical, planned, possible, alleged. "Police said gunmen killed four" stays asserted: who
+says so is the question of ``attribution``. An event of another time is marked ``past_reference``.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from app.domain.event import Factuality
+from app.nlp.annotations import Modality, Trigger
+from app.nlp.components.factuality.climbing import cues
+from app.nlp.components.factuality.past import past_references
+
+__all__ = ["cues", "factuality", "modality", "past_references"]
+
+_STRENGTH: dict[str, int] = {
+    "asserted": 0, "alleged": 1, "possible": 2, "planned": 3, "hypothetical": 4, "negated": 5, "denied": 6,
+}  # fmt: skip
+
+
+def modality(doc: Doc, trigger: Trigger) -> Modality:
+    """The strongest cue over one trigger, and whether it tells of another time."""
+    head = doc[trigger.head]
+    best: tuple[int, str, Token | None] = (0, "asserted", None)
+    # An attempt on a life is an attack that took place; the death did not.
+    attempt = "negated" if trigger.effect == "killed" else "asserted"
+    for found, token in cues(head):
+        category = attempt if found == "attempt" else found
+        strength = _STRENGTH.get(category, 0)
+        if strength > best[0]:
+            best = (strength, category, token)
+    factuality: Factuality = best[1]  # type: ignore[assignment]  # the lexicon holds only these words
+    cue = (best[2].i, best[2].i + 1) if best[2] is not None else None
+    return Modality(factuality, cue)
+
+
+@Language.component("factuality", requires=["doc._.triggers"], assigns=["doc._.modalities"])
+def factuality(doc: Doc) -> Doc:
+    """Write ``doc._.modalities``."""
+    past = past_references(doc)
+    doc._.modalities = tuple(
+        Modality(m.factuality, m.cue, n in past) for n, m in enumerate(modality(doc, t) for t in doc._.triggers)
+    )
+    return doc

@@ -1,0 +1,223 @@
+"""Every cue of modality around and above a word that tells an event.
+
+The syntax tree is climbed from the word, conjunct by conjunct and clause by clause, as long as what stands above
+governs whether the event took place: "plans to *attack*", "will carry out *strikes*", "the threat of *attacks*".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from app.nlp.components.factuality.words import lexicon
+
+_STEPS = 7
+NOUNS = frozenset({"NOUN", "PROPN"})
+Cue = tuple[str, Token]
+"""A category and the word that gives it."""
+Step = tuple[Token, list[Cue], bool]
+"""A governor, its cues as a governor, and whether its own tense and negation hold for the event."""
+
+
+def cues(head: Token) -> Iterator[Cue]:
+    """Every cue above and around the head of an event, from the inside out."""
+    token = head
+    yield from _around(token)
+    for _ in range(_STEPS):
+        step = _climb(token)
+        if step is None:
+            break
+        token, found, own = step
+        yield from found
+        if own:
+            yield from _around(token)
+        elif not found:
+            break
+    if head.sent[-1].text == "?" and head.sent.root.i in (head.i, token.i):
+        yield "possible", head.sent[-1]
+
+
+def _around(token: Token) -> Iterator[Cue]:
+    """The cues that hang on a verb, noun or adjective itself."""
+    lex, have = lexicon(), False
+    modals: list[Token] = []
+    for child in token.children:
+        dep, word = child.dep_, child.lower_
+        if dep in ("aux", "auxpass"):
+            have = have or word in ("have", "'ve", "’ve", "of")
+            if word in lex.auxiliaries and child.tag_ == "MD":
+                modals.append(child)
+        elif (category := _of_child(child, dep, word)) is not None:
+            yield category, child
+    for modal in modals:
+        table = lex.counterfactual if have and modal.lower_ in lex.counterfactual else lex.auxiliaries
+        yield table[modal.lower_], modal
+
+
+def _of_child(child: Token, dep: str, word: str) -> str | None:
+    """The category that one dependent gives: "not", "allegedly", "alleged", "no", "nobody", "if"."""
+    lex = lexicon()
+    if dep == "neg" or (word in lex.negations and dep in ("advmod", "preconj", "cc")):
+        return None if _excused(child) else "negated"
+    if dep == "advmod":
+        before_number = child.i + 1 < len(child.doc) and child.nbor().pos_ == "NUM"
+        return None if before_number else lex.adverbs.get(word)
+    if dep in ("amod", "compound", "nmod"):
+        return lex.modifiers.get(word) or lex.modifiers.get(child.lemma_.lower())
+    if dep == "det":
+        return "negated" if word in lex.no_determiners else None
+    if dep in ("nsubj", "nsubjpass", "dobj", "attr"):
+        return "negated" if _is_nobody(child) else None
+    return lex.marks.get(word) if dep == "mark" else None
+
+
+def _excused(negation: Token) -> bool:
+    """ "not only", "not just": the negation is of something else."""
+    return negation.i + 1 < len(negation.doc) and negation.nbor().lower_ in lexicon().not_negated_before
+
+
+def _is_nobody(token: Token) -> bool:
+    lex = lexicon()
+    if token.lower_ in lex.nobody:
+        return True
+    return any(c.lower_ in lex.no_determiners and c.dep_ == "det" for c in token.lefts) or (
+        token.lower_ == "one" and token.i > 0 and token.nbor(-1).lower_ == "no"
+    )
+
+
+def _climb(token: Token) -> Step | None:
+    """The governor of a token: (governor, its cues as a governor, whether its own tense and negation apply)."""
+    dep, head = token.dep_, token.head
+    if head.i == token.i:
+        return None
+    if dep == "conj":
+        if head.pos_ in ("VERB", "AUX") and any(c.dep_ in ("nsubj", "nsubjpass") for c in token.lefts):
+            return head, [], False
+        return _conjunct(token, head)
+    if dep in ("oprd", "acomp", "attr", "advmod") and head.pos_ in ("VERB", "AUX"):
+        return head, [], True  # "was not dead"
+    if dep == "prep":
+        return None
+    if dep in ("pobj", "pcomp"):
+        return _under_preposition(head)
+    if dep in ("xcomp", "ccomp", "advcl", "acl", "csubj", "dep", "relcl"):
+        return _clause(token, head, dep)
+    if dep in ("nsubj", "nsubjpass", "dobj", "compound", "poss", "nmod", "appos", "amod", "nummod"):
+        return _argument(token, head, dep)
+    return None
+
+
+def _conjunct(token: Token, head: Token) -> Step | None:
+    """ "may attack and kill": the auxiliary of the first verb holds for the second, unless it has its own."""
+    if token.pos_ == "VERB" and any(c.dep_ in ("aux", "auxpass") for c in token.lefts) and token.tag_ != "VB":
+        return None
+    return (head, [], True) if head.pos_ in (token.pos_, "AUX", "VERB", "ADJ") else (head, [], False)
+
+
+def _clause(token: Token, head: Token, dep: str) -> Step | None:
+    lex, lemma = lexicon(), head.lemma_.lower()
+    infinitive = token.tag_ == "VB" and any(c.lower_ == "to" for c in token.lefts)
+    if head.pos_ in NOUNS:
+        if (
+            dep in ("acl", "ccomp", "relcl")
+            and (infinitive or dep != "relcl")
+            and lemma in lex.nouns
+            and token.tag_ != "VBN"
+        ):
+            return head, [(lex.nouns[lemma], head)], True
+        return None
+    if head.pos_ == "ADJ":
+        category = lex.adjectives.get(lemma)
+        return head, [(category, head)] if category else [], True
+    way = "ccomp" if dep in ("ccomp", "csubj") else "xcomp"
+    if dep in ("ccomp", "xcomp", "advcl", "csubj"):
+        if infinitive and dep == "ccomp":
+            way = "xcomp"
+        category = lex.governors.get((lemma, way)) if dep != "advcl" or infinitive else None
+        predicate = _predicate(head) if dep in ("ccomp", "csubj", "xcomp") else None
+        if predicate is not None:
+            return head, [predicate], True
+        if category:
+            return _under(category, head)
+    if dep == "advcl":
+        if infinitive and lemma not in lex.realised:
+            return head, [("planned", token)], True
+        marked = any(c.dep_ in ("mark", "advmod") and c.tag_ in ("IN", "WRB") for c in token.lefts)
+        return (head, [], True) if token.tag_ == "VBG" and not marked else None
+    return (head, [], True) if dep == "xcomp" else None
+
+
+def _predicate(verb: Token) -> Cue | None:
+    """ "It is unlikely that …": the adjective beside a form of "be"."""
+    adjective = next((c for c in verb.children if c.dep_ == "acomp"), None)
+    if adjective is None or verb.lemma_ != "be":
+        return None
+    category = lexicon().adjectives.get(adjective.lemma_.lower())
+    return (category, adjective) if category else None
+
+
+def _governed(category: str, governor: Token) -> str:
+    """The category of what a governor governs; a negated one turns it: "did not deny", "failed to prevent"."""
+    if any(c.dep_ == "neg" and not _excused(c) for c in governor.children):
+        return lexicon().negated_governor.get(category, category)
+    above = governor.head
+    if (
+        category == "negated"
+        and governor.dep_ == "xcomp"
+        and above.lemma_.lower() in ("fail", "try", "attempt", "unable")
+    ):
+        return "asserted"
+    return category
+
+
+def _under(category: str, governor: Token) -> Step:
+    """The step to a governor; the search ends there when the event took place after all ("failed to prevent")."""
+    category = _governed(category, governor)
+    return (governor, [], False) if category == "asserted" else (governor, [(category, governor)], False)
+
+
+def _under_preposition(preposition: Token) -> Step | None:
+    lex, above = lexicon(), preposition.head
+    if preposition.dep_ not in ("prep", "agent", "mark") or above.i == preposition.i:
+        return None
+    word, lemma = preposition.lower_, above.lemma_.lower()
+    if word in lex.prepositions:
+        return above, [(lex.prepositions[word], preposition)], False
+    if word == "of" and preposition.i >= 2:
+        phrase = (preposition.nbor(-2).lower_, preposition.nbor(-1).lower_, "of")
+        longer = (preposition.nbor(-3).lower_, *phrase) if preposition.i >= 3 else phrase
+        for form in (phrase, longer, phrase[1:]):
+            if form in lex.compound_prepositions:
+                return above, [(lex.compound_prepositions[form], preposition)], False
+    if above.pos_ in ("VERB", "AUX", "ADJ"):
+        category = lex.governors.get((lemma, word))
+        if category:
+            return _under(category, above)
+        return (above, [], True) if lemma in ("result", "lead", "end") else None
+    governed = word in ("of", "for", "about", "against", "to") and lemma in lex.nouns
+    if above.pos_ in NOUNS and governed and lemma not in lex.nouns_to_only:
+        return above, [(lex.nouns[lemma], above)], True
+    return None
+
+
+def _argument(token: Token, head: Token, dep: str) -> Step | None:
+    """An event's noun as subject or object of a verb, or as part of another noun."""
+    lex, lemma = lexicon(), head.lemma_.lower()
+    if head.pos_ in NOUNS:
+        if dep in ("compound", "nmod", "poss") and lemma in lex.nouns:
+            return head, [(lex.nouns[lemma], head)], True
+        return None
+    if token.pos_ not in NOUNS or head.pos_ not in ("VERB", "AUX"):
+        return None
+    if dep == "nsubjpass":
+        category = lex.governors.get((lemma, "dobj"))
+        if category:
+            return _under(category, head)
+        return (head, [], True) if lemma in lex.light_verbs else None
+    if dep == "nsubj":
+        return (head, [], True) if lemma in lex.happen_verbs else None
+    category = lex.governors.get((lemma, "dobj"))
+    if category:
+        return _under(category, head)
+    return (head, [], True) if lemma in lex.light_verbs else None
