@@ -60,7 +60,8 @@ def families() -> dict[str, int]:
 class Hung:
     """A time expression as it hangs in its sentence: ``host`` is the word that it modifies, ``verb`` the one above.
 
-    ``between``: a noun stands between the expression and the verb. ``fronted``: it opens the sentence.
+    ``between``: a noun stands between the expression and the verb. ``fronted``: it opens the sentence. ``sequel``: it
+    is counted from what was told before ("the following day").
     """
 
     mention: TimeMention
@@ -70,6 +71,7 @@ class Hung:
     between: bool
     fronted: bool
     telling: bool
+    sequel: bool
 
     @property
     def fine(self) -> bool:
@@ -89,9 +91,16 @@ def hang(grid: Grid, mention: TimeMention) -> Hung:
         host = grid.head[host]
     verb, between = climb(grid, host)
     first = grid.sents[grid.sent[mention.start]][0]
-    fronted = mention.start - first <= 2 and verb > mention.start
+    fronted = opens(grid, first, mention)
     telling = verb >= 0 and grid.lemma[verb] in words("times_context", "telling")
-    return Hung(mention, host, verb, prep, between, fronted, telling)
+    sequel = any(grid.lower[i] in words("event_times", "sequel") for i in inside)
+    return Hung(mention, host, verb, prep, between, fronted, telling, sequel)
+
+
+def opens(grid: Grid, first: int, mention: TimeMention) -> bool:
+    """Whether an expression opens its sentence: "On Friday, …", "Friday night …"."""
+    lead = [i for i in range(first, mention.start) if grid.pos[i] not in ("PUNCT", "SPACE")]
+    return len(lead) <= 1 and all(grid.pos[i] in ("ADP", "ADV", "SCONJ", "CCONJ", "DET") for i in lead)
 
 
 def climb(grid: Grid, i: int) -> tuple[int, bool]:
@@ -159,7 +168,7 @@ def closeness(grid: Grid, trigger: Trigger, verb: int, item: Hung) -> int | None
         return None
     if item.verb in (head, verb):
         return 1 if not (item.between and foreign(grid, item)) else None
-    if item.telling or verb < 0:
+    if item.telling or item.sequel or verb < 0:
         return None
     return 2 if around(grid, verb, item) else None
 
@@ -269,8 +278,8 @@ class Reader:
             return None
         if item := own(self.grid, trigger, hung):
             return item
-        fronted = [h for h in hung if h.fronted and not h.telling]
-        return fronted[0] if fronted and trigger.head > fronted[0].mention.start else None
+        first = hung[0]
+        return first if first.fronted and not first.telling and trigger.head > first.mention.start else None
 
     def story(self, found: Sequence[Hung | None]) -> Hung | None:
         """The expression that dates what the article is about: of its first dated violent event, else of what happened."""
@@ -284,6 +293,8 @@ class Reader:
                     ranked.append((1, item.mention.start, item))
                 elif item.fine and not aftermath(self.grid, item):
                     ranked.append((2, item.mention.start, item))
+                elif item.fine and item.fronted:
+                    ranked.append((3, item.mention.start, item))
         return min(ranked, key=lambda r: r[:2], default=(0, 0, None))[2]
 
     def finish(self, n: int, item: Hung | None, found: Sequence[Hung | None], story: Hung | None) -> EventTime | None:
@@ -331,8 +342,12 @@ class Reader:
         first, last = self.grid.sent[start], self.grid.sent[end]
         for sentence in range(first, last + 1):
             for item in self.by_sentence.get(sentence, ()):
-                if start <= item.mention.start < end and occurrence(self.grid, item):
+                if start <= item.mention.start < end and (occurrence(self.grid, item) or self.leads(item)):
                     yield item
+
+    def leads(self, item: Hung) -> bool:
+        """Whether an expression opens a sentence and dates what the sentence and those after it tell."""
+        return item.fronted and item.fine and not (item.verb >= 0 and aftermath(self.grid, item))
 
     def stated(self) -> EventTime | None:
         """The day that the document states for itself: the full date of its dateline."""

@@ -14,6 +14,8 @@ _AHEAD = frozenset(("next", "this coming", "the coming", "the following"))
 
 _FAR_AHEAD = 300  # days; a day of the year that lies further ahead than this is meant in the past
 
+_SLACK = 7  # days by which a text may run ahead of its day of publication
+
 
 class Scene:
     """What is known when an expression is read; the component moves it through the text.
@@ -99,7 +101,10 @@ class Scene:
             ahead = min(d for d in dates if d >= today)
             if (ahead - today).days < _FAR_AHEAD:
                 return ahead.year
-        return max(d for d in dates if d <= today + dt.timedelta(days=1)).year
+        behind = max(d for d in dates if d <= today + dt.timedelta(days=1))
+        soon = min((d for d in dates if d > today), default=behind)
+        # The given day of publication may be a few days too early.
+        return soon.year if (soon - today).days <= _SLACK < _FAR_AHEAD < (today - behind).days else behind.year
 
     def year_of_month(self, month: int, relative: str) -> int | None:
         """The year of a month without one."""
