@@ -6,6 +6,7 @@
     ├── InputError                      422 what the client sent cannot be read; the message says what to change
     │   ├── TextTooLongError            413 more characters than DATELINE_MAX_TEXT_LENGTH
     │   ├── UnsupportedLanguageError    422 no pipeline serves the language
+    │   ├── UnreadableError             422 the extraction fails on this text, and its log says why
     │   └── FilterError                 422 a query parameter is unknown or malformed; names the parameter
     ├── NotFoundError                   404 no such article, event or page
     ├── BusyError                       503 the queue or the database is full for now; try again
@@ -45,6 +46,12 @@ class UnsupportedLanguageError(InputError):
     """No pipeline serves the language of the text."""
 
     title = "Language not supported"
+
+
+class UnreadableError(InputError):
+    """The extraction fails on this text: our mistake, but sending it again will not help."""
+
+    title = "Unreadable text"
 
 
 class FilterError(InputError):

@@ -6,15 +6,15 @@ surrogates and numbers out of range, where Python's ``json`` would pass them on 
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Any
 
 import pydantic_core
 from fastapi import Depends, Request
-from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
+
+from app.errors import InputError
+from app.ingestion.preparing import LINES
 
 EXAMPLE: dict[str, Any] = {
     "title": "Rockets hit market in Idlib, killing six",
@@ -27,8 +27,12 @@ EXAMPLE: dict[str, Any] = {
 }
 
 
+def _line(name: str, description: str) -> Any:
+    return Field(None, max_length=LINES[name], description=description)
+
+
 class ArticleIn(BaseModel):
-    """One article: `text` or `html`, and what is known of it."""
+    """One article: `text` or `html`, and what is known of it. Checked by ``app.ingestion.prepare_article``."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
@@ -36,37 +40,19 @@ class ArticleIn(BaseModel):
     html: str | None = Field(
         None, description="A whole page instead of `text`; text, title, date and outlet are read from it."
     )
-    title: str | None = Field(
-        None, max_length=2000, description="Headline; it is put before the text and read like it."
+    title: str | None = _line("title", "Headline; it is put before the text and read like it.")
+    source: str | None = _line("source", "Name of the outlet.")
+    url: str | None = _line("url", "Where the article stands.")
+    external_id: str | None = _line("external_id", "Your own name for it.")
+    published_at: str | None = _line(
+        "published_at", "ISO 8601 date or date-time: the anchor of 'on Friday' and 'last week'."
     )
-    source: str | None = Field(None, max_length=500, description="Name of the outlet.")
-    url: str | None = Field(None, max_length=4000, description="Where the article stands.")
-    external_id: str | None = Field(None, max_length=500, description="Your own name for it.")
-    published_at: str | None = Field(
-        None, max_length=64, description="ISO 8601 date or date-time: the anchor of 'on Friday', 'last week'."
-    )
-    language: str | None = Field(None, max_length=35, description="BCP 47, such as `en`; detected when missing.")
+    language: str | None = _line("language", "BCP 47, such as `en`; detected when missing.")
     metadata: dict[str, Any] | None = Field(None, description="Any JSON object; kept with the article.")
 
-    @field_validator("title", "source", "url", "external_id", "published_at", "language")
-    @classmethod
-    def _no_nul(cls, value: str | None) -> str | None:
-        if value and "\0" in value:
-            raise PydanticCustomError("nul", "must not hold the NUL character")
-        return value
 
-    @field_validator("metadata")
-    @classmethod
-    def _finite(cls, value: dict[str, Any] | None) -> dict[str, Any] | None:
-        try:
-            json.dumps(value, allow_nan=False)
-        except ValueError:
-            raise PydanticCustomError("finite", "holds a number that is too large for JSON") from None
-        return value
-
-
-async def read_article(request: Request) -> ArticleIn:
-    """The body as an article. Raises 400, 415 or 422, each with what to change."""
+async def read_article(request: Request) -> dict[str, Any]:
+    """The JSON object in the body. Raises 400, 415 or 422, each with what to change."""
     _require_json(request)
     body = await request.body()
     if not body.strip():
@@ -76,11 +62,8 @@ async def read_article(request: Request) -> ArticleIn:
     except ValueError as error:
         raise HTTPException(400, f"The body is not JSON: {error}.") from None
     if not isinstance(value, dict):
-        raise HTTPException(422, 'The body must be one JSON object such as {"text": "…"}.')
-    try:
-        return ArticleIn.model_validate(value)
-    except ValidationError as error:
-        raise RequestValidationError(error.errors(include_input=False, include_url=False)) from None
+        raise InputError('The body must be one JSON object such as {"text": "…"}.')
+    return value
 
 
 def _require_json(request: Request) -> None:
@@ -91,7 +74,7 @@ def _require_json(request: Request) -> None:
         raise HTTPException(415, "Send the body without Content-Encoding.")
 
 
-ArticleBody = Annotated[ArticleIn, Depends(read_article)]
+ArticleBody = Annotated[dict[str, Any], Depends(read_article)]
 
 #: ``openapi_extra`` of an operation that takes an ``ArticleBody``.
 DOCUMENTED: dict[str, Any] = {

@@ -26,6 +26,8 @@ class Services:
     sessions: sessionmaker[Session]
     pool: ExtractionPool
     gazetteer: Gazetteer
+    #: Version and model of the readers.
+    pipeline: str
 
 
 def of_request(request: Request) -> Services:

@@ -38,5 +38,6 @@ def logging_of(level: str) -> dict[str, Any]:
         "disable_existing_loggers": False,
         "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+        "loggers": {"alembic": {"level": "WARNING"}},
         "root": {"handlers": ["stderr"], "level": level.upper()},
     }

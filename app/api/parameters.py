@@ -1,0 +1,102 @@
+"""Query parameters: the filters of events as OpenAPI documents them, and the refusal of unknown ones elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import Request
+
+from app.errors import FilterError
+from app.ontology import catalogue
+from app.query.filters import DEFAULT_FACTUALITY, DEFAULT_LIMIT, MAX_LIMIT
+from app.query.parameters import DEFAULT_RADIUS_KM, FACTUALITIES, FORMATS, REPEATABLE, SORTS
+from app.query.values import nearest
+
+
+def only(*names: str) -> Callable[[Request], None]:
+    """A dependency that refuses every query parameter but these, naming the nearest."""
+
+    def check(request: Request) -> None:
+        for name, _ in request.query_params.multi_items():
+            if name not in names:
+                hint = f"; did you mean {nearest(name, names)!r}?" if names else "; this call takes none."
+                raise FilterError(f"There is no parameter {name!r} here{hint}", field=name)
+
+    return check
+
+
+def _text(description: str, example: Any, **schema: Any) -> dict[str, Any]:
+    return {"description": description, "schema": {"type": "string", **schema}, "example": example}
+
+
+def _number(description: str, example: float, **schema: Any) -> dict[str, Any]:
+    return {"description": description, "schema": {"type": "number", **schema}, "example": example}
+
+
+def _integer(description: str, example: int, **schema: Any) -> dict[str, Any]:
+    return {"description": description, "schema": {"type": "integer", **schema}, "example": example}
+
+
+def _filters() -> dict[str, dict[str, Any]]:
+    types = catalogue().types
+    subtypes = sorted({code for t in types.values() for code in t.subtypes})
+    roles = sorted({role for t in types.values() for role in t.roles})
+    date = "an ISO 8601 date (2024, 2024-02, 2024-02-03) or date-time"
+    return {
+        "type": _text("Type of event; several mean any of them.", ["strike"], enum=list(types)),
+        "subtype": _text("Sub-type of event.", ["airstrike"], enum=subtypes),
+        "country": _text("Country: ISO 3166 alpha-2 or alpha-3 code, or its name.", ["IQ"]),
+        "place": _text(
+            "Name or GeoNames id of a place; it covers what lies inside it. `Paris, Texas` is one of several.",
+            ["Anbar"],
+        ),
+        "bbox": _text(
+            "Box `minLon,minLat,maxLon,maxLat` in degrees; with minLon above maxLon it crosses the antimeridian.",
+            "38.8,29.0,48.6,37.4",
+        ),
+        "near": _text("Point `lat,lon` in degrees; nearest first with `sort=distance`.", "34.39,40.99"),
+        "radius_km": _number("How far from `near`, in kilometres.", 50, exclusiveMinimum=0, default=DEFAULT_RADIUS_KM),
+        "datetime": _text(
+            "When it happened: a date, a date-time or an interval `start/end`, where `..` is an open side. An "
+            "event is found when its own interval overlaps it.",
+            "2024-02-01/2024-02-03",
+        ),
+        "date_from": _text(f"When it happened, from: {date}.", "2024-02-01"),
+        "date_to": _text(f"When it happened, up to and with: {date}.", "2024-02-03"),
+        "published_from": _text(f"When it was published, from: {date}.", "2024-02-01"),
+        "published_to": _text(f"When it was published, up to and with: {date}.", "2024-02-29"),
+        "factuality": _text(
+            f"How sure the article is; `any` is all. Without it: {' and '.join(DEFAULT_FACTUALITY)}.",
+            ["asserted"],
+            enum=[*FACTUALITIES, "any"],
+        ),
+        "actor": _text("Words of a participant's name; with `role`, in that role.", "United States"),
+        "role": _text(f"A role that somebody fills: {', '.join(roles)}.", "attacker"),
+        "speaker": _text("Words of a speaker's name.", "Biden"),
+        "weapon": _text("Words of a weapon.", "rocket"),
+        "min_killed": _integer("At least so many killed.", 1, minimum=0),
+        "min_injured": _integer("At least so many injured.", 1, minimum=0),
+        "min_confidence": _number("At least this confidence.", 0.5, minimum=0, maximum=1),
+        "source": _text("Name of the outlet.", ["Reuters"]),
+        "article_id": _text("Events of one article.", "6b0d6c0e-5d0c-5e53-9d0f-1f6c2a9d7c11", format="uuid"),
+        "q": _text('Full text: words, "quoted phrases", -excluded.', '"air base" -drill'),
+        "sort": _text("Order; `-` is descending.", "-time", enum=list(SORTS), default="-time"),
+        "limit": _integer("Events on a page.", 50, minimum=1, maximum=MAX_LIMIT, default=DEFAULT_LIMIT),
+        "cursor": {
+            "description": "`next_cursor` of the page before, with the same filters.",
+            "schema": {"type": "string"},
+        },
+        "format": _text("Form of the answer; else the `Accept` header decides.", "json", enum=list(FORMATS)),
+    }
+
+
+def event_parameters() -> list[dict[str, Any]]:
+    """Every filter of events as an OpenAPI parameter."""
+    out: list[dict[str, Any]] = []
+    for name, documented in _filters().items():
+        parameter = {"name": name, "in": "query", "required": False, **documented}
+        if name in REPEATABLE:
+            parameter |= {"schema": {"type": "array", "items": documented["schema"]}, "explode": True}
+        out.append(parameter)
+    return out

@@ -1,0 +1,67 @@
+"""What the answers are made of: the ontology and the gazetteer."""
+
+from __future__ import annotations
+
+import functools
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from app.api.answers import read_of
+from app.api.examples import success
+from app.api.parameters import only
+from app.api.problems import responses
+from app.api.schemas import EventTypes, Places, event_type_out
+from app.api.services import ServicesOf
+from app.export.geojson import ATTRIBUTION
+from app.gazetteer import search
+from app.ontology import catalogue
+
+router = APIRouter(prefix="/v1", tags=["reference"])
+
+
+@functools.cache
+def _event_types() -> EventTypes:
+    return EventTypes(tuple(map(event_type_out, catalogue().types.values())))
+
+
+@router.get(
+    "/event-types",
+    operation_id="listEventTypes",
+    summary="List the types of events",
+    response_model=EventTypes,
+    responses=success("listEventTypes") | responses(422),
+    dependencies=[Depends(only())],
+)
+def event_types(request: Request) -> Response:
+    """Every type with its definition, sub-types, roles, and codes in PLOVER, CAMEO and ACLED."""
+    return read_of(request, _event_types())
+
+
+@router.get(
+    "/places",
+    operation_id="findPlaces",
+    summary="Find a place by name",
+    response_model=Places,
+    responses=success("findPlaces") | responses(422),
+    dependencies=[Depends(only("q", "limit"))],
+)
+def places(
+    request: Request,
+    services: ServicesOf,
+    q: Annotated[
+        str,
+        Query(
+            min_length=1,
+            max_length=200,
+            description="A name, the beginning of one, `Name, Country`, or a GeoNames id.",
+            examples=["Ramadi"],
+        ),
+    ],
+    limit: Annotated[int, Query(ge=1, le=100, description="Places at most.")] = 10,
+) -> Response:
+    """Places of the world that bear a name, the likeliest first: what `place=` understands.
+
+    Place data © GeoNames, CC BY 4.0.
+    """
+    return read_of(request, Places(tuple(search(services.gazetteer, q, limit)), ATTRIBUTION))

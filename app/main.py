@@ -1,0 +1,124 @@
+"""``create_app``: the one place where the parts are put together. Importing this module does nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.openapi.utils import get_openapi
+from fastapi_offline import FastAPIOffline
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+from starlette.middleware.gzip import GZipMiddleware
+
+from app import __version__
+from app.api import articles, events, health, problems, reference
+from app.api.bodies import ArticleIn
+from app.api.limits import BodyLimit
+from app.api.problems import Problem
+from app.api.services import Services
+from app.errors import BusyError
+from app.gazetteer import ensure_index, open_gazetteer
+from app.ingestion import ExtractionPool
+from app.settings import Settings
+from app.storage.engine import make_sessions
+from app.storage.schema import prepare_database
+
+if TYPE_CHECKING:
+    from starlette.types import Lifespan
+
+logger = logging.getLogger(__name__)
+DESCRIPTION = """\
+News articles in, structured events out, found again by place and date.
+
+Post an article to `POST /v1/articles`, ask for events at `GET /v1/events`. Errors are `application/problem+json`
+(RFC 9457) and say what to change.
+
+Place data © [GeoNames](https://www.geonames.org), licensed under
+[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/).
+"""
+TAGS = [
+    {"name": "articles", "description": "Articles come in and are read."},
+    {"name": "events", "description": "Events are found again."},
+    {"name": "reference", "description": "The ontology and the gazetteer."},
+    {"name": "operation", "description": "For those who operate the server."},
+]
+_GZIP_FROM_BYTES, _GZIP_LEVEL = 1_000, 3
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application; nothing is opened before its lifespan starts."""
+    settings = settings or Settings()
+    app = FastAPIOffline(
+        title="Dateline",
+        version=__version__,
+        description=DESCRIPTION,
+        openapi_tags=TAGS,
+        license_info={"name": "MIT", "identifier": "MIT"},
+        lifespan=_lifespan(settings),
+    )
+    for module in (articles, events, reference, health):
+        app.include_router(module.router)
+    problems.install(app)
+    app.add_exception_handler(OperationalError, _database_gone)
+    app.add_middleware(GZipMiddleware, minimum_size=_GZIP_FROM_BYTES, compresslevel=_GZIP_LEVEL)
+    app.add_middleware(BodyLimit, longest=settings.max_body_bytes)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    return app
+
+
+def prepare(settings: Settings) -> Engine:
+    """Everything that is made once: the gazetteer's index and the database. Gives the database's engine."""
+    ensure_index(settings)
+    return prepare_database(settings)
+
+
+def _lifespan(settings: Settings) -> Lifespan[FastAPI]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        engine = await asyncio.to_thread(prepare, settings)
+        pool = ExtractionPool(settings)
+        try:
+            app.state.services = Services(
+                settings=settings,
+                engine=engine,
+                sessions=make_sessions(engine),
+                pool=pool,
+                gazetteer=await asyncio.to_thread(open_gazetteer, settings),
+                pipeline=await asyncio.wrap_future(pool.start()),
+            )
+            yield
+        finally:
+            await asyncio.to_thread(pool.close)
+            engine.dispose()
+
+    return lifespan
+
+
+async def _database_gone(request: Request, error: Exception) -> Response:
+    """A database that cannot be reached is no mistake of the client, and may be there again soon."""
+    logger.error("%s %s: the database failed", request.method, request.url.path, exc_info=error)
+    return problems.from_error(BusyError("The database is not available; try again.", retry_after=10))
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    """The API's description, with the schemas that are referred to by name."""
+    if app.openapi_schema is None:
+        made = get_openapi(
+            title=app.title,
+            version=app.version,
+            description=app.description,
+            routes=app.routes,
+            tags=app.openapi_tags,
+            license_info=app.license_info,
+        )
+        schemas = made.setdefault("components", {}).setdefault("schemas", {})
+        for model in (ArticleIn, Problem):
+            schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+            schemas |= schema.pop("$defs", {}) | {model.__name__: schema}
+        app.openapi_schema = made
+    return app.openapi_schema
