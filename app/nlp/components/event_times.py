@@ -11,6 +11,7 @@ Monday"). Lexicon: ``event_times.yaml``, ``times_context.yaml``.
 from __future__ import annotations
 
 import bisect
+import datetime as dt
 import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -92,9 +93,26 @@ def hang(grid: Grid, mention: TimeMention) -> Hung:
     verb, between = climb(grid, host)
     first = grid.sents[grid.sent[mention.start]][0]
     fronted = opens(grid, first, mention)
-    telling = verb >= 0 and grid.lemma[verb] in words("times_context", "telling")
+    telling = verb >= 0 and tells(grid, verb, mention)
+    if telling and mention.start < verb and not fronted:
+        host = verb = told(grid, verb, mention.start)
+        telling = tells(grid, verb, mention)
     sequel = any(grid.lower[i] in words("event_times", "sequel") for i in inside)
     return Hung(mention, host, verb, prep, between, fronted, telling, sequel)
+
+
+def tells(grid: Grid, verb: int, mention: TimeMention) -> bool:
+    """Whether an expression dates the telling: "said Friday"; not "the shooting was reported at 3 p.m."."""
+    if grid.lemma[verb] not in words("times_context", "telling") or mention.expression.precision in ("minute", "hour"):
+        return False
+    passive = any(grid.dep[k] == "nsubjpass" and grid.pos[k] == "NOUN" for k in grid.kids[verb])
+    return not (passive and grid.lemma[verb] == "report")
+
+
+def told(grid: Grid, verb: int, before: int) -> int:
+    """The verb that is told, where the telling follows: "was shot Saturday, the sheriff said"; else the telling one."""
+    inner = [k for k in grid.kids[verb] if grid.dep[k] in ("ccomp", "parataxis") and k < before]
+    return inner[-1] if inner else verb
 
 
 def opens(grid: Grid, first: int, mention: TimeMention) -> bool:
@@ -168,7 +186,7 @@ def closeness(grid: Grid, trigger: Trigger, verb: int, item: Hung) -> int | None
         return None
     if item.verb in (head, verb):
         return 1 if not (item.between and foreign(grid, item)) else None
-    if item.telling or item.sequel or verb < 0:
+    if item.telling or item.sequel or verb < 0 or grid.lemma[item.verb] in words("event_times", "aftermath"):
         return None
     return 2 if around(grid, verb, item) else None
 
@@ -260,16 +278,29 @@ class Reader:
         self.triggers: tuple[Trigger, ...] = doc._.triggers
         self.by_sentence: dict[int, list[Hung]] = {}
         for mention in doc._.times:
-            if mention.expression.type in ("DATE", "TIME") and mention.expression.start:
+            if mention.expression.type in ("DATE", "TIME") and mention.expression.start and not self.stamp(mention):
                 item = hang(self.grid, mention)
                 self.by_sentence.setdefault(self.grid.sent[mention.start], []).append(item)
+        moment = doc._.anchor.moment
+        self.latest = (moment + dt.timedelta(days=2)).date().isoformat() if moment else None
         self.paragraph_starts = [start for start, _ in doc._.paragraphs]
+
+    def stamp(self, mention: TimeMention) -> bool:
+        """Whether an expression dates the document: "Updated: Aug 29, 2016 - 6:33 PM"."""
+        first = max(0, mention.start - 4)
+        lead = self.grid.lower[first : mention.start]
+        return any(word in words("event_times", "stamp") for word in lead)
 
     def read(self) -> tuple[EventTime | None, ...]:
         """One time, or None, for each trigger."""
         found = [self.governing(t) for t in self.triggers]
         story = self.story(found)
         return tuple(self.finish(n, item, found, story) for n, item in enumerate(found))
+
+    def past(self, item: Hung) -> bool:
+        """Whether an expression names a day, and none after the anchor."""
+        start = item.mention.expression.start or ""
+        return item.fine and (self.latest is None or start[:10] <= self.latest)
 
     def governing(self, trigger: Trigger) -> Hung | None:
         """The expression that governs an event."""
@@ -285,10 +316,10 @@ class Reader:
         """The expression that dates what the article is about: of its first dated violent event, else of what happened."""
         ranked: list[tuple[int, int, Hung]] = []
         for trigger, item in zip(self.triggers, found, strict=True):
-            if item is not None and item.fine and families().get(trigger.type) == 0:
+            if item is not None and self.past(item) and families().get(trigger.type) == 0:
                 ranked.append((0, item.mention.start, item))
         for items in self.by_sentence.values():
-            for item in items:
+            for item in filter(self.past, items):
                 if occurrence(self.grid, item):
                     ranked.append((1, item.mention.start, item))
                 elif item.fine and not aftermath(self.grid, item):

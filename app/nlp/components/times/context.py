@@ -43,7 +43,7 @@ def climb(token: Token) -> tuple[Token | None, bool]:
 
 
 def direction(token: Token) -> int:
-    """-1 when the governing verb looks back, 1 when it looks ahead, 0 when nothing tells.
+    """-1 when the governing verb looks back, 2 when it looks ahead, 1 when it may (present tense), 0 when nothing tells.
 
     A weekday in "said Friday" is behind, in "will meet Friday" ahead. Where a noun stands between, the present tense
     tells nothing: "Police are investigating a Friday night shooting".
@@ -56,10 +56,10 @@ def direction(token: Token) -> int:
         return found
     above = preposition(token)
     if above in ("until", "till") and not (verb is not None and perfect(verb)):
-        return 1
+        return 2
     if verb is not None and above == "to" and verb.lemma_ in cues("forward"):
-        return 1
-    return 1 if found == 0 and above in cues("until") else found
+        return 2
+    return 2 if found == 0 and above in cues("until") else found
 
 
 def sure_ahead(verb: Token) -> bool:
@@ -86,9 +86,9 @@ def verb_direction(verb: Token, depth: int) -> int:
     helpers = [t for t in verb.lefts if t.dep_ in ("aux", "auxpass")]
     lowers = {t.lower_ for t in helpers}
     if "to" in lowers:
-        return infinitive(verb, depth)
+        return infinitive(verb, depth) if "have" not in lowers else -1
     if lowers & cues("modals"):
-        return 1 if not any(t.lower_ == "have" for t in helpers) else -1
+        return 2 if "have" not in lowers else -1
     if any(t.tag_ == "VBD" for t in helpers) or tag == "VBD":
         return -1
     if tag == "VB":
@@ -98,6 +98,8 @@ def verb_direction(verb: Token, depth: int) -> int:
     if tag == "VBG":
         return gerund(verb, helpers, depth)
     if tag in ("VBZ", "VBP"):
+        if verb.lemma_ in cues("ahead"):
+            return 2
         return -1 if verb.lemma_ in cues("telling") else 1
     return 0
 
@@ -109,9 +111,9 @@ def infinitive(verb: Token, depth: int) -> int:
         return 0
     above = head if head.pos_ in _VERBAL else governor(head)
     if head.lemma_ in cues("ahead"):
-        return -1 if above is not None and (perfect(above) or perfect(head)) else 1
+        return -1 if above is not None and (perfect(above) or perfect(head)) else 2
     if head.pos_ == "NOUN" and verb.dep_ in ("relcl", "acl") and any(t.tag_ == "VBN" for t in (verb,)):
-        return 1  # "shares to be issued"
+        return 2  # "shares to be issued"
     return verb_direction(above, depth + 1) if above is not None and above.i != verb.i else 0
 
 
@@ -119,7 +121,7 @@ def participle(verb: Token, helpers: list[Token]) -> int:
     """ "is scheduled" looks ahead; "has said", "was shot", "wounded" look back."""
     present = [t for t in helpers if t.tag_ in ("VBZ", "VBP")]
     if verb.lemma_ in cues("ahead") and not any(t.lemma_ == "have" for t in present):
-        return 1
+        return 2
     if present and all(t.lemma_ == "be" for t in present):
         return 1 if verb.lemma_ not in cues("telling") else -1
     return -1

@@ -98,10 +98,10 @@ class Grammar:
         out: dict[str, set[str]] = {}
         for name, table in self.words.items():
             for word in table:
-                parts = re.split(r"[ \-]", word)
+                parts = [p for p in re.split(r"[ \-]|(?='s)", word) if p]
                 for part in parts:
                     classes = out.setdefault(part, set())
-                    if name in triggers and (len(parts) == 1 or part not in ("day", "of", "new")):
+                    if name in triggers and (len(parts) == 1 or part not in _COMMON):
                         classes.add(name)
         for word in data["special"]:
             out.setdefault(str(word), set()).add("special")
@@ -180,6 +180,8 @@ def shape_class(shape: str) -> frozenset[str] | None:
     return None
 
 
+#: Words of longer names that trigger nothing by themselves.
+_COMMON = frozenset(("day", "of", "new", "year", "'s", "good", "black", "may", "time", "all", "mother", "father"))
 _MARKS = frozenset(("-", "–", ",", "'", "’", "/", ":", "."))
 
 

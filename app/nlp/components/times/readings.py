@@ -76,11 +76,14 @@ def base_day(g: Groups, scene: Scene, s: Settings) -> Period | str | None:
         return scene.around("D", int(word("deictic", g["deictic"]))) or "XXXX-XX-XX"
     if "month" in g:
         return month_day(g, scene)
+    if "holiday" in g:
+        found = read_holiday(g, scene, s)
+        return (found.period or found.value) if found else None
     number = int(word("weekday", g["weekday"]))
-    found = scene.weekday(number, g.get("rel", ""))
-    if found is None:
+    date = scene.weekday(number, g.get("rel", ""))
+    if date is None:
         return f"XXXX-WXX-{number + 1}"
-    return periods.day(found + dt.timedelta(weeks=int(s.get("weeks", 0))))
+    return periods.day(date + dt.timedelta(weeks=int(s.get("weeks", 0))))
 
 
 def month_day(g: Groups, scene: Scene) -> Period | str | None:
@@ -115,7 +118,7 @@ def refine(date: dt.date, g: Groups) -> Reading:
         hour, minute = moment
         if hour == 24 and g.get("near", "").endswith("after"):
             hour = 0
-        return of(periods.clock(date, hour, minute))
+        return of(to_the_hour(date, hour, minute, g))
     if "part" in g:
         return of(periods.part(date, str(word("part", g["part"]))))
     edge = g.get("edge")
@@ -259,7 +262,24 @@ def read_overnight(g: Groups, scene: Scene, s: Settings) -> Reading | None:
     date = scene.weekday(int(word("weekday", g["weekday"])), "")
     if date is None:
         return Reading("TIME", f"XXXX-WXX-{int(word('weekday', g['weekday'])) + 1}TNI")
+    if "into" in g:  # the night lies for the most part after midnight
+        night = periods.part(date + dt.timedelta(days=1), "ON")
+        return Reading("TIME", f"{date.isoformat()}TNI", night)
     return of(periods.part(date, "NI"))
+
+
+def read_clock_part(g: Groups, scene: Scene, s: Settings) -> Reading | None:
+    """ "8 p.m. last night", "this morning at 6:30"."""
+    moment = clock_of(g)
+    shift = {"last": -1, "yesterday": -1, "tomorrow": 1}.get(g.get("rel", "this"), 0)
+    if moment is None:
+        return None
+    if g.get("rel") == "last" and moment[0] < 6:  # "1 a.m. last night" is today
+        shift = 0
+    date = scene.today(shift)
+    if date is None:
+        return Reading("TIME", f"XXXX-XX-XXT{moment[0]:02d}:{moment[1] or 0:02d}")
+    return of(periods.clock(date, *moment))
 
 
 def read_clock(g: Groups, scene: Scene, s: Settings) -> Reading | None:
@@ -274,10 +294,19 @@ def read_clock(g: Groups, scene: Scene, s: Settings) -> Reading | None:
     if hour == 24 and g.get("near", "").endswith("after"):
         hour = 0
     before = scene.reference
-    late = before is not None and before.unit == "part" and before.start.hour >= 18
-    if late and hour < 6:  # "Saturday night … about 1 a.m."
-        date += dt.timedelta(days=1)
-    return of(periods.clock(date, hour, minute))
+    if before is not None and before.unit == "part":
+        if before.start.hour >= 18 and hour < 6:  # "Saturday night … about 1 a.m."
+            date += dt.timedelta(days=1)
+        elif before.start.hour == 0 and hour >= 18:  # "overnight … just before midnight"
+            date -= dt.timedelta(days=1)
+    return of(to_the_hour(date, hour, minute, g))
+
+
+def to_the_hour(date: dt.date, hour: int, minute: int | None, g: Groups) -> Period:
+    """A time of the clock; "just before midnight" is the last hour of the day."""
+    if hour == 24 and g.get("near", "").endswith("before"):
+        return periods.clock(date, 23, None)
+    return periods.clock(date, hour, minute)
 
 
 # ---------------------------------------------------------------------------------- weeks, months, years and more
@@ -553,7 +582,7 @@ def read_ref(g: Groups, scene: Scene, s: Settings) -> Reading | None:
 
 READINGS: dict[str, Callable[[Groups, Scene, Settings], Reading | None]] = {
     "day": read_day, "iso": read_iso, "numeric": read_numeric, "named": read_named, "holiday": read_holiday,
-    "part": read_part, "overnight": read_overnight, "clock": read_clock, "month": read_month,
+    "part": read_part, "overnight": read_overnight, "clock": read_clock, "clockpart": read_clock_part, "month": read_month,
     "year": read_year_number, "yearwords": read_year_words, "decade": read_decade, "century": read_century,
     "quarter": read_quarter, "focus": read_focus, "latest": read_latest, "yearago": read_year_ago, "half": read_half, "season": read_season,
     "relative": read_relative, "offset": read_offset, "later": read_later, "anaphor": read_anaphor,

@@ -44,7 +44,7 @@ class Scene:
 
     @property
     def direction(self) -> int:
-        """-1 the verb looks back, 1 it looks ahead, 0 it does not tell; found when first asked for."""
+        """-1 the verb looks back, 2 it looks ahead, 1 it may, 0 it does not tell; found when first asked for."""
         if not isinstance(self._direction, int):
             self._direction = self._direction()
         return self._direction
@@ -81,7 +81,7 @@ class Scene:
             return today - dt.timedelta(days=back or 7)
         if relative in _AHEAD:
             return today + dt.timedelta(days=7 - back)
-        if self.direction > 0:
+        if self.direction > 1:  # the present tense is that of headlines: "Teen suffers wound Saturday"
             return today + dt.timedelta(days=-back % 7)
         return today - dt.timedelta(days=back)
 
