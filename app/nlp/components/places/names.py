@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass, field
 
+from spacy.attrs import ORTH, SENT_START, SPACY
 from spacy.tokens import Doc
 
 from app.gazetteer import Gazetteer, fold
@@ -105,12 +106,16 @@ class Reader:
     """Finds the place names of one Doc; short-lived."""
 
     def __init__(self, doc: Doc, gazetteer: Gazetteer) -> None:
-        self.doc, self.text = doc, doc.text
+        self.doc = doc
         self.gazetteer = gazetteer
         self.words = _words()
-        self.texts = [token.text for token in doc]
-        self.lower = [text.lower() for text in self.texts]
-        self.starts = [token.idx for token in doc]
+        orths, spaces, sentences = (column.tolist() for column in doc.to_array([ORTH, SPACY, SENT_START]).T)
+        strings = {orth: doc.vocab.strings[orth] for orth in set(orths)}
+        lowered = {orth: text.lower() for orth, text in strings.items()}
+        self.texts = [strings[orth] for orth in orths]
+        self.lower = [lowered[orth] for orth in orths]
+        self.spaced = [bool(space) for space in spaces]
+        self.begins = [mark == 1 for mark in sentences]
         self.label = [""] * len(doc)
         self.entity: list[tuple[int, int] | None] = [None] * len(doc)
         for ent in doc.ents:
@@ -123,7 +128,10 @@ class Reader:
 
     def slice(self, start: int, end: int) -> str:
         """The text of a token range."""
-        return self.text[self.starts[start] : self.starts[end - 1] + len(self.texts[end - 1])]
+        if end - start == 1:
+            return self.texts[start]
+        words = [self.texts[i] + " " if self.spaced[i] else self.texts[i] for i in range(start, end - 1)]
+        return "".join(words) + self.texts[end - 1]
 
     def read(self) -> list[Name]:
         """Every place name and country adjective, in text order."""
@@ -159,7 +167,7 @@ class Reader:
         j = start + 1
         while j < min(n, start + _RUN):
             text = texts[j]
-            joined = not self.doc[j - 1].whitespace_
+            joined = not self.spaced[j - 1]
             if text[0].isupper() or (text in _HYPHENS and joined and j + 1 < n):
                 j += 1
             elif texts[j - 1] in _HYPHENS and joined and text.isalpha():
@@ -177,7 +185,7 @@ class Reader:
     def match_at(self, i: int, run_end: int) -> Name | None:
         """The longest name of the gazetteer at a token; None when there is none."""
         for end in range(min(run_end, i + _LONGEST), i, -1):
-            if end - i > 1 and self.doc[end - 1].is_sent_start:
+            if end - i > 1 and self.begins[end - 1]:
                 continue
             name = self.name_of(i, end)
             if name is not None:
@@ -284,7 +292,7 @@ class Reader:
         """ "BEIRUT:", "MENASHA, Wis. (AP) —": capitals at the beginning of a sentence, closed by a dash or colon."""
         if not self.texts[name.start].isupper() or len(self.texts[name.start]) < 3:
             return False
-        if not (name.start == 0 or self.doc[name.start].is_sent_start or self.texts[name.start - 1].isspace()):
+        if not (name.start == 0 or self.begins[name.start] or self.texts[name.start - 1].isspace()):
             return False
         return any(t in _DATELINE_ENDS for t in self.texts[name.end : name.end + 8])
 
@@ -294,7 +302,7 @@ class Reader:
         return (
             i >= 0
             and self.texts[i][0].isupper()
-            and not self.doc[name.start].is_sent_start
+            and not self.begins[name.start]
             and self.lower[i] not in self.words.directions
             and self.lower[i] not in self.words.prepositions
             and self.words.kinds.get(self.lower[i]) is None
@@ -307,7 +315,7 @@ class Reader:
         return (
             i < len(self.texts)
             and self.texts[i][0].isupper()
-            and not self.doc[i].is_sent_start
+            and not self.begins[i]
             and self.words.kinds.get(self.lower[i]) not in ("town", "admin")
             and self.label[i] not in _QUANTITY_LABELS
         )
