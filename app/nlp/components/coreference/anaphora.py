@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import functools
 
 from app.nlp.annotations import Mention
 from app.nlp.components.coreference.cluster import Cluster
 from app.nlp.components.coreference.names import Names
 from app.nlp.components.mentions.words import pronouns, titles
 from app.nlp.grid import Grid
+from app.nlp.lexicon import load
 
 _WINDOW = 40  # mentions looked back at
 _SENTENCES = 3  # sentences looked back at
 _DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
 _PEOPLE = frozenset(["person", "civilians", "military", "police", "armed_group", "government"])
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
-_GENERAL = {
-    "group": ("armed_group", "organization"), "militia": ("armed_group",), "organization": ("organization", "armed_group"),
-    "organisation": ("organization", "armed_group"), "movement": ("armed_group", "organization"),
-    "militant": ("armed_group",), "rebel": ("armed_group",), "company": ("organization",), "firm": ("organization",),
-    "agency": ("government", "media", "organization"), "newspaper": ("media",), "paper": ("media",),
-    "network": ("media",), "broadcaster": ("media",), "ministry": ("government",), "department": ("government", "police"),
-    "party": ("organization",), "outlet": ("media",),
-}  # fmt: skip
-_ALWAYS_SAME = frozenset(
-    ["police", "army", "military", "government", "navy", "authority", "gendarmerie", "parliament", "congress"]
-)
+
+
+@functools.cache
+def _nouns() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """Nouns that stand for a name of a kind; nouns that always name the same body."""
+    data = load("anaphora")
+    return {noun: tuple(kinds) for noun, kinds in data["general"].items()}, frozenset(data["always_same"])
 
 
 class Anaphora:
@@ -43,9 +40,7 @@ class Anaphora:
         """Give an entity to what has none; unresolved pronouns keep none."""
         for i, mention in enumerate(self.mentions):
             if self.names.of[i] is None:
-                cluster = self.apposition(i, mention) or (
-                    self.pronoun(mention) if mention.pronoun else self.noun(i, mention)
-                )
+                cluster = self.apposition(mention) or (self.pronoun(mention) if mention.pronoun else self.noun(mention))
                 if cluster is not None:
                     self.names.add(i, mention, cluster)
                 elif not mention.pronoun:
@@ -71,7 +66,7 @@ class Anaphora:
         same = self.counted.get((lemma, low))
         return same if same is not None and not _clash(same, mention) else None
 
-    def apposition(self, i: int, mention: Mention) -> Cluster | None:
+    def apposition(self, mention: Mention) -> Cluster | None:
         """ "Reed, the chairman": a description set beside a name is that entity."""
         grid = self.grid
         if grid.dep[mention.head] != "appos" or mention.pronoun:
@@ -86,16 +81,17 @@ class Anaphora:
                 return cluster if (people and not mention.plural) or cluster.kind == mention.kind else None
         return None
 
-    def noun(self, i: int, mention: Mention) -> Cluster | None:
+    def noun(self, mention: Mention) -> Cluster | None:
         """ "the group", "the minister", "the gunmen", "police"."""
         grid = self.grid
         lemma = grid.lemma[mention.head]
-        if mention.kind == "other" and lemma not in _GENERAL:
+        general, always_same = _nouns()
+        if mention.kind == "other" and lemma not in general:
             return None
         definite = grid.lower[mention.start] in _DEFINITE
         if mention.quantity is not None:
             return self._same_number(lemma, mention, definite)
-        if not definite and not (lemma in _ALWAYS_SAME and mention.end - mention.start == 1):
+        if not definite and not (lemma in always_same and mention.end - mention.start == 1):
             return None
         title = self._by_title(lemma, mention) if not mention.plural else None
         if title is not None:
@@ -105,7 +101,7 @@ class Anaphora:
             return same
         if mention.end - mention.start > 2:
             return None
-        kinds = _GENERAL.get(lemma)
+        kinds = general.get(lemma)
         return self._latest(kinds) if kinds else self._proper_with(lemma)
 
     def _by_title(self, lemma: str, mention: Mention) -> Cluster | None:
@@ -124,7 +120,7 @@ class Anaphora:
         if mention.country_code and cluster.country and mention.country_code != cluster.country:
             return False
         new = {w.lower() for w in mention.name.split()[:-1]}
-        known = {w.lower() for k in cluster.members for w in self.mentions[k].name.split()}
+        known = {w.lower() for k in cluster.members[-8:] for w in self.mentions[k].name.split()}
         return new <= known
 
     def _latest(self, kinds: tuple[str, ...]) -> Cluster | None:
@@ -220,8 +216,3 @@ class Anaphora:
 
 def _clash(cluster: Cluster, mention: Mention) -> bool:
     return cluster.kind != mention.kind and not (cluster.kind == "person" and mention.kind == "person")
-
-
-def position_before(starts: list[int], token: int) -> int:
-    """Position of the last mention that starts before a token."""
-    return bisect_left(starts, token) - 1

@@ -317,8 +317,10 @@ class Finder:
         return Mention(start, end, i, "government", name, country_code=code, proper=True)
 
     def modifier(self, i: int) -> Mention | None:
-        """A name before a noun: a person or organization; a country only before a deed."""
+        """A name before a noun: a person or organization; a country only before a deed; a weapon: "rocket attack"."""
         grid = self.grid
+        if grid.dep[i] in ("compound", "nmod") and self.kinds.heads.get(grid.lemma[i]) == "weapon":
+            return self.weapon_modifier(i)
         if grid.pos[i] != "PROPN":
             return None
         if grid.ent[i] == "GPE" or country_of_name(grid.text[i]) or country_of_adjective(grid.text[i]):
@@ -330,6 +332,19 @@ class Finder:
         kind = self.kind(i, start, end)
         code = country_in(grid, start, end, self.groups)
         return Mention(start, end, i, kind, self.bare(start, end), country_code=code, proper=True)
+
+    def weapon_modifier(self, i: int) -> Mention | None:
+        """A weapon before what is done, kept or used with it: "IED blast", "mortar team"."""
+        grid = self.grid
+        head = grid.head[i]
+        if head != i + 1 or grid.dep[head] in _MODIFIERS:
+            return None
+        start, end = bounds(grid, i)
+        if start < i and grid.dep[start] == "det":
+            start += 1
+        if kind_of(grid, head, start, head + 1, self.groups) in ("weapon", "vehicle", "person", "civilians"):
+            return None
+        return Mention(start, i + 1, i, "weapon", self.bare(start, i + 1))
 
     def country_modifier(self, i: int) -> Mention | None:
         """A country or its adjective before a noun of deed: "US strike", "Israeli raids"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from app.nlp.annotations import Mention
@@ -21,6 +22,7 @@ class Cue:
     verb: int
     tokens: tuple[int, int] | None
     speaker: Mention | None
+    medium: str | None = None
 
 
 class Direct:
@@ -89,7 +91,14 @@ class Direct:
     ) -> Draft | None:
         """A statement that begins with this quotation, or None: a scare quote, or a part of an indirect one."""
         first, lead_start, opened = lead
-        cue = self.tail_cue(quotation, *tail) or self.lead_cue(quotation, lead_start, opened)
+        if self.is_title(quotation):
+            return None
+        cue = self.tail_cue(quotation, *tail)
+        if cue is not None:
+            draft = self.add(quotation, cue, number)
+            self.widen(draft, quotation, lead_start, opened)
+            return draft
+        cue = self.lead_cue(quotation, lead_start, opened)
         if cue is not None:
             return self.add(quotation, cue, number)
         if self.small(quotation) or not self.nothing(lead_start, opened):
@@ -108,11 +117,24 @@ class Direct:
         frames = self.words.verbs.get(self.page.grid.lemma[verb], {}) if verb >= 0 else {}
         stance = frames.get("quote") or frames.get("clause") or "say"
         draft = Draft([(quotation.start, quotation.end)], cue.tokens, verb, cue.speaker, stance, direct=True)
+        draft.medium = cue.medium
         self.drafts.append(draft)
         if verb >= 0:
             self.used.add(verb)
         self.note(draft, number, quotation)
         return draft
+
+    def widen(self, draft: Draft, quotation: Quotation, start: int, opened: int) -> None:
+        """The plan "is a mistake," said X: words before the marks that belong to the statement."""
+        page = self.page
+        if not page.text[quotation.start].islower():
+            return
+        for verb in self.reporting_verbs(start, opened):
+            start = verb + 1
+        content = page.characters(start, opened)
+        if content is not None:
+            draft.ranges[0] = (content[0], draft.ranges[0][1])
+            draft.direct = False
 
     def note(self, draft: Draft, number: int, quotation: Quotation) -> None:
         """Remember the last statement for the paragraphs that go on with it."""
@@ -126,6 +148,12 @@ class Direct:
         """Whether a quotation is a sentence: a capital at its front, a stop at its end."""
         inner = self.page.text[quotation.start : quotation.end]
         return bool(inner) and inner[0].isupper() and inner[-1] in ".!?,…" and len(inner.split()) >= 5
+
+    def is_title(self, quotation: Quotation) -> bool:
+        """Whether a quotation is the title of a work: every longer word has a capital, and no full stop ends it."""
+        inner = self.page.text[quotation.start : quotation.end].rstrip(",")
+        words = [w for w in re.findall(r"[^\W\d_][\w’'-]*", inner) if len(w) > 3 or w[0].isupper()]
+        return 1 < len(words) <= 14 and inner[-1] not in ".!…" and all(w[0].isupper() for w in words)
 
     def ends_sentence(self, quotation: Quotation) -> bool:
         """Whether the quotation ends with a full stop: what follows is another sentence."""
@@ -168,12 +196,11 @@ class Direct:
         """ "..., said X" after a quotation."""
         page, grid = self.page, self.page.grid
         inner = page.text[quotation.start : quotation.end]
+        signed = self.signature(quotation)
+        if signed is not None:
+            return signed
         if end <= start or not inner:
             return None
-        if grid.text[start] in _DASHES and start + 1 < end and grid.text[start] != "-":
-            speaker = page.speakers.after(start + 1, min(end, start + 6))
-            if speaker is not None and speaker.proper and self.nothing(start, speaker.start):
-                return Cue(-1, (start, start + 1), speaker)
         lower = grid.text[start][0].islower() or grid.text[start] == ","
         if inner[-1] == "." and not lower:
             return None
@@ -187,6 +214,22 @@ class Direct:
         if inner[-1] in "?!" and not lower and not self.close_by(start, verb):
             return None
         return Cue(verb, (verb, verb + 1), self.speaker(verb, start, end))
+
+    def signature(self, quotation: Quotation) -> Cue | None:
+        """A dash and a name after a quotation: "..." — Jane Roe."""
+        page = self.page
+        after = page.text[quotation.outer_end : quotation.outer_end + 4].lstrip(" ")
+        if not after.startswith(("―", "—", "–", "--")):
+            return None
+        at = quotation.outer_end + page.text[quotation.outer_end :].index(after[0])
+        dash = page.tokens(at, at + 1)[0]
+        name = next(
+            (i for i in range(dash + 1, min(dash + 4, len(page.offsets))) if page.grid.text[i][0].isalnum()), -1
+        )
+        if name < 0 or not page.grid.text[name][0].isupper():
+            return None
+        speaker = page.speakers.after(name, name + 3)
+        return Cue(-1, (dash, dash + 1), speaker) if speaker is not None and speaker.start == name else None
 
     def close_by(self, start: int, verb: int) -> bool:
         """Whether only a name stands between a quotation and its verb."""
@@ -205,7 +248,7 @@ class Direct:
         if sign == ":":
             main = [v for v in verbs if grid.dep[v] not in ("relcl",)] or verbs
             if main:
-                return Cue(main[-1], (main[-1], main[-1] + 1), self.speaker(main[-1], start, end))
+                return self.before_colon(main[-1], start, end)
             return Cue(-1, (last, last + 1), page.speakers.before(last, start))
         inner = page.text[quotation.start : quotation.end]
         whole = inner[:1].isupper() or inner[:1].isdigit() or inner[:2] in ("I ", "I’", "I'")
@@ -220,6 +263,23 @@ class Direct:
         ):
             return Cue(verb, (verb, verb + 1), self.speaker(verb, start, end))
         return None
+
+    def before_colon(self, verb: int, start: int, end: int) -> Cue:
+        """ "X told CNN: ...": who stands before the verb speaks, a paper or channel after it is the medium."""
+        speakers = self.page.speakers
+        paper = speakers.after(verb + 1, end)
+        if paper is None or paper.kind != "media":
+            return Cue(verb, (verb, verb + 1), self.speaker(verb, start, end))
+        speaker = self.speaker(verb, start, verb)
+        if speaker is None or speaker is paper:
+            speaker = self.first_subject(verb, start) or speakers.before(verb, start)
+        return Cue(verb, (verb, verb + 1), speaker, paper.name)
+
+    def first_subject(self, verb: int, start: int) -> Mention | None:
+        """The first of a verb's subjects, where the parser found two."""
+        grid = self.page.grid
+        kid = next((k for k in grid.kids[verb] if grid.dep[k] == "nsubj" and start <= k < verb), -1)
+        return self.page.speakers.at(kid)
 
     def speaker(self, verb: int, start: int, end: int) -> Mention | None:
         """Who speaks, for a verb in the words beside a quotation."""
@@ -283,4 +343,6 @@ class Direct:
         while stop > colon and grid.text[stop - 1].isspace():
             stop -= 1
         quotation = Quotation(page.offsets[colon + 1], page.ends[stop - 1], 0, 0, number, closed=False)
-        self.add(quotation, Cue(verb, (verb, verb + 1), self.speaker(verb, first, colon)), number)
+        self.add(quotation, self.before_colon(verb, first, colon), number)
+        page.inside[colon + 1 : stop] = [len(page.quotations)] * (stop - colon - 1)
+        page.quotations.append(quotation)

@@ -39,9 +39,7 @@ def _kind(page: Page, draft: Draft) -> StatementKind:
         return "direct"
     start, end = draft.ranges[0][0], draft.ranges[-1][1]
     for quotation in page.quotations:
-        if quotation.start >= end:
-            break
-        if quotation.end > start:
+        if quotation.start < end and quotation.end > start:
             whole = quotation.start <= start and end <= quotation.end
             return "direct" if whole else "mixed"
     return "indirect"

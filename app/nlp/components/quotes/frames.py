@@ -28,7 +28,7 @@ def _read(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
     by_dep: dict[str, list[int]] = {}
     for kid in grid.kids[verb]:
         by_dep.setdefault(grid.dep[kid], []).append(kid)
-    passive = "nsubjpass" in by_dep or "auxpass" in by_dep
+    passive = "nsubjpass" in by_dep or "auxpass" in by_dep or _participle(page, verb, by_dep)
     if passive:
         return _passive(page, verb, frames, by_dep)
     for frame, finder in (("clause", _clause), ("as", _as), ("inf", _infinitive), ("obj", _object)):
@@ -44,6 +44,16 @@ def _read(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
             if content:
                 return _draft(page, verb, [content], frames[word])
     return None
+
+
+def _participle(page: Page, verb: int, by_dep: dict[str, list[int]]) -> bool:
+    """A bare past participle: "asked about the plan, she ...", "claims made by ..."."""
+    grid = page.grid
+    return (
+        grid.tag[verb] == "VBN"
+        and grid.dep[verb] in ("acl", "advcl", "amod")
+        and not any(k in by_dep for k in ("nsubj", "aux"))
+    )
 
 
 def _draft(page: Page, verb: int, ranges: list[tuple[int, int]], stance: str) -> Draft:

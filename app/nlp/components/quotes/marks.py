@@ -73,8 +73,8 @@ def _looks_open(text: str, at: int, begin: int, after: int, stop: int) -> bool:
 def _opens(text: str, sign: str, at: int, after: int, begin: int, stop: int) -> bool:
     if sign in _OPEN_DOUBLE:
         return True
-    if sign in _CLOSE_DOUBLE:
-        return False
+    if sign in _CLOSE_DOUBLE:  # "”He said nothing.”": the wrong mark at the front
+        return _looks_open(text, at, begin, after, stop) and text[after].isalnum()
     if sign == "’" or not _looks_open(text, at, begin, after, stop):
         return False
     if sign == "'":

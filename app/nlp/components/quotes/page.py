@@ -64,6 +64,8 @@ class Page:
         while start < end and (text[start] in _EDGE or text[start].isspace()):
             start += 1
         while end > start and (text[end - 1] in _EDGE or text[end - 1] in _STOPS or text[end - 1].isspace()):
+            if text[end - 1] == ")" and "(" in text[start : end - 1]:
+                break
             end -= 1
         return start, end
 

@@ -103,6 +103,17 @@ def _noun_speaker(page: Page, noun: int) -> Mention | None:
     return None
 
 
+def _headline(page: Page, start: int, colon: int, end: int) -> Draft | None:
+    """ "Jane Roe: Taxes must fall": a headline that begins with who says it."""
+    speaker = page.speakers.before(colon, start)
+    if speaker is None or not speaker.proper or (speaker.start, speaker.end) != (start, colon):
+        return None
+    if speaker.kind not in ("person", "organization", "media"):
+        return None
+    content = page.characters(colon + 1, end)
+    return Draft([content], (colon, colon + 1), colon, speaker, "say") if content else None
+
+
 def transcript(page: Page) -> list[Draft]:
     """ "SMITH: ...": a paragraph that opens with a speaker's name and a colon."""
     grid = page.grid
@@ -112,6 +123,9 @@ def transcript(page: Page) -> list[Draft]:
         if colon <= start or colon + 1 >= end:
             continue
         names = grid.text[start:colon]
+        if start == 0 and end < 60 and (headline := _headline(page, start, colon, end)) is not None:
+            drafts.append(headline)
+            continue
         if not all(w.isupper() or not w[0].isalpha() for w in names) or not any(len(w) > 2 for w in names):
             continue
         speaker = page.speakers.before(colon, start)

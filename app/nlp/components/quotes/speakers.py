@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 
 from app.nlp.annotations import Mention
+from app.nlp.components.mentions.phrases import bounds
 from app.nlp.grid import Grid
 
 _SUBJECTS = frozenset(["nsubj", "csubj"])
@@ -40,7 +42,9 @@ class Speakers:
             head = grid.head[verb]
             if grid.dep[verb] in ("acl", "relcl") and grid.pos[head] in ("NOUN", "PROPN", "PRON"):
                 return head
-            if grid.dep[verb] not in _CLIMB or head == verb or grid.pos[head] not in ("VERB", "AUX"):
+            if grid.dep[verb] == "pcomp":  # "joined Iran in accusing ..."
+                head = grid.head[head]
+            elif grid.dep[verb] not in _CLIMB or head == verb or grid.pos[head] not in ("VERB", "AUX"):
                 return -1
             verb = head
         return -1
@@ -64,10 +68,10 @@ class Speakers:
         return -1
 
     def at(self, token: int) -> Mention | None:
-        """The mention on a token; an apposition that is a person's name stands for the noun before it."""
+        """The mention on a token, made where there is none; an apposed name stands for the noun before it."""
         if token < 0:
             return None
-        mention = self.by_head.get(token)
+        mention = self.by_head.get(token) or self._made(token)
         if mention is not None and not mention.proper and not mention.pronoun:
             for kid in self.grid.kids[token]:
                 named = self.by_head.get(kid)
@@ -75,9 +79,23 @@ class Speakers:
                     return named
         return mention
 
+    def _made(self, token: int) -> Mention | None:
+        """A mention for a speaker who is nobody in particular: "63 percent said"."""
+        if self.grid.pos[token] not in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
+            return None
+        start, end = bounds(self.grid, token)
+        return Mention(start, end, token, "other", " ".join(self.grid.text[start:end]))
+
     def of_verb(self, verb: int) -> Mention | None:
-        """Who does what a verb says."""
-        return self.at(self.subject(verb))
+        """Who does what a verb says; "who" and "which" are mentions of what they stand for."""
+        subject = self.subject(verb)
+        mention = self.at(subject)
+        if mention is None or self.grid.head[subject] == verb:
+            return mention
+        for kid in self.grid.kids[verb]:
+            if self.grid.dep[kid] == "nsubj" and self.grid.lower[kid] in _RELATIVE:
+                return replace(mention, start=kid, end=kid + 1, head=kid, pronoun=True, quantity=None)
+        return mention
 
     def before(self, token: int, floor: int) -> Mention | None:
         """The last mention that ends at or before a token, not before ``floor``, and that can speak."""
