@@ -184,11 +184,25 @@ def closeness(grid: Grid, trigger: Trigger, verb: int, item: Hung) -> int | None
         return 1 if not item.telling else None
     if item.verb < 0:
         return None
+    if item.mention.start > head and asked(grid, head, item.verb):
+        return 1
     if item.verb in (head, verb):
         return 1 if not (item.between and foreign(grid, item)) else None
     if item.telling or item.sequel or verb < 0 or grid.lemma[item.verb] in words("event_times", "aftermath"):
         return None
     return 2 if around(grid, verb, item) else None
+
+
+def asked(grid: Grid, noun: int, verb: int) -> bool:
+    """Whether a noun is what a verb inquires into, so that a time after it is the noun's: "are investigating a shooting
+    at a motel Friday night"."""
+    if grid.lemma[verb] not in words("event_times", "inquiry") or grid.pos[noun] not in _NOMINAL:
+        return False
+    for _ in range(4):
+        if grid.head[noun] == verb:
+            return grid.dep[noun] in ("dobj", "pobj", "prep")
+        noun = grid.head[noun]
+    return False
 
 
 def foreign(grid: Grid, item: Hung) -> bool:
@@ -276,6 +290,7 @@ class Reader:
         self.doc = doc
         self.grid = grid_of(doc)
         self.triggers: tuple[Trigger, ...] = doc._.triggers
+        self.paragraph_starts = [start for start, _ in doc._.paragraphs]
         self.by_sentence: dict[int, list[Hung]] = {}
         for mention in doc._.times:
             if mention.expression.type in ("DATE", "TIME") and mention.expression.start and not self.stamp(mention):
@@ -283,13 +298,18 @@ class Reader:
                 self.by_sentence.setdefault(self.grid.sent[mention.start], []).append(item)
         moment = doc._.anchor.moment
         self.latest = (moment + dt.timedelta(days=2)).date().isoformat() if moment else None
-        self.paragraph_starts = [start for start, _ in doc._.paragraphs]
 
     def stamp(self, mention: TimeMention) -> bool:
         """Whether an expression dates the document: "Updated: Aug 29, 2016 - 6:33 PM"."""
         first = max(0, mention.start - 4)
-        lead = self.grid.lower[first : mention.start]
-        return any(word in words("event_times", "stamp") for word in lead)
+        if any(word in words("event_times", "stamp") for word in self.grid.lower[first : mention.start]):
+            return True
+        n = bisect.bisect_right(self.paragraph_starts, mention.start) - 1
+        start, end = self.doc._.paragraphs[n] if n >= 0 else (0, 0)
+        alone = end - start <= mention.end - mention.start + 6
+        return (
+            alone and climb(self.grid, mention.start)[0] < 0 and any(c.isdigit() for c in mention.expression.span.text)
+        )
 
     def read(self) -> tuple[EventTime | None, ...]:
         """One time, or None, for each trigger."""

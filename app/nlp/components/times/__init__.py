@@ -9,6 +9,7 @@ What it does not: say when an event took place (``event_times``).
 from __future__ import annotations
 
 import bisect
+import datetime as dt
 import functools
 from collections.abc import Iterator
 
@@ -27,6 +28,7 @@ from app.nlp.components.times.readings import READINGS, Reading
 from app.nlp.components.times.scene import Scene
 
 _LONGEST = 40  # tokens of a stretch
+_DAY_LENGTH = 25  # characters; longer ones are dates of the document
 _EMPTY: frozenset[str] = frozenset()
 _FINE = frozenset(("day", "part", "hour", "minute"))
 
@@ -189,7 +191,26 @@ def read_times(doc: Doc) -> tuple[Anchor, tuple[TimeMention, ...]]:
         full = [m.expression for m in blind if m.expression.precision == "day"]
         anchor = anchors.inferred(doc, full)
     scene = Scene(anchor.moment, timed="T" in (anchor.date or ""), day_first=habit)
-    return anchor, tuple(mentions(doc, scene, found))
+    return anchor, read_in(doc, scene, found)
+
+
+def read_in(doc: Doc, scene: Scene, found: list[tuple[int, int, Found]]) -> tuple[TimeMention, ...]:
+    """Read the candidates; again when a time of the clock came before the first day that the text names."""
+    read = tuple(mentions(doc, scene, found))
+    clocks = [start for start, _, match in found if match.rule.reading == "clock"]
+    first = next((m for m in read if named_day(doc, m)), None)
+    if first is None or not clocks or clocks[0] > first.start or first.expression.start is None:
+        return read
+    again = Scene(scene.anchor, timed=scene.timed, day_first=scene.day_first)
+    again.fallback = dt.date.fromisoformat(first.expression.start[:10])
+    return tuple(mentions(doc, again, found))
+
+
+def named_day(doc: Doc, mention: TimeMention) -> bool:
+    """Whether an expression names a day on which something happened, not only the clock, nor the day of the telling."""
+    if mention.expression.precision not in ("day", "part_of_day") or context.tells(doc[mention.start]):
+        return False
+    return not mention.expression.span.text[0].isdigit() and len(mention.expression.span.text) < _DAY_LENGTH
 
 
 @Language.component("times", assigns=["doc._.anchor", "doc._.times"], requires=["token.tag", "token.dep"])

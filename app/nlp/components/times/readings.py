@@ -304,7 +304,7 @@ def read_clock(g: Groups, scene: Scene, s: Settings) -> Reading | None:
 
 def to_the_hour(date: dt.date, hour: int, minute: int | None, g: Groups) -> Period:
     """A time of the clock; "just before midnight" is the last hour of the day."""
-    if hour == 24 and g.get("near", "").endswith("before"):
+    if hour == 24 and g.get("near", "").split(" ")[-1] in ("before", "about", "around", "nearly", "approximately"):
         return periods.clock(date, 23, None)
     return periods.clock(date, hour, minute)
 

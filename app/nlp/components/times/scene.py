@@ -16,6 +16,8 @@ _FAR_AHEAD = 300  # days; a day of the year that lies further ahead than this is
 
 _SLACK = 7  # days by which a text may run ahead of its day of publication
 
+_WEEKDAY_REACH = 400  # days from the anchor within which a weekday tells the year of its date
+
 
 class Scene:
     """What is known when an expression is read; the component moves it through the text.
@@ -36,6 +38,8 @@ class Scene:
         self.day_first = day_first
         #: the last day, or part of one, that was spoken of
         self.reference: Period | None = None
+        #: the first day that the text names: where it tells of the clock before it tells of a day
+        self.fallback: dt.date | None = None
         #: the quarter of which a business text speaks, or the value of a duration ("P9M")
         self.focus: Period | str | None = None
         #: the year that the running paragraph gave explicitly
@@ -59,7 +63,7 @@ class Scene:
 
     def day_before_this(self) -> dt.date | None:
         """The day that was spoken of last."""
-        return self.reference.date if self.reference else None
+        return self.reference.date if self.reference else self.fallback
 
     def around(self, unit: str, shift: int) -> Period | None:
         """The anchor's week, month, year …, some units on."""
@@ -91,10 +95,10 @@ class Scene:
         if self.anchor is None:
             return self.story_year
         today = self.anchor.date()
-        dates = [date for year in range(today.year - 4, today.year + 3) if (date := a_date(year, month, day))]
-        if weekday is not None:
-            fitting = [d for d in dates if d.weekday() == weekday]
-            return min(fitting, key=lambda d: abs(d - today)).year if fitting else today.year
+        dates = [date for year in range(today.year - 4, today.year + 5) if (date := a_date(year, month, day))]
+        fitting = [d for d in dates if d.weekday() == weekday and abs(d - today).days <= _WEEKDAY_REACH]
+        if fitting:
+            return min(fitting, key=lambda d: abs(d - today)).year
         if self.story_year is not None and self.story_year < today.year and self.direction <= 0:
             return self.story_year
         if self.direction > 0:
