@@ -65,7 +65,7 @@ def _clause(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[i
     grid = page.grid
     for clause in reversed(by_dep.get("ccomp", [])):
         if clause > verb:
-            content = page.characters(grid.left[clause], grid.right[clause])
+            content = page.characters(grid.left[clause], _clause_end(page, clause))
         else:
             limit = min([grid.left[s] for s in by_dep.get("nsubj", []) if grid.left[s] > clause] + [verb])
             content = page.characters(grid.left[clause], min(grid.right[clause], limit))
@@ -74,6 +74,24 @@ def _clause(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[i
     if grid.dep[verb] == "parataxis" or (grid.dep[verb] in ("ccomp", "advcl") and _between_commas(page, verb)):
         return _around(page, verb)
     return []
+
+
+def _clause_end(page: Page, clause: int) -> int:
+    """Where a clause ends: before a further reporting verb that has only slipped into it."""
+    grid, table = page.grid, reporting().verbs
+    end = grid.right[clause]
+    for kid in grid.kids[clause]:
+        if (
+            kid > clause
+            and grid.dep[kid] in ("conj", "advcl")
+            and grid.lemma[kid] in table
+            and page.speakers.detached(kid)
+        ):
+            end = grid.left[kid]
+            while end > clause + 1 and grid.dep[end - 1] in ("cc", "punct"):
+                end -= 1
+            return end
+    return end
 
 
 def _between_commas(page: Page, verb: int) -> bool:

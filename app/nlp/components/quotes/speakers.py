@@ -33,21 +33,46 @@ class Speakers:
     def subject(self, verb: int) -> int:
         """The token of a verb's own or shared subject, or -1; passives have none."""
         grid = self.grid
-        for _ in range(4):
+        for _ in range(5):
             for kid in grid.kids[verb]:
                 if grid.dep[kid] in _SUBJECTS:
                     return self._antecedent(kid, verb)
             if any(grid.dep[k] in ("nsubjpass", "auxpass") for k in grid.kids[verb]):
                 return -1
-            head = grid.head[verb]
-            if grid.dep[verb] in ("acl", "relcl") and grid.pos[head] in ("NOUN", "PROPN", "PRON"):
+            head, dep = grid.head[verb], grid.dep[verb]
+            if self.detached(verb):
+                verb = grid.head[head]
+                if grid.pos[verb] in ("NOUN", "PROPN"):
+                    return verb
+                continue
+            if dep in ("acl", "relcl") and grid.pos[head] in ("NOUN", "PROPN", "PRON"):
                 return head
-            if grid.dep[verb] == "pcomp":  # "joined Iran in accusing ..."
+            if dep == "pcomp":  # "joined Iran in accusing ..."
                 head = grid.head[head]
-            elif grid.dep[verb] not in _CLIMB or head == verb or grid.pos[head] not in ("VERB", "AUX"):
+            elif dep not in _CLIMB or head == verb:
+                return -1
+            if grid.pos[head] not in ("VERB", "AUX"):
                 return -1
             verb = head
         return -1
+
+    def detached(self, verb: int) -> bool:
+        """Whether a verb hangs on a clause inside another's, but belongs to the outer subject.
+
+        "Analysts say the army is advancing and warn that ...": the form does not fit the inner verb;
+        "Roe said the army was advancing, adding that ...": a participle after a comma;
+        "The group, whose attack began it, accused ...": a finite verb set beside a relative clause.
+        """
+        grid = self.grid
+        head, dep, tag = grid.head[verb], grid.dep[verb], grid.tag[verb]
+        outer = grid.dep[head]
+        comma = grid.text[grid.left[verb] - 1] == "," if grid.left[verb] > 0 else False
+        if dep == "conj" and outer == "ccomp":
+            bare = not any(grid.dep[k] == "aux" for k in grid.kids[verb])
+            return bare and tag in ("VB", "VBP") and grid.tag[head] in ("VBG", "VBZ", "VBN")
+        if dep == "conj" and outer == "relcl":
+            return comma and tag in ("VBD", "VBZ", "VBP") and grid.dep[grid.head[head]] == "ROOT"
+        return dep == "advcl" and outer == "ccomp" and tag == "VBG" and comma
 
     def _antecedent(self, subject: int, verb: int) -> int:
         """What a relative pronoun stands for; other subjects stand for themselves."""
