@@ -28,7 +28,7 @@ def findings(doc: Doc) -> Iterator[tuple[Token, Finding]]:
     lex = words()
     for token in doc:
         lemma = token.lemma_.lower()
-        if lemma not in lex.predicates and token.lower_ not in lex.adjectives:
+        if lemma not in lex.predicates and token.lower_ not in lex.forms:
             continue
         for finding in _read(token, lemma):
             yield token, finding
@@ -46,10 +46,12 @@ def _read(token: Token, lemma: str) -> list[Finding]:
         return [(v, "treated", False) for v in _condition(token)]
     if lemma in lex.wounds and pos == "NOUN":
         return _wounds(token, lemma)
-    if lemma in lex.bodies and pos == "NOUN":
+    if (lemma in lex.bodies or token.lower_ in lex.bodies) and pos == "NOUN":
         return [(v, "killed", False) for v in _bodies(token)]
     before = _number_before(token)
     fate = lex.adjectives.get(token.lower_) or lex.transitive.get(lemma) or lex.intransitive.get(lemma)
+    if fate is None and (token.i + 1 == len(token.doc) or token.nbor().tag_ != "VBD"):
+        fate = lex.headline.get(token.lower_)
     if before is not None and fate and token.tag_ in ("JJ", "VBN", "VBD", "NN") and not _has_object(token):
         return [(before, _fatal(token, fate), False)]
     if pos in ("ADJ", "ADV") or (pos == "NOUN" and token.lower_ in lex.adjectives):
@@ -63,11 +65,17 @@ def _read(token: Token, lemma: str) -> list[Finding]:
 
 
 def _number_before(token: Token) -> Token | None:
-    """ "3 dead", "6 others wounded", "four shot": a number (and "others", "people") right before the word."""
+    """ "3 dead", "four shot", "8-year-old shot", "child shot": the number or person right before the word."""
     doc, i = token.doc, token.i - 1
-    if i >= 0 and doc[i].pos_ == "NUM" and doc[i].dep_ != "npadvmod" and not _is_counting(doc[i], token):
-        return doc[i]
-    return None
+    if i < 0:
+        return None
+    before = doc[i]
+    if before.pos_ == "NUM" and before.dep_ != "npadvmod" and not _is_counting(before, token):
+        return before
+    if token.tag_ not in ("NN", "JJ", "VBN") or token.lower_ not in words().headline:
+        return None
+    aged = before.lower_ == "old" and i > 0 and doc[i - 1].text in ("-", "–")
+    return before if aged or (before.pos_ == "NOUN" and before.lemma_.lower() in words().people) else None
 
 
 def _is_counting(number: Token, token: Token) -> bool:
@@ -325,7 +333,8 @@ def _wounds(token: Token, lemma: str) -> list[Finding]:
     numbered = any(c.dep_ == "nummod" or c.lower_ == "no" for c in token.children) and lemma == "injury"
     if numbered and token.dep_ != "pobj" and head.lemma_.lower() not in ("suffer", "sustain"):
         return [(token, "injured", False)]
-    fate: Fate = "injured" if lemma == "injury" else "hit"
+    by_shot = any(c.lower_ in ("gunshot", "bullet", "shotgun", "stab") for c in token.lefts)
+    fate: Fate = "injured" if lemma == "injury" and not by_shot else "hit"
     if token.dep_ == "dobj" and head.lemma_.lower() in lex.wound_verbs:
         return [(v, fate, False) for v in _subjects(head)]
     if token.dep_ == "pobj" and head.lower_ in lex.wound_prepositions:

@@ -74,14 +74,39 @@ def _injured(claims: Claims, people: list[Person], dead: int, traiting: Traiting
     """The best reading of the hurt; claims of shots alone are lessened by the dead."""
     gone = {id(c) for p in people if p.killed for c in p.claims}
     hurt = [c for c in claims if c.effect == "injured" and id(c) not in gone]
-    told = [c for c in hurt if c.basis != "hit"]
+    told = [_less_part(c, claims, traiting) for c in hurt if c.basis != "hit"]
     alive = [_gravest(p) for p in people if not p.killed and p.claims[0].effect == "injured"]
+    unnamed = dead - sum(p.killed for p in people)  # dead who were told only as a number: those shot may be they
+    alive = _without_hit(alive, unnamed)
     best = _best(told, alive, traiting)
     for reading in _by_sentence([c for c in hurt if c.basis == "hit"], traiting):
         lessened = _less(_once(reading, traiting), claims, dead, traiting)
         if _amount_of(lessened) > _amount_of(best):
             best = lessened
     return best or [c for c in hurt if not amount(c)][:1]
+
+
+def _less_part(claim: CasualtyFound, claims: Claims, traiting: Traiting) -> CasualtyFound:
+    """ "Three people were hurt, including a girl who died": two are left."""
+    home = traiting.sentence(claim)
+    gone = [
+        c for c in claims if c.part and c.effect == "killed" and c.head > claim.head and traiting.sentence(c) == home
+    ]
+    left = amount(claim) - _amount_of(gone)
+    if not gone or left < 1 or claim.low is None:
+        return claim
+    return replace(claim, low=left, high=left if claim.high is not None else None)
+
+
+def _without_hit(alive: Claims, spare: int) -> Claims:
+    """The persons, less as many of those of whom only shots are told."""
+    kept = []
+    for claim in alive:
+        if claim.basis == "hit" and spare > 0:
+            spare -= 1
+        else:
+            kept.append(claim)
+    return kept
 
 
 def _gravest(person: Person) -> CasualtyFound:

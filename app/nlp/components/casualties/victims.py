@@ -54,13 +54,33 @@ class Reader:
 
     def victims(self, head: Token, fate: Fate) -> Iterator[tuple[Victims, bool]]:
         """The victims of a phrase, one for each coordinated part, and whether it is the first part."""
-        for token in _coordinated(head):
+        heads = [*self._before(head), *_coordinated(head)]
+        for token in heads:
             found = self._one(token, fate, token is head)
             if found is None:
                 continue
             if found.part and (whole := self._whole(found)):
                 yield whole, True
             yield found, token is head
+
+    def _before(self, head: Token) -> Iterator[Token]:
+        """People listed before the head where a sentence opens with them: "[Baby], 4 people injured"."""
+        doc, start = self.doc, _extent(head)[0]
+        if start < 2 or doc[start - 1].lower_ not in (",", "and", "&") or head.pos_ not in ("NOUN", "NUM", "ADJ"):
+            return
+        other = doc[start - 2]
+        if (
+            other.pos_ not in ("NOUN", "NUM", "ADJ")
+            or not self._is_person(other, "hit", direct=False)
+            or other.dep_ == "conj"
+        ):
+            return
+        if other.lower_ in words().forms or (other.lemma_.lower() not in words().people and other.lower_ != "old"):
+            return
+        opening = doc[max(start - 12, 0) : start - 1]
+        verb = next((t.i for t in reversed(opening) if t.is_sent_start or t.pos_ in ("VERB", "AUX", "ADP")), None)
+        if verb is not None and doc[verb].is_sent_start and doc[verb].pos_ not in ("VERB", "AUX", "ADP"):
+            yield other
 
     def _whole(self, part: Victims) -> Victims | None:
         """The number before "including two children", "(among them 4 women)"."""
@@ -151,8 +171,12 @@ class Reader:
             return False
         if head.pos_ in ("NUM", "PRON") or lemma in lex.people or head.lower_ in lex.anyone:
             return True
-        if lemma in lex.bodies or lemma in lex.counted_nouns or lemma in ("life", "wound"):
-            return True
+        if head.lower_ in lex.bodies or lemma in lex.bodies or lemma in lex.counted_nouns or lemma in ("life", "wound"):
+            return (
+                head.i in self.of_noun
+                or lemma not in (*lex.counted_nouns, "life", "wound")
+                or any(c.lower_ == "no" for c in head.lefts)
+            )
         if head.pos_ == "PROPN":
             return head.ent_type_ in ("PERSON", "NORP", "") or (head.ent_type_ == "ORG" and fate == "killed")
         if head.pos_ == "ADJ":

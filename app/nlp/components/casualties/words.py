@@ -20,6 +20,8 @@ class Words:
         self.transitive = _by_word(harm["transitive"])
         self.intransitive = _by_word(harm["intransitive"])
         self.adjectives = _by_word(harm["adjectives"])
+        self.headline = _by_word(harm["headline"])
+        self.forms = frozenset({*self.adjectives, *self.headline, *harm["bodies"]})
         self.nouns = _by_word(harm["nouns"])
         self.counted_nouns = _by_word(harm["counted_nouns"])
         self.contact, self.contact_agents = frozenset(harm["contact"]), frozenset(harm["contact_agents"])

@@ -9,6 +9,10 @@ says so is the question of ``attribution``. An event of another time is marked `
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import replace
+
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -24,13 +28,13 @@ _STRENGTH: dict[str, int] = {
 }  # fmt: skip
 
 
-def modality(doc: Doc, trigger: Trigger) -> Modality:
-    """The strongest cue over one trigger, and whether it tells of another time."""
+def modality(doc: Doc, trigger: Trigger, question: Token | None = None) -> Modality:
+    """The strongest cue over one trigger; ``question`` is the question mark that ends its sentence, if one does."""
     head = doc[trigger.head]
     best: tuple[int, str, Token | None] = (0, "asserted", None)
     # An attempt on a life is an attack that took place; the death did not.
     attempt = "negated" if trigger.effect == "killed" else "asserted"
-    for found, token in cues(head):
+    for found, token in cues(head, question):
         category = attempt if found == "attempt" else found
         strength = _STRENGTH.get(category, 0)
         if strength > best[0]:
@@ -43,8 +47,18 @@ def modality(doc: Doc, trigger: Trigger) -> Modality:
 @Language.component("factuality", requires=["doc._.triggers"], assigns=["doc._.modalities"])
 def factuality(doc: Doc) -> Doc:
     """Write ``doc._.modalities``."""
-    past = past_references(doc)
+    past, asked = past_references(doc), questions(doc)
     doc._.modalities = tuple(
-        Modality(m.factuality, m.cue, n in past) for n, m in enumerate(modality(doc, t) for t in doc._.triggers)
+        replace(modality(doc, t, asked(t.head)), past_reference=n in past) for n, t in enumerate(doc._.triggers)
     )
     return doc
+
+
+def questions(doc: Doc) -> Callable[[int], Token | None]:
+    """A function from a token's index to the question mark that ends its sentence, or None."""
+    marks = [t for t in doc if t.text == "?"]
+    if not marks:
+        return lambda _: None
+    starts = [t.i for t in doc if t.is_sent_start]
+    of_sentence = {bisect_right(starts, mark.i): mark for mark in marks}
+    return lambda i: of_sentence.get(bisect_right(starts, i))

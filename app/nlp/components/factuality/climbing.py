@@ -20,8 +20,11 @@ Step = tuple[Token, list[Cue], bool]
 """A governor, its cues as a governor, and whether its own tense and negation hold for the event."""
 
 
-def cues(head: Token) -> Iterator[Cue]:
-    """Every cue above and around the head of an event, from the inside out."""
+def cues(head: Token, question: Token | None = None) -> Iterator[Cue]:
+    """Every cue above and around the head of an event, from the inside out.
+
+    ``question``: the question mark that ends its sentence, when one does.
+    """
     token = head
     yield from _around(token)
     for _ in range(_STEPS):
@@ -34,8 +37,8 @@ def cues(head: Token) -> Iterator[Cue]:
             yield from _around(token)
         elif not found:
             break
-    if head.sent[-1].text == "?" and head.sent.root.i in (head.i, token.i):
-        yield "possible", head.sent[-1]
+    if question is not None and token.dep_ == "ROOT":
+        yield "possible", question
 
 
 def _around(token: Token) -> Iterator[Cue]:

@@ -1,0 +1,82 @@
+"""How many were killed or hurt: constructions of grammar, and one happening told several times."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from app.nlp import Extractor
+from app.nlp.annotations import CasualtyFound
+from app.nlp.components.casualties import settle
+
+CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "casualties.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])
+def test_settled(extractor: Extractor, case: dict[str, Any]) -> None:
+    doc = extractor.nlp(case["text"])
+    found = [[c.effect, c.low, c.high] for c in settle(doc._.casualties, doc) if not c.rival]
+    assert found == case["find"]
+
+
+def _claims(extractor: Extractor, text: str) -> tuple[CasualtyFound, ...]:
+    return tuple(extractor.nlp(text)._.casualties)
+
+
+def test_every_claim_hangs_on_a_trigger_and_has_evidence(extractor: Extractor) -> None:
+    doc = extractor.nlp("Rebels attacked the village. Police said that at least 12 farmers were killed.")
+    (claim,) = doc._.casualties
+    assert doc._.triggers[claim.trigger].effect == "killed"
+    assert doc[slice(*claim.figure)].text == "at least 12"
+    assert claim.victims is not None
+    assert doc[slice(*claim.victims)].text == "at least 12 farmers"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The bomb killed three children.", "children"),
+        ("Rebels killed four soldiers.", "soldiers"),
+        ("Two policemen were wounded in the attack.", "police"),
+        ("The shelling killed six civilians.", "civilians"),
+        ("The raid killed nine militants.", "militants"),
+        ("A journalist was killed in the attack.", "journalists"),
+        ("Gunmen killed six.", None),
+    ],
+)
+def test_kind_of_victims(extractor: Extractor, text: str, kind: str | None) -> None:
+    assert [c.victim_kind for c in _claims(extractor, text)] == [kind]
+
+
+def test_a_toll_is_cumulative(extractor: Extractor) -> None:
+    claims = _claims(extractor, "After the bombing the death toll rose to 41.")
+    assert [(c.low, c.cumulative) for c in claims] == [(41, True)]
+
+
+def test_the_place_of_a_figure(extractor: Extractor) -> None:
+    claims = _claims(extractor, "The strikes killed 16 people in Iraq.")
+    assert [c.low for c in claims] == [16]
+
+
+def test_settling_twice_changes_nothing(extractor: Extractor) -> None:
+    doc = extractor.nlp("Two killed in raid\n\nTwo men were killed in a raid on Friday. One man was injured.")
+    once = settle(doc._.casualties, doc)
+    assert settle(once, doc) == once
+
+
+def test_another_claimants_figure_is_a_rival(extractor: Extractor) -> None:
+    doc = extractor.nlp("The army said the raid killed nine people. Rebels said the raid killed four people.")
+    army, rebels = doc._.mentions[0], doc._.mentions[-1]
+    claims = [
+        replace(c, claimant=replace(m, entity=n))
+        for n, (c, m) in enumerate(zip(doc._.casualties, (army, rebels), strict=True))
+    ]
+    assert [(c.low, c.rival) for c in settle(claims, doc)] == [(9, False), (4, True)]
+
+
+def test_no_trigger_no_casualties(extractor: Extractor) -> None:
+    assert _claims(extractor, "The team lost by four goals.") == ()
