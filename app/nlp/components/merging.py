@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Token
 
 from app.domain.time import EventTime
 from app.nlp.annotations import Happening, Mention, Modality, Toponym, Trigger
+from app.nlp.grid import grid_of
 from app.nlp.lexicon import load
 
 _UNREAL = frozenset({"planned", "hypothetical", "possible", "negated", "denied"})
@@ -66,7 +67,7 @@ def _words(name: str) -> frozenset[str]:
 
 def gather(doc: Doc) -> list[Facts]:
     """The particulars of every trigger."""
-    sentence_of = {t.i: n for n, sent in enumerate(doc.sents) for t in sent}
+    sentence_of = grid_of(doc).sent
     agents: dict[int, list[Mention]] = {}
     patients: dict[int, list[Mention]] = {}
     for filler in doc._.roles:

@@ -10,7 +10,8 @@ from app.domain.article import NAMESPACE
 from app.domain.casualties import Count
 from app.domain.event import Participant
 from app.domain.evidence import Source, Span
-from app.nlp.annotations import Mention, Quantity, span_of
+from app.nlp.annotations import Mention, Quantity
+from app.nlp.grid import grid_of
 
 
 def entity_id(article_id: str, number: int) -> str:
@@ -23,27 +24,31 @@ class Naming:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.text = doc.text
+        self.grid = grid_of(doc)
         self.article_id: str = doc._.context.article_id
         self.chief: dict[int, Mention] = {}
         for mention in doc._.mentions:
             held = self.chief.get(mention.entity)
             if mention.entity >= 0 and (held is None or _worth(mention) > _worth(held)):
                 self.chief[mention.entity] = mention
-        self._sentences = {t.i: sent for sent in doc.sents for t in sent}
+        self._starts: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
 
     def span(self, extent: tuple[int, int]) -> Span:
         """Evidence of a token range."""
-        return span_of(self.doc, extent[0], extent[1])
+        first, last = extent[0], extent[1] - 1
+        start, end = self._starts[first], self._starts[last] + len(self.grid.text[last])
+        return Span(start, end, self.text[start:end])
 
     def sentence(self, token: int) -> Span:
         """The sentence around a token, without white space at its ends."""
-        sent = self._sentences[token]
-        start, end = sent.start, sent.end
-        while end - 1 > start and self.doc[end - 1].is_space:
+        words = self.grid.text
+        start, end = self.grid.sents[self.grid.sent[token]]
+        while end - 1 > start and words[end - 1].isspace():
             end -= 1
-        while start < end - 1 and self.doc[start].is_space:
+        while start < end - 1 and words[start].isspace():
             start += 1
-        return span_of(self.doc, start, end)
+        return self.span((start, end))
 
     def event_id(self, kind: str, span: Span, number: int = 0) -> str:
         """The id of an event, told by its type and trigger."""

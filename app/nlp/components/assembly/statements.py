@@ -27,7 +27,7 @@ def statement_events(doc: Doc, naming: Naming, acts: Sequence[Event]) -> list[Ev
 
 
 def _event(doc: Doc, found: StatementFound, naming: Naming, acts: Sequence[Event]) -> Event:
-    content = tuple(Span(a, b, doc.text[a:b]) for a, b in found.content)
+    content = tuple(Span(a, b, naming.text[a:b]) for a, b in found.content)
     cue = naming.span(found.cue) if found.cue else None
     trigger = cue or content[0]
     participants: list[Participant] = []
@@ -68,5 +68,5 @@ def _event(doc: Doc, found: StatementFound, naming: Naming, acts: Sequence[Event
 
 def _token_at(doc: Doc, char: int) -> int:
     """The token that covers a character."""
-    span = doc.char_span(char, min(char + 1, len(doc.text)), alignment_mode="expand")
+    span = doc.char_span(char, char + 1, alignment_mode="expand")
     return span.start if span is not None else 0

@@ -45,6 +45,10 @@ class Finder:
             found = self.covering.get(token.i)
         return found if found is not None else self._country(token)
 
+    def own(self, token: Token) -> Mention | None:
+        """The mention that a modifier itself heads, or the country that it names."""
+        return self.by_head.get(token.i) or self._country(token)
+
     def _country(self, token: Token) -> Mention | None:
         """A country named by an adjective: "Israeli airstrikes"."""
         if token.pos_ not in ("ADJ", "PROPN") or not token.text[0].isupper():
@@ -65,7 +69,7 @@ def fillers(finder: Finder, number: int, trigger: Trigger) -> Iterator[RoleFille
     patient = names.get("patient")
     for token in found.patients if patient else ():
         mention = finder.mention(token)
-        if mention is None or _nobody(token, finder) or trigger.start <= token.i < trigger.end:
+        if mention is None or _nobody(token, mention, finder) or trigger.start <= token.i < trigger.end:
             continue
         means = names.get("means")
         role = means if mention.kind == "weapon" and means and trigger.frame == "act" else patient
@@ -79,7 +83,7 @@ def fillers(finder: Finder, number: int, trigger: Trigger) -> Iterator[RoleFille
 
 def _agent(finder: Finder, number: int, token: Token, names: Mapping[str, str]) -> Iterator[RoleFiller]:
     mention = finder.mention(token)
-    if mention is None or _nobody(token, finder):
+    if mention is None or _nobody(token, mention, finder):
         return
     if mention.kind in _MEANS_KINDS:
         if "means" in names:
@@ -90,8 +94,10 @@ def _agent(finder: Finder, number: int, token: Token, names: Mapping[str, str]) 
         yield RoleFiller(number, names["agent"], mention)
 
 
-def _nobody(token: Token, finder: Finder) -> bool:
+def _nobody(token: Token, mention: Mention, finder: Finder) -> bool:
     """Whether a noun tells an event or is otherwise nothing that acts or suffers."""
+    if mention.kind in _ACTORS:
+        return False
     lemma = token.lemma_.lower()
     if token.i in finder.events or lemma in words("no_participant"):
         return True

@@ -191,7 +191,7 @@ def _of_noun(noun: Token, trigger: Trigger, finder: Finder, out: Arguments) -> N
 
 
 def _modifier(child: Token, harm: bool, finder: Finder, out: Arguments) -> None:
-    mention = finder.mention(child)
+    mention = finder.own(child)
     if mention is None:
         return
     if mention.kind in ("weapon", "vehicle"):

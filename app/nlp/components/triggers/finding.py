@@ -13,11 +13,13 @@ from app.nlp.annotations import Trigger
 from app.nlp.components.triggers.grammar import Surroundings, lemmas, surroundings
 from app.nlp.components.triggers.senses import Lexicon, Phrase, Sense, lexicon
 from app.nlp.components.triggers.weapons import modifier_classes, subtype_of_means, weapons_in
+from app.nlp.grid import grid_of
 from app.nlp.lexicon import load
 from app.ontology.schema import TriggerGroup
 
 STRONG, WEAK, WEAKER = 0.9, 0.7, 0.5
 _CLIMB = 7
+_NEAR = 5
 _ARMED = frozenset({"armed_group", "military"})
 _BOMBS = frozenset({"bomb", "ied", "suicide", "grenade"})
 
@@ -46,14 +48,25 @@ def narrowing() -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(narrower) for name, narrower in table.items()}
 
 
+@functools.cache
+def _known() -> frozenset[str]:
+    """Every word that can begin a look-up."""
+    table = lexicon()
+    return frozenset((*table.verbs, *table.nouns, *table.adjectives, *table.phrases, *table.surface))
+
+
 def find_triggers(doc: Doc) -> tuple[Trigger, ...]:
     """All triggers of a text in text order; a token tells at most one event of each type."""
+    grid = grid_of(doc)
     weapons = weapons_in(doc)
     kinds = {m.head: m.kind for m in doc._.mentions}
     places = {i for t in doc._.toponyms for i in range(t.start, t.end)}
     chosen: dict[tuple[int, str], Candidate] = {}
-    for token in doc:
-        for candidate in candidates(token, weapons, kinds, places):
+    known = _known()
+    for i, (lemma, lower) in enumerate(zip(grid.lemma, grid.lower, strict=True)):
+        if lemma not in known and lower not in known:
+            continue
+        for candidate in candidates(doc[i], weapons, kinds, places):
             key = (candidate.token.i, candidate.sense.type)
             held = chosen.get(key)
             if held is None or _rank(candidate) < _rank(held):
@@ -99,7 +112,8 @@ def candidates(token: Token, weapons: dict[int, str], kinds: dict[int, str], pla
     ]
     for phrase in phrases:
         extent = _matches(token, phrase, near, weapons)
-        if extent and _allowed(token, phrase.sense.group, near, phrase):
+        group = phrase.sense.group
+        if extent and _allowed(token, group, near, phrase) and _kinds_fit(group, near, kinds, places, weapons):
             out.append(Candidate(token, phrase.sense, extent[0], extent[1], near))
     return out
 
@@ -203,7 +217,7 @@ def _matches(token: Token, phrase: Phrase, near: Surroundings, weapons: dict[int
 
 @dataclass(frozen=True, slots=True)
 class _Violence:
-    """Starts of the sentences that hold a sign of violence, with and without casualties; and of the whole article."""
+    """Numbers of the sentences that hold a sign of violence, with and without casualties; and of the whole article."""
 
     harm: set[int]
     acts: set[int]
@@ -211,24 +225,32 @@ class _Violence:
 
 
 def _sentences_with(doc: Doc, marked: set[int]) -> set[int]:
-    """Starts of the sentences that hold a marked token or a word of ``signs``."""
-    words = _words("signs")
-    return {sent.start for sent in doc.sents if any(t.i in marked or t.lemma_.lower() in words for t in sent)}
+    """Numbers of the sentences that hold a marked token or a word of ``signs``."""
+    words, grid = _words("signs"), grid_of(doc)
+    return {grid.sent[i] for i in marked} | {
+        n for n, lemma in zip(grid.sent, grid.lemma, strict=True) if lemma in words
+    }
 
 
 def _supported(candidate: Candidate, violence: _Violence) -> bool:
     """Whether a weak word has a sign of violence in its sentence or, in a violent article, in the next or last one."""
     token = candidate.token
-    sent = token.sent
+    sent = grid_of(token.doc).sent[token.i]
     signs = violence.acts if candidate.sense.group.accidental else violence.harm
-    if sent.start in signs or any(_lemma(m) in modifier_classes() for m in candidate.near.modifiers):
+    if sent in signs or any(_lemma(m) in modifier_classes() for m in candidate.near.modifiers):
         return True
     if not violence.article or candidate.sense.type != "strike":
         return False
-    doc = token.doc
-    near = [doc[sent.start - 1].sent.start] if sent.start else []
-    near += [sent.end] if sent.end < len(doc) else []
-    return token.pos_ == "NOUN" or any(start in signs for start in near)
+    return token.pos_ == "NOUN" or sent - 1 in signs or sent + 1 in signs
+
+
+def _joined(candidate: Candidate) -> int:
+    """Where the trigger's words begin: at the light verb that has the noun as object, when it stands near."""
+    token = candidate.token
+    verb = token.head
+    if token.pos_ == "NOUN" and token.dep_ == "dobj" and _lemma(verb) in _words("joined_verbs"):
+        return verb.i if 0 < candidate.start - verb.i <= _NEAR else candidate.start
+    return candidate.start
 
 
 def _named_with(doc: Doc, weapons: dict[int, str], heads: set[int]) -> dict[int, list[str]]:
@@ -253,7 +275,7 @@ def _trigger(candidate: Candidate, weapons: dict[int, str], named: Sequence[str]
         subtype = _refined(candidate, weapons, named)
     weight = STRONG if not group.weak else WEAK if candidate.token.pos_ == "VERB" else WEAKER
     return Trigger(
-        start=candidate.start,
+        start=_joined(candidate),
         end=candidate.end,
         head=candidate.token.i,
         type=candidate.sense.type,

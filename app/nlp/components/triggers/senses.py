@@ -59,8 +59,9 @@ def _surfaces(verbs: Iterable[str], nouns: Iterable[str]) -> dict[str, tuple[str
         for form in {lemma + "s", lemma + "es", stem + "ed", stem + "ing", *double}:
             out.setdefault(form, ("v", lemma))
     for lemma in nouns:
-        for form in (lemma, lemma + "s", lemma + "es"):
+        for form in (lemma + "s", lemma + "es"):
             out[form] = ("n", lemma)
+        out.setdefault(lemma, ("n", lemma))
     return out
 
 

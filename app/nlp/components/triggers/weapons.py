@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Doc, Token
 
+from app.nlp.grid import grid_of
 from app.nlp.lexicon import load
 from app.ontology import catalogue
 
@@ -18,11 +19,21 @@ def modifier_classes() -> Mapping[str, str]:
     return table
 
 
+_NAMING = frozenset({"NOUN", "PROPN", "ADJ"})
+
+
 @functools.cache
 def classes() -> Mapping[str, str]:
     """Weapon name (lemmas, lower case) → class."""
     table: dict[str, list[str]] = load("weapons")["classes"]
     return {name: kind for kind, names in table.items() for name in names}
+
+
+@functools.cache
+def look_alikes() -> Mapping[str, list[str]]:
+    """Weapon name → words before it that make it something else."""
+    table: dict[str, list[str]] = load("weapons")["look_alikes"]
+    return table
 
 
 @functools.cache
@@ -37,6 +48,8 @@ def weapon_class(token: Token) -> str | None:
     lemma = token.lemma_.lower()
     if token.i:
         before = token.nbor(-1)
+        if before.lemma_.lower() in look_alikes().get(lemma, ()):
+            return None
         if before.text == "-" and token.i > 2:
             before = token.nbor(-2)
         kind = table.get(f"{before.lemma_.lower()} {lemma}") or table.get(f"{before.lower_}-{lemma}")
@@ -54,11 +67,11 @@ def _last_words() -> frozenset[str]:
 
 def weapons_in(doc: Doc) -> dict[int, str]:
     """Token index → class, for every noun that names a weapon."""
-    table = _last_words()
+    table, grid = _last_words(), grid_of(doc)
     out: dict[int, str] = {}
-    for token in doc:
-        if token.pos_ in ("NOUN", "PROPN", "ADJ") and (token.lemma_.lower() in table or token.lower_ in table):
-            kind = weapon_class(token)
+    for i, (lemma, lower, pos) in enumerate(zip(grid.lemma, grid.lower, grid.pos, strict=True)):
+        if (lemma in table or lower in table) and pos in _NAMING:
+            kind = weapon_class(doc[i])
             if kind:
-                out[token.i] = kind
+                out[i] = kind
     return out

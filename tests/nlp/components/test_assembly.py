@@ -1,0 +1,72 @@
+"""Events as the contract has them: stable ids, spans that slice back, honest fields."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.domain.article import Article
+from app.domain.evidence import Span
+from app.nlp import Extractor
+
+SENTENCES = (
+    "Warplanes bombed a fuel depot near Aleppo on Friday, killing at least 12 people, including three children.",
+    "“We will rebuild,” the mayor, Samira Haddad, told Radio Levant.",
+    "According to the health ministry, two dozen people were wounded.",
+    "The group denied that its fighters had shelled the village of Sarmin.",
+    "Police arrested four suspects in Lyon last week.",
+    "PRAGUE, May 3 — Thousands marched through the old town.",
+    "Ein Zitat ohne Ende: “und dann",
+    "😀 نص عربي 5,000 12.5 % (see [1])",
+)
+
+
+def spans(node: Any) -> Iterator[Span]:
+    if isinstance(node, Span):
+        yield node
+    elif dataclasses.is_dataclass(node):
+        for field in dataclasses.fields(node):
+            yield from spans(getattr(node, field.name))
+    elif isinstance(node, tuple | list):
+        for item in node:
+            yield from spans(item)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    parts=st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5),
+    gap=st.sampled_from([" ", "\n", "\n\n", "\r\n\r\n", "\t"]),
+)
+def test_every_span_slices_back(extractor: Extractor, parts: list[str], gap: str) -> None:
+    article = Article(text=gap.join(parts), title="Strike near Aleppo kills 12")
+    found = list(spans(extractor.extract(article)))
+    assert found
+    for span in found:
+        assert article.stored_text[span.start : span.end] == span.text
+
+
+def test_the_same_article_gives_the_same_extraction(extractor: Extractor) -> None:
+    article = Article(text="\n\n".join(SENTENCES), published_at="2024-02-03")
+    assert extractor.extract(article) == extractor.extract(article)
+
+
+def test_ids_are_unique_within_an_article(extractor: Extractor) -> None:
+    events = extractor.extract(Article(text="\n\n".join(SENTENCES * 2))).events
+    assert len({e.id for e in events}) == len(events) > 4
+
+
+def test_codes_stand_on_every_event(extractor: Extractor) -> None:
+    for event in extractor.extract(Article(text="\n\n".join(SENTENCES))).events:
+        assert set(event.codes) == {"plover", "cameo", "acled", "ucdp"}
+
+
+def test_summary_tells_who_where_and_how_many(extractor: Extractor) -> None:
+    events = extractor.extract(Article(text=SENTENCES[0], published_at="2024-02-05")).events
+    (strike,) = [e for e in events if e.type == "strike"]
+    assert strike.summary.startswith("Air strike")
+    assert "Syria" in strike.summary
+    assert "12+ killed" in strike.summary

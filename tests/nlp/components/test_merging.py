@@ -1,0 +1,47 @@
+"""One event for one happening; two for two."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.article import Article
+from app.nlp import Extractor
+
+ONE = [
+    "Gunmen attacked a bus near Mosul on Friday. The attack killed four passengers, police said.",
+    "A bomb exploded in Lahore on Monday.\n\nThe blast wounded nine people.\n\nPolice said the bombing was the work of rebels.",
+]
+TWO = [
+    "Gunmen attacked a bus near Mosul on Friday. Another attack hit a market in Basra.",
+    "A bomb exploded in Lahore on Monday. On 3 May 2019 a bomb exploded in Quetta.",
+    "Rebels bombed a bridge in Aleppo. Soldiers shelled a suburb of Homs.",
+]
+
+
+def strikes(extractor: Extractor, text: str) -> int:
+    found = extractor.extract(Article(text=text, published_at="2024-02-05")).events
+    return sum(e.type == "strike" for e in found)
+
+
+@pytest.mark.parametrize("text", ONE, ids=[t[:40] for t in ONE])
+def test_one_happening(extractor: Extractor, text: str) -> None:
+    assert strikes(extractor, text) == 1
+
+
+@pytest.mark.parametrize("text", TWO, ids=[t[:40] for t in TWO])
+def test_two_happenings(extractor: Extractor, text: str) -> None:
+    assert strikes(extractor, text) == 2
+
+
+def test_every_trigger_of_the_happening_is_a_mention(extractor: Extractor) -> None:
+    (event,) = [e for e in extractor.extract(Article(text=ONE[0])).events if e.type == "strike"]
+    assert {m.text for m in event.mentions} == {"attacked", "attack"}
+
+
+def test_casualties_link_to_the_act_that_caused_them(extractor: Extractor) -> None:
+    events = extractor.extract(Article(text=ONE[0])).events
+    (act,) = [e for e in events if e.type == "strike"]
+    (harm,) = [e for e in events if e.type == "casualties"]
+    assert [(link.rel, link.event_id) for link in harm.links] == [("caused_by", act.id)]
+    assert [(c.effect, c.low) for c in act.casualties] == [("killed", 4)]
+    assert harm.codes["acled"] == act.codes["acled"]

@@ -1,0 +1,46 @@
+"""Who did what to whom, with what: participants by grammar."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.article import Article
+from app.domain.event import Event
+from app.nlp import Extractor
+
+CASES = [
+    ("Rebels attacked the garrison with mortars.", "strike", {"attacker": "Rebels", "target": "garrison", "weapon": "mortars"}),
+    ("The garrison was attacked by rebels.", "strike", {"attacker": "rebels", "target": "garrison"}),
+    ("Rebels launched an attack on the garrison.", "strike", {"attacker": "Rebels", "target": "garrison"}),
+    ("The convoy came under fire from insurgents.", "strike", {"target": "convoy"}),
+    ("Militants who ambushed an army patrol fled north.", "strike", {"attacker": "Militants", "target": "patrol"}),
+    ("The killing of two nurses by bandits shocked the town.", "casualties", {"victim": "nurses", "attacker": "bandits"}),
+    ("Gunmen stormed the hotel, killing three guests.", "casualties", {"victim": "guests", "attacker": "Gunmen"}),
+    ("Israeli airstrikes hit a warehouse.", "strike", {"attacker": "Israel", "target": "warehouse"}),
+    ("Police arrested two smugglers on Friday.", "arrest", {"authority": "Police", "target": "smugglers"}),
+    ("Soldiers fired rockets at a fishing village.", "strike", {"attacker": "Soldiers", "weapon": "rockets", "target": "village"}),
+]  # fmt: skip
+
+
+def names(events: list[Event], role: str) -> str:
+    return " | ".join(
+        f"{p.name} {p.span.text if p.span else ''}" for e in events for p in e.participants if p.role == role
+    )
+
+
+@pytest.mark.parametrize(("text", "kind", "expected"), CASES, ids=[c[0][:45] for c in CASES])
+def test_participants(extractor: Extractor, text: str, kind: str, expected: dict[str, str]) -> None:
+    events = [e for e in extractor.extract(Article(text=text)).events if e.type == kind]
+    for role, name in expected.items():
+        assert name in names(events, role)
+
+
+def test_the_attacker_is_no_target(extractor: Extractor) -> None:
+    (event,) = [e for e in extractor.extract(Article(text="Rebels attacked soldiers.")).events if e.type == "strike"]
+    assert {(p.role, p.name) for p in event.participants} == {("attacker", "Rebels"), ("target", "soldiers")}
+
+
+def test_a_word_that_names_an_event_takes_no_part_in_it(extractor: Extractor) -> None:
+    events = extractor.extract(Article(text="The attack took place during heavy clashes with rebels.")).events
+    assert "place" not in names(list(events), "target")
+    assert "attack" not in names(list(events), "attacker")

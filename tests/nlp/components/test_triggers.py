@@ -1,0 +1,37 @@
+"""Words that tell an event, and their look-alikes (``tests/cases/triggers.yaml``)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.domain.article import Article
+from app.nlp import Extractor
+from app.nlp.components.triggers.senses import compile_senses
+from app.ontology import catalogue
+from app.ontology.loader import load_yaml
+
+CASES = load_yaml((Path(__file__).parents[2] / "cases" / "triggers.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[c["text"][:50] for c in CASES])
+def test_cases(extractor: Extractor, case: dict[str, Any]) -> None:
+    events = extractor.extract(Article(text=case["text"])).events
+    told = {e.type for e in events} | {f"{e.type}/{e.subtype}" for e in events}
+    assert set(case.get("yes", ())) <= told
+    assert not set(case.get("no", ())) & told
+
+
+def test_phrases_are_found_under_their_verb() -> None:
+    phrases = compile_senses(catalogue().types.values()).phrases
+    assert {(p.position, tuple(p.words)) for p in phrases["open"]} == {("object", ("fire",))}
+    assert any(p.position == "into" and "custody" in p.words for p in phrases["take"])
+
+
+def test_headline_words_are_known_by_form() -> None:
+    surface = compile_senses(catalogue().types.values()).surface
+    assert surface["kills"] == ("v", "kill")
+    assert surface["bombings"] == ("n", "bombing")
+    assert surface["kidnapped"] == ("v", "kidnap")
