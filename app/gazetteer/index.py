@@ -49,6 +49,11 @@ class Entry:
         return _PRECISION.get(self.feature) or ("admin1" if self.feature.startswith("ADM") else "region")
 
     @property
+    def point(self) -> tuple[float, float] | None:
+        """Latitude and longitude in degrees, when they are known."""
+        return None if self.latitude is None or self.longitude is None else (self.latitude, self.longitude)
+
+    @property
     def country(self) -> str | None:
         """The English name of the country."""
         return country_name(self.country_code) if self.country_code else None

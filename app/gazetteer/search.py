@@ -27,7 +27,7 @@ def place_of(entry: Entry, *, span: Span | None = None, confidence: float = 1.0)
 
 def search(gazetteer: Gazetteer, q: str, limit: int = 10) -> list[Place]:
     """Places for what somebody types: a GeoNames id, a name, "Name, Parent" or the beginning of a name."""
-    if q.strip().isdigit():
+    if q.strip().isascii() and q.strip().isdigit():  # int() refuses digits such as "²"
         entry = gazetteer.of_id(int(q)) if int(q) < 2**31 else None
         return [place_of(entry)] if entry else []
     head, _, parent = q.partition(",")

@@ -22,6 +22,11 @@ class Home:
     longitude: float | None = None
     admin1_row: int = -1
 
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Latitude and longitude in degrees, when they are known."""
+        return None if self.latitude is None or self.longitude is None else (self.latitude, self.longitude)
+
 
 @functools.cache
 def _outlets() -> dict[str, str]:

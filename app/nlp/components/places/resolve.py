@@ -16,14 +16,30 @@ from app.gazetteer import Entry, Gazetteer, distance_km
 from app.gazetteer.countries import government_by_capital
 from app.nlp.components.places.home import Home
 from app.nlp.components.places.names import Name
+from app.nlp.components.places.words import words as _words
 
 _MANY = 80
-_NEAR_KM = 120.0
+_OFTEN = 3  # a name told more often than this weighs no more
+_HOME_KM = 150.0
+_NOBODY: dict[int, float] = {}
+
+Cells = dict[tuple[int, int], dict[int, float]]
 _CELL = 1.5
-_DIRECTIONS = frozenset(
-    "north south east west northern southern eastern western northeast northwest southeast southwest "
-    "northeastern northwestern southeastern southwestern central downtown greater upper lower old new inner mid".split()
-)
+
+
+def _cell(point: tuple[float, float]) -> tuple[int, int]:
+    return round(point[0] / _CELL), round(point[1] / _CELL)
+
+
+def _neighbours(number: int, cell: tuple[int, int], cells: Cells) -> float:
+    """How many other names have a likely town in the cells around one."""
+    seen: dict[int, float] = {}
+    for y in (cell[0] - 1, cell[0], cell[0] + 1):
+        for x in (cell[1] - 1, cell[1], cell[1] + 1):
+            for other, chance in cells.get((y, x), _NOBODY).items():
+                if other != number and chance > seen.get(other, 0.0):
+                    seen[other] = chance
+    return sum(seen.values())
 
 
 def _singular(word: str) -> str:
@@ -63,6 +79,7 @@ class Sense:
     candidates: tuple[Entry, ...]
     prior: list[float]
     parents: list[int]
+    alone: list[float] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
     chances: list[float] = field(default_factory=list)
     penalty: float = 0.0
@@ -78,6 +95,35 @@ class Sense:
         return sorted(range(len(self.scores)), key=lambda i: (-self.scores[i], i))
 
 
+def _one_sense(groups: dict[tuple[str, tuple[str, ...], str | None], list[int]]) -> list[list[int]]:
+    """Names told without a parent join those of the same key told with one, when there is but one such group."""
+    with_parents: dict[str, list[list[int]]] = defaultdict(list)
+    for (key, parents, code), members in groups.items():
+        if parents and code is None:
+            with_parents[key].append(members)
+    out: list[list[int]] = []
+    for (key, parents, code), members in groups.items():
+        if not parents and code is None and len(with_parents[key]) == 1:
+            with_parents[key][0].extend(members)
+        else:
+            out.append(members)
+    return out
+
+
+@dataclass(slots=True)
+class View:
+    """What the names of an article make likely: countries and divisions by weight, towns by cell and sense."""
+
+    countries: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    divisions: dict[int, float] = field(default_factory=lambda: defaultdict(float))
+    cells: Cells = field(default_factory=lambda: defaultdict(dict))
+
+
+def _share(entry: Entry) -> float:
+    """How far a place speaks for its division: the division's own name more than a town in it."""
+    return 1.0 if entry.feature == "ADM1" else 0.6
+
+
 class Resolver:
     """Resolves the names of one article; short-lived."""
 
@@ -85,11 +131,13 @@ class Resolver:
         self.gazetteer, self.names, self.home, self.w = gazetteer, names, home, weights
         self.senses: list[Sense] = []
         self.sense_of: dict[int, Sense] = {}
+        self.countries: dict[str, float] = {}
+        self.held: dict[int, list[float]] = {}
         groups: dict[tuple[str, tuple[str, ...], str | None], list[int]] = defaultdict(list)
         for i, name in enumerate(names):
             if not name.modifier:
                 groups[(name.key, tuple(names[p].key for p in name.parents), name.code)].append(i)
-        for members in groups.values():
+        for members in _one_sense(groups):
             sense = self.sense(members)
             self.senses.append(sense)
             for i in members:
@@ -118,7 +166,7 @@ class Resolver:
             found = exact + tuple(e for e in found if all(e.row != x.row for x in exact))
         words = name.key.split()
         if not found and len(words) > 1:
-            if words[0] in _DIRECTIONS:
+            if words[0] in _words().directions:
                 return self.gazetteer.lookup(" ".join(words[1:]))[:_MANY], 0.7
             if name.kind in ("admin", "town"):
                 return self.gazetteer.lookup(" ".join(words[:-1]))[:_MANY], 0.2
@@ -149,7 +197,8 @@ class Resolver:
     def run(self) -> None:
         """Score every sense: first alone, then in the light of the others."""
         for sense in self.senses:
-            sense.scores = [p + self.home_bonus(e) for p, e in zip(sense.prior, sense.candidates, strict=True)]
+            sense.alone = [p + self.home_bonus(e) for p, e in zip(sense.prior, sense.candidates, strict=True)]
+            sense.scores = sense.alone
             self.settle(sense)
         for _ in range(3):
             self.parents()
@@ -165,6 +214,27 @@ class Resolver:
         total = sum(raw)
         sense.chances = [r / total for r in raw]
 
+    def told(self, country: str | None) -> float:
+        """How often the article tells of a country: places and adjectives, weighted by their chances."""
+        return self.countries.get(country or "", 0.0)
+
+    def focus(self, least: float) -> str | None:
+        """The country that has this share of the article's places; the outlet's home counts as one place more."""
+        weights = dict(self.countries)
+        if self.home.country:
+            weights[self.home.country] = weights.get(self.home.country, 0.0) + 1.0
+        total = sum(weights.values())
+        best = max(weights, key=lambda code: weights[code], default=None)
+        return best if best is not None and weights[best] >= least * total else None
+
+    def outside(self, sense: Sense) -> bool:
+        """Whether a division or country behind a town's name holds none of its candidates."""
+        best = sense.best
+        if best is None or best.feature in ("PCLI", "ADM1") or any(self.held[id(sense)]):
+            return False
+        parent = self.sense_of.get(sense.parents[0]) if sense.parents else None
+        return bool(parent and parent.best and parent.best.feature == "ADM1" and parent.best.row != best.row)
+
     def home_bonus(self, entry: Entry) -> float:
         """What the outlet's home says."""
         bonus = 0.0
@@ -172,15 +242,13 @@ class Resolver:
             bonus += self.w.home_country
             if self.home.admin1_row >= 0 and entry.admin1_row == self.home.admin1_row:
                 bonus += self.w.home_admin1
-        if self.home.latitude is not None and self.home.longitude is not None and entry.latitude is not None:
-            if entry.precision in ("city", "admin1") and entry.longitude is not None:
-                off = distance_km(self.home.latitude, self.home.longitude, entry.latitude, entry.longitude)
-                bonus += self.w.home_near * math.exp(-off / 150.0)
+        here, there = self.home.point, entry.point
+        if here is not None and there is not None and entry.precision in ("city", "admin1"):
+            bonus += self.w.home_near * math.exp(-distance_km(*here, *there) / _HOME_KM)
         return bonus
 
     def parents(self) -> None:
         """A parent beside a name keeps the candidates that it holds."""
-        self.held: dict[int, list[float]] = {}
         for sense in self.senses:
             held = [0.0] * len(sense.candidates)
             for position in sense.parents:
@@ -198,68 +266,48 @@ class Resolver:
 
     def agree(self) -> None:
         """Score again with the countries, divisions and neighbours that the other names make likely."""
-        countries: dict[str, float] = defaultdict(float)
-        divisions: dict[int, float] = defaultdict(float)
-        cells: dict[tuple[int, int], dict[int, float]] = defaultdict(dict)
+        view = self.look()
+        self.countries = view.countries
         for number, sense in enumerate(self.senses):
-            weight = min(len(sense.names), 3)
+            sense.scores = self.rescored(number, sense, view)
+        for sense in self.senses:
+            self.settle(sense)
+
+    def look(self) -> View:
+        """What all names together tell, each weighted by its chances."""
+        view = View()
+        for number, sense in enumerate(self.senses):
+            weight = min(len(sense.names), _OFTEN)
             for entry, chance in zip(sense.candidates, sense.chances, strict=True):
                 if chance < 0.02:
                     continue
                 if entry.country_code:
-                    countries[entry.country_code] += weight * chance
+                    view.countries[entry.country_code] += weight * chance
                 if entry.admin1_row >= 0:
-                    share = 1.0 if entry.feature == "ADM1" else 0.6
-                    divisions[entry.admin1_row] += weight * chance * share
-                if entry.feature == "PPL" and entry.latitude is not None and entry.longitude is not None:
-                    cell = (round(entry.latitude / _CELL), round(entry.longitude / _CELL))
-                    cells[cell][number] = max(cells[cell].get(number, 0.0), chance)
+                    view.divisions[entry.admin1_row] += weight * chance * _share(entry)
+                if entry.feature == "PPL" and entry.point is not None:
+                    cell = view.cells[_cell(entry.point)]
+                    cell[number] = max(cell.get(number, 0.0), chance)
         for name in self.names:
             if name.modifier and name.code:
-                countries[name.code] += 0.4
-        total = sum(countries.values()) or 1.0
-        for number, sense in enumerate(self.senses):
-            self.rescore(number, sense, countries, total, divisions, cells)
-        for sense in self.senses:
-            self.settle(sense)
+                view.countries[name.code] += 0.4
+        return view
 
-    def rescore(
-        self,
-        number: int,
-        sense: Sense,
-        countries: dict[str, float],
-        total: float,
-        divisions: dict[int, float],
-        cells: dict[tuple[int, int], dict[int, float]],
-    ) -> None:
+    def rescored(self, number: int, sense: Sense, view: View) -> list[float]:
         """The scores of one sense, its own contribution to the others taken out."""
-        w, weight = self.w, min(len(sense.names), 3)
-        held = self.held[id(sense)]
+        w, weight, held = self.w, min(len(sense.names), _OFTEN), self.held[id(sense)]
+        total = sum(view.countries.values())
         scores: list[float] = []
         for i, entry in enumerate(sense.candidates):
             own = weight * sense.chances[i]
-            score = sense.prior[i] + self.home_bonus(entry) + w.parent * held[i]
-            if entry.country_code:
-                others = max(0.0, countries.get(entry.country_code, 0.0) - own)
-                score += w.told_country * others / max(total - weight, 1.0) if total > weight else 0.0
+            score = sense.alone[i] + w.parent * held[i]
+            if entry.country_code and total > weight:
+                others = max(0.0, view.countries[entry.country_code] - own)
+                score += w.told_country * others / max(total - weight, 1.0)
             if entry.admin1_row >= 0:
-                share = 1.0 if entry.feature == "ADM1" else 0.6
-                others = max(0.0, divisions.get(entry.admin1_row, 0.0) - share * own)
+                others = max(0.0, view.divisions[entry.admin1_row] - _share(entry) * own)
                 score += w.told_admin1 * (1 - math.exp(-others))
-            if entry.feature in ("PPL", "ADM2") and entry.latitude is not None and entry.longitude is not None:
-                score += w.near * (1 - math.exp(-self.neighbours(number, entry.latitude, entry.longitude, cells)))
+            if entry.feature in ("PPL", "ADM2") and entry.point is not None:
+                score += w.near * (1 - math.exp(-_neighbours(number, _cell(entry.point), view.cells)))
             scores.append(score)
-        sense.scores = scores
-
-    def neighbours(
-        self, number: int, latitude: float, longitude: float, cells: dict[tuple[int, int], dict[int, float]]
-    ) -> float:
-        """How many other names have a likely town in the cells around a point."""
-        y, x = round(latitude / _CELL), round(longitude / _CELL)
-        seen: dict[int, float] = {}
-        for dy in (-1, 0, 1):
-            for dx in (-1, 0, 1):
-                for other, chance in cells.get((y + dy, x + dx), {}).items():
-                    if other != number:
-                        seen[other] = max(seen.get(other, 0.0), chance)
-        return sum(seen.values())
+        return scores

@@ -11,7 +11,7 @@ from typing import Literal
 
 from spacy.tokens import Doc
 
-from app.gazetteer import Entry
+from app.domain.place import Place
 from app.gazetteer.countries import government_by_capital
 from app.nlp.components.places.names import Name
 from app.nlp.lexicon import load
@@ -25,14 +25,14 @@ def _lists() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in load("places")["government"].items()}
 
 
-def usage_of(doc: Doc, name: Name, entry: Entry | None) -> Usage:
+def usage_of(doc: Doc, name: Name, place: Place) -> Usage:
     """How a place name is used, from the model's label and the syntax of its head."""
     if name.modifier:
         return "modifier"
     if name.label in _INSTITUTIONS and not name.whole:
         return "government"
     head = doc[name.end - 1]
-    if entry is None or not (entry.precision == "country" or government_by_capital(head.text)):
+    if not (place.precision == "country" or government_by_capital(head.text)):
         return "place"
     return "government" if _acts(doc, name) else "place"
 

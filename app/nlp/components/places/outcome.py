@@ -1,0 +1,114 @@
+"""From a name and its candidates to the contract's place: resolved, placed inside its parent, or left open.
+
+A name that the gazetteer lacks, or whose every candidate lies outside the parent beside it, is put at the parent with
+the parent's (at best a division's) precision and less confidence. Without a parent it gets a country only, when the
+article and its outlet agree on one. A name with candidates too even to choose from gets what they share.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from app.domain.evidence import Span
+from app.domain.place import Place
+from app.gazetteer import Entry, place_of
+from app.gazetteer.countries import country_name
+from app.nlp.components.places.names import Name
+from app.nlp.components.places.resolve import Resolver, Sense
+
+_SURE = 0.98
+_INSIDE = 0.6  # how far a name's place at its parent is trusted
+_FOCUS = 0.6  # share of an article's places that makes a country its focus
+_SHARED = 0.8  # chance that makes a country sure though the place is not
+_LARGE = 100_000  # a town of this size is told without its country
+
+
+def confidence_of(sense: Sense, name: Name) -> float:
+    """The estimated probability that the likeliest candidate is the right place."""
+    if not sense.candidates:
+        return 0.0
+    chance = sense.chances[sense.order[0]]
+    return min(_SURE, chance * (1 - 0.5 * sense.penalty)) * min(1.0, 0.6 + 0.4 * name.evidence)
+
+
+def place(resolver: Resolver, name: Name, sense: Sense, span: Span, least: float) -> Place:
+    """The place of a name."""
+    best = sense.best
+    parent = parent_of(resolver, sense)
+    if best is not None and not (parent is not None and resolver.outside(sense)):
+        sure = confidence_of(sense, name)
+        if foreign(resolver, best):
+            return Place(name=span.text, span=span, confidence=0.1, reason="only far from the article's countries")
+        if sure >= least:
+            return place_of(best, span=span, confidence=sure)
+        return _shared(sense, span, sure)
+    if parent is not None:
+        return _inside(parent, span, name)
+    return _in_country(resolver, span)
+
+
+def parent_of(resolver: Resolver, sense: Sense) -> Entry | None:
+    """The finest resolved place that the text names as holding this one."""
+    found: list[Entry] = []
+    for position in sense.parents:
+        other = resolver.sense_of.get(position)
+        if other is not None and other.best is not None and other.chances[other.order[0]] >= 0.5:
+            found.append(other.best)
+    order = {"PPL": 0, "ADM2": 1, "ADM1": 2, "PCLI": 3}
+    return min(found, key=lambda e: order.get(e.feature, 4)) if found else None
+
+
+def foreign(resolver: Resolver, entry: Entry) -> bool:
+    """Whether a small town lies in a country that neither the article nor its outlet has to do with."""
+    if entry.feature != "PPL" or entry.population >= _LARGE or not resolver.home.country:
+        return False
+    return entry.country_code != resolver.home.country and resolver.told(entry.country_code) < 0.05
+
+
+def _inside(parent: Entry, span: Span, name: Name) -> Place:
+    return Place(
+        name=span.text,
+        span=span,
+        country_code=parent.country_code,
+        country=parent.country,
+        admin1=parent.admin1,
+        latitude=parent.latitude,
+        longitude=parent.longitude,
+        precision="admin1" if parent.precision == "city" else parent.precision,
+        confidence=round(_INSIDE * min(1.0, name.evidence), 3),
+        reason=f"not in the gazetteer; placed by {parent.name}",
+    )
+
+
+def _in_country(resolver: Resolver, span: Span) -> Place:
+    code = resolver.focus(_FOCUS)
+    if code is None:
+        return Place(name=span.text, span=span, reason="not in the gazetteer")
+    reason = "not in the gazetteer; the country is that of the article"
+    return Place(
+        name=span.text, span=span, country_code=code, country=country_name(code), confidence=0.4, reason=reason
+    )
+
+
+def _shared(sense: Sense, span: Span, sure: float) -> Place:
+    """What nearly all candidates share: the country, perhaps the division."""
+    countries: dict[str, float] = defaultdict(float)
+    divisions: dict[tuple[str, str], float] = defaultdict(float)
+    for entry, chance in zip(sense.candidates, sense.chances, strict=True):
+        if entry.country_code:
+            countries[entry.country_code] += chance
+            if entry.admin1:
+                divisions[entry.country_code, entry.admin1] += chance
+    code = next((c for c, chance in countries.items() if chance >= _SHARED), None)
+    admin1 = next((a for (_, a), chance in divisions.items() if chance >= _SHARED), None)
+    country = country_name(code) if code else None
+    sure = round(sure, 3)
+    return Place(
+        name=span.text,
+        span=span,
+        country_code=code,
+        country=country,
+        admin1=admin1,
+        confidence=sure,
+        reason="ambiguous",
+    )
