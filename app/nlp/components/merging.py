@@ -182,8 +182,25 @@ def _nearness(facts: Facts, group: Group) -> int:
     return min(abs(facts.sentence - other.sentence) for other in group.members)
 
 
+def tied(harm: Token, act: Token) -> bool:
+    """Whether grammar itself says that the act did the harm: "the blast that killed", "bombed it, killing", "in the raid"."""
+    subject = next((c for c in harm.children if c.dep_ == "nsubj"), None)
+    if subject is not None and subject.lower_ in ("that", "which") and harm.dep_ == "relcl":
+        subject = harm.head
+    if act in (subject, harm.head) and harm.dep_ in ("relcl", "acl", "advcl", "conj", "ROOT", "ccomp"):
+        return act is subject or harm.dep_ != "ccomp"
+    return act.dep_ == "pobj" and act.head.head is harm and act.head.lower_ in ("in", "by", "during", "from", "after")
+
+
 def _place_harm(facts: Facts, groups: list[Group]) -> Group | None:
     """The happening that harm belongs to: one of its own sentence first, else the nearest that fits."""
+    for group in groups:
+        if (
+            group.acts
+            and group.acts[0].trigger.type == "strike"
+            and any(tied(facts.token, o.token) for o in group.acts)
+        ):
+            return group
     own = [
         g for g in groups if any(o.sentence == facts.sentence for o in g.acts) and g.acts[0].trigger.type == "strike"
     ]

@@ -20,6 +20,7 @@ from app.ontology import catalogue
 
 _MEANS_KINDS = frozenset({"weapon", "vehicle"})
 _ACTORS = frozenset({"person", "military", "government", "armed_group", "police", "civilians", "organization", "media"})
+_CLIMB = 4
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -38,8 +39,8 @@ class Finder:
 
     def mention(self, token: Token) -> Mention | None:
         """The mention that a token heads (or lies in); a relative pronoun stands for what it refers to."""
-        if token.lower_ in _RELATIVE and token.head.dep_ == "relcl":
-            token = token.head.head
+        if token.lower_ in _RELATIVE:
+            token = _antecedent(token)
         found = self.by_head.get(token.i)
         if found is None and token.i not in self.events:
             found = self.covering.get(token.i)
@@ -57,6 +58,18 @@ class Finder:
         if code is None:
             return None
         return Mention(token.i, token.i + 1, token.i, "government", country_name(code), code, proper=True)
+
+
+def _antecedent(pronoun: Token) -> Token:
+    """What a relative pronoun refers to: the noun that its clause hangs on ("Hamas, whose attack …")."""
+    token = pronoun
+    for _ in range(_CLIMB):
+        if token.dep_ == "relcl":
+            return token.head
+        if token.head is token:
+            break
+        token = token.head
+    return pronoun
 
 
 def fillers(finder: Finder, number: int, trigger: Trigger) -> Iterator[RoleFiller]:
