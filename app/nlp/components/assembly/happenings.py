@@ -42,7 +42,7 @@ def happening_events(doc: Doc, happening: Happening, naming: Naming) -> list[Eve
     """The events that tell one happening: an act, its casualties, or both with a link."""
     numbers = (*happening.acts, *happening.harms)
     found = settle([c for c in doc._.casualties if c.trigger in numbers], doc)
-    casualties = tuple(_casualty(c, naming) for c in found)
+    casualties = tuple(_casualty(c, naming) for c in found if not c.rival)
     acts = happening.acts or _acts_of_harm(doc, happening)
     events: list[Event] = []
     if acts:
@@ -53,7 +53,21 @@ def happening_events(doc: Doc, happening: Happening, naming: Naming) -> list[Eve
         if events:  # the same violence has the same codes, whichever event is asked for
             harm = replace(harm, codes=events[0].codes, links=(Link("caused_by", events[0].id),))
         events.append(harm)
+        events += _rival_events(doc, harm, [c for c in found if c.rival], numbers, naming)
     return events
+
+
+def _rival_events(
+    doc: Doc, harm: Event, rivals: Sequence[CasualtyFound], numbers: Sequence[int], naming: Naming
+) -> list[Event]:
+    """What other claimants say of the same victims: a ``casualties`` event for each, about the first; never to be added."""
+    out = []
+    for n, claim in enumerate(rivals, start=1):
+        casualty = _casualty(claim, naming)
+        event = _event(doc, (claim.trigger,), numbers, naming, (casualty,), kind="casualties")
+        links = (Link("about", harm.id),)
+        out.append(replace(event, id=naming.event_id("casualties", event.trigger, n), codes=harm.codes, links=links))
+    return out
 
 
 def _acts_of_harm(doc: Doc, happening: Happening) -> tuple[int, ...]:
@@ -135,7 +149,7 @@ def _places(doc: Doc, order: Sequence[int]) -> tuple[Place, ...]:
         return ()
     lead = min(named, key=lambda places: (_FINENESS[places[0].place.precision], -places[0].place.confidence))
     out: dict[tuple[object, str], Place] = {}
-    for toponym in (*lead, *(t for places in named if places is not lead for t in places)):
+    for toponym in lead:
         place = toponym.place
         out.setdefault((place.geonames_id, place.name), place)
     return tuple(out.values())
