@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.attrs import ORTH, SENT_START, SPACY
+from spacy.attrs import ORTH, SENT_START, SPACY  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 from app.gazetteer import Gazetteer, fold
@@ -62,7 +62,7 @@ class Page:
         self.gazetteer = gazetteer
         self.words = words()
         orths, spaces, sentences = (column.tolist() for column in doc.to_array([ORTH, SPACY, SENT_START]).T)
-        strings = {orth: doc.vocab.strings[orth] for orth in set(orths)}
+        strings: dict[int, str] = {orth: doc.vocab.strings[orth] for orth in set(orths)}
         lowered = {orth: text.lower() for orth, text in strings.items()}
         self.texts = [strings[orth] for orth in orths]
         self.lower = [lowered[orth] for orth in orths]
@@ -140,12 +140,12 @@ class Page:
             return name
         if self.label[i] in QUANTITY_LABELS:
             return None
-        if code := adjective(text):
-            return Name(i, end, fold(text), self.label[i], 1.0, code=code, modifier=True)
         key = fold(text)
+        if code := adjective(text, key):
+            return Name(i, end, key, self.label[i], 1.0, code=code, modifier=True)
         if not key or key in self.words.never:
             return None
-        if code := country(text):
+        if code := country(text, key):
             if key in {"congo", "car", "georgia"} or len(self.gazetteer.lookup(key)) > 1:
                 code = None
         elif (len(key) <= 3 and self.label[i] not in PLACE_LABELS) or len(key) <= 2 or not self.gazetteer.has(key):

@@ -150,7 +150,8 @@ class Resolver:
         name = self.names[members[0]]
         if name.code:
             entry = self.gazetteer.of_code(name.code)
-            found, penalty = ((entry,) if entry else ()), 0.0
+            found: tuple[Entry, ...] = (entry,) if entry else ()
+            penalty = 0.0
         else:
             found, penalty = self.candidates(name)
         kinds = {self.names[i].kind for i in members}

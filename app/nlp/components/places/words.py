@@ -6,7 +6,7 @@ import functools
 from dataclasses import dataclass
 
 from app.gazetteer import fold
-from app.gazetteer.countries import country_of_adjective, country_of_name
+from app.gazetteer.countries import countries, country_of_adjective, country_of_name
 from app.gazetteer.sources import table
 from app.nlp.lexicon import load
 
@@ -49,13 +49,21 @@ def words() -> Words:
     )
 
 
-@functools.lru_cache(maxsize=20_000)
-def adjective(text: str) -> str | None:
-    """The country of an adjective or demonym that is no country's name."""
-    return None if country_of_name(text) else country_of_adjective(text)
+@functools.cache
+def _country_keys() -> tuple[frozenset[str], frozenset[str]]:
+    """Folded names of countries, and folded adjectives with their plurals: a quick sieve."""
+    names = [name for row in countries().values() for name in (row.name, *row.aliases)]
+    adjectives = [word for row in countries().values() for word in row.adjectives]
+    return frozenset(map(fold, names)), frozenset(fold(a + s) for a in adjectives for s in ("", "s"))
 
 
-@functools.lru_cache(maxsize=20_000)
-def country(text: str) -> str | None:
-    """The country of a name."""
-    return country_of_name(text)
+def adjective(text: str, key: str) -> str | None:
+    """The country of an adjective or demonym that is no country's name; ``key`` is the folded text."""
+    if key not in _country_keys()[1] or country_of_name(text):
+        return None
+    return country_of_adjective(text)
+
+
+def country(text: str, key: str) -> str | None:
+    """The country of a name; ``key`` is the folded text."""
+    return country_of_name(text) if key in _country_keys()[0] else None
