@@ -27,6 +27,7 @@ from app.nlp.lexicon import load
 _VERBAL = frozenset(("VERB", "AUX"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 _FINE = frozenset(("minute", "hour", "part_of_day", "day"))
+_DATELINE = 14  # tokens in which a dateline ends
 _RANK = {
     "minute": 0,
     "hour": 0,
@@ -332,8 +333,10 @@ class Reader:
         first = hung[0]
         return first if first.fronted and not first.telling and trigger.head > first.mention.start else None
 
-    def story(self, found: Sequence[Hung | None]) -> Hung | None:
-        """The expression that dates what the article is about: of its first dated violent event, else of what happened."""
+    def story(self, found: Sequence[Hung | None]) -> tuple[int, Hung | None]:
+        """The expression that dates what the article is about, and how sure: 0 it dates a violent event, 1 that something
+        happened, 2 anything that is not the aftermath, 3 it opens a sentence.
+        """
         ranked: list[tuple[int, int, Hung]] = []
         for trigger, item in zip(self.triggers, found, strict=True):
             if item is not None and self.past(item) and families().get(trigger.type) == 0:
@@ -346,17 +349,23 @@ class Reader:
                     ranked.append((2, item.mention.start, item))
                 elif item.fine and item.fronted:
                     ranked.append((3, item.mention.start, item))
-        return min(ranked, key=lambda r: r[:2], default=(0, 0, None))[2]
+        best = min(ranked, key=lambda r: r[:2], default=None)
+        return (best[0], best[2]) if best else (0, None)
 
-    def finish(self, n: int, item: Hung | None, found: Sequence[Hung | None], story: Hung | None) -> EventTime | None:
-        """The time of the n-th event: its own, that of the event that it continues, or the story's."""
+    def finish(
+        self, n: int, item: Hung | None, found: Sequence[Hung | None], story: tuple[int, Hung | None]
+    ) -> EventTime | None:
+        """The time of the n-th event: its own, that of the event that it continues, the story's, the document's."""
         if item is not None:
             return event_time(item.mention.expression, "expression", item.prep)
         if not self.continues(n):
             return None
         before = self.carried(n, found)
+        rank, story_item = story
         if before is None and families().get(self.triggers[n].type) == 0:
-            before = story
+            if rank > 1 and (stated := self.stated()):
+                return stated
+            before = story_item
         if before is not None:
             return event_time(before.mention.expression, "inferred")
         return self.stated()
@@ -402,7 +411,14 @@ class Reader:
 
     def stated(self) -> EventTime | None:
         """The day that the document states for itself: the full date of its dateline."""
-        return None
+        if not self.doc._.times:
+            return None
+        first: TimeMention = self.doc._.times[0]
+        dated = first.expression.precision == "day" and first.expression.span.text[-2:].isdigit()
+        after = self.grid.lower[first.end] if first.end < len(self.doc) else ""
+        if first.end > _DATELINE or not dated or after not in ("(", "-", "--", "—", "–", ":"):
+            return None
+        return event_time(first.expression, "document")
 
 
 @Language.component("event_times", assigns=["doc._.event_times"], requires=["doc._.times", "doc._.triggers"])
