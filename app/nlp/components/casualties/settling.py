@@ -177,13 +177,19 @@ def _once(group: Claims, traiting: Traiting) -> Claims:
 
 
 def _rivals(claims: Claims, chosen: Claims) -> Claims:
-    """Figures of other claimants for the same effect."""
+    """Figures that named claimants give for the same effect, when none of the chosen ones is theirs."""
     out: Claims = []
     for claim in claims:
-        taken = [c for c in chosen if c.effect == claim.effect]
-        if claim.claimant is None or claim in chosen or claim.part or claim.further or amount(claim) < 2:
+        who = claim.claimant
+        if who is None or not (who.proper or who.country_code) or claim in chosen or not _whole_figure(claim):
             continue
+        taken = [c for c in (*chosen, *out) if c.effect == claim.effect]
         voices = {c.claimant.entity if c.claimant else None for c in taken}
-        if claim.claimant.entity not in voices and amount(claim) not in {amount(c) for c in (*taken, *out)}:
+        if who.entity not in voices and amount(claim) not in {amount(c) for c in taken}:
             out.append(replace(claim, rival=True))
     return out
+
+
+def _whole_figure(claim: CasualtyFound) -> bool:
+    """Whether a claim tells how many there were in all, and not of some of them."""
+    return claim.basis == "stated" and amount(claim) > 1 and not (claim.definite or claim.part or claim.further)

@@ -31,11 +31,7 @@ def _names_no_count(doc: Doc, lower: Sequence[str], number: Number) -> bool:
         return True  # "three-day", "651-7400"
     if before in DASHES and start > 1 and not doc[start - 1].whitespace_ and lower[start - 2][-1:].isalnum():
         return True  # "brigade-5"
-    if (
-        before in lex.currency
-        or after in lex.measures
-        or (after.endswith("s") and after[:-1] in lex.measures)
-    ):
+    if before in lex.currency or after in lex.measures or (after.endswith("s") and after[:-1] in lex.measures):
         return True
     if lower[start] == "one" and end == start + 1:
         return before in lex.one_after or after in lex.one_before
@@ -69,21 +65,10 @@ def _is_label(doc: Doc, lower: Sequence[str], number: Number, before: str, after
 def _is_telephone(lower: Sequence[str], number: Number) -> bool:
     """ "651-7400", "(850) 651"."""
     first, last = lower[number.start], lower[number.end - 1]
-    if (
-        len(first) == 3
-        and len(last) == 4
-        and number.end - number.start == 3
-        and lower[number.end - 2] in DASHES
-    ):
+    if len(first) == 3 and len(last) == 4 and number.end - number.start == 3 and lower[number.end - 2] in DASHES:
         return True
     follows = lower[number.end : number.end + 2]
-    return (
-        len(first) == 3
-        and len(follows) == 2
-        and follows[0] == ")"
-        and len(follows[1]) == 3
-        and follows[1].isdigit()
-    )
+    return len(first) == 3 and len(follows) == 2 and follows[0] == ")" and len(follows[1]) == 3 and follows[1].isdigit()
 
 
 def _is_age(doc: Doc, at: int, before: str, after: str) -> bool:

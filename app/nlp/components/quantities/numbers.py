@@ -53,9 +53,7 @@ class _Words:
         self.one_after, self.one_before = frozenset(data["one_after"]), frozenset(data["one_before"])
         self.before: dict[tuple[str, ...], str] = {tuple(k.split()): v for k, v in hedges["before"].items()}
         self.after: dict[tuple[str, ...], str] = {tuple(k.split()): v for k, v in hedges["after"].items()}
-        self.after_article = frozenset(
-            {*self.multipliers, *self.collective} | {f[1] for f in self.vague if len(f) > 1}
-        )
+        self.after_article = frozenset({*self.multipliers, *self.collective} | {f[1] for f in self.vague if len(f) > 1})
         self.starts = frozenset(
             {*self.units, *self.tens, *self.multipliers, *self.collective, *self.plural}
             | {form[0] for form in self.vague}
@@ -99,10 +97,7 @@ def _spelled(lower: Sequence[str], at: int) -> tuple[int, int] | None:
                 total, current = total + max(current, 1) * scale, 0
             room = "all"
         elif (word == "-" and room == "unit" and _is(lower, i + 1, lex.units)) or (
-            word == "and"
-            and room == "all"
-            and i > at
-            and (_is(lower, i + 1, lex.units) or _is(lower, i + 1, lex.tens))
+            word == "and" and room == "all" and i > at and (_is(lower, i + 1, lex.units) or _is(lower, i + 1, lex.tens))
         ):
             pass
         else:
