@@ -72,7 +72,7 @@ def test_another_claimants_figure_is_a_rival(extractor: Extractor) -> None:
     doc = extractor.nlp("The army said the raid killed nine people. Rebels said the raid killed four people.")
     army, rebels = doc._.mentions[0], doc._.mentions[-1]
     claims = [
-        replace(c, claimant=replace(m, entity=n))
+        replace(c, claimant=replace(m, entity=n, proper=True))
         for n, (c, m) in enumerate(zip(doc._.casualties, (army, rebels), strict=True))
     ]
     assert [(c.low, c.rival) for c in settle(claims, doc)] == [(9, False), (4, True)]

@@ -60,7 +60,7 @@ def happening_events(doc: Doc, happening: Happening, naming: Naming) -> list[Eve
 def _rival_events(
     doc: Doc, harm: Event, rivals: Sequence[CasualtyFound], numbers: Sequence[int], naming: Naming
 ) -> list[Event]:
-    """What other claimants say of the same victims: a ``casualties`` event for each, about the first; not to be added."""
+    """What others say of the same victims: a ``casualties`` event for each claim, about the first; not to be added."""
     out = []
     for n, claim in enumerate(rivals, start=1):
         casualty = _casualty(claim, naming)

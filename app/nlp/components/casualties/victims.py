@@ -97,7 +97,9 @@ class Reader:
 
     def _one(self, head: Token, fate: Fate, direct: bool) -> Victims | None:
         lex, lemma, word = words(), head.lemma_.lower(), head.lower_
-        if not word[0].isalnum() or lemma in lex.not_victims or lemma in lex.things or not self._is_person(head, fate, direct):
+        if not word[0].isalnum() or lemma in lex.not_victims or lemma in lex.things:
+            return None
+        if not self._is_person(head, fate, direct):
             return None
         start, end = _extent(head)
         part = start > 0 and any(self.doc[i].lower_ in lex.part_marks for i in range(max(start - 2, 0), head.i))
