@@ -29,28 +29,21 @@ def attribute(doc: Doc) -> tuple[Told | None, ...]:
     )
     starts = [start for start, _, _ in ranges]
     longest = max((end - start for start, end, _ in ranges), default=0)
-    return tuple(_told(doc[t.head].idx, t.head, ranges, starts, longest, statements) for t in triggers)
+    told: list[Told | None] = []
+    for trigger in triggers:
+        char = doc[trigger.head].idx
+        near = ranges[bisect_right(starts, char - longest) : bisect_right(starts, char)]
+        around = [r for r in near if r[1] > char and statements[r[2]].verb != trigger.head]
+        told.append(_told(statements, around))
+    return tuple(told)
 
 
-def _told(
-    char: int,
-    token: int,
-    ranges: list[tuple[int, int, int]],
-    starts: list[int],
-    longest: int,
-    statements: tuple[StatementFound, ...],
-) -> Told | None:
-    """The shortest range that holds a character; the search ends where no range is long enough to reach it."""
-    best: tuple[int, Told] | None = None
-    i = bisect_right(starts, char) - 1
-    while i >= 0 and starts[i] + longest > char:
-        start, end, number = ranges[i]
-        statement = statements[number]
-        if end > char and statement.speaker is not None and statement.verb != token:
-            if best is None or end - start < best[0]:
-                best = (end - start, Told(statement.speaker, statement.cue))
-        i -= 1
-    return best[1] if best else None
+def _told(statements: tuple[StatementFound, ...], around: list[tuple[int, int, int]]) -> Told | None:
+    """The speaker of the shortest of the ranges that hold a trigger."""
+    if not around:
+        return None
+    statement = statements[min(around, key=lambda r: (r[1] - r[0], r[0]))[2]]
+    return Told(statement.speaker, statement.cue) if statement.speaker is not None else None
 
 
 @Language.component("attribution", assigns=["doc._.attributions"], requires=["doc._.statements", "doc._.triggers"])

@@ -110,9 +110,9 @@ class Anaphora:
             return None
         for back in range(len(self.seen) - 1, max(-1, len(self.seen) - 4 * _WINDOW), -1):
             cluster = self.names.of[self.seen[back]]
-            if cluster and cluster.kind == "person" and cluster.proper and cluster.description:
-                if lemma in cluster.description.lower().replace("-", " ").split():
-                    return cluster
+            known = cluster.description if cluster and cluster.kind == "person" and cluster.proper else None
+            if known and lemma in known.lower().replace("-", " ").split():
+                return cluster
         return None
 
     def _modifiers_fit(self, mention: Mention, cluster: Cluster) -> bool:
@@ -134,9 +134,9 @@ class Anaphora:
         """ "the observatory" after "Syrian Observatory for Human Rights"."""
         for back in range(len(self.seen) - 1, max(-1, len(self.seen) - 3 * _WINDOW), -1):
             cluster = self.names.of[self.seen[back]]
-            if cluster is not None and cluster.proper and cluster.kind != "person":
-                if lemma in cluster.name.lower().split():
-                    return cluster
+            named = cluster is not None and cluster.proper and cluster.kind != "person"
+            if named and cluster is not None and lemma in cluster.name.lower().split():
+                return cluster
         return None
 
     def pronoun(self, mention: Mention) -> Cluster | None:

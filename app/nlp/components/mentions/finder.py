@@ -8,9 +8,9 @@ from app.domain.event import EntityKind
 from app.gazetteer.countries import country_name, country_of_adjective, country_of_name, government_by_capital
 from app.nlp.annotations import Mention, Quantity
 from app.nlp.components.mentions import words
-from app.nlp.components.mentions.kinding import kind_of
+from app.nlp.components.mentions.kinding import kind_of, model_kind
 from app.nlp.components.mentions.names import Person, country_in, find_groups, find_persons
-from app.nlp.components.mentions.phrases import bounds, right_bound, root_of
+from app.nlp.components.mentions.phrases import bounds, left_bound, right_bound, root_of
 from app.nlp.grid import Grid
 
 #: Dependencies that make a noun a modifier and no phrase of its own.
@@ -129,6 +129,9 @@ class Finder:
         if grid.pos[i] == "ADJ" and not self._the_dead(i):
             return None
         start, end = bounds(grid, i)
+        model = model_kind(grid.text[i])
+        if model is not None:
+            return Mention(start, end, i, model, self.bare(start, end))
         kind = self.kinds.heads.get(grid.lower[i], "other")
         return Mention(start, end, i, kind, self.bare(start, end), plural=True, quantity=self.quantity(start, end, i))
 
@@ -238,8 +241,8 @@ class Finder:
             return None
         tag = grid.tag[i]
         proper = grid.pos[i] == "PROPN" and (grid.ent_start[i] >= 0 or grid.text[i][0].isupper())
-        if kind == "other" and proper and end - start == 1 and self._speaks(i):
-            return Mention(i, i + 1, i, "person", grid.text[i], proper=True)
+        if kind == "other" and proper and end - start <= 3 and self._speaks(i):
+            return Mention(start, end, i, "person", self.bare(start, end), proper=True)
         quantity = self.quantity(start, end, i)
         plural = tag in ("NNS", "NNPS") or lemma in ("police", "people")
         return Mention(
@@ -339,7 +342,7 @@ class Finder:
         head = grid.head[i]
         if head != i + 1 or grid.dep[head] in _MODIFIERS:
             return None
-        start, end = bounds(grid, i)
+        start = left_bound(grid, i)
         if start < i and grid.dep[start] == "det":
             start += 1
         if kind_of(grid, head, start, head + 1, self.groups) in ("weapon", "vehicle", "person", "civilians"):

@@ -6,7 +6,7 @@ import functools
 from dataclasses import dataclass
 
 from app.gazetteer.countries import country_code_of
-from app.nlp.components.mentions.words import Group, bare, groups, kinds, titles
+from app.nlp.components.mentions.words import Group, bare, given_names, groups, kinds, titles
 from app.nlp.grid import Grid
 
 _JOINERS = frozenset("-–")
@@ -62,6 +62,7 @@ def _match(grid: Grid, start: int, rows: list[tuple[tuple[str, ...], str | None,
 def find_persons(grid: Grid, taken: dict[int, tuple[int, Group]]) -> list[Person]:
     """Persons: named entities of that label, and capitalised names after a title."""
     offices, address = titles()
+    given = given_names()
     grouped = {k for start, (end, _) in taken.items() for k in range(start, end)}
     persons: list[Person] = []
     i, count = 0, len(grid.text)
@@ -79,6 +80,8 @@ def find_persons(grid: Grid, taken: dict[int, tuple[int, Group]]) -> list[Person
                 i = after  # a place taken for a person: "Al-Qaim Mayor ..."
                 continue
             name = _skip_titles(grid, i, offices)
+        if name < 0 and word in given and _unlabelled_name(grid, i):
+            name = i
         if name < 0 or name in grouped:
             i += 1
             continue
@@ -87,6 +90,14 @@ def find_persons(grid: Grid, taken: dict[int, tuple[int, Group]]) -> list[Person
         persons.append(Person(start, name, end))
         i = end
     return persons
+
+
+def _unlabelled_name(grid: Grid, i: int) -> bool:
+    """Whether a given name that the recogniser left alone begins a name: "Ana Kovac"."""
+    if grid.ent[i] or grid.pos[i] != "PROPN" or not grid.text[i][0].isupper() or i + 1 >= len(grid.text):
+        return False
+    after = i + 1
+    return grid.pos[after] == "PROPN" and grid.text[after][0].isupper() and grid.sent[after] == grid.sent[i]
 
 
 def _skip_titles(grid: Grid, start: int, offices: frozenset[str]) -> int:

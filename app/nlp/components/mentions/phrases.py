@@ -6,9 +6,8 @@ from app.nlp.grid import Grid
 
 #: Left dependents that belong to the phrase.
 _LEFT = frozenset(
-    ["det", "predet", "amod", "nummod", "compound", "poss", "nmod", "quantmod"]
-    + ["advmod", "npadvmod", "punct", "case", "neg", "dep"]
-)
+    ["det", "predet", "amod", "nummod", "compound", "poss", "nmod", "quantmod", "advmod", "npadvmod", "punct", "case"]
+) | {"neg", "dep"}
 _NAMES = frozenset(["ORG", "FAC", "LAW", "WORK_OF_ART", "EVENT", "PRODUCT", "GPE", "NORP", "LOC"])
 _QUOTES = frozenset(['"', "'", "“", "”", "‘", "’", "``", "''", "(", ",", "-", "–", "—", ":", ";", "["])
 

@@ -106,7 +106,11 @@ def titles() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(data["offices"]), frozenset(data["address"])
 
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?", re.UNICODE)
+@functools.cache
+def given_names() -> frozenset[str]:
+    """Common given names, lower case."""
+    data = load("titles")
+    return frozenset(data["male_names"]) | frozenset(data["female_names"])
 
 
 def bare(text: str) -> str:

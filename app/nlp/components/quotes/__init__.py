@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from app.nlp.annotations import StatementFound
 from app.nlp.components.quotes.direct import Direct
-from app.nlp.components.quotes.finish import finish
+from app.nlp.components.quotes.finish import finish, name_first_persons
 from app.nlp.components.quotes.frames import indirect
 from app.nlp.components.quotes.page import read_page
 from app.nlp.components.quotes.sources import according, nominal, transcript
@@ -29,8 +29,9 @@ def find_statements(doc: Doc) -> tuple[StatementFound, ...]:
     return finish(page, drafts)
 
 
-@Language.component("quotes", assigns=["doc._.statements"], requires=["doc._.mentions"])
+@Language.component("quotes", assigns=["doc._.statements", "doc._.mentions"], requires=["doc._.mentions"])
 def quotes(doc: Doc) -> Doc:
-    """Write ``doc._.statements``."""
+    """Write ``doc._.statements``; "I" in a quotation becomes its speaker in ``doc._.mentions``."""
     doc._.statements = find_statements(doc)
+    doc._.mentions = name_first_persons(doc)
     return doc

@@ -103,10 +103,8 @@ class Direct:
             return self.add(quotation, cue, number)
         if self.small(quotation) or not self.nothing(lead_start, opened):
             return None
-        if self.nothing(first, opened):  # the paragraph opens with it
-            cue = self.paragraph_before(number)
-        else:
-            cue = self.sentence_before(first, lead_start)
+        opens = self.nothing(first, opened)  # the paragraph
+        cue = self.paragraph_before(number) if opens else self.sentence_before(first, lead_start)
         if cue is None and not self.sentence_like(quotation):
             return None
         return self.add(quotation, cue or Cue(-1, None, None), number)
@@ -228,8 +226,8 @@ class Direct:
         )
         if name < 0 or not page.grid.text[name][0].isupper():
             return None
-        speaker = page.speakers.after(name, name + 3)
-        return Cue(-1, (dash, dash + 1), speaker) if speaker is not None and speaker.start == name else None
+        speaker = page.speakers.starting(name)
+        return Cue(-1, (dash, dash + 1), speaker) if speaker is not None and speaker.proper else None
 
     def close_by(self, start: int, verb: int) -> bool:
         """Whether only a name stands between a quotation and its verb."""

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
 from app.domain.event import StatementKind
 from app.nlp.annotations import Mention, StatementFound
 from app.nlp.components.quotes.page import Draft, Page
 from app.nlp.components.quotes.words import reporting
+
+_SINGULAR = frozenset(["i", "me", "my", "mine", "myself"])
+_PLURAL = frozenset(["we", "us", "our", "ours", "ourselves"])
 
 
 def finish(page: Page, drafts: list[Draft]) -> tuple[StatementFound, ...]:
@@ -104,3 +112,34 @@ def _inner(page: Page, noun: int) -> str | None:
             if mention is not None and mention.kind == "media":
                 return mention.name
     return None
+
+
+def name_first_persons(doc: Doc) -> tuple[Mention, ...]:
+    """Mentions in which "I" (and a body's "we") inside a quotation stands for who speaks."""
+    mentions: list[Mention] = list(doc._.mentions)
+    starts = [m.start for m in mentions]
+    for statement in doc._.statements:
+        speaker = statement.speaker
+        if statement.kind != "direct" or speaker is None or speaker.entity < 0:
+            continue
+        allowed = _SINGULAR if speaker.kind == "person" else _PLURAL
+        for start, end in statement.content:
+            span = doc.char_span(start, end, alignment_mode="expand")
+            if span is None:
+                continue
+            for i in range(bisect_left(starts, span.start), bisect_left(starts, span.end)):
+                mention = mentions[i]
+                if mention.pronoun and mention.entity < 0 and doc[mention.head].lower_ in allowed:
+                    mentions[i] = _as_speaker(mention, speaker)
+    return tuple(mentions)
+
+
+def _as_speaker(mention: Mention, speaker: Mention) -> Mention:
+    return replace(
+        mention,
+        kind=speaker.kind,
+        name=speaker.name,
+        country_code=speaker.country_code,
+        description=speaker.description,
+        entity=speaker.entity,
+    )

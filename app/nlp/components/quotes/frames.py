@@ -36,9 +36,10 @@ def _read(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
             ranges = finder(page, verb, by_dep)
             if ranges:
                 return _draft(page, verb, ranges, frames[frame])
-    for kid in by_dep.get("prep", ()):
+    inside = [k for thing in by_dep.get("dobj", ()) for k in grid.kids[thing] if "of" in frames and k > thing]
+    for kid in (*by_dep.get("prep", ()), *inside):
         word = grid.lower[kid]
-        if word in frames and kid > verb:
+        if word in frames and kid > verb and grid.dep[kid] == "prep":
             start = grid.left[by_dep["dobj"][0]] if word in ("of", "against") and by_dep.get("dobj") else kid + 1
             content = page.characters(start, grid.right[kid])
             if content:
@@ -106,6 +107,8 @@ def _around(page: Page, verb: int) -> list[tuple[int, int]]:
     """The clause on which a parenthesis ("X, he said, is Y") hangs, without the parenthesis."""
     grid = page.grid
     head = grid.head[verb]
+    if grid.dep[head] in ("aux", "auxpass"):
+        head = grid.head[head]
     parts = ((grid.left[head], grid.left[verb]), (grid.right[verb], grid.right[head]))
     return [content for a, b in parts if b > a and (content := page.characters(a, b))]
 

@@ -42,20 +42,21 @@ def _in_paragraph(text: str, begin: int, stop: int, number: int) -> Iterator[Quo
         stop -= 1
     opened: re.Match[str] | None = None
     for mark in _MARK.finditer(text, begin, stop):
-        sign, at = mark.group(), mark.start()
+        sign = mark.group()
         if opened is None:
-            if _opens(text, sign, at, mark.end(), begin, stop):
+            if _opens(text, mark, begin, stop):
                 opened = mark
         elif _closes(text, opened, mark, stop):
-            yield _make(text, opened, at, mark.end(), number)
+            yield _make(text, opened, mark.start(), mark.end(), number)
             opened = None
-        elif sign == '"' and opened.group() == '"' and _looks_open(text, at, begin, mark.end(), stop):
+        elif sign == '"' and opened.group() == '"' and _looks_open(text, mark, begin, stop):
             opened = mark  # the one before was never closed
     if opened is not None and opened.group() not in ("'",):
         yield _make(text, opened, stop, stop, number, closed=False)
 
 
-def _make(text: str, opened: re.Match[str], end: int, outer_end: int, number: int, closed: bool = True) -> Quotation:
+def _make(text: str, opened: re.Match[str], end: int, outer_end: int, number: int, *, closed: bool = True) -> Quotation:
+    """A quotation without blanks at the edges of what is inside."""
     start = opened.end()
     while start < end and text[start].isspace():
         start += 1
@@ -64,18 +65,22 @@ def _make(text: str, opened: re.Match[str], end: int, outer_end: int, number: in
     return Quotation(start, end, opened.start(), outer_end, number, closed)
 
 
-def _looks_open(text: str, at: int, begin: int, after: int, stop: int) -> bool:
+def _looks_open(text: str, mark: re.Match[str], begin: int, stop: int) -> bool:
+    """Whether a mark stands before a word and after a blank or bracket."""
+    at, after = mark.span()
     before = text[at - 1] if at > begin else " "
     following = text[after] if after < stop else " "
     return before in _BEFORE_OPEN and not following.isspace()
 
 
-def _opens(text: str, sign: str, at: int, after: int, begin: int, stop: int) -> bool:
+def _opens(text: str, mark: re.Match[str], begin: int, stop: int) -> bool:
+    """Whether a mark opens a quotation where none is open."""
+    sign, (at, after) = mark.group(), mark.span()
     if sign in _OPEN_DOUBLE:
         return True
     if sign in _CLOSE_DOUBLE:  # "”He said nothing.”": the wrong mark at the front
-        return _looks_open(text, at, begin, after, stop) and text[after].isalnum()
-    if sign == "’" or not _looks_open(text, at, begin, after, stop):
+        return _looks_open(text, mark, begin, stop) and text[after].isalnum()
+    if sign == "’" or not _looks_open(text, mark, begin, stop):
         return False
     if sign == "'":
         return not text[after].isdigit() and _single_closer(text, after, stop) >= 0
@@ -86,6 +91,7 @@ def _opens(text: str, sign: str, at: int, after: int, begin: int, stop: int) -> 
 
 
 def _closes(text: str, opened: re.Match[str], mark: re.Match[str], stop: int) -> bool:
+    """Whether a mark closes the quotation that ``opened`` opens."""
     sign = mark.group()
     if opened.group() in _SINGLE:
         if sign in ("’", "'"):
@@ -93,7 +99,7 @@ def _closes(text: str, opened: re.Match[str], mark: re.Match[str], stop: int) ->
         return sign == "”" and "“" not in text[opened.end() : mark.start()]
     if sign in _CLOSE_DOUBLE:
         return True
-    return sign in ('"', "''") and not (opened.group() == '"' and _looks_open(text, mark.start(), 0, mark.end(), stop))
+    return sign in ('"', "''") and not (opened.group() == '"' and _looks_open(text, mark, 0, stop))
 
 
 def _single_closer(text: str, start: int, stop: int) -> int:

@@ -141,8 +141,13 @@ class Speakers:
             i += 1
         return None
 
+    def starting(self, token: int) -> Mention | None:
+        """The mention that begins with a token, the longest of several."""
+        i = bisect_left(self.starts, token)
+        return self.mentions[i] if i < len(self.mentions) and self.starts[i] == token else None
+
     def can_speak(self, mention: Mention) -> bool:
         """Whether somebody, not something, is named."""
         if mention.pronoun:
             return self.grid.dep[mention.head] not in ("poss",) and self.grid.lower[mention.head] not in ("it", "its")
-        return mention.kind in _SPEAKING
+        return mention.kind in _SPEAKING or (mention.kind == "other" and mention.proper and not mention.plural)

@@ -1,0 +1,30 @@
+"""Who tells an event: the speaker of the innermost statement around its trigger."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.nlp import Extractor
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Police said gunmen attacked a mosque.", ["Police"]),
+        ("According to Reuters, gunmen attacked a mosque.", ["Reuters"]),
+        ("“Gunmen attacked a mosque,” said Ana Kovac.", ["Ana Kovac"]),
+        ("Gunmen attacked a mosque. Police said nothing.", [None]),
+        ("Gunmen attacked a mosque.", [None]),
+        ("Ana Kovac said she believed that gunmen attacked a mosque.", ["Ana Kovac"]),
+    ],
+)
+def test_told_by(extractor: Extractor, text: str, names: list[str | None]) -> None:
+    doc = extractor.nlp(text)
+    attacks = [t for t, trigger in enumerate(doc._.triggers) if trigger.type == "strike"]
+    told = [doc._.attributions[t] for t in attacks]
+    assert [who.speaker.name if who else None for who in told] == names
+
+
+def test_one_answer_for_each_trigger(extractor: Extractor) -> None:
+    doc = extractor.nlp("Police said gunmen attacked a mosque. A bomb killed two men.")
+    assert len(doc._.attributions) == len(doc._.triggers) > 1

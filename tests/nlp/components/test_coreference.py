@@ -1,0 +1,68 @@
+"""Which mentions are the same in one article, and which must stay apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.nlp import Extractor
+
+
+def _entities(extractor: Extractor, text: str) -> dict[str, int]:
+    """Text of each mention → number of its entity; the last mention of the same words wins."""
+    doc = extractor.nlp(text)
+    return {doc[m.start : m.end].text: m.entity for m in doc._.mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("President Ana Kovac spoke. Kovac then left.", "President Ana Kovac", "Kovac"),
+        ("Kovac resigns\n\nPresident Ana Kovac resigned on Friday.", "Kovac", "President Ana Kovac"),
+        ("Ana Kovac came home. She was tired.", "Ana Kovac", "She"),
+        (
+            "The Popular Mobilization Units (PMU) fled. The PMU lost a base.",
+            "The Popular Mobilization Units",
+            "The PMU",
+        ),
+        ("The Coastal Rescue Service (CRS) came. CRS found nobody.", "The Coastal Rescue Service", "CRS"),
+        ("Daesh fled. The Islamic State lost a base.", "Daesh", "The Islamic State"),
+        ("The US struck. Washington denied it.", "The US", "Washington"),
+        ("Boko Haram claimed the raid. The group has bases nearby.", "Boko Haram", "The group"),
+        ("Foreign Minister Ana Kovac arrived. The minister was tired.", "Foreign Minister Ana Kovac", "The minister"),
+        ("Gunmen came at dawn. The gunmen fled.", "Gunmen", "The gunmen"),
+        ("Jack Reed, the chairman, left.", "Jack Reed", "the chairman"),
+    ],
+)
+def test_same(extractor: Extractor, text: str, one: str, other: str) -> None:
+    entities = _entities(extractor, text)
+    assert entities[one] == entities[other] >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("Mr. Kovac met Mrs. Lang.", "Mr. Kovac", "Mrs. Lang"),
+        ("Two soldiers died. Two civilians died.", "Two soldiers", "Two civilians"),
+        ("The Iraqi army advanced. The Syrian army fled.", "The Iraqi army", "The Syrian army"),
+        ("A soldier died on Monday. On Friday a soldier was hurt.", "A soldier", "a soldier"),
+        ("The army shelled the port. It burned for hours.", "The army", "the port"),
+        ("Ana Kovac met Peter Lang. He was tired.", "Ana Kovac", "He"),
+    ],
+)
+def test_different(extractor: Extractor, text: str, one: str, other: str) -> None:
+    entities = _entities(extractor, text)
+    assert entities[one] != entities[other]
+
+
+def test_members_share_name_kind_country_and_title(extractor: Extractor) -> None:
+    doc = extractor.nlp("Kenyan President Ana Kovac spoke. Kovac left. She was tired.")
+    known = {(m.name, m.kind, m.country_code, m.description) for m in doc._.mentions if m.entity == 0}
+    assert known == {("Ana Kovac", "person", "KE", "Kenyan President")}
+
+
+def test_numbers_follow_the_text_and_do_not_depend_on_the_run(extractor: Extractor) -> None:
+    text = "Police met Ana Kovac. The army met Kovac. Police left."
+    first = [m.entity for m in extractor.nlp(text)._.mentions]
+    assert first == [m.entity for m in extractor.nlp(text)._.mentions]
+    assert first[0] == 0
+    assert sorted(set(first)) == list(range(len(set(first))))

@@ -1,0 +1,96 @@
+"""Who said what: a table of sentences, half of the constructions near-misses, and what hangs on a statement."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.nlp import Extractor
+from app.nlp.annotations import StatementFound
+from app.nlp.components.quotes.marks import find_quotations
+
+CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "statements.yaml").read_text(encoding="utf-8"))
+
+
+def _statements(extractor: Extractor, text: str) -> tuple[StatementFound, ...]:
+    return tuple(extractor.nlp(text)._.statements)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])
+def test_statements(extractor: Extractor, case: dict[str, Any]) -> None:
+    text = case["text"]
+    found = [
+        [s.kind, " | ".join(text[a:b] for a, b in s.content), s.speaker.name if s.speaker else None]
+        for s in _statements(extractor, text)
+    ]
+    assert found == case["find"]
+
+
+@pytest.mark.parametrize(
+    ("text", "medium"),
+    [
+        ("Ana Kovac told Reuters that the dam had burst.", "Reuters"),
+        ("“The dam has burst,” Ana Kovac told CNN.", "CNN"),
+        ("“The dam has burst,” Ana Kovac said, according to CNN.", "CNN"),
+        ("Ana Kovac said in a statement that the dam had burst.", "statement"),
+        ("Ana Kovac said the dam had burst.", None),
+    ],
+)
+def test_medium(extractor: Extractor, text: str, medium: str | None) -> None:
+    statement = _statements(extractor, text)[0]
+    assert statement.speaker is not None
+    assert (statement.speaker.name, statement.medium) == ("Ana Kovac", medium)
+
+
+def test_addressee(extractor: Extractor) -> None:
+    (statement,) = _statements(extractor, "The general told parliament that the war was lost.")
+    assert statement.addressee is not None
+    assert statement.addressee.name == "parliament"
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("The envoy accused the army of torture.", "accuse"),
+        ("The envoy denied that he had fled.", "deny"),
+        ("The envoy condemned the attack.", "condemn"),
+        ("The envoy threatened to leave.", "threaten"),
+        ("The envoy promised to return.", "promise"),
+        ("The envoy demanded an apology.", "demand"),
+        ("The envoy said that he was tired.", "say"),
+    ],
+)
+def test_stance(extractor: Extractor, text: str, stance: str) -> None:
+    assert [s.stance for s in _statements(extractor, text)] == [stance]
+
+
+def test_a_pronoun_speaks_with_the_name_of_whom_it_stands_for(extractor: Extractor) -> None:
+    statements = _statements(extractor, "Ana Kovac came home. She said the house was gone.")
+    assert [s.speaker.name for s in statements if s.speaker] == ["Ana Kovac"]
+
+
+def test_i_is_the_speaker_of_the_quotation(extractor: Extractor) -> None:
+    doc = extractor.nlp("“I saw the wave and ran,” said Ana Kovac.")
+    speaker = next(m for m in doc._.mentions if m.name == "Ana Kovac" and m.proper)
+    assert [m.entity for m in doc._.mentions if doc[m.head].text == "I"] == [speaker.entity]
+
+
+@given(st.text(alphabet="ab .,'\"“”‘’«»\n", max_size=80))
+@settings(max_examples=200, deadline=None)
+def test_quotations_lie_inside_their_paragraph_and_never_overlap(text: str) -> None:
+    end = 0
+    for quotation in find_quotations(text, [(0, len(text))]):
+        assert end <= quotation.outer_start <= quotation.start <= quotation.end <= quotation.outer_end <= len(text)
+        end = quotation.outer_end
+
+
+@pytest.mark.parametrize("mark", ['"', "“", "‘", "''", "«"])
+def test_marks_that_never_close_are_read_in_linear_time(extractor: Extractor, mark: str) -> None:
+    text = f"{mark}word word said, " * 300
+    for statement in _statements(extractor, text):
+        assert all(0 <= a < b <= len(text) for a, b in statement.content)
