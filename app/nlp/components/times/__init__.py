@@ -2,7 +2,7 @@
 
 What it does: finds the expressions of TIMEX3 (dates, times, durations, sets) with a grammar over short stretches of
 tokens (``grammar``, ``lexicon/en/times.yaml``), reads each against the anchor, the tense of its verb and what was said
-before (``readings``, ``scene``, ``context``), and gives the half-open interval where the calendar knows it (``periods``).
+before (``readings``, ``scene``, ``context``), and gives the half-open interval where the calendar knows it.
 What it does not: say when an event took place (``event_times``).
 """
 
@@ -13,7 +13,6 @@ import datetime as dt
 import functools
 from collections.abc import Iterator
 
-from spacy.attrs import LOWER, SHAPE
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -21,10 +20,10 @@ from app.domain.article import Anchor
 from app.domain.time import TimeExpression
 from app.nlp.annotations import TimeMention, span_of
 from app.nlp.components.times import anchor as anchors
-from app.nlp.components.times import context
+from app.nlp.components.times import context, lookalikes
 from app.nlp.components.times.grammar import Found, grammar, shape_class
-from app.nlp.components.times.periods import Period
-from app.nlp.components.times.readings import READINGS, Reading
+from app.nlp.components.times.reading import Reading
+from app.nlp.components.times.readings import READINGS
 from app.nlp.components.times.scene import Scene
 
 _LONGEST = 40  # tokens of a stretch
@@ -46,7 +45,7 @@ _SHAPES: dict[int, frozenset[str] | None] = {}
 def stretches(doc: Doc) -> Iterator[tuple[int, int, frozenset[str]]]:
     """Token ranges that may hold time expressions, with the trigger classes that they hold."""
     known = word_classes(doc.vocab.strings)
-    array = doc.to_array([LOWER, SHAPE])
+    array = doc.to_array(["LOWER", "SHAPE"])
     start, classes = -1, _EMPTY
     for i, (lower, shape) in enumerate(array.tolist()):
         found = known.get(lower)
@@ -87,7 +86,7 @@ def candidates(doc: Doc) -> Iterator[tuple[int, int, Found]]:
             if found.rule.reading == "nothing":
                 continue
             start, end = token_range(doc, first, last, offset + found.start, offset + found.end)
-            check = context.CHECKS.get(found.rule.check or "")
+            check = lookalikes.CHECKS.get(found.rule.check or "")
             if check is None or check(doc, start, end, found):
                 yield start, end, found
 
@@ -131,20 +130,21 @@ def mentions(doc: Doc, scene: Scene, found: list[tuple[int, int, Found]]) -> Ite
         if reading is None:
             continue
         move(doc, scene, reading, match, head)
-        start, end = trimmed(doc, start, end, match)
-        period = reading.period
-        yield TimeMention(
-            start,
-            end,
-            TimeExpression(
-                span=span_of(doc, start, end),
-                type=reading.type,
-                value=reading.value,
-                start=period.start.isoformat() if period else None,
-                end=period.end.isoformat() if period else None,
-                precision=period.precision if period else None,
-            ),
-        )
+        yield mention(doc, *trimmed(doc, start, end, match), reading)
+
+
+def mention(doc: Doc, start: int, end: int, reading: Reading) -> TimeMention:
+    """The record of a reading over a token range."""
+    period = reading.period
+    expression = TimeExpression(
+        span=span_of(doc, start, end),
+        type=reading.type,
+        value=reading.value,
+        start=period.start.isoformat() if period else None,
+        end=period.end.isoformat() if period else None,
+        precision=period.precision if period else None,
+    )
+    return TimeMention(start, end, expression)
 
 
 def anchor_token(doc: Doc, start: int, end: int) -> int:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _LEAD = 60  # tokens in which a dateline stands
 _AFTER = re.compile(r"[\s,]*(?:\([^()\n]{2,40}\)\s*)?(?:--|[-–—_:]|\(|\n|$)")
 _BEFORE = re.compile(
-    r"(?:story is from|published|posted|updated|issued|dated|date|filed|released|modified|print edition)(?: on| at)?[:\s]*$",
+    r"(?:story is from|published|posted|updated|issued|dated|date|filed|released|modified|print edition)"
+    r"(?: on| at)?[:\s]*$",
     re.IGNORECASE,
 )
 _LINE = 40  # characters beside the date in a line that is a date line

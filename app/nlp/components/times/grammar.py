@@ -1,7 +1,7 @@
 """The grammar of time expressions: the rules of ``lexicon/en/times.yaml`` as regular expressions over short stretches.
 
-A *stretch* is a run of tokens that can all belong to time expressions ("on friday evening , about 10"), at least one of
-which is a trigger. Most stretches of news recur ("last year", "on friday"), so what the rules find in one is remembered.
+A *stretch* is a run of tokens that can all belong to time expressions ("on friday evening , about 10"), at least one
+of which is a trigger. Most stretches of news recur ("last year", "on friday"), so what is found in one is remembered.
 """
 
 from __future__ import annotations

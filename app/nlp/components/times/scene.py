@@ -76,7 +76,7 @@ class Scene:
         return self.anchor.year + {"last": -1, "next": 1}.get(relative, 0)
 
     def weekday(self, number: int, relative: str) -> dt.date | None:
-        """The day that a weekday (Monday 0) means: the last one up to the anchor, or the next when the verb looks ahead."""
+        """The day of a weekday (Monday 0): the last one up to the anchor, the next when the verb looks ahead."""
         if self.anchor is None:
             return None
         today = self.anchor.date()

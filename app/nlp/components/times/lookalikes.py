@@ -1,0 +1,151 @@
+"""What only looks like a time expression: checks of a match against the words around it. True: it is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Doc
+
+from app.nlp.components.times.context import cues
+from app.nlp.components.times.grammar import Found
+
+_AMBIGUOUS_MONTHS = frozenset(("may", "march", "mar", "mar.", "jan", "dec", "sep", "jun", "august", "april", "june"))
+_NAME_LABELS = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT"))
+_COUNT_LABELS = frozenset(("CARDINAL", "MONEY", "QUANTITY", "PERCENT", "FAC", "PRODUCT"))
+
+
+def before(doc: Doc, i: int) -> str:
+    """The word before a position, in lower case; empty at the beginning."""
+    return doc[i - 1].lower_ if i > 0 else ""
+
+
+def check_month_name(doc: Doc, i: int, j: int, found: Found) -> bool:
+    """A month alone: "in March", not "March on", "he may", "Ms. April"."""
+    if len(found.groups) > 1:
+        return True
+    token = doc[j - 1]
+    text = token.lower_
+    if token.ent_type_ in ("PERSON", "ORG", "FAC") or token.tag_ in ("MD", "VB", "VBP", "VBZ", "VBD", "JJ"):
+        return before(doc, i) in ("in", "since", "last", "until") and token.tag_ != "MD"
+    if text not in _AMBIGUOUS_MONTHS:
+        return True
+    return before(doc, i) in cues("of_time") or (token.is_title and token.ent_type_ == "DATE")
+
+
+def check_year(doc: Doc, i: int, j: int, _found: Found) -> bool:
+    """A number that is a year: "in 1994", "the 1994 law", not "2000 people", "the 1900 block"."""
+    if j - i > 1:
+        return True
+    after = doc[j].lower_ if j < len(doc) else ""
+    if after in cues("not_year") or before(doc, i) in ("$", "£", "€", "#", "no.", "number", "route", "flight"):
+        return False
+    token = doc[i]
+    if token.ent_type_ in ("DATE", "EVENT", "LAW", "TIME"):
+        return True
+    if before(doc, i) in cues("of_time") and not (j < len(doc) and doc[j].tag_ == "NNS"):
+        return token.ent_type_ not in _COUNT_LABELS or before(doc, i) in ("in", "since", "until", "by")
+    return False
+
+
+def check_decade(doc: Doc, i: int, j: int, found: Found) -> bool:
+    """A decade, not a person's age: "in his 30s", "in their sixties"."""
+    if before(doc, i) in ("his", "her", "their", "my", "your", "our"):
+        return False
+    if "decadename" in found.groups or not found.groups.get("century"):
+        return before(doc, i) in ("the", "late", "early", "mid", "'", "’", "‘", "-") or j - i > 1
+    return True
+
+
+def check_year_words(doc: Doc, _i: int, j: int, _found: Found) -> bool:
+    """Years in words are years where a number of things is not told after them."""
+    return not (j < len(doc) and doc[j].tag_ in ("NNS", "NNPS"))
+
+
+def check_season(doc: Doc, i: int, j: int, _found: Found) -> bool:
+    """A season, not a verb or a name: "prices fall", "Silver Spring"."""
+    return all(t.tag_ not in ("VB", "VBP", "VBD", "VBG") for t in doc[i:j]) and (
+        j - i > 1 or doc[i].ent_type_ not in _NAME_LABELS
+    )
+
+
+def check_duration(doc: Doc, i: int, j: int, found: Found) -> bool:
+    """A length of time: not "a year" as a rate, nor "one day" for some day, nor a part of a larger number."""
+    count = found.groups.get("count", "").strip()
+    unit = found.groups.get("unit", "")
+    hyphen = j - i >= 2 and doc[j - 2].text in ("-", "–")
+    if count in ("a", "an"):
+        return unit not in ("second", "quarter", "night", "weekend") and (
+            before(doc, i) in cues("lasting") or j - i > 2
+        )
+    if count == "one" and unit in ("day", "night", "second") and not hyphen:
+        return before(doc, i) in ("in", "for", "than", "within", "just", "only")
+    return before(doc, i) not in ("$", "£", "€") and (unit not in ("second",) or hyphen)
+
+
+def check_bare_units(doc: Doc, i: int, _j: int, found: Found) -> bool:
+    """Bare plurals are durations after a preposition of length: "for centuries", "within weeks"."""
+    return before(doc, i) in (
+        "for",
+        "within",
+        "after",
+        "lasted",
+        "lasting",
+        "took",
+        "takes",
+        "spent",
+        "over",
+        "in",
+    ) and not (before(doc, i) == "in" and found.groups["unit"] in ("days",) and False)
+
+
+def check_rate(doc: Doc, i: int, _j: int, _found: Found) -> bool:
+    """ "a year" as a rate: after a sum or a count of times."""
+    if doc[i].lower_ == "per":
+        return True
+    token = doc[i - 1] if i > 0 else None
+    return token is not None and (
+        token.lower_
+        in ("once", "twice", "times", "percent", "%", "cents", "barrels", "tons", "pounds", "hours", "days")
+        or token.ent_type_ in ("MONEY", "PERCENT")
+        or token.like_num
+    )
+
+
+def check_refword(_doc: Doc, _i: int, _j: int, found: Found) -> bool:
+    """ "now", "recently", "future" as they stand; "past" alone is a preposition or an adjective."""
+    text = found.groups.get("refword", "")
+    return text != "past"
+
+
+def check_the_before(doc: Doc, _i: int, j: int, _found: Found) -> bool:
+    """ "the day before" with nothing after it: what follows would name another point to count from."""
+    return j >= len(doc) or doc[j].pos_ in ("PUNCT", "SPACE", "VERB", "AUX", "CCONJ", "ADP")
+
+
+def check_earlier(doc: Doc, i: int, j: int, found: Found) -> bool:
+    """ "two days before" with nothing to count from after it."""
+    return doc[j - 1].lower_ != "before" or check_the_before(doc, i, j, found)
+
+
+def check_moment(doc: Doc, i: int, j: int, _found: Found) -> bool:
+    """ "at the moment", "at this time": after "at" or "for", or alone when the words are sure."""
+    words = {t.lower_ for t in doc[i:j]}
+    if "at" in words or {"crucial", "critical"} & words:
+        return "time" not in words or "this" in words or "present" in words
+    return before(doc, i) in ("at", "for") and "very" not in words
+
+
+CHECKS: dict[str, Callable[[Doc, int, int, Found], bool]] = {
+    "month_name": check_month_name,
+    "year": check_year,
+    "decade": check_decade,
+    "year_words": check_year_words,
+    "season": check_season,
+    "duration": check_duration,
+    "bare_units": check_bare_units,
+    "rate": check_rate,
+    "refword": check_refword,
+    "the_before": check_the_before,
+    "earlier": check_earlier,
+    "moment": check_moment,
+}
