@@ -1,0 +1,193 @@
+"""When did each event happen?
+
+The time of an event is the expression that governs it: that of its own words ("the Oct. 7 attack"), of its verb's
+clause ("were killed on Friday"), of the sentence that it opens ("On Friday, …"). Without one it is carried over from the
+event that it continues, or from the day on which the article's story took place; then there is no span and ``source`` says
+"inferred". Last comes the day that the document states for itself (its dateline), as "document". What the text does not
+tell stays unknown: the day of publication is never used, nor the day on which somebody told of the event ("police said
+Monday"). Lexicon: ``event_times.yaml``, ``times_context.yaml``.
+"""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import functools
+from collections.abc import Iterator, Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from app.domain.time import EventTime, TimeExpression, TimeSource
+from app.nlp.annotations import TimeMention, Trigger
+from app.nlp.components.event_times.governing import own
+from app.nlp.components.event_times.hanging import FINE, Hung, aftermath, climb, hang, occurrence, words
+from app.nlp.grid import grid_of
+from app.nlp.lexicon import load
+
+_DATELINE = 14  # tokens in which a dateline ends
+_FACTUAL = frozenset(("asserted", "alleged"))
+
+
+@functools.cache
+def families() -> dict[str, int]:
+    """Event type → number of its family; events of one family continue one another."""
+    return {name: n for n, family in enumerate(load("event_times")["families"]) for name in family}
+
+
+def event_time(expression: TimeExpression, source: TimeSource, prep: str = "") -> EventTime | None:
+    """The time of an event from an expression; "since", "until" and "after" leave an end open."""
+    start, end, precision = expression.start, expression.end, expression.precision
+    if precision is None:
+        return None
+    if prep in words("event_times", "since"):
+        end, precision = None, "span"
+    elif prep in words("event_times", "until") and precision in FINE:
+        start, precision = None, "span"
+    told = source == "expression"
+    return EventTime(start, end, precision, expression.value, expression.span if told else None, source)
+
+
+class Reader:
+    """Reads the times of one Doc's events; the state is what was told so far."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.grid = grid_of(doc)
+        self.triggers: tuple[Trigger, ...] = doc._.triggers
+        self.paragraph_starts = [start for start, _ in doc._.paragraphs]
+        self.by_sentence: dict[int, list[Hung]] = {}
+        for mention in doc._.times:
+            if mention.expression.type in ("DATE", "TIME") and mention.expression.start and not self.stamp(mention):
+                item = hang(self.grid, mention)
+                self.by_sentence.setdefault(self.grid.sent[mention.start], []).append(item)
+        moment = doc._.anchor.moment
+        self.latest = (moment + dt.timedelta(days=2)).date().isoformat() if moment else None
+
+    def stamp(self, mention: TimeMention) -> bool:
+        """Whether an expression dates the document: "Updated: Aug 29, 2016 - 6:33 PM"."""
+        first = max(0, mention.start - 4)
+        if any(word in words("event_times", "stamp") for word in self.grid.lower[first : mention.start]):
+            return True
+        n = bisect.bisect_right(self.paragraph_starts, mention.start) - 1
+        start, end = self.doc._.paragraphs[n] if n >= 0 else (0, 0)
+        alone = end - start <= mention.end - mention.start + 6
+        return (
+            alone and climb(self.grid, mention.start)[0] < 0 and any(c.isdigit() for c in mention.expression.span.text)
+        )
+
+    def read(self) -> tuple[EventTime | None, ...]:
+        """One time, or None, for each trigger."""
+        found = [self.governing(t) for t in self.triggers]
+        story = self.story(found)
+        return tuple(self.finish(n, item, found, story) for n, item in enumerate(found))
+
+    def past(self, item: Hung) -> bool:
+        """Whether an expression names a day, and none after the anchor."""
+        start = item.mention.expression.start or ""
+        return item.fine and (self.latest is None or start[:10] <= self.latest)
+
+    def governing(self, trigger: Trigger) -> Hung | None:
+        """The expression that governs an event."""
+        hung = self.by_sentence.get(self.grid.sent[trigger.head])
+        if not hung:
+            return None
+        if item := own(self.grid, trigger, hung):
+            return item
+        first = hung[0]
+        return first if first.fronted and not first.telling and trigger.head > first.mention.start else None
+
+    def story(self, found: Sequence[Hung | None]) -> tuple[int, Hung | None]:
+        """The expression that dates what the article is about, and how sure.
+
+        0 it dates a violent event, 1 that something happened, 2 anything that is no aftermath, 3 it opens a sentence.
+        """
+        ranked: list[tuple[int, int, Hung]] = []
+        for trigger, item in zip(self.triggers, found, strict=True):
+            if item is not None and self.past(item) and families().get(trigger.type) == 0:
+                ranked.append((0, item.mention.start, item))
+        for items in self.by_sentence.values():
+            for item in filter(self.past, items):
+                if occurrence(self.grid, item):
+                    ranked.append((1, item.mention.start, item))
+                elif item.fine and not aftermath(self.grid, item):
+                    ranked.append((2, item.mention.start, item))
+                elif item.fine and item.fronted:
+                    ranked.append((3, item.mention.start, item))
+        best = min(ranked, key=lambda r: r[:2], default=None)
+        return (best[0], best[2]) if best else (0, None)
+
+    def finish(
+        self, n: int, item: Hung | None, found: Sequence[Hung | None], story: tuple[int, Hung | None]
+    ) -> EventTime | None:
+        """The time of the n-th event: its own, that of the event that it continues, the story's, the document's."""
+        if item is not None:
+            return event_time(item.mention.expression, "expression", item.prep)
+        if not self.continues(n):
+            return None
+        before = self.carried(n, found)
+        rank, story_item = story
+        if before is None and families().get(self.triggers[n].type) == 0:
+            if rank > 1 and (stated := self.stated()):
+                return stated
+            before = story_item
+        if before is not None:
+            return event_time(before.mention.expression, "inferred")
+        return self.stated()
+
+    def continues(self, n: int) -> bool:
+        """Whether an event may take its time from others: it is told as fact and is of a family that does."""
+        modalities = self.doc._.modalities
+        if n < len(modalities) and (modalities[n].factuality not in _FACTUAL or modalities[n].past_reference):
+            return False
+        return self.triggers[n].type in families()
+
+    def carried(self, n: int, found: Sequence[Hung | None]) -> Hung | None:
+        """The time of the nearest event or happening before in the same paragraph."""
+        trigger = self.triggers[n]
+        family = families()[trigger.type]
+        paragraph = bisect.bisect_right(self.paragraph_starts, trigger.head)
+        start = self.paragraph_starts[paragraph - 1] if paragraph else 0
+        best: Hung | None = None
+        for other, item in zip(self.triggers, found, strict=True):
+            if (
+                item is not None
+                and item.fine
+                and start <= other.head < trigger.head
+                and families().get(other.type) == family
+            ):
+                best = item
+        for item in self.occurrences(start, trigger.head):
+            if best is None or item.mention.start > best.mention.start:
+                best = item
+        return best
+
+    def occurrences(self, start: int, end: int) -> Iterator[Hung]:
+        """Expressions between two tokens that date a happening."""
+        first, last = self.grid.sent[start], self.grid.sent[end]
+        for sentence in range(first, last + 1):
+            for item in self.by_sentence.get(sentence, ()):
+                if start <= item.mention.start < end and (occurrence(self.grid, item) or self.leads(item)):
+                    yield item
+
+    def leads(self, item: Hung) -> bool:
+        """Whether an expression opens a sentence and dates what the sentence and those after it tell."""
+        return item.fronted and item.fine and not (item.verb >= 0 and aftermath(self.grid, item))
+
+    def stated(self) -> EventTime | None:
+        """The day that the document states for itself: the full date of its dateline."""
+        if not self.doc._.times:
+            return None
+        first: TimeMention = self.doc._.times[0]
+        dated = first.expression.precision == "day" and first.expression.span.text[-2:].isdigit()
+        after = self.grid.lower[first.end] if first.end < len(self.doc) else ""
+        if first.end > _DATELINE or not dated or after not in ("(", "-", "--", "—", "–", ":"):
+            return None
+        return event_time(first.expression, "document")
+
+
+@Language.component("event_times", assigns=["doc._.event_times"], requires=["doc._.times", "doc._.triggers"])
+def event_times(doc: Doc) -> Doc:
+    """Write ``doc._.event_times``."""
+    doc._.event_times = Reader(doc).read() if doc._.triggers else ()
+    return doc

@@ -1,0 +1,137 @@
+"""Which of the expressions of its sentence governs an event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.nlp.annotations import Trigger
+from app.nlp.components.event_times.hanging import FINE, NOMINAL, VERBAL, Hung, words
+from app.nlp.grid import Grid
+
+_RANK = {
+    "minute": 0,
+    "hour": 0,
+    "part_of_day": 1,
+    "day": 2,
+    "span": 3,
+    "week": 3,
+    "month": 4,
+    "season": 5,
+    "year": 6,
+    "decade": 7,
+}
+_UP = frozenset(("conj", "advcl", "xcomp", "acomp", "oprd", "pcomp", "dep", "attr"))
+_ARGUMENT = frozenset(("nsubj", "nsubjpass", "dobj", "attr", "conj", "appos", "ROOT", "dep"))
+_MODIFIER = frozenset(("poss", "compound", "amod", "nmod", "nummod", "npadvmod", "appos"))
+
+
+def own(grid: Grid, trigger: Trigger, hung: Sequence[Hung]) -> Hung | None:
+    """The expression that governs an event, among those of its sentence; None when there is none."""
+    verb = clause_verb(grid, trigger)
+    best: tuple[int, int, int, Hung] | None = None
+    for item in hung:
+        level = closeness(grid, trigger, verb, item)
+        if level is None:
+            continue
+        key = (level, _RANK.get(item.mention.expression.precision or "", 9), abs(item.mention.start - trigger.head))
+        if best is None or key < best[:3]:
+            best = (*key, item)
+    return best[3] if best else None
+
+
+def clause_verb(grid: Grid, trigger: Trigger) -> int:
+    """The verb of whose clause the event is: itself, or the light verb of which it is an argument; -1 for none."""
+    i = trigger.head
+    for _ in range(6):
+        if grid.pos[i] in VERBAL:
+            return i
+        parent = grid.head[i]
+        if parent == i:
+            return -1
+        if grid.pos[parent] in VERBAL:
+            light = grid.dep[i] in _ARGUMENT and grid.lemma[parent] in words("event_times", "light")
+            return parent if light or grid.pos[i] not in NOMINAL else -1
+        if grid.pos[parent] == "ADP" and grid.pos[grid.head[parent]] in VERBAL:
+            verb = grid.head[parent]
+            shared = grid.lower[parent] in ("in", "during", "by", "from", "with", "at", "under")
+            return verb if shared and grid.lemma[verb] in words("event_times", "light") else -1
+        i = parent
+    return -1
+
+
+def closeness(grid: Grid, trigger: Trigger, verb: int, item: Hung) -> int | None:
+    """How near an expression hangs to an event: 0 on its own words, 1 in its clause, 2 around it; None: not at all."""
+    head = trigger.head
+    if (
+        item.host == head
+        or trigger.start <= item.host < trigger.end
+        or trigger.start <= item.mention.start < trigger.end
+    ):
+        return 0
+    if grid.pos[head] in NOMINAL and grid.left[head] <= item.mention.start < grid.right[head]:
+        return 1 if not item.telling else None
+    if item.verb < 0:
+        return None
+    if item.mention.start > head and asked(grid, head, item.verb):
+        return 1
+    if item.verb in (head, verb):
+        return 1 if not (item.between and foreign(grid, item)) else None
+    if item.telling or item.sequel or verb < 0 or grid.lemma[item.verb] in words("event_times", "aftermath"):
+        return None
+    return 2 if around(grid, verb, item) else None
+
+
+def asked(grid: Grid, noun: int, verb: int) -> bool:
+    """Whether a noun is what a verb inquires into, so that a time after it is the noun's: "are investigating a shooting
+    at a motel Friday night"."""
+    if grid.lemma[verb] not in words("event_times", "inquiry") or grid.pos[noun] not in NOMINAL:
+        return False
+    for _ in range(4):
+        if grid.head[noun] == verb:
+            return grid.dep[noun] in ("dobj", "pobj", "prep")
+        noun = grid.head[noun]
+    return False
+
+
+def foreign(grid: Grid, item: Hung) -> bool:
+    """Whether an expression only dates a noun beside the event: "killed the author of a 2019 law"."""
+    precision = item.mention.expression.precision
+    token = item.mention.end - 1
+    return precision not in FINE and grid.dep[token] in _MODIFIER and grid.pos[item.host] in NOMINAL
+
+
+def around(grid: Grid, verb: int, item: Hung) -> bool:
+    """Whether the clause of an expression shares its time with the event's: coordination, participles, "while"."""
+    return passes(grid, verb, item.verb) or passes(grid, item.verb, verb, strict=True)
+
+
+def passes(grid: Grid, low: int, high: int, *, strict: bool = False) -> bool:
+    """Whether one climbs from the verb ``low`` to ``high`` through clauses of the same time."""
+    for _ in range(5):
+        if low == high:
+            return True
+        dep, parent = grid.dep[low], grid.head[low]
+        if parent == low or dep not in _UP:
+            return False
+        if dep == "advcl" and (strict or finite(grid, low)) and not same_time(grid, low):
+            return False
+        if dep == "conj" and strict and own_subject(grid, low):
+            return False
+        low = parent
+    return False
+
+
+def finite(grid: Grid, verb: int) -> bool:
+    """Whether a clause has a conjunction or subject of its own, so that its time may differ."""
+    return any(grid.dep[k] in ("mark", "nsubj", "nsubjpass") for k in grid.kids[verb])
+
+
+def same_time(grid: Grid, verb: int) -> bool:
+    """Whether an adverbial clause says that it runs at the same time: "while", "when", "as"."""
+    kids = grid.kids[verb]
+    return any(grid.dep[k] in ("mark", "advmod") and grid.lower[k] in words("event_times", "same_time") for k in kids)
+
+
+def own_subject(grid: Grid, verb: int) -> bool:
+    """Whether a coordinated verb has a subject of its own."""
+    return any(grid.dep[k] in ("nsubj", "nsubjpass") for k in grid.kids[verb])
