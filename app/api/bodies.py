@@ -18,9 +18,8 @@ from app.ingestion.preparing import LINES
 
 EXAMPLE: dict[str, Any] = {
     "title": "Rockets hit market in Idlib, killing six",
-    "text": "IDLIB, Syria, March 4 - Rockets fired by government forces hit a market in Idlib on Monday, "
-    'killing at least six people, the local hospital said. "There were no fighters here," said Mayor Ahmad '
-    "Haddad.",
+    "text": "Rockets fired by government forces hit a market in Idlib, Syria, on Monday, killing at least six "
+    'people, the local hospital said. "There were no fighters here," said Mayor Ahmad Haddad.',
     "source": "Example News",
     "url": "https://news.example.org/2024/idlib-market",
     "published_at": "2024-03-04",

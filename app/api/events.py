@@ -48,7 +48,7 @@ def find(request: Request, services: ServicesOf) -> Response:
     operation_id="getEvent",
     summary="Read one event",
     response_model=EventOut,
-    responses=success("getEvent") | responses(404, 422, 503),
+    responses=success("getEvent", "getEventGeoJson") | responses(404, 422, 503),
     dependencies=[Depends(only("format"))],
 )
 def get(

@@ -1,6 +1,6 @@
 """Real answers of this server as examples of its documentation, from ``examples.json``.
 
-``python -m tests.api.refresh_examples`` makes the file anew from a running server.
+``python tests/api/refresh_examples.py`` makes the file anew from the answers of a real server.
 """
 
 from __future__ import annotations

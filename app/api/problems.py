@@ -18,6 +18,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from app.errors import BusyError, DatelineError, InputError
 
@@ -124,9 +125,19 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     if error.status_code == 404 and detail == title:
         detail = f"There is no {request.url.path}; /docs shows what there is."
     elif error.status_code == 405:
-        allowed = (error.headers or {}).get("Allow", "")
-        detail = f"{request.method} is not possible here" + (f"; use {allowed}." if allowed else ".")
+        allowed = ", ".join(_methods(request))
+        detail = f"{request.method} is not possible here; use {allowed}."
+        return problem(405, title, detail, headers={"Allow": allowed})
     return problem(error.status_code, title, detail, headers=error.headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """What a path allows: Starlette's own ``Allow`` tells the methods of the first matching route only."""
+    return [
+        method
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
+        if any(r.matches({**request.scope, "method": method})[0] is Match.FULL for r in request.app.routes)
+    ]
 
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:

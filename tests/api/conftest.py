@@ -1,0 +1,49 @@
+"""One server for all tests of the API, on a database of its own; each test starts with no articles in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from app.main import create_app
+from app.settings import Settings
+from app.storage.engine import transaction
+from app.storage.tables import ArticleRow
+
+MARKET = {
+    "title": "Rockets hit market in Idlib, killing six",
+    "text": "Rockets fired by government forces hit a market in Idlib, Syria, on Monday, killing at least six "
+    'people, the local hospital said. "There were no fighters here," said Mayor Ahmad Haddad.',
+    "source": "Example News",
+    "published_at": "2024-03-05",
+}
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    folder = tmp_path_factory.mktemp("server")
+    return create_app(Settings(database_url=f"sqlite:///{folder}/test.sqlite3", max_body_bytes=3_000_000))
+
+
+@pytest.fixture(scope="session")
+def server(app: FastAPI) -> Iterator[TestClient]:
+    """A client that sees a 500 as a client does."""
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def client(app: FastAPI, server: TestClient) -> TestClient:
+    with transaction(app.state.services.sessions) as session:
+        session.query(ArticleRow).delete()
+    return server
+
+
+@pytest.fixture
+def market(client: TestClient) -> dict[str, object]:
+    """The extraction of one stored article."""
+    extraction: dict[str, object] = client.post("/v1/articles", json=MARKET).json()
+    return extraction

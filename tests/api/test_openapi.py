@@ -1,0 +1,104 @@
+"""The API's description is complete: a newcomer needs nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from pydantic import TypeAdapter
+
+from app.api import schemas
+from app.api.bodies import EXAMPLE, ArticleIn
+from app.api.examples import examples
+from app.domain.event import Extraction
+from app.ingestion.preparing import FIELDS, prepare_article
+from app.main import create_app
+from app.settings import Settings
+
+DESCRIPTION = create_app(Settings()).openapi()
+OPERATIONS = [
+    pytest.param(operation, id=f"{method} {path}")
+    for path, methods in DESCRIPTION["paths"].items()
+    for method, operation in methods.items()
+]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_every_operation_is_explained(operation: dict[str, Any]) -> None:
+    assert operation["operationId"].isalpha()
+    assert operation["summary"]
+    assert len(operation["description"]) > 25
+    assert operation["tags"]
+    for parameter in operation.get("parameters", []):
+        assert parameter.get("description") or parameter["in"] == "path", parameter["name"]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_every_operation_has_examples_and_error_responses(operation: dict[str, Any]) -> None:
+    for status, response in operation["responses"].items():
+        assert response["description"]
+        if status == "204":
+            continue
+        for media_type, content in response["content"].items():
+            assert content["example"], (status, media_type)
+            if status >= "4" and operation["tags"] != ["operation"]:
+                assert media_type == "application/problem+json"
+                assert content["example"]["status"] == int(status)
+    assert operation["tags"] == ["operation"] or "422" in operation["responses"]
+
+
+def test_operation_ids_are_unique() -> None:
+    ids = [param.values[0]["operationId"] for param in OPERATIONS]
+    assert len(set(ids)) == len(ids)
+
+
+def test_every_reference_leads_somewhere() -> None:
+    def references(value: Any) -> Any:
+        if isinstance(value, dict):
+            if "$ref" in value:
+                yield value["$ref"]
+            for part in value.values():
+                yield from references(part)
+        elif isinstance(value, list):
+            for part in value:
+                yield from references(part)
+
+    known = {f"#/components/schemas/{name}" for name in DESCRIPTION["components"]["schemas"]}
+    assert set(references(DESCRIPTION)) <= known
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("postArticle", Extraction),
+        ("getArticle", schemas.ArticleOut),
+        ("listArticles", schemas.ArticleList),
+        ("findEvents", schemas.EventPage),
+        ("getEvent", schemas.EventOut),
+        ("listEventTypes", schemas.EventTypes),
+        ("findPlaces", schemas.Places),
+        ("ready", schemas.Health),
+        ("notReady", schemas.Health),
+    ],
+)
+def test_the_examples_have_the_form_of_today(name: str, kind: type) -> None:
+    adapter: TypeAdapter[Any] = TypeAdapter(kind)
+    assert adapter.dump_python(adapter.validate_python(examples()[name]), mode="json") == examples()[name]
+
+
+def test_the_example_article_is_accepted_and_its_fields_are_those_that_are_checked() -> None:
+    assert prepare_article(EXAMPLE).title == EXAMPLE["title"]
+    assert set(ArticleIn.model_fields) == set(FIELDS)
+
+
+@pytest.mark.parametrize("page", ["/docs", "/redoc"])
+def test_the_pages_need_no_internet(server: TestClient, app: FastAPI, page: str) -> None:
+    html = server.get(page).text
+    assert "http://" not in html.replace(str(server.base_url), "")
+    assert "https://" not in html
+    sources = [part.split('"')[0] for part in html.split('src="')[1:]]
+    assert sources
+    for source in sources:
+        assert server.get(source).status_code == 200

@@ -1,0 +1,164 @@
+"""Every error is a problem that says what to change; a client never sees an internal."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from app.api.problems import MEDIA_TYPE
+from app.ingestion import ExtractionPool
+from app.storage.schema import downgrade, upgrade
+
+JSON = {"content-type": "application/json"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "word"),
+    [
+        ("GET", "/nowhere", 404, "/nowhere"),
+        ("GET", "/v1/articles/none", 404, "none"),
+        ("PUT", "/v1/articles", 405, "GET, POST"),
+        ("POST", "/v1/events", 405, "GET"),
+        ("GET", "/v1/events?contry=IQ", 422, "'country'"),
+        ("GET", "/v1/events?limit=5&limit=6", 422, "limit"),
+        ("GET", "/v1/events/x?limit=5", 422, "'format'"),
+        ("GET", "/v1/events/x?format=xml", 422, "format"),
+        ("GET", "/v1/articles?offset=5", 422, "limit"),
+        ("GET", "/v1/articles?limit=many", 422, "limit"),
+        ("GET", "/v1/articles?cursor=x", 422, "cursor"),
+        ("GET", "/v1/places", 422, "q"),
+        ("GET", "/v1/places?q=", 422, "q"),
+        ("GET", "/v1/event-types?type=strike", 422, "type"),
+        ("POST", "/v1/articles?store=maybe", 422, "store"),
+    ],
+)
+def test_problems(client: TestClient, method: str, path: str, status: int, word: str) -> None:
+    answer = client.request(method, path, headers=JSON if method == "POST" else {}, content=b'{"text": "a"}')
+    problem = answer.json()
+    assert (answer.status_code, answer.headers["content-type"]) == (status, MEDIA_TYPE)
+    assert problem["status"] == status
+    assert problem["type"].startswith("urn:dateline:error:")
+    assert problem["title"]
+    assert word in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "status", "word"),
+    [
+        (b"", JSON, 400, "empty"),
+        (b" \n", JSON, 400, "empty"),
+        (b"text", JSON, 400, "expected"),
+        (b'{"text": "a"', JSON, 400, "EOF"),
+        (b'{"text": "\xff"}', JSON, 400, "unicode"),
+        (b'{"text": "\\ud800"}', JSON, 400, "hex escape"),
+        (b'{"text": "a", "metadata": {"x": NaN}}', JSON, 400, "expected value"),
+        (b'{"text": "a", "metadata": {"x": 1e999}}', JSON, 422, "metadata"),
+        (b"[" * 100_000, JSON, 400, "recursion limit"),
+        (b'{"a":' * 100_000, JSON, 400, "recursion limit"),
+        (b'{"text": ' + b"9" * 5000 + b"}", JSON, 400, "out of range"),
+        (b'[{"text": "a"}]', JSON, 422, "one JSON object"),
+        (b"null", JSON, 422, "one JSON object"),
+        (b'{"text": "a"}', {}, 415, "Content-Type: application/json"),
+        (b"text=a", {"content-type": "application/x-www-form-urlencoded"}, 415, "Content-Type"),
+        (b"\x1f\x8b", {**JSON, "content-encoding": "gzip"}, 415, "Content-Encoding"),
+        (b'"' + b"a" * 3_000_000, JSON, 413, "DATELINE_MAX_BODY_BYTES"),
+    ],
+)
+def test_bodies_that_are_no_articles(
+    client: TestClient, body: bytes, headers: dict[str, str], status: int, word: str
+) -> None:
+    answer = client.post("/v1/articles", content=body, headers=headers)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, MEDIA_TYPE)
+    assert word in answer.json()["detail"]
+
+
+def test_a_byte_order_mark_is_no_mistake(client: TestClient) -> None:
+    body = b'\xef\xbb\xbf{"text": "A quiet day."}'
+    assert client.post("/v1/articles?store=false", content=body, headers=JSON).status_code == 200
+
+
+def test_a_body_without_a_declared_length_is_stopped_when_it_grows_too_long(client: TestClient) -> None:
+    def chunks() -> Iterator[bytes]:
+        for _ in range(40):
+            yield b" " * 100_000
+
+    answer = client.post("/v1/articles", content=chunks(), headers=JSON)
+    assert (answer.status_code, answer.headers["content-type"]) == (413, MEDIA_TYPE)
+
+
+def test_too_many_articles_at_once_are_asked_to_come_again(
+    app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app.state.services.pool, "_closed", True)
+    answer = client.post("/v1/articles", json={"text": "A quiet day."})
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "5"
+    assert answer.json()["type"] == "urn:dateline:error:busy"
+
+
+def test_a_crash_in_the_extraction_is_logged_and_no_500(
+    app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def crash(_: Any) -> Any:
+        raise IndexError("secret detail")
+
+    monkeypatch.setattr(ExtractionPool, "submit", crash_in_future(crash))
+    answer = client.post("/v1/articles", json={"text": "A quiet day."})
+    assert answer.status_code == 422
+    assert answer.json()["type"] == "urn:dateline:error:unreadable"
+    assert "secret" not in answer.text
+    assert "secret detail" in caplog.text
+
+
+def crash_in_future(work: Any) -> Any:
+    """A pool's ``submit`` whose future fails."""
+    from concurrent.futures import Future
+
+    def submit(_: ExtractionPool, article: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            work(article)
+        except IndexError as error:
+            future.set_exception(error)
+        return future
+
+    return submit
+
+
+def test_what_is_unexpected_is_logged_and_hidden(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: Any) -> Any:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr("app.api.events.find_events", broken)
+    with caplog.at_level(logging.ERROR):
+        answer = client.get("/v1/events")
+    assert (answer.status_code, answer.headers["content-type"]) == (500, MEDIA_TYPE)
+    assert "secret" not in answer.text
+    assert "secret detail" in caplog.text
+
+
+def test_health(client: TestClient) -> None:
+    assert client.get("/health/live").json() == {"status": "alive", "checks": {}}
+    ready = client.get("/health/ready")
+    assert (ready.status_code, ready.json()["status"]) == (200, "ready")
+    assert set(ready.json()["checks"]) == {"database", "extraction", "gazetteer"}
+
+
+def test_not_ready_without_a_schema(app: FastAPI, client: TestClient) -> None:
+    url = app.state.services.settings.database_url
+    downgrade(url, "base")
+    try:
+        ready = client.get("/health/ready")
+        events = client.get("/v1/events")
+    finally:
+        upgrade(url)
+    assert (ready.status_code, ready.json()["status"]) == (503, "not ready")
+    assert "dateline db upgrade" in ready.json()["checks"]["database"]
+    assert (events.status_code, events.headers["content-type"]) == (503, MEDIA_TYPE)
