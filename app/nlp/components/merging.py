@@ -8,7 +8,7 @@ wounded) joins the act of its own sentence, else the latest that nothing contrad
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,8 @@ from app.nlp.grid import grid_of
 from app.nlp.lexicon import load
 
 _UNREAL = frozenset({"planned", "hypothetical", "possible", "negated", "denied"})
+_STATE = frozenset({"police", "military", "government"})
+_SIDES = _STATE | {"armed_group", "civilians", "person"}
 _FAR = 12  # sentences after which an unmarked trigger no longer continues a happening without shared particulars
 
 
@@ -126,8 +128,17 @@ def same_place(a: tuple[Toponym, ...], b: tuple[Toponym, ...]) -> bool:
     return False
 
 
-def same_actor(a: Iterable[Mention], b: Iterable[Mention]) -> bool:
+def same_side(a: Iterable[Mention], b: Iterable[Mention]) -> bool:
+    """False when one list holds only forces of a state and the other only people who are none."""
+    left = {m.kind in _STATE for m in a if m.kind in _SIDES}
+    right = {m.kind in _STATE for m in b if m.kind in _SIDES}
+    return not left or not right or bool(left & right)
+
+
+def same_actor(a: Sequence[Mention], b: Sequence[Mention]) -> bool:
     """False only when both sides are named and nothing of one fits the other."""
+    if not same_side(a, b):
+        return False
     left = [m for m in a if m.proper or m.country_code]
     right = [m for m in b if m.proper or m.country_code]
     if not left or not right:
@@ -175,7 +186,22 @@ def _fits(facts: Facts, group: Group) -> bool:
 def _joins_act(facts: Facts, group: Group) -> bool:
     if not group.acts or group.acts[0].trigger.type != facts.trigger.type or _begins_anew(facts.token):
         return False
+    if facts.trigger.type != "strike" and not _same_people(facts, group):
+        return False
     return _fits(facts, group)
+
+
+def _same_people(facts: Facts, group: Group) -> bool:
+    """Whether a trigger points back ("the arrests") or names somebody of the group.
+
+    Arrests, protests and moves of troops come in numbers; two of them are one only when the text says so.
+    """
+    if facts.token.pos_ == "NOUN" and any(
+        c.lower_ in ("the", "this", "that", "these", "those") for c in facts.token.lefts
+    ):
+        return True
+    known = {m.entity for f in group.members for m in f.patients if m.entity >= 0}
+    return any(m.entity in known for m in facts.patients)
 
 
 def _nearness(facts: Facts, group: Group) -> int:
