@@ -11,8 +11,7 @@ from app.nlp.components.quotes.page import Draft, Page
 from app.nlp.components.quotes.words import reporting
 
 _TERMINAL = frozenset([".", "!", "?"])
-_DASHES = frozenset(["―", "—", "--", "–", "-"])
-_OPENERS = frozenset(["“", '"', "‘", "'", "''", "``", "„", "«"])
+_TURN = re.compile(r"[A-Z][A-Z .'’-]{2,40}: ")  # a turn of a transcript, which ``sources`` reads
 
 
 @dataclass(slots=True)
@@ -76,6 +75,8 @@ class Direct:
                 continue
             if current is not None and self.nothing(lead, edges[k][0]) and k > 0:
                 cue = self.tail_cue(quotation, edges[k][1], tail)
+                if cue is None and not current.direct:
+                    cue = Cue(-1, current.cue, current.speaker)
                 if cue is None:
                     current.ranges.append((quotation.start, quotation.end))
                     self.note(current, number, quotation)
@@ -91,7 +92,7 @@ class Direct:
     ) -> Draft | None:
         """A statement that begins with this quotation, or None: a scare quote, or a part of an indirect one."""
         first, lead_start, opened = lead
-        if self.is_title(quotation):
+        if self.is_title(quotation) or _TURN.match(self.page.text, quotation.start):
             return None
         cue = self.tail_cue(quotation, *tail)
         if cue is not None:
@@ -216,7 +217,7 @@ class Direct:
     def signature(self, quotation: Quotation) -> Cue | None:
         """A dash and a name after a quotation: "..." — Jane Roe."""
         page = self.page
-        after = page.text[quotation.outer_end : quotation.outer_end + 4].lstrip(" ")
+        after = page.text[quotation.outer_end : quotation.outer_end + 4].lstrip(" \xa0")
         if not after.startswith(("―", "—", "–", "--")):
             return None
         at = quotation.outer_end + page.text[quotation.outer_end :].index(after[0])
@@ -228,6 +229,14 @@ class Direct:
             return None
         speaker = page.speakers.starting(name)
         return Cue(-1, (dash, dash + 1), speaker) if speaker is not None and speaker.proper else None
+
+    def goes_on(self, quotation: Quotation) -> bool:
+        """Whether the sentence goes on behind a quotation that no sign ends: "called it a ‘farce’ in court"."""
+        page = self.page
+        if page.text[quotation.end - 1 : quotation.end] in {".", ",", "!", "?", "…"}:
+            return False
+        after = page.text[quotation.outer_end : quotation.outer_end + 2].strip()
+        return bool(after) and after[0].isalnum()
 
     def close_by(self, start: int, verb: int) -> bool:
         """Whether only a name stands between a quotation and its verb."""
@@ -251,6 +260,8 @@ class Direct:
         inner = page.text[quotation.start : quotation.end]
         whole = inner[:1].isupper() or inner[:1].isdigit() or inner[:2] in ("I ", "I’", "I'")
         if not verbs or (self.small(quotation) and not whole):
+            return None
+        if sign != "," and self.goes_on(quotation):
             return None
         verb = verbs[-1]
         rest = [w for w in grid.text[verb + 1 : last + 1] if w[0].isalnum()]

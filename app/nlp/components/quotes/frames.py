@@ -34,16 +34,18 @@ def _read(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
     for frame, finder in (("clause", _clause), ("as", _as), ("inf", _infinitive), ("obj", _object)):
         if frame in frames:
             ranges = finder(page, verb, by_dep)
-            if ranges:
-                return _draft(page, verb, ranges, frames[frame])
+            draft = _draft(page, verb, ranges, frames[frame]) if ranges else None
+            if draft is not None and (frame == "clause" or draft.speaker is not None):
+                return draft
     inside = [k for thing in by_dep.get("dobj", ()) for k in grid.kids[thing] if "of" in frames and k > thing]
     for kid in (*by_dep.get("prep", ()), *inside):
         word = grid.lower[kid]
         if word in frames and kid > verb and grid.dep[kid] == "prep":
             start = grid.left[by_dep["dobj"][0]] if word in ("of", "against") and by_dep.get("dobj") else kid + 1
             content = page.characters(start, grid.right[kid])
-            if content:
-                return _draft(page, verb, [content], frames[word])
+            draft = _draft(page, verb, [content], frames[word]) if content else None
+            if draft is not None and draft.speaker is not None:
+                return draft
     return None
 
 

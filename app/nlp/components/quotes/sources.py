@@ -6,7 +6,7 @@ from app.nlp.annotations import Mention
 from app.nlp.components.quotes.page import Draft, Page
 from app.nlp.components.quotes.words import reporting
 
-_LIMITS = frozenset([",", ";", "—", "–", "--"])
+_MARKS = frozenset(['"', "“", "''", "``", "‘", "'", "”"])
 
 
 def according(page: Page) -> list[Draft]:
@@ -21,7 +21,7 @@ def according(page: Page) -> list[Draft]:
         source = _source(page, i)
         if source is None:
             continue
-        ranges = _clause_of(page, i, grid.right[i])
+        ranges = _after_source(page, i, source) or _clause_of(page, i, grid.right[i])
         if ranges:
             drafts.append(Draft(ranges, (i, i + 2), i, source, "say"))
     return drafts
@@ -34,6 +34,18 @@ def _source(page: Page, i: int) -> Mention | None:
             return page.speakers.at(k)
     mention = page.speakers.after(i + 2, i + 8)
     return mention
+
+
+def _after_source(page: Page, start: int, source: Mention) -> list[tuple[int, int]]:
+    """ "According to X, ..." at the front of a sentence: the rest of the sentence, however it was parsed."""
+    grid = page.grid
+    first, last = grid.sents[grid.sent[start]]
+    if page.bare(first, start + 1)[0] != start or source.end >= last:
+        return []
+    end = max(source.end, min(grid.right[start], last)) if grid.dep[start] == "prep" else source.end
+    comma = next((i for i in range(end - 1, min(end + 12, last)) if grid.text[i] == ","), -1)
+    content = page.characters(comma + 1, last) if comma > 0 else None
+    return [content] if content else []
 
 
 def _clause_of(page: Page, start: int, end: int) -> list[tuple[int, int]]:
@@ -92,7 +104,7 @@ def _noun_speaker(page: Page, noun: int) -> Mention | None:
     grid = page.grid
     for kid in grid.kids[noun]:
         if grid.dep[kid] in ("poss", "compound", "amod", "nmod") and kid < noun:
-            mention = page.speakers.at(kid)
+            mention = page.speakers.at(kid) if grid.dep[kid] == "poss" else page.speakers.by_head.get(kid)
             if mention is not None:
                 return mention
         if grid.dep[kid] == "prep" and grid.lower[kid] in ("by", "from", "among"):
@@ -118,7 +130,8 @@ def transcript(page: Page) -> list[Draft]:
     """ "SMITH: ...": a paragraph that opens with a speaker's name and a colon."""
     grid = page.grid
     drafts: list[Draft] = []
-    for start, end in page.paragraphs:
+    for first, end in page.paragraphs:
+        start = first + (grid.text[first] in _MARKS)
         colon = next((i for i in range(start, min(start + 7, end)) if grid.text[i] == ":"), -1)
         if colon <= start or colon + 1 >= end:
             continue

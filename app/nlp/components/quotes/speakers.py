@@ -96,6 +96,10 @@ class Speakers:
         """The mention on a token, made where there is none; an apposed name stands for the noun before it."""
         if token < 0:
             return None
+        if self.grid.dep[token] == "appos":
+            named = self.by_head.get(self.grid.head[token])
+            if named is not None and named.proper and named.kind == "person":
+                return named
         mention = self.by_head.get(token) or self._made(token)
         if mention is not None and not mention.proper and not mention.pronoun:
             for kid in self.grid.kids[token]:
