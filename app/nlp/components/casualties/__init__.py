@@ -22,6 +22,7 @@ from app.nlp.components.casualties.predicates import findings
 from app.nlp.components.casualties.settling import settle
 from app.nlp.components.casualties.victims import Reader, Victims, kind_of
 from app.nlp.components.casualties.words import GRAVITY, Fate
+from app.nlp.grid import grid_of
 
 __all__ = ["casualties", "find_casualties", "settle"]
 
@@ -84,14 +85,14 @@ class Nearest:
             n for n, t in enumerate(triggers) if t.effect or t.frame in ("act", "harm") or t.type == "strike"
         ]
         self.heads = [triggers[n].head for n in self.violent]
-        self.sentence_starts = [s.start for s in doc.sents]
+        self.sentence = grid_of(doc).sent
 
     def trigger(self, at: int, fate: Fate) -> int | None:
         """The trigger on the word; else of the same effect, else any violent one, in its sentence; else one before."""
         if at in self.at:
             return self.at[at]
-        home = bisect_right(self.sentence_starts, at)
-        inside = [n for n in self.violent if bisect_right(self.sentence_starts, self.triggers[n].head) == home]
+        home = self.sentence[at]
+        inside = [n for n in self.violent if self.sentence[self.triggers[n].head] == home]
         effect = "killed" if fate == "killed" else "injured"
         same = [n for n in inside if self.triggers[n].effect == effect] or inside
         if same:

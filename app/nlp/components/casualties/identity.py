@@ -6,7 +6,6 @@ apart by sex, age, name, by "another", and by standing side by side in one sente
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +14,7 @@ from spacy.tokens import Doc, Token
 from app.nlp.annotations import CasualtyFound
 from app.nlp.components.casualties.victims import age_of, sex_of
 from app.nlp.components.casualties.words import words
+from app.nlp.grid import grid_of
 
 
 @dataclass(slots=True)
@@ -59,7 +59,7 @@ class Traiting:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.starts = [s.start for s in doc.sents]
+        self.sentences = grid_of(doc).sent
         self.entities = {m.head: m.entity for m in doc._.mentions}
 
     def of(self, claim: CasualtyFound) -> Traits:
@@ -90,7 +90,7 @@ class Traiting:
 
     def sentence(self, claim: CasualtyFound) -> int:
         """The number of the claim's sentence."""
-        return bisect_right(self.starts, claim.head)
+        return self.sentences[claim.head]
 
 
 def _mates(head: Token) -> Iterator[int]:

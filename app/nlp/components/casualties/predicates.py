@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from app.nlp.components.casualties.words import Fate, words
+from app.nlp.grid import grid_of
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
@@ -25,13 +26,13 @@ Finding = tuple[Token, Fate, bool]
 
 def findings(doc: Doc) -> Iterator[tuple[Token, Finding]]:
     """Every (word that tells harm, finding) of a text, in its order."""
-    lex = words()
-    for token in doc:
-        lemma = token.lemma_.lower()
-        if lemma not in lex.predicates and token.lower_ not in lex.forms:
-            continue
-        for finding in _read(token, lemma):
-            yield token, finding
+    lex, grid = words(), grid_of(doc)
+    predicates, forms = lex.predicates, lex.forms
+    for i, (lemma, lower) in enumerate(zip(grid.lemma, grid.lower, strict=True)):
+        if lemma in predicates or lower in forms:
+            token = doc[i]
+            for finding in _read(token, lemma):
+                yield token, finding
 
 
 def _read(token: Token, lemma: str) -> list[Finding]:
