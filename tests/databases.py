@@ -41,6 +41,9 @@ class Databases:
     def _postgres(self, name: str, empty: bool) -> str:
         if self._server is None:
             self._server = _start_postgres(Path(self._socket) / "data")
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here must outlive a crash
+                self._run(f"ALTER SYSTEM SET {setting} = off")
+            self._run("SELECT pg_reload_conf()")
             self._create("template")
             upgrade(self._url("template"))
         self._create(name, "template0" if empty else "template")
@@ -50,9 +53,12 @@ class Databases:
         return str(self._server.get_uri(name))
 
     def _create(self, name: str, template: str = "template0") -> None:
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+    def _run(self, statement: str) -> None:
         engine = create_engine(parse_url(self._url("postgres")), isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+            connection.execute(text(statement))
         engine.dispose()
 
     def __enter__(self) -> Self:

@@ -15,7 +15,8 @@ depends_on = None
 RowNumber = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 # The database keeps its box and word indexes itself, also when rows go by a cascade: they cannot drift.
-# Days are whole Julian days; events without a time lie before all others. FTS5 must be told the old words when a row changes or goes.
+# Days are whole Julian days; events without a time lie before all others.
+# FTS5 must be told the old words when a row changes or goes.
 _BOX = """
 INSERT INTO event_boxes SELECT new.seq, new.longitude, new.longitude, new.latitude, new.latitude,
     coalesce(julianday(substr(new.time_start, 1, 10)), -1), coalesce(julianday(substr(new.time_end, 1, 10)) + 1, -1)
