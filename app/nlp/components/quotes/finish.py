@@ -45,33 +45,28 @@ def finish(page: Page, drafts: list[Draft]) -> tuple[StatementFound, ...]:
 def _kind(page: Page, draft: Draft) -> StatementKind:
     if draft.direct:
         return "direct"
-    start, end = draft.ranges[0][0], draft.ranges[-1][1]
-    for quotation in page.quotations:
-        if quotation.start < end and quotation.end > start:
-            whole = quotation.start <= start and end <= quotation.end
-            return "direct" if whole else "mixed"
-    return "indirect"
+    first, last = page.token_at(draft.ranges[0][0]), page.token_at(draft.ranges[-1][1])
+    numbers = page.inside[first:last]
+    if not any(number >= 0 for number in numbers):
+        return "indirect"
+    return "direct" if numbers[0] >= 0 and len(set(numbers)) == 1 else "mixed"
 
 
 def _with_media(page: Page, drafts: list[Draft]) -> list[Draft]:
     """ "X said, according to CNN": the second source is the medium of the first, and no statement of its own."""
     grid = page.grid
+    by_verb = {d.verb: d for d in drafts if d.cue and d.speaker and grid.lower[d.verb] != "according"}
     kept: list[Draft] = []
     for draft in drafts:
         if draft.cue and grid.lower[draft.cue[0]] == "according" and draft.speaker is not None:
-            own = next((d for d in drafts if d is not draft and d.verb >= 0 and _beside(page, d, draft)), None)
+            start = draft.cue[0]
+            beside = (by_verb.get(v) for v in (grid.head[start], start - 1, start - 2, start - 3))
+            own = next((d for d in beside if d is not None), None)
             if own is not None:
                 own.medium = draft.speaker.name
                 continue
         kept.append(draft)
     return kept
-
-
-def _beside(page: Page, own: Draft, source: Draft) -> bool:
-    grid = page.grid
-    if own.cue is None or source.cue is None or grid.lower[own.verb] == "according" or own.speaker is None:
-        return False
-    return grid.head[source.verb] == own.verb or 0 < source.cue[0] - own.cue[1] <= 2
 
 
 def _to_whom(page: Page, draft: Draft) -> tuple[Mention | None, str | None]:

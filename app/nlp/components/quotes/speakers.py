@@ -45,6 +45,8 @@ class Speakers:
                 if grid.pos[verb] in ("NOUN", "PROPN"):
                     return verb
                 continue
+            if dep == "xcomp" and (thing := self._controller(verb, head)) >= 0:
+                return thing
             if dep in ("acl", "relcl") and grid.pos[head] in ("NOUN", "PROPN", "PRON"):
                 return head
             if dep == "pcomp":  # "joined Iran in accusing ..."
@@ -73,6 +75,13 @@ class Speakers:
         if dep == "conj" and outer == "relcl":
             return comma and tag in ("VBD", "VBZ", "VBP") and grid.dep[grid.head[head]] == "ROOT"
         return dep == "advcl" and outer == "ccomp" and tag == "VBG" and comma
+
+    def _controller(self, verb: int, head: int) -> int:
+        """ "urged the mayor to admit ...": the object does what the infinitive says; -1 where there is none."""
+        grid = self.grid
+        if not any(grid.lower[k] == "to" and grid.dep[k] == "aux" for k in grid.kids[verb]):
+            return -1
+        return next((k for k in grid.kids[head] if grid.dep[k] == "dobj" and head < k < verb), -1)
 
     def _antecedent(self, subject: int, verb: int) -> int:
         """What a relative pronoun stands for; other subjects stand for themselves."""
@@ -119,12 +128,20 @@ class Speakers:
         """Who does what a verb says; "who" and "which" are mentions of what they stand for."""
         subject = self.subject(verb)
         mention = self.at(subject)
+        if mention is not None and self._dateline(mention):
+            return self.after(mention.end, verb)
         if mention is None or self.grid.head[subject] == verb:
             return mention
         for kid in self.grid.kids[verb]:
             if self.grid.dep[kid] == "nsubj" and self.grid.lower[kid] in _RELATIVE:
                 return replace(mention, start=kid, end=kid + 1, head=kid, pronoun=True, quantity=None)
         return mention
+
+    def _dateline(self, mention: Mention) -> bool:
+        """ "BAMAKO — The general said ...": a place before a dash at the front of a sentence says nothing."""
+        grid, end = self.grid, mention.end
+        first = grid.sents[grid.sent[mention.start]][0]
+        return mention.start == first and end < len(grid.text) and grid.text[end] in ("--", "—", "–", "-", "(")
 
     def before(self, token: int, floor: int) -> Mention | None:
         """The last mention that ends at or before a token, not before ``floor``, and that can speak."""
