@@ -14,8 +14,10 @@ from spacy.tokens import Doc, Token
 
 from app.gazetteer.countries import country_code_of, country_name
 from app.nlp.annotations import Mention, RoleFiller, Trigger
+from app.nlp.components.mentions.kinding import kind_of
 from app.nlp.components.roles.arguments import Arguments, arguments, words
 from app.nlp.components.triggers.senses import lexicon
+from app.nlp.grid import grid_of
 from app.ontology import catalogue
 
 _MEANS_KINDS = frozenset({"weapon", "vehicle"})
@@ -42,13 +44,22 @@ class Finder:
         if token.lower_ in _RELATIVE:
             token = _antecedent(token)
         found = self.by_head.get(token.i)
+        if found is None and token.head.i in self.events and token.dep_ in ("compound", "amod", "nmod", "poss"):
+            return self.own(token)
         if found is None and token.i not in self.events:
             found = self.covering.get(token.i)
         return found if found is not None else self._country(token)
 
     def own(self, token: Token) -> Mention | None:
-        """The mention that a modifier itself heads, or the country that it names."""
-        return self.by_head.get(token.i) or self._country(token)
+        """The mention that a modifier itself heads, the country that it names, or its kind: "police firing"."""
+        return self.by_head.get(token.i) or self._country(token) or self._kind(token)
+
+    def _kind(self, token: Token) -> Mention | None:
+        """A bare noun before the noun of an act, by its kind alone."""
+        if token.pos_ != "NOUN" or token.dep_ not in ("compound", "nmod", "poss"):
+            return None
+        kind = kind_of(grid_of(self.doc), token.i, token.i, token.i + 1, {})
+        return None if kind == "other" else Mention(token.i, token.i + 1, token.i, kind, token.text)
 
     def _country(self, token: Token) -> Mention | None:
         """A country named by an adjective: "Israeli airstrikes"."""
