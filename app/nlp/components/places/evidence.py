@@ -29,6 +29,7 @@ class Reader(Page):
     def read(self) -> list[Name]:
         """Every place name and country adjective, in text order."""
         found = self.with_strangers(self.with_entities(self.matches()))
+        self.extend_streets(found)
         self.link_parents(found)
         return self.accepted(found)
 
@@ -48,6 +49,15 @@ class Reader(Page):
                 new.append(Name(i, end, fold(self.slice(i, end)), self.label[i], known=False))
             i = end
         return sorted([*found, *new], key=lambda name: name.start) if new else found
+
+    def extend_streets(self, found: list[Name]) -> None:
+        """ "Jackson Street" is a street, whatever Jackson is."""
+        for name in found:
+            if name.modifier or name.code or name.end >= len(self.texts):
+                continue
+            if self.texts[name.end][0].isupper() and self.words.kinds.get(self.lower[name.end]) == "street":
+                name.end += 1
+                name.key, name.known = fold(self.slice(name.start, name.end)), False
 
     def hyphen(self, i: int) -> bool:
         """Whether a token is a hyphen inside a word."""

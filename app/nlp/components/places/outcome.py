@@ -11,7 +11,7 @@ from collections import defaultdict
 
 from app.domain.evidence import Span
 from app.domain.place import Place
-from app.gazetteer import Entry, place_of
+from app.gazetteer import Entry, distance_km, place_of
 from app.gazetteer.countries import country_name
 from app.nlp.components.places.names import Name
 from app.nlp.components.places.resolve import Resolver, Sense
@@ -20,6 +20,7 @@ _SURE = 0.98
 _INSIDE = 0.6  # how far a name's place at its parent is trusted
 _FOCUS = 0.6  # share of an article's places that makes a country its focus
 _SHARED = 0.8  # chance that makes a country sure though the place is not
+_PART_KM = 60.0  # a quarter lies no further from its town
 _LARGE = 100_000  # a town of this size is told without its country
 
 
@@ -33,8 +34,11 @@ def confidence_of(sense: Sense, name: Name) -> float:
 
 def place(resolver: Resolver, name: Name, sense: Sense, span: Span, least: float) -> Place:
     """The place of a name."""
-    best = sense.best
-    parent = parent_of(resolver, sense)
+    best, parent = sense.best, parent_of(resolver, sense)
+    if name.kind in ("part", "street"):
+        city = parent or resolver.city()
+        if city is not None and (best is None or best.point is None or not _near(best, city)):
+            return _inside(city, span, name)
     if best is not None and not (parent is not None and resolver.outside(sense)):
         sure = confidence_of(sense, name)
         if foreign(resolver, best):
@@ -65,6 +69,10 @@ def foreign(resolver: Resolver, entry: Entry) -> bool:
     return entry.country_code != resolver.home.country and resolver.told(entry.country_code) < 0.05
 
 
+def _near(entry: Entry, city: Entry) -> bool:
+    return entry.point is not None and city.point is not None and distance_km(*entry.point, *city.point) <= _PART_KM
+
+
 def _inside(parent: Entry, span: Span, name: Name) -> Place:
     return Place(
         name=span.text,
@@ -74,7 +82,7 @@ def _inside(parent: Entry, span: Span, name: Name) -> Place:
         admin1=parent.admin1,
         latitude=parent.latitude,
         longitude=parent.longitude,
-        precision="admin1" if parent.precision == "city" else parent.precision,
+        precision="admin1" if parent.precision == "city" and name.kind not in ("part", "street") else parent.precision,
         confidence=round(_INSIDE * min(1.0, name.evidence), 3),
         reason=f"not in the gazetteer; placed by {parent.name}",
     )

@@ -19,6 +19,7 @@ from app.nlp.components.places.names import Name
 from app.nlp.components.places.words import words as _words
 
 _MANY = 80
+_SLIGHT = 0.02  # chances below this say nothing of the article
 _OFTEN = 3  # a name told more often than this weighs no more
 _HOME_KM = 150.0
 _NOBODY: dict[int, float] = {}
@@ -53,21 +54,22 @@ class Weights:
 
     population: float = 0.55
     country: float = 3.2
-    admin1: float = 2.6
-    capital: float = 2.0
+    admin1: float = 1.6
+    capital: float = 1.0
     admin2: float = -0.6
-    region: float = 2.0
-    main: float = 1.5
-    kind: float = 2.0
-    parent: float = 6.0
+    bare_admin2: float = -3.0
+    region: float = 3.0
+    main: float = 1.7
+    kind: float = 1.2
+    parent: float = 5.0
     told_country: float = 2.2
-    told_admin1: float = 2.2
-    near: float = 2.0
+    told_admin1: float = 3.2
+    near: float = 0.9
     home_country: float = 1.5
     home_admin1: float = 1.0
     home_near: float = 2.5
-    default_country: float = 0.4
-    temperature: float = 1.3
+    default_country: float = 1.0
+    temperature: float = 0.6
 
 
 @dataclass(slots=True)
@@ -161,6 +163,8 @@ class Resolver:
 
     def candidates(self, name: Name) -> tuple[tuple[Entry, ...], float]:
         """Places of the name; without its first or last word (at a price) when none has the whole."""
+        if name.kind == "street":
+            return (), 0.0
         found = self.gazetteer.lookup(name.key)
         if name.kind == "admin" and name.kind_word:
             exact = self.gazetteer.lookup(f"{name.key} {_singular(name.kind_word)}")
@@ -183,7 +187,7 @@ class Resolver:
         elif feature == "ADM1":
             score += w.admin1 + (w.kind if "admin" in kinds else 0.0)
         elif feature.startswith("ADM"):
-            score += w.admin2 + (w.kind if "admin" in kinds else 0.0)
+            score += w.admin2 + (w.kind if "admin" in kinds else 0.0 if entry.main else w.bare_admin2)
         elif feature == "PPL":
             score += w.kind if "town" in kinds and "admin" not in kinds else 0.0
             score += w.capital if government_by_capital(entry.name) == entry.country_code else 0.0
@@ -227,6 +231,17 @@ class Resolver:
         total = sum(weights.values())
         best = max(weights, key=lambda code: weights[code], default=None)
         return best if best is not None and weights[best] >= least * total else None
+
+    def city(self) -> Entry | None:
+        """The town that the article tells most of, when it is told more than all other towns together."""
+        weights: dict[int, float] = defaultdict(float)
+        entries: dict[int, Entry] = {}
+        for sense in self.senses:
+            if sense.best is not None and sense.best.feature == "PPL" and self.names[sense.names[0]].kind != "part":
+                weights[sense.best.row] += len(sense.names) * sense.chances[sense.order[0]]
+                entries[sense.best.row] = sense.best
+        best = max(weights, key=lambda row: (weights[row], -row), default=None)
+        return entries[best] if best is not None and 2 * weights[best] >= sum(weights.values()) else None
 
     def outside(self, sense: Sense) -> bool:
         """Whether a division or country behind a town's name holds none of its candidates."""
@@ -278,15 +293,9 @@ class Resolver:
         """What all names together tell, each weighted by its chances."""
         view = View()
         for number, sense in enumerate(self.senses):
-            weight = min(len(sense.names), _OFTEN)
+            _contribute(view, sense, 1.0)
             for entry, chance in zip(sense.candidates, sense.chances, strict=True):
-                if chance < 0.02:
-                    continue
-                if entry.country_code:
-                    view.countries[entry.country_code] += weight * chance
-                if entry.admin1_row >= 0:
-                    view.divisions[entry.admin1_row] += weight * chance * _share(entry)
-                if entry.feature == "PPL" and entry.point is not None:
+                if chance >= _SLIGHT and entry.feature == "PPL" and entry.point is not None:
                     cell = view.cells[_cell(entry.point)]
                     cell[number] = max(cell.get(number, 0.0), chance)
         for name in self.names:
@@ -295,20 +304,31 @@ class Resolver:
         return view
 
     def rescored(self, number: int, sense: Sense, view: View) -> list[float]:
-        """The scores of one sense, its own contribution to the others taken out."""
-        w, weight, held = self.w, min(len(sense.names), _OFTEN), self.held[id(sense)]
-        total = sum(view.countries.values())
+        """The scores of one sense in the light of the others; its own contribution is taken out."""
+        w, held = self.w, self.held[id(sense)]
+        _contribute(view, sense, -1.0)
+        total = max(1.0, sum(view.countries.values()))
         scores: list[float] = []
         for i, entry in enumerate(sense.candidates):
-            own = weight * sense.chances[i]
             score = sense.alone[i] + w.parent * held[i]
-            if entry.country_code and total > weight:
-                others = max(0.0, view.countries[entry.country_code] - own)
-                score += w.told_country * others / max(total - weight, 1.0)
+            if entry.country_code:
+                score += w.told_country * max(0.0, view.countries[entry.country_code]) / total
             if entry.admin1_row >= 0:
-                others = max(0.0, view.divisions[entry.admin1_row] - _share(entry) * own)
-                score += w.told_admin1 * (1 - math.exp(-others))
+                score += w.told_admin1 * (1 - math.exp(-max(0.0, view.divisions[entry.admin1_row])))
             if entry.feature in ("PPL", "ADM2") and entry.point is not None:
                 score += w.near * (1 - math.exp(-_neighbours(number, _cell(entry.point), view.cells)))
             scores.append(score)
+        _contribute(view, sense, 1.0)
         return scores
+
+
+def _contribute(view: View, sense: Sense, sign: float) -> None:
+    """Add what the candidates of a sense say of countries and divisions, or take it out."""
+    weight = sign * min(len(sense.names), _OFTEN)
+    for entry, chance in zip(sense.candidates, sense.chances, strict=True):
+        if chance < _SLIGHT:
+            continue
+        if entry.country_code:
+            view.countries[entry.country_code] += weight * chance
+        if entry.admin1_row >= 0:
+            view.divisions[entry.admin1_row] += weight * chance * _share(entry)
