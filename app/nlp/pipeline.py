@@ -25,8 +25,8 @@ AFTER_MODEL = (
     "quotes",  # who said what
     "triggers",  # what happened
     "roles",  # who did what to whom, with what
-    "casualties",  # how many were killed or hurt, and who says so
     "factuality",  # did it happen?
+    "casualties",  # how many were killed or hurt, and who says so
     "attribution",  # who says that it happened
     "event_times",  # when each event happened (components/times)
     "event_places",  # where each event happened (components/places)

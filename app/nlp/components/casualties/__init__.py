@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from app.domain.casualties import Effect
 from app.domain.place import Place
@@ -32,10 +32,13 @@ def find_casualties(doc: Doc) -> tuple[CasualtyFound, ...]:
     if not doc._.triggers:
         return ()
     reader = Reader(doc)
+    unreal = _unreal(doc)
     chosen: dict[int, tuple[Victims, Fate, bool, int]] = {}
     ranks: dict[int, tuple[bool, bool, int]] = {}
     for token, (head, fate, toll) in findings(doc):
-        for victims, direct in reader.victims(head, fate):
+        if token.i in unreal and not _is_none(head):
+            continue
+        for victims, direct in reader.victims(head, fate, token):
             rank = (direct, token.i == victims.head + 1 and GRAVITY[fate] > 1, GRAVITY[fate])
             if victims.head not in ranks or rank > ranks[victims.head]:
                 ranks[victims.head] = rank
@@ -49,6 +52,17 @@ def find_casualties(doc: Doc) -> tuple[CasualtyFound, ...]:
         if trigger is not None:
             out.append(_claim(doc, victims, fate, context=context, toll=toll, trigger=trigger))
     return tuple(out)
+
+
+def _unreal(doc: Doc) -> set[int]:
+    """Heads of the triggers that tell what did not happen: "was not injured", "could kill hundreds"."""
+    pairs = zip(doc._.triggers, doc._.modalities, strict=False)
+    return {t.head for t, m in pairs if m.factuality not in ("asserted", "alleged")}
+
+
+def _is_none(head: Token) -> bool:
+    """Whether the victims are nobody, so that the negation is theirs."""
+    return head.lower_ in ("one", "none", "nobody") or any(c.lower_ == "no" for c in head.lefts)
 
 
 def _claim(doc: Doc, victims: Victims, fate: Fate, *, context: _Context, toll: bool, trigger: int) -> CasualtyFound:
@@ -138,7 +152,7 @@ class _Context:
 
 @Language.component(
     "casualties",
-    requires=["doc._.quantities", "doc._.triggers", "doc._.statements"],
+    requires=["doc._.quantities", "doc._.triggers", "doc._.modalities", "doc._.statements"],
     assigns=["doc._.casualties"],
 )
 def casualties(doc: Doc) -> Doc:

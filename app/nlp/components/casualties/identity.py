@@ -6,15 +6,18 @@ apart by sex, age, name, by "another", and by standing side by side in one sente
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import Levenshtein
 from spacy.tokens import Doc, Token
 
 from app.nlp.annotations import CasualtyFound
 from app.nlp.components.casualties.victims import age_of, sex_of
 from app.nlp.components.casualties.words import words
 from app.nlp.grid import grid_of
+
+_LONG_NAME = 5
 
 
 @dataclass(slots=True)
@@ -93,6 +96,12 @@ class Traiting:
         return self.sentences[claim.head]
 
 
+def _spelled_alike(names: Collection[str], known: Collection[str]) -> bool:
+    """Lacky and Lackey: one letter apart, in names of five letters or more."""
+    long = [n for n in names if len(n) >= _LONG_NAME]
+    return any(Levenshtein.distance(a, b, score_cutoff=1) <= 1 for a in long for b in known if len(b) >= _LONG_NAME)
+
+
 def _mates(head: Token) -> Iterator[int]:
     """The nouns that a noun is coordinated with: "a chief, his son and a guard" are three."""
     while head.dep_ == "conj" and head.head.i < head.i:
@@ -119,7 +128,7 @@ def _known(claim: CasualtyFound, traits: Traits, known: list[Person]) -> Person 
     for person in fitting:
         if traits.entity >= 0 and traits.entity in person.entities:
             return person
-        if traits.name & person.names:
+        if traits.name & person.names or _spelled_alike(traits.name, person.names):
             return person
     if traits.name:
         fitting = [p for p in fitting if not p.names]
@@ -127,6 +136,8 @@ def _known(claim: CasualtyFound, traits: Traits, known: list[Person]) -> Person 
         return fitting[0] if claim.definite and len(known) > 1 and fitting else None
     if claim.part:
         return next((p for p in fitting if p.killed == (claim.effect == "killed")), None)
+    if not claim.definite and not traits.pronoun:
+        fitting = [p for p in fitting if not _contradict(claim, p)]
     aged = [p for p in fitting if traits.age is not None and p.age == traits.age]
     if aged:
         return aged[0] if traits.sentence not in aged[0].sentences or claim.definite else None
@@ -135,6 +146,13 @@ def _known(claim: CasualtyFound, traits: Traits, known: list[Person]) -> Person 
         return next(iter(same or fitting), None)
     fitting = [p for p in fitting if traits.sentence not in p.sentences]
     return fitting[0] if fitting else None
+
+
+def _contradict(claim: CasualtyFound, person: Person) -> bool:
+    """Somebody told of as if new: wounded, when the other one died; or dead, when the other one was wounded."""
+    if claim.basis != "stated":
+        return False
+    return any(c.basis == "stated" and c.effect != claim.effect for c in person.claims)
 
 
 def _compatible(traits: Traits, person: Person) -> bool:

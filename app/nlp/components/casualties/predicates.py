@@ -315,6 +315,9 @@ def _condition(token: Token) -> list[Token]:
 def _bearer(preposition: Token) -> list[Token]:
     """Whom a phrase with a preposition speaks of: the noun it follows, or the patient (else subject) of its verb."""
     head = preposition.head
+    before = preposition.nbor(-1) if preposition.i else head
+    if before.lower_ in ("others", "another") or (before.pos_ == "NOUN" and before.lemma_.lower() in words().people):
+        return [before]
     for _ in range(3):
         if head.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
             if head.lemma_.lower() in words().people or head.pos_ in ("PROPN", "NUM", "PRON"):

@@ -169,11 +169,11 @@ def _sides(claims: Claims, doc: Doc) -> Claims:
 def _once(group: Claims, traiting: Traiting) -> Claims:
     """The claims of one sentence, a person told of twice in it counted once."""
     single: Callable[[CasualtyFound], bool] = lambda c: c.low == 1 and c.high == 1  # noqa: E731
-    firsts = [p.claims[0] for p in persons([c for c in group if single(c)], traiting)]
+    people = persons([c for c in group if single(c)], traiting)
     groups = [c for c in group if not single(c)]
-    if groups and not any(c.further for c in firsts):
-        firsts = [c for c in firsts if c.head < groups[0].head or not c.definite]
-    return [*firsts, *groups]
+    if groups and not any(p.claims[0].further for p in people):  # "the victim" after "three men" is one of the three
+        people = [p for p in people if p.perpetrator or p.claims[0].head < groups[0].head or not p.claims[0].definite]
+    return [*(p.claims[0] for p in people), *groups]
 
 
 def _rivals(claims: Claims, chosen: Claims) -> Claims:

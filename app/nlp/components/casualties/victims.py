@@ -52,14 +52,17 @@ class Reader:
             for i in range(quantity.start, quantity.end):
                 self.at[i] = quantity
 
-    def victims(self, head: Token, fate: Fate) -> Iterator[tuple[Victims, bool]]:
-        """The victims of a phrase, one for each coordinated part, and whether it is the first part."""
+    def victims(self, head: Token, fate: Fate, predicate: Token) -> Iterator[tuple[Victims, bool]]:
+        """The victims of a phrase, one for each coordinated part, and whether it is the first part.
+
+        ``predicate``: the word of harm; what it says of a part ("including a girl who died") is not said of the whole.
+        """
         heads = [*self._before(head), *_coordinated(head)]
         for token in heads:
             found = self._one(token, fate, token is head)
             if found is None:
                 continue
-            if found.part and (whole := self._whole(found)):
+            if found.part and predicate.head.i != token.i and (whole := self._whole(found)):
                 yield whole, True
             yield found, token is head
 
