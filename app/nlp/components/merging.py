@@ -23,7 +23,8 @@ from app.nlp.lexicon import load
 _UNREAL = frozenset({"planned", "hypothetical", "possible", "negated", "denied"})
 _STATE = frozenset({"police", "military", "government"})
 _SIDES = _STATE | {"armed_group", "civilians", "person"}
-_FAR = 12  # sentences after which an unmarked trigger no longer continues a happening without shared particulars
+_NEAR = 2
+_FAR = 6  # sentences over which harm still belongs to an act that nothing ties it to
 
 
 @dataclass(slots=True)
@@ -186,9 +187,16 @@ def _fits(facts: Facts, group: Group) -> bool:
 def _joins_act(facts: Facts, group: Group) -> bool:
     if not group.acts or group.acts[0].trigger.type != facts.trigger.type or _begins_anew(facts.token):
         return False
-    if facts.trigger.type != "strike" and not _same_people(facts, group):
+    if not _same_people(facts, group) and (facts.trigger.type != "strike" or not _goes_on(facts, group)):
         return False
     return _fits(facts, group)
+
+
+def _goes_on(facts: Facts, group: Group) -> bool:
+    """Whether a strike told without a sign of being the same one may still be: near, or of the same day and place."""
+    if facts.token.pos_ != "VERB" or _nearness(facts, group) <= _NEAR:
+        return True
+    return any(f.sentence == 0 for f in group.members)
 
 
 def _same_people(facts: Facts, group: Group) -> bool:
