@@ -1,11 +1,11 @@
 """When did each event happen?
 
 The time of an event is the expression that governs it: that of its own words ("the Oct. 7 attack"), of its verb's
-clause ("were killed on Friday"), of the sentence that it opens ("On Friday, …"). Without one it is carried over from the
-event that it continues, or from the day on which the article's story took place; then there is no span and ``source`` says
-"inferred". Last comes the day that the document states for itself (its dateline), as "document". What the text does not
-tell stays unknown: the day of publication is never used, nor the day on which somebody told of the event ("police said
-Monday"). Lexicon: ``event_times.yaml``, ``times_context.yaml``.
+clause ("were killed on Friday"), of the sentence that it opens ("On Friday, …"). Without one it is carried over from
+the event that it continues, or from the day on which the article's story took place; then there is no span and
+``source`` says "inferred". Last comes the day that the document states for itself (its dateline), as "document". What
+the text does not tell stays unknown: the day of publication is never used, nor the day on which somebody told of the
+event ("police said Monday"). Lexicon: ``event_times.yaml``, ``times_context.yaml``.
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ class Reader:
         self.grid = grid_of(doc)
         self.triggers: tuple[Trigger, ...] = doc._.triggers
         self.paragraph_starts = [start for start, _ in doc._.paragraphs]
+        self.dateline = self.find_dateline()
         self.by_sentence: dict[int, list[Hung]] = {}
         for mention in doc._.times:
             if mention.expression.type in ("DATE", "TIME") and mention.expression.start and not self.stamp(mention):
@@ -66,6 +67,8 @@ class Reader:
 
     def stamp(self, mention: TimeMention) -> bool:
         """Whether an expression dates the document: "Updated: Aug 29, 2016 - 6:33 PM"."""
+        if mention is self.dateline:
+            return True
         first = max(0, mention.start - 4)
         if any(word in words("event_times", "stamp") for word in self.grid.lower[first : mention.start]):
             return True
@@ -176,6 +179,10 @@ class Reader:
 
     def stated(self) -> EventTime | None:
         """The day that the document states for itself: the full date of its dateline."""
+        return event_time(self.dateline.expression, "document") if self.dateline else None
+
+    def find_dateline(self) -> TimeMention | None:
+        """The full date of a dateline: "LIMA, Feb 2, 2024 (Newswire) --"."""
         if not self.doc._.times:
             return None
         first: TimeMention = self.doc._.times[0]
@@ -183,7 +190,7 @@ class Reader:
         after = self.grid.lower[first.end] if first.end < len(self.doc) else ""
         if first.end > _DATELINE or not dated or after not in ("(", "-", "--", "—", "–", ":"):
             return None
-        return event_time(first.expression, "document")
+        return first
 
 
 @Language.component("event_times", assigns=["doc._.event_times"], requires=["doc._.times", "doc._.triggers"])

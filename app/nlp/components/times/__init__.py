@@ -29,6 +29,7 @@ from app.nlp.components.times.scene import Scene
 _LONGEST = 40  # tokens of a stretch
 _DAY_LENGTH = 25  # characters; longer ones are dates of the document
 _EMPTY: frozenset[str] = frozenset()
+_DETERMINERS = frozenset(("the", "a", "an", "its", "their"))
 _FINE = frozenset(("day", "part", "hour", "minute"))
 
 
@@ -101,16 +102,12 @@ def trimmed(doc: Doc, start: int, end: int, found: Found) -> tuple[int, int]:
     """Leave out what belongs to the noun outside ("the [third-quarter] loss") and prepositions in front."""
     while end - start > 1 and doc[start].lower_ in ("on", "shortly", "just", "after", "before", "at"):
         start += 1
-    if end - start > 1 and doc[start].lower_ in ("the", "a", "an", "its", "their"):
-        if doc[start].lower_ in ("its", "their"):
-            start += 1
-        elif (
-            found.rule.reading not in ("duration", "every")
-            and doc[end - 1].head.i >= end
-            and doc[end - 1].pos_ != "VERB"
-        ):
-            start += doc[start].head.i >= end
-    return start, end
+    first = doc[start].lower_
+    if end - start < 2 or first not in _DETERMINERS:
+        return start, end
+    counts = first in ("a", "an") and found.rule.reading in ("duration", "every")
+    outside = doc[start].head.i >= end and doc[end - 1].head.i >= end and doc[end - 1].pos_ != "VERB"
+    return start + (first in ("its", "their") or (outside and not counts)), end
 
 
 def mentions(doc: Doc, scene: Scene, found: list[tuple[int, int, Found]]) -> Iterator[TimeMention]:

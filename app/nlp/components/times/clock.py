@@ -52,7 +52,7 @@ def read_part(g: Groups, scene: Scene, s: Settings) -> Reading | None:
     if rel in ("that", "the same"):
         date = scene.day_before_this() or date
     if date is None:
-        return Reading("TIME", f"XXXX-XX-XXT{'MO' if code == 'DW' else code}")
+        return Reading("TIME", f"XXXX-XX-XXT{periods.written(code)}")
     return of(periods.part(date, code))
 
 

@@ -95,7 +95,7 @@ def partial_time(base: str, g: Groups) -> Reading:
         return Reading("TIME", f"{base}T{moment[0]:02d}:{moment[1] or 0:02d}")
     if "part" in g:
         code = str(word("part", g["part"]))
-        return Reading("TIME", f"{base}T{'MO' if code == 'DW' else code}")
+        return Reading("TIME", f"{base}T{periods.written(code)}")
     return Reading("DATE", base)
 
 

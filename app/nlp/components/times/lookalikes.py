@@ -19,6 +19,15 @@ def before(doc: Doc, i: int) -> str:
     return doc[i - 1].lower_ if i > 0 else ""
 
 
+def check_day_name(doc: Doc, i: int, j: int, found: Found) -> bool:
+    """A weekday, not the sun, not "he sat": short forms must look like the names of days."""
+    short = found.groups.get("weekday", "")
+    if len(short) > 3 or "month" in found.groups or not short:
+        return True
+    token = next((t for t in doc[i:j] if t.lower_ == short), doc[i])
+    return token.is_title and token.ent_type_ in ("DATE", "TIME") and before(doc, token.i) not in ("the", "a")
+
+
 def check_month_name(doc: Doc, i: int, j: int, found: Found) -> bool:
     """A month alone: "in March", not "March on", "he may", "Ms. April"."""
     if len(found.groups) > 1:
@@ -29,6 +38,8 @@ def check_month_name(doc: Doc, i: int, j: int, found: Found) -> bool:
         return before(doc, i) in ("in", "since", "last", "until") and token.tag_ != "MD"
     if text not in _AMBIGUOUS_MONTHS:
         return True
+    if j < len(doc) and doc[j].tag_ == "NNP" and doc[j].is_title and before(doc, i) not in ("in", "since", "last"):
+        return False  # "August Wilson"
     return before(doc, i) in cues("of_time") or (token.is_title and token.ent_type_ == "DATE")
 
 
@@ -136,6 +147,7 @@ def check_moment(doc: Doc, i: int, j: int, _found: Found) -> bool:
 
 
 CHECKS: dict[str, Callable[[Doc, int, int, Found], bool]] = {
+    "day_name": check_day_name,
     "month_name": check_month_name,
     "year": check_year,
     "decade": check_decade,

@@ -67,10 +67,13 @@ def part(date: dt.date, code: str) -> Period:
     """A part of a day; ``code`` is a key of ``PARTS``."""
     begin, stop = PARTS[code]
     start = midnight(date)
-    written = {"DW": "MO", "EM": "MO", "ON": "NI"}.get(code, code)
-    return Period(
-        "part", start + dt.timedelta(hours=begin), start + dt.timedelta(hours=stop), f"{date.isoformat()}T{written}"
-    )
+    begins, ends = start + dt.timedelta(hours=begin), start + dt.timedelta(hours=stop)
+    return Period("part", begins, ends, f"{date.isoformat()}T{written(code)}")
+
+
+def written(code: str) -> str:
+    """How TIMEX3 writes a part of a day; dawn is a morning, the small hours are a night."""
+    return {"DW": "MO", "EM": "MO", "ON": "NI"}.get(code, code)
 
 
 def clock(date: dt.date, hour: int, minute: int | None) -> Period:
