@@ -10,7 +10,7 @@ Lexicon: ``harm.yaml``, ``victims.yaml``, ``kinds.yaml``.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -21,7 +21,7 @@ from app.nlp.annotations import CasualtyFound, StatementFound, Trigger
 from app.nlp.components.casualties.predicates import findings
 from app.nlp.components.casualties.settling import settle
 from app.nlp.components.casualties.victims import Reader, Victims, kind_of
-from app.nlp.components.casualties.words import GRAVITY, Fate
+from app.nlp.components.casualties.words import GRAVITY, Fate, words
 from app.nlp.grid import grid_of
 
 __all__ = ["casualties", "find_casualties", "settle"]
@@ -54,6 +54,16 @@ def find_casualties(doc: Doc) -> tuple[CasualtyFound, ...]:
     return tuple(out)
 
 
+def _is_group(victims: Victims) -> bool:
+    return (victims.low or victims.high or 0) > 1
+
+
+def _holds(lower: Sequence[str], phrase: tuple[str, ...]) -> bool:
+    """Whether some words stand in a sentence in this order."""
+    first, size = phrase[0], len(phrase)
+    return first in lower and any(tuple(lower[i : i + size]) == phrase for i, word in enumerate(lower) if word == first)
+
+
 def _unreal(doc: Doc) -> set[int]:
     """Heads of the triggers that tell what did not happen: "was not injured", "could kill hundreds"."""
     pairs = zip(doc._.triggers, doc._.modalities, strict=False)
@@ -74,7 +84,7 @@ def _claim(doc: Doc, victims: Victims, fate: Fate, *, context: _Context, toll: b
         low=victims.low,
         high=victims.high,
         approximate=victims.approximate,
-        cumulative=toll,
+        cumulative=toll or (_is_group(victims) and context.is_running(victims.head)),
         figure=victims.figure,
         victims=(victims.start, victims.end),
         victim_kind=kind_of(doc[victims.head]),
@@ -122,6 +132,8 @@ class _Context:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.grid = grid_of(doc)
+        self._running: dict[int, bool] = {}
         self.statements: tuple[StatementFound, ...] = doc._.statements
         self.toponyms: dict[int, Place] = {i: t.place for t in doc._.toponyms for i in range(t.start, t.end)}
 
@@ -136,6 +148,15 @@ class _Context:
             if start <= at < end
         ]
         return self.statements[min(held)[1]] if held else None
+
+    def is_running(self, token: int) -> bool:
+        """Whether the sentence counts over a span of time: "this year", "since October"."""
+        number = self.grid.sent[token]
+        if number not in self._running:
+            start, end = self.grid.sents[number]
+            lower = self.grid.lower[start:end]
+            self._running[number] = any(_holds(lower, phrase) for phrase in words().running)
+        return self._running[number]
 
     def place(self, head: int) -> Place | None:
         """The place that the victims' phrase itself names: "18 in Syria"."""

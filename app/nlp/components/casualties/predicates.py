@@ -17,6 +17,8 @@ from app.nlp.grid import grid_of
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
 _CLAUSES = frozenset({"relcl", "acl"})
+_TO_DEATH = (["to", "death"], ["and", "killed"])
+_HEADLINE_TAGS = frozenset({"JJ", "VBN", "VBD", "VB", "VBP", "NN", "NNP"})
 _SHARED = 3  # "shot and killed a man": as many tokens may lie between verbs that share their object
 _DOWN = frozenset({"oprd", "acomp", "xcomp", "ccomp", "attr", "advcl", "dep", "conj", "amod", "advmod", "dobj"})
 
@@ -50,10 +52,12 @@ def _read(token: Token, lemma: str) -> list[Finding]:
     if (lemma in lex.bodies or token.lower_ in lex.bodies) and pos == "NOUN":
         return [(v, "killed", False) for v in _bodies(token)]
     before = _number_before(token)
+    if token.lower_ in lex.fatal_adverbs:  # "four were shot, one fatally"
+        return [(before, "killed", False)] if before is not None else []
     fate = lex.adjectives.get(token.lower_) or lex.transitive.get(lemma) or lex.intransitive.get(lemma)
     if fate is None and (token.i + 1 == len(token.doc) or token.nbor().tag_ != "VBD"):
         fate = lex.headline.get(token.lower_)
-    if before is not None and fate and token.tag_ in ("JJ", "VBN", "VBD", "NN") and not _has_object(token):
+    if before is not None and fate and token.tag_ in _HEADLINE_TAGS and not _has_object(token):
         return [(before, _fatal(token, fate), False)]
     if pos in ("ADJ", "ADV") or (pos == "NOUN" and token.lower_ in lex.adjectives):
         state = lex.adjectives.get(token.lower_)
@@ -96,13 +100,13 @@ def _fatal(token: Token, fate: Fate) -> Fate:
         return fate
     for child in token.children:
         word = child.lower_
-        if word in lex.fatal_adverbs or (word == "dead" and child.dep_ != "conj"):
+        if (word in lex.fatal_adverbs and child.nbor(-1).pos_ != "NUM") or (word == "dead" and child.i == token.i + 1):
             return "killed"
         if word == "to" and any(c.lower_ == "death" for c in child.children):
             return "killed"
     doc, i = token.doc, token.i
     after = [t.lower_ for t in doc[i + 1 : i + 3]]
-    return "killed" if after[:1] == ["dead"] or after == ["to", "death"] else fate
+    return "killed" if after[:1] == ["dead"] or after in _TO_DEATH else fate
 
 
 def _verb(token: Token, lemma: str) -> list[Finding]:

@@ -125,7 +125,7 @@ def _less(reading: Claims, claims: Claims, dead: int, traiting: Traiting) -> Cla
         return reading
     left = amount(largest) - dead
     if left < 0:
-        return reading
+        return [] if largest.definite else reading
     lessened = replace(largest, low=left, high=left if largest.high is not None else None)
     return [lessened if c is largest else c for c in reading]
 

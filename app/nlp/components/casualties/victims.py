@@ -48,7 +48,9 @@ class Reader:
         self.at: dict[int, Quantity] = {}
         for quantity in quantities:
             if quantity.counted >= 0:
-                self.of_noun.setdefault(quantity.counted, quantity)
+                held = self.of_noun.get(quantity.counted)  # "one of [five] people": the nearer number is theirs
+                if held is None or held.start < quantity.start <= quantity.counted:
+                    self.of_noun[quantity.counted] = quantity
             for i in range(quantity.start, quantity.end):
                 self.at[i] = quantity
 
@@ -174,7 +176,9 @@ class Reader:
         lex, lemma = words(), head.lemma_.lower()
         if head.i in self.places or head.lower_ in ("it", "itself", "this", "that", "which", "what"):
             return False
-        if head.pos_ in ("NUM", "PRON") or lemma in lex.people or head.lower_ in lex.anyone:
+        if head.pos_ == "NUM":
+            return head.i in self.at
+        if head.pos_ == "PRON" or lemma in lex.people or head.lower_ in lex.anyone:
             return True
         if head.lower_ in lex.bodies or lemma in lex.bodies or lemma in lex.counted_nouns or lemma in ("life", "wound"):
             return (
