@@ -203,7 +203,7 @@ def _modifier(child: Token, harm: bool, finder: Finder, out: Arguments) -> None:
 
 
 def _governing_verb(noun: Token, out: Arguments) -> None:
-    """Who launched, suffered or claimed the attack; whom it hit."""
+    """Who launched, suffered or claimed the attack; what it hit (whom it killed is told by the harm)."""
     head = noun.head
     if noun.dep_ == "conj":
         head = head.head
@@ -225,5 +225,5 @@ def _governing_verb(noun: Token, out: Arguments) -> None:
         out.patients.extend(prepositional(head, words("target_prepositions") - {"inside", "into"}))
     elif noun.dep_ == "dobj" and lemma in words("suffering_verbs"):
         out.patients.extend(subjects(head))
-    elif noun.dep_ == "nsubj" and lemma in words("occurrence_verbs"):
+    elif noun.dep_ == "nsubj" and lemma in words("reaching_verbs"):
         out.patients.extend(t for c in head.children if c.dep_ == "dobj" for t in with_conjuncts(c))

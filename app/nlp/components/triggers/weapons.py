@@ -57,7 +57,7 @@ def weapon_class(token: Token) -> str | None:
             return kind
         if lemma in table and before.lower_ in ("suicide", "roadside"):
             return modifier_classes()[before.lower_]
-    return table.get(lemma) or table.get(token.lower_)
+    return table.get(lemma) or table.get(token.lower_) or table.get(token.lower_.removesuffix("s"))
 
 
 @functools.cache
@@ -70,7 +70,7 @@ def weapons_in(doc: Doc) -> dict[int, str]:
     table, grid = _last_words(), grid_of(doc)
     out: dict[int, str] = {}
     for i, (lemma, lower, pos) in enumerate(zip(grid.lemma, grid.lower, grid.pos, strict=True)):
-        if (lemma in table or lower in table) and pos in _NAMING:
+        if pos in _NAMING and (lemma in table or lower in table or lower.removesuffix("s") in table):
             kind = weapon_class(doc[i])
             if kind:
                 out[i] = kind
