@@ -25,7 +25,7 @@ from app.ontology import catalogue
 
 _ARMED = frozenset({"armed_group", "military", "police"})
 _SHORT = 4
-_FINENESS = {"point": 0, "city": 1, "admin1": 2, "region": 3, "country": 4, None: 5}
+_FINENESS = {"point": 0, "city": 1, "admin1": 2, "country": 3, "region": 4, None: 5}
 
 
 @dataclass(frozen=True, slots=True)
