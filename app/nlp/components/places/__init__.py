@@ -29,10 +29,10 @@ _WEIGHTS = Weights()
 
 def find(doc: Doc, gazetteer: Gazetteer, least: float) -> tuple[Toponym, ...]:
     """The toponyms of a Doc in text order; places with a confidence below ``least`` stay unresolved."""
-    names = read(doc, gazetteer)
+    names, hints = read(doc, gazetteer)
     if not names:
         return ()
-    resolver = Resolver(gazetteer, names, home_of(doc._.context.source, gazetteer), _WEIGHTS)
+    resolver = Resolver(gazetteer, names, home_of(doc._.context.source, gazetteer), _WEIGHTS, hints)
     resolver.run()
     out: list[Toponym] = []
     for i, name in enumerate(names):

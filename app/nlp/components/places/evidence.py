@@ -13,14 +13,17 @@ from app.gazetteer import Gazetteer, fold
 from app.nlp.components.places.names import PLACE_LABELS, QUANTITY_LABELS, Name, Page
 
 _ACCEPT = 0.5
+_FIRM = 0.6  # a preposition that hardly stands before anything but a place
+_ENDS = frozenset({".", ",", "and", ";", "on"})
 _DATELINE_ENDS = frozenset({"—", "–", "-", "--", ":", "("})
 _MODEL_TRUST = {"GPE": 1.0, "LOC": 0.9, "FAC": 0.8}
 _OPENERS = ([","], ["("], [",", "("], [",", "in"], [",", "the"], ["in"], [")", ","])
 
 
-def read(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
-    """Every place name and country adjective of a Doc, in text order."""
-    return Reader(doc, gazetteer).read()
+def read(doc: Doc, gazetteer: Gazetteer) -> tuple[list[Name], list[tuple[str, ...]]]:
+    """Every place name and country adjective of a Doc in text order, and the countries of the armed groups it tells of."""
+    reader = Reader(doc, gazetteer)
+    return reader.read(), reader.hints
 
 
 class Reader(Page):
@@ -34,21 +37,53 @@ class Reader(Page):
         return self.accepted(found)
 
     def with_strangers(self, found: list[Name]) -> list[Name]:
-        """Add capitalised names that the gazetteer lacks and that are told as places ("in X village", "near X (Y)")."""
-        taken = {i for name in found for i in range(name.start, name.end)}
-        new: list[Name] = []
+        """Add capitalised names that the gazetteer lacks and that are told as places ("in X village", "near X (Y)").
+
+        A weak match inside such a name gives way to it ("War" to "War Tan village").
+        """
+        owner = {i: name for name in found for i in range(name.start, name.end)}
+        firm = {i for i, name in owner.items() if name.code or (name.label in PLACE_LABELS and name.whole)}
+        added = False
         i, n = 0, len(self.texts)
         while i < n:
-            if not self.texts[i][0].isupper() or i in taken:
+            if not self.texts[i][0].isupper() or i in firm:
                 i += 1
                 continue
             end = i + 1
-            while end < n and end not in taken and (self.texts[end][0].isupper() or self.hyphen(end)):
+            while end < n and end not in firm and (self.texts[end][0].isupper() or self.hyphen(end)):
                 end += 1
-            if self.stranger(i, end):
-                new.append(Name(i, end, fold(self.slice(i, end)), self.label[i], known=False))
+            inside = {id(owner[k]): owner[k] for k in range(i, end) if k in owner}
+            covered = any(name.start <= i and name.end >= end for name in inside.values())
+            if not covered and self.stranger(i, end) and (not inside or self.told_as_kind(i, end)):
+                added = True
+                for name in inside.values():
+                    for k in range(name.start, name.end):
+                        owner.pop(k, None)
+                name = Name(i, end, fold(self.slice(i, end)), self.label[i], known=False)
+                owner |= dict.fromkeys(range(i, end), name)
             i = end
-        return sorted([*found, *new], key=lambda name: name.start) if new else found
+        if not added:
+            return found
+        return sorted({id(name): name for name in owner.values()}.values(), key=lambda name: name.start)
+
+    def told_as_kind(self, start: int, end: int) -> bool:
+        """Whether a lower-case kind word stands right behind a run of at most four words ("War Tan village")."""
+        behind = self.texts[end] if end < len(self.texts) else ""
+        return 1 < end - start <= 4 and self.words.kinds.get(behind) == "town"
+
+    def stranger(self, start: int, end: int) -> bool:
+        """Whether an unknown run of capitals is told as a place: a kind word or a parenthesis, and a preposition."""
+        if end - start > 4 or self.begins[start] or self.label[start] in QUANTITY_LABELS or self.label[start] == "NORP":
+            return False
+        if fold(self.slice(start, end)) in self.words.never:
+            return False
+        next_word = self.lower[end] if end < len(self.lower) else "."
+        behind = self.words.kinds.get(next_word) in ("town", "admin") or next_word == "("
+        i = start - 1
+        before = i > 1 and self.lower[i] == "of" and self.words.kinds.get(self.texts[i - 1]) in ("town", "admin")
+        around = self.preposition(Name(start, end, ""))
+        alone = around >= _FIRM and end - start == 1 and not self.label[start] and next_word in _ENDS
+        return before or alone or (behind and around >= 0.3)
 
     def extend_streets(self, found: list[Name]) -> None:
         """ "Jackson Street" is a street, whatever Jackson is."""
@@ -116,6 +151,16 @@ class Reader(Page):
             return 0.5 if self.lower[i - 1] in self.words.before_of else 0.2
         return self.words.prepositions.get(self.lower[i], 0.0) if i >= 0 else 0.0
 
+    def bracketed(self, name: Name) -> bool:
+        """Whether the name is alone or first or last of two in brackets behind a name ("Toulla (Banh, Loroum)")."""
+        opens = [i for i in range(max(0, name.start - 5), name.start) if self.texts[i] == "("]
+        closes = [i for i in range(name.end, min(len(self.texts), name.end + 6)) if self.texts[i] == ")"]
+        if not opens or not closes or not self.texts[opens[-1] - 1][0].isupper():
+            return False
+        inner = self.texts[opens[-1] + 1 : closes[0]]
+        kinds = self.words.kinds
+        return all(t[0].isupper() or t in {",", "-", "'"} or t.lower() in kinds for t in inner) and len(inner) > 1
+
     def dateline(self, name: Name) -> bool:
         """ "BEIRUT:", "MENASHA, Wis. (AP) —": capitals at the beginning of a sentence, closed by a dash or colon."""
         if not self.texts[name.start].isupper() or len(self.texts[name.start]) < 3:
@@ -161,6 +206,8 @@ class Reader(Page):
             around += 0.8
         if name.parents:
             around += 0.4
+        if self.bracketed(name):
+            around += 0.5
         if name.end < len(self.lower) and self.lower[name.end] in self.words.followers:
             around += 0.4
         surname = name.end - name.start == 1 and self.lower[name.start] in self.surnames

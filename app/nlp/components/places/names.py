@@ -74,6 +74,7 @@ class Page:
             for i in range(ent.start, ent.end):
                 self.label[i] = ent.label_
                 self.entity[i] = (ent.start, ent.end)
+        self.hints: list[tuple[str, ...]] = []
         self.surnames = {
             self.lower[ent.end - 1] for ent in doc.ents if ent.label_ == "PERSON" and ent.end - ent.start > 1
         }
@@ -141,6 +142,9 @@ class Page:
         if self.label[i] in QUANTITY_LABELS:
             return None
         key = fold(text)
+        if key in self.words.groups and text[0].isupper():
+            self.hints.append(self.words.groups[key])
+            return None
         if code := adjective(text, key):
             return Name(i, end, key, self.label[i], 1.0, code=code, modifier=True)
         if not key or key in self.words.never:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from app.gazetteer import Entry, Gazetteer, distance_km
@@ -19,6 +20,7 @@ from app.nlp.components.places.names import Name
 from app.nlp.components.places.words import words as _words
 
 _MANY = 80
+_ADJECTIVE = 0.4  # what a country's adjective says of where places are
 _SLIGHT = 0.02  # chances below this say nothing of the article
 _OFTEN = 3  # a name told more often than this weighs no more
 _HOME_KM = 150.0
@@ -129,8 +131,16 @@ def _share(entry: Entry) -> float:
 class Resolver:
     """Resolves the names of one article; short-lived."""
 
-    def __init__(self, gazetteer: Gazetteer, names: list[Name], home: Home, weights: Weights) -> None:
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        names: list[Name],
+        home: Home,
+        weights: Weights,
+        hints: Iterable[tuple[str, ...]] = (),
+    ) -> None:
         self.gazetteer, self.names, self.home, self.w = gazetteer, names, home, weights
+        self.hints = sorted(set(hints))
         self.senses: list[Sense] = []
         self.sense_of: dict[int, Sense] = {}
         self.countries: dict[str, float] = {}
@@ -228,9 +238,12 @@ class Resolver:
         weights = dict(self.countries)
         if self.home.country:
             weights[self.home.country] = weights.get(self.home.country, 0.0) + 1.0
+        for name in self.names:
+            if name.modifier and name.code in _words().expeditionary:
+                weights[name.code] -= _ADJECTIVE
         total = sum(weights.values())
         best = max(weights, key=lambda code: weights[code], default=None)
-        return best if best is not None and weights[best] >= least * total else None
+        return best if best is not None and weights[best] >= max(0.3, least * total) else None
 
     def city(self) -> Entry | None:
         """The town that the article tells most of, when it is told more than all other towns together."""
@@ -244,12 +257,12 @@ class Resolver:
         return entries[best] if best is not None and 2 * weights[best] >= sum(weights.values()) else None
 
     def outside(self, sense: Sense) -> bool:
-        """Whether a division or country behind a town's name holds none of its candidates."""
+        """Whether the divisions or the country told behind a town's name hold none of its candidates."""
         best = sense.best
-        if best is None or best.feature in ("PCLI", "ADM1") or any(self.held[id(sense)]):
+        if best is None or best.feature not in ("PPL", "ADM2") or any(self.held[id(sense)]):
             return False
-        parent = self.sense_of.get(sense.parents[0]) if sense.parents else None
-        return bool(parent and parent.best and parent.best.feature == "ADM1" and parent.best.row != best.row)
+        parents = [self.sense_of[p].best for p in sense.parents if p in self.sense_of]
+        return any(p is not None and p.row != best.row and p.feature in ("ADM1", "ADM2", "PCLI") for p in parents)
 
     def home_bonus(self, entry: Entry) -> float:
         """What the outlet's home says."""
@@ -300,7 +313,10 @@ class Resolver:
                     cell[number] = max(cell.get(number, 0.0), chance)
         for name in self.names:
             if name.modifier and name.code:
-                view.countries[name.code] += 0.4
+                view.countries[name.code] += _ADJECTIVE
+        for codes in self.hints:
+            for code in codes:
+                view.countries[code] += _ADJECTIVE / len(codes)
         return view
 
     def rescored(self, number: int, sense: Sense, view: View) -> list[float]:

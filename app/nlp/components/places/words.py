@@ -13,7 +13,7 @@ from app.nlp.lexicon import load
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The lexicon. ``kinds``: word → town, admin or thing; ``never``: folded names that are no places.
+    """The lexicon. ``groups``: folded name of an armed group → countries; ``kinds``: word → town, admin or thing; ``never``: folded names that are no places.
 
     ``abbreviations`` (without their last full stop) and ``postal``: as written → GeoNames division code.
     """
@@ -25,6 +25,8 @@ class Words:
     followers: frozenset[str]
     institutions: frozenset[str]
     never: frozenset[str]
+    expeditionary: frozenset[str]
+    groups: dict[str, tuple[str, ...]]
     abbreviations: dict[str, str]
     postal: dict[str, str]
 
@@ -44,6 +46,8 @@ def words() -> Words:
         followers=frozenset(data["followers"]),
         institutions=frozenset(data["institutions"]),
         never=frozenset(fold(name) for name in (*never, *kinds, *data["directions"])),
+        expeditionary=frozenset(data["expeditionary"]),
+        groups={fold(name): tuple(codes.split()) for codes, names in data["groups"].items() for name in names},
         abbreviations={a.rstrip("."): code for a, code, kind in rows if kind != "postal"},
         postal={a: code for a, code, kind in rows if kind == "postal"},
     )
