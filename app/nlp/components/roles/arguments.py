@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from app.nlp.components.roles import Finder
 
 _CLAUSES = frozenset({"advcl", "xcomp", "conj", "ccomp", "pcomp", "acl", "relcl"})
+_NOMINAL = frozenset(
+    {"pobj", "dobj", "nsubj", "nsubjpass", "attr"}
+)  # "killed in police firing": a noun, whatever the tag
 _MAX_CLIMB = 4
 
 
@@ -42,7 +45,7 @@ def words(name: str) -> frozenset[str]:
 def arguments(token: Token, trigger: Trigger, finder: Finder) -> Arguments:
     """The arguments of a trigger's head."""
     out = Arguments()
-    if token.pos_ in ("VERB", "AUX"):
+    if token.pos_ in ("VERB", "AUX") and token.dep_ not in _NOMINAL:
         _of_verb(token, trigger, out)
     elif token.pos_ == "ADJ":
         _of_adjective(token, out)
