@@ -21,7 +21,7 @@ _OPENERS = ([","], ["("], [",", "("], [",", "in"], [",", "the"], ["in"], [")", "
 
 
 def read(doc: Doc, gazetteer: Gazetteer) -> tuple[list[Name], list[tuple[str, ...]]]:
-    """Every place name and country adjective of a Doc in text order, and the countries of the armed groups it tells of."""
+    """Every place name and country adjective of a Doc in text order, and the countries of its armed groups."""
     reader = Reader(doc, gazetteer)
     return reader.read(), reader.hints
 
@@ -97,18 +97,6 @@ class Reader(Page):
     def hyphen(self, i: int) -> bool:
         """Whether a token is a hyphen inside a word."""
         return self.texts[i] == "-" and not self.spaced[i] and not self.spaced[i - 1]
-
-    def stranger(self, start: int, end: int) -> bool:
-        """Whether an unknown run of capitals is told as a place: a kind word or a parenthesis, and a preposition."""
-        if end - start > 4 or end >= len(self.texts) or self.begins[start]:
-            return False
-        if self.label[start] in QUANTITY_LABELS or self.label[start] == "NORP":
-            return False
-        name = Name(start, end, "")
-        behind = self.words.kinds.get(self.lower[end]) in ("town", "admin") or self.texts[end] == "("
-        i = start - 1
-        before = i > 1 and self.lower[i] == "of" and self.words.kinds.get(self.texts[i - 1]) in ("town", "admin")
-        return before or (behind and self.preposition(name) >= 0.3)
 
     def link_parents(self, found: list[Name]) -> None:
         """Make the later names of "X, Y" and "X village (Y district, Z)" parents of the earlier ones."""

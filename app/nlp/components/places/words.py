@@ -13,9 +13,10 @@ from app.nlp.lexicon import load
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The lexicon. ``groups``: folded name of an armed group → countries; ``kinds``: word → town, admin or thing; ``never``: folded names that are no places.
+    """The lexicon. ``kinds``: word → town, admin, part, street or thing; ``never``: folded names that are no places.
 
-    ``abbreviations`` (without their last full stop) and ``postal``: as written → GeoNames division code.
+    ``groups``: folded name of an armed group → countries; ``abbreviations`` (without their last full stop) and
+    ``postal``: as written → GeoNames division code.
     """
 
     prepositions: dict[str, float]
