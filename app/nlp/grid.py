@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 _KEY = "dateline.grid"
-_NAMES: dict[
-    int, str
-] = {}  # hash → string of dependency, part-of-speech and tag labels: some two hundred in all
+_NAMES: dict[int, str] = {}  # hash → string of dependency, part-of-speech and tag labels: some two hundred in all
 
 
 @dataclass(frozen=True, slots=True)

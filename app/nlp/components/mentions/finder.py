@@ -317,6 +317,8 @@ class Finder:
             code = toponym.place.country_code
         known = country_of_name(text) or government_by_capital(text)
         name = country_name(known) if known else text
+        if country_of_adjective(text) and grid.tag[i] == "NNPS":  # "Iraqis": people of a country
+            return Mention(start, end, i, "civilians", text, country_code=code, proper=True, plural=True)
         return Mention(start, end, i, "government", name, country_code=code, proper=True)
 
     def modifier(self, i: int) -> Mention | None:

@@ -174,6 +174,8 @@ def _title_start(grid: Grid, name: int, words: frozenset[str], floor: int) -> in
             i < grid.head[i] < name + 6 or lower in ("of", "for", ".") or (grid.head[i] < i and _under(grid, i, name))
         ):
             break
+        if seen and lower in ("of", "for"):
+            break  # "the words of President Roe": what stands before is no title
         seen = seen or office
         if office or (seen and text not in _JOINERS and lower not in ("'s", "’s", "of", "for", ".")):
             start = i
@@ -196,14 +198,21 @@ def _country(text: str) -> str | None:
 
 
 def country_in(grid: Grid, start: int, end: int, taken: dict[int, tuple[int, Group]]) -> str | None:
-    """The country that a phrase names or is an adjective of ("Iraqi armed forces"); not "Iranian-backed"."""
+    """The country that a phrase names or is an adjective of ("Iraqi armed forces").
+
+    Not who is behind it ("Iranian-backed"), and not what only sounds like one ("Latin American", "Panama City").
+    """
     i = start
+    lookalikes = kinds().lookalikes
     while i < end:
         if i in taken and taken[i][1].country:
             return taken[i][1].country
         text = grid.text[i]
         if text[0].isupper():
             pair = f"{text} {grid.text[i + 1]}" if i + 1 < end else ""
+            if pair.lower() in lookalikes or (grid.lower[i + 1 : i + 2] == ["city"] and i + 1 < end):
+                i += 2
+                continue
             code = (_country(pair) if pair and grid.text[i + 1][0].isupper() else None) or _country(text)
             if code and not (i + 1 < len(grid.text) and grid.text[i + 1] in _JOINERS):
                 return code

@@ -35,6 +35,7 @@ class Kinds:
     deeds: frozenset[str]
     place_prepositions: frozenset[str]
     portfolios: frozenset[tuple[str, ...]]
+    lookalikes: frozenset[str]
 
 
 _KINDS: tuple[EntityKind, ...] = (
@@ -72,6 +73,7 @@ def kinds() -> Kinds:
         deeds=frozenset(data["deeds"]),
         place_prepositions=frozenset(data["place_prepositions"]),
         portfolios=frozenset(tuple(p.split()) for p in data["portfolios"]),
+        lookalikes=frozenset(data["no_country"]),
     )
 
 
@@ -127,7 +129,7 @@ def groups() -> dict[str, list[tuple[tuple[str, ...], str | None, Group]]]:
         for alias in (row["name"], *row["aliases"]):
             words = tuple(bare(w) for w in re.split(r"[\s\-–/()]+", alias) if w)
             words = words[1:] if words[0] == "the" and len(words) > 1 else words
-            spelling = alias if len(words) == 1 and alias.isupper() else None
+            spelling = alias if len(words) == 1 and any(c.isupper() for c in alias[1:]) and "-" not in alias else None
             table.setdefault(words[0], []).append((words[1:], spelling, group))
     for rows in table.values():
         rows.sort(key=lambda row: -len(row[0]))

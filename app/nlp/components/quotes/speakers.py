@@ -25,6 +25,16 @@ class Speakers:
         self.mentions = mentions
         self.starts = [m.start for m in mentions]
         self.by_head: dict[int, Mention] = {}
+        self.subject_of: dict[int, int] = {}  # verb → its own subject; object_of likewise
+        self.object_of: dict[int, int] = {}
+        self.passives: set[int] = set()
+        for i, (dep, head) in enumerate(zip(grid.dep, grid.head, strict=True)):
+            if dep in _SUBJECTS:
+                self.subject_of.setdefault(head, i)
+            elif dep in ("nsubjpass", "auxpass"):
+                self.passives.add(head)
+            elif dep == "dobj" and i > head:
+                self.object_of.setdefault(head, i)
         for mention in mentions:
             known = self.by_head.get(mention.head)
             if known is None or mention.end - mention.start > known.end - known.start:
@@ -34,10 +44,9 @@ class Speakers:
         """The token of a verb's own or shared subject, or -1; passives have none."""
         grid = self.grid
         for _ in range(5):
-            for kid in grid.kids[verb]:
-                if grid.dep[kid] in _SUBJECTS:
-                    return self._antecedent(kid, verb)
-            if any(grid.dep[k] in ("nsubjpass", "auxpass") for k in grid.kids[verb]):
+            if verb in self.subject_of:
+                return self._antecedent(self.subject_of[verb], verb)
+            if verb in self.passives:
                 return -1
             head, dep = grid.head[verb], grid.dep[verb]
             if self.detached(verb):
@@ -81,7 +90,8 @@ class Speakers:
         grid = self.grid
         if not any(grid.lower[k] == "to" and grid.dep[k] == "aux" for k in grid.kids[verb]):
             return -1
-        return next((k for k in grid.kids[head] if grid.dep[k] == "dobj" and head < k < verb), -1)
+        thing = self.object_of.get(head, -1)
+        return thing if thing < verb else -1
 
     def _antecedent(self, subject: int, verb: int) -> int:
         """What a relative pronoun stands for; other subjects stand for themselves."""
