@@ -79,6 +79,8 @@ def _number_before(token: Token) -> Token | None:
         return before
     if token.tag_ not in ("NN", "JJ", "VBN") or token.lower_ not in words().headline:
         return None
+    if token.i + 1 < len(doc) and (token.nbor().pos_ in ("DET", "PRON", "CCONJ") or token.nbor().tag_ == "PRP$"):
+        return None  # "a 10-year-old shot his brother"
     aged = before.lower_ == "old" and i > 0 and doc[i - 1].text in ("-", "–")
     return before if aged or (before.pos_ == "NOUN" and before.lemma_.lower() in words().people) else None
 

@@ -14,7 +14,8 @@ from app.nlp.components.casualties.words import Fate, words
 _AGE = re.compile(r"(\d{1,3})(?:-year|-month|-yr)?")
 _SINGULAR = frozenset({"NN", "NNP"})
 _PLURAL = frozenset({"NNS", "NNPS"})
-_PERSONAL = frozenset({"he", "she", "him", "her", "himself", "herself", "i", "me"})
+_PERSONAL = frozenset({"he", "she", "him", "her", "himself", "herself"})
+_NOBODY_KNOWN = frozenset({"it", "itself", "this", "that", "which", "what", "i", "me", "you", "myself", "yourself"})
 _GROUP = frozenset(
     {"they", "them", "themselves", "we", "us", "both", "all", "each", "who", "whom", "some", "many", "those", "these"}
 )
@@ -174,7 +175,7 @@ class Reader:
 
     def _is_person(self, head: Token, fate: Fate, direct: bool) -> bool:
         lex, lemma = words(), head.lemma_.lower()
-        if head.i in self.places or head.lower_ in ("it", "itself", "this", "that", "which", "what"):
+        if head.i in self.places or head.lower_ in _NOBODY_KNOWN:
             return False
         if head.pos_ == "NUM":
             return head.i in self.at
