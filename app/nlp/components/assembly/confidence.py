@@ -1,29 +1,51 @@
 """How likely is it that an event is right?
 
-A product of the trigger's own reliability and of what supports it; the figures are shares of right events measured on
-development articles of several corpora, rounded.
+A logistic model of seven signs. Its weights were fitted on development articles of three corpora (field reports, news
+snippets, whole articles; 1,246 events, each corpus counting the same); "right" means that the corpus has an event of that
+kind there. The README shows how often events of each confidence were right.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Collection, Sequence
 
 from app.domain.event import Participant
-from app.domain.place import Place
 from app.domain.time import EventTime
 from app.nlp.annotations import Trigger
 
-_SUPPORT = 0.25
+_BIAS = -0.88
+_WEIGHTS = {
+    "strong": 0.32,  # the trigger tells violence by itself
+    "weak": -0.28,  # it is a noun that needed a sign of violence
+    "time": 1.02,
+    "agent": 0.44,
+    "patient": 0.48,
+    "casualties": 0.46,
+    "retold": 0.73,  # several triggers tell it
+}
+_STRONG, _WEAK = 0.85, 0.55
+_AGENTS = frozenset({"attacker", "authority", "protester", "force"})
+_PATIENTS = frozenset({"target", "victim"})
 
 
 def confidence(
     trigger: Trigger,
     time: EventTime | None,
-    places: Sequence[Place],
     participants: Sequence[Participant],
+    casualties: Collection[object],
     mentions: int,
 ) -> float:
-    """A probability between 0.05 and 0.99, two decimals."""
-    signs = (time is not None, bool(places), bool(participants), mentions > 1)
-    share = sum(signs) / len(signs)
-    return round(min(0.99, max(0.05, trigger.weight - _SUPPORT * (1 - share))), 2)
+    """A probability between 0 and 1, two decimals."""
+    roles = {p.role for p in participants}
+    signs = {
+        "strong": trigger.weight >= _STRONG,
+        "weak": trigger.weight <= _WEAK,
+        "time": time is not None,
+        "agent": bool(roles & _AGENTS),
+        "patient": bool(roles & _PATIENTS),
+        "casualties": bool(casualties),
+        "retold": mentions > 1,
+    }
+    score = _BIAS + sum(weight for name, weight in _WEIGHTS.items() if signs[name])
+    return round(1 / (1 + math.exp(-score)), 2)

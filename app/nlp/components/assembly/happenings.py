@@ -116,7 +116,7 @@ def _event(
         participants=participants,
         casualties=casualties,
         attribution=shared.attribution,
-        confidence=confidence(first, shared.time, shared.places, participants, len(mentions)),
+        confidence=confidence(first, shared.time, participants, casualties, len(mentions)),
     )
     return replace(event, summary=summarise(event))
 
