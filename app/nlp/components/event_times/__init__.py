@@ -22,6 +22,7 @@ from app.domain.time import EventTime, TimeExpression, TimeSource
 from app.nlp.annotations import TimeMention, Trigger
 from app.nlp.components.event_times.governing import own
 from app.nlp.components.event_times.hanging import FINE, Hung, aftermath, climb, hang, occurrence, words
+from app.nlp.components.times.anchor import evidences
 from app.nlp.grid import grid_of
 from app.nlp.lexicon import load
 
@@ -48,6 +49,11 @@ def event_time(expression: TimeExpression, source: TimeSource, prep: str = "") -
     return EventTime(start, end, precision, expression.value, expression.span if told else None, source)
 
 
+def has_year(expression: TimeExpression) -> bool:
+    """Whether an expression writes its year."""
+    return expression.value[:4] in expression.span.text
+
+
 class Reader:
     """Reads the times of one Doc's events; the state is what was told so far."""
 
@@ -57,6 +63,7 @@ class Reader:
         self.triggers: tuple[Trigger, ...] = doc._.triggers
         self.paragraph_starts = [start for start, _ in doc._.paragraphs]
         self.dateline = self.find_dateline()
+        self.stamps = self.find_stamps()
         self.by_sentence: dict[int, list[Hung]] = {}
         for mention in doc._.times:
             if mention.expression.type in ("DATE", "TIME") and mention.expression.start and not self.stamp(mention):
@@ -65,9 +72,15 @@ class Reader:
         moment = doc._.anchor.moment
         self.latest = (moment + dt.timedelta(days=2)).date().isoformat() if moment else None
 
+    def find_stamps(self) -> set[int]:
+        """Where the full dates begin that datelines, captions and lines of their own give: they date the document."""
+        full = [m for m in self.doc._.times if m.expression.precision in FINE and has_year(m.expression)]
+        ranks = evidences(self.doc, [m.expression for m in full])
+        return {m.start for m, rank in zip(full, ranks, strict=True) if rank}
+
     def stamp(self, mention: TimeMention) -> bool:
         """Whether an expression dates the document: "Updated: Aug 29, 2016 - 6:33 PM"."""
-        if mention is self.dateline:
+        if mention is self.dateline or mention.start in self.stamps:
             return True
         first = max(0, mention.start - 4)
         if any(word in words("event_times", "stamp") for word in self.grid.lower[first : mention.start]):

@@ -25,6 +25,8 @@ _BEFORE = re.compile(
     r"(?: on| at)?[:\s]*$",
     re.IGNORECASE,
 )
+_CAPTION = 4  # the rank of captions
+_CAPTION_LENGTH = 300  # characters before the date in a caption
 _LINE = 40  # characters beside the date in a line that is a date line
 _CREDIT = re.compile(
     r"\((?:[^()\n]{0,60}\b(?:AP|AFP|Reuters|EPA|Getty|Xinhua|UPI|Photo|photo|TASS|Anadolu)\b[^()\n]{0,60})\)|(?:Photo|photo|REUTERS|Getty)"
@@ -44,19 +46,29 @@ def given(published_at: str | None) -> Anchor | None:
 
 
 def inferred(doc: Doc, dates: Sequence[TimeExpression]) -> Anchor:
-    """The anchor that the text tells: ``dates`` are its full days, in text order."""
+    """The anchor that the text tells: ``dates`` are its full days, in text order.
+
+    Of several captions the latest counts: pictures may come from an archive.
+    """
+    ranked = [(rank, date.value[:10]) for date, rank in zip(dates, evidences(doc, dates), strict=True) if rank]
+    if not ranked:
+        return Anchor(None, "none")
+    best = min(rank for rank, _ in ranked)
+    days = [day for rank, day in ranked if rank == best]
+    return Anchor(max(days) if best >= _CAPTION else days[0], "text")
+
+
+def evidences(doc: Doc, dates: Sequence[TimeExpression]) -> list[int]:
+    """For each full date: how well its surroundings make it a date of the document itself; 1 best, 0 not at all."""
+    if not dates:
+        return []
     text = doc.text
     lead = doc[min(_LEAD, len(doc)) - 1].idx if len(doc) else 0
-    best: tuple[int, str] | None = None
-    for date in dates:
-        rank = evidence(text, date, lead)
-        if rank and (best is None or rank < best[0]):
-            best = (rank, date.value[:10])
-    return Anchor(best[1], "text") if best else Anchor(None, "none")
+    return [evidence(text, date, lead) for date in dates]
 
 
 def evidence(text: str, date: TimeExpression, lead: int) -> int:
-    """How well a full date's surroundings make it the day of publication: 1 best, 0 not at all."""
+    """How well a full date's surroundings make it a date of the document: 1 best, 0 not at all."""
     start, end = date.span.start, date.span.end
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", end)
@@ -72,9 +84,14 @@ def evidence(text: str, date: TimeExpression, lead: int) -> int:
         return 2
     if len(line) - (end - start) <= _LINE and not_prose(text[line_start:start]):
         return 3
-    if _CREDIT.search(line):
-        return 4
+    if _CREDIT.search(line) or caption(text[line_start:start], text[end : line_end if line_end >= 0 else len(text)]):
+        return _CAPTION
     return 0
+
+
+def caption(head: str, tail: str) -> bool:
+    """Whether a line ends like a caption: "… at the bridge in Aden, Yemen, March 3, 2021"."""
+    return tail.strip() in ("", ".") and head.rstrip().endswith(",") and len(head) < _CAPTION_LENGTH
 
 
 def not_prose(head: str) -> bool:
