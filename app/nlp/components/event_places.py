@@ -20,6 +20,7 @@ from app.nlp.annotations import Toponym, Trigger
 from app.nlp.lexicon import load
 
 _LEAST = 0.3
+_FINER = 0.4  # a place inside the best one is taken instead when its tie is at least this share of the best
 _TOGETHER = 0.9  # a second place is kept when its tie is this near to the best
 _CARRY = 3  # sentences over which the place of the event before is carried
 _FINENESS = {"point": 0, "city": 0, "admin1": 1, "region": 2, "country": 3, None: 0}
@@ -71,6 +72,8 @@ def site_of(doc: Doc, toponym: Toponym) -> Site:
         elif dep in _INNER:
             if head.lower_ in words.people or head.ent_type_ == "PERSON":
                 weight *= 0.4
+            elif head.lower_ not in words.parts:
+                weight *= 0.5 if dep == "poss" else 0.8
             token = head
         elif dep in ("pobj", "pcomp"):
             governor = head.head
@@ -166,7 +169,10 @@ class Finder:
             return ()
         top = max(score for score, _ in scored)
         best = [(score, site) for score, site in scored if score >= _TOGETHER * top]
-        lead = best[0][1]
+        lead = max(best, key=lambda pair: pair[0])[1]
+        inner = [(score, s) for score, s in scored if _holds(lead.toponym, s.toponym) and score >= _FINER * top]
+        if inner:
+            lead = max(inner, key=lambda pair: pair[0])[1]
         together = [s for _, s in best if s.group == lead.group] or [lead]
         finest = min(together, key=lambda s: _FINENESS[s.toponym.place.precision])
         others = [s for s in together if s.joined and s is not finest]
@@ -193,8 +199,8 @@ class Finder:
 def _holds(outer: Toponym, inner: Toponym) -> bool:
     """Whether a place is the division or country of another."""
     o, i = outer.place, inner.place
-    if o.precision == "country":
-        return o.country_code == i.country_code
+    if o.precision == "country" and o.geonames_id:
+        return o.country_code == i.country_code and o.name != i.name
     return (
         o.precision == "admin1" and i.precision == "city" and o.country_code == i.country_code and o.admin1 == i.admin1
     )

@@ -83,7 +83,7 @@ class Reader(Page):
         before = i > 1 and self.lower[i] == "of" and self.words.kinds.get(self.texts[i - 1]) in ("town", "admin")
         around = self.preposition(Name(start, end, ""))
         alone = around >= _FIRM and end - start == 1 and not self.label[start] and next_word in _ENDS
-        return before or alone or (behind and around >= 0.3)
+        return before or alone or (behind and around >= 0.2)
 
     def extend_streets(self, found: list[Name]) -> None:
         """ "Jackson Street" is a street, whatever Jackson is."""

@@ -40,7 +40,7 @@ def words() -> Words:
     kinds = {word: kind for kind, group in data["kinds"].items() for word in group}
     never = [item["name"] for item in data["never"]]
     return Words(
-        prepositions=data["prepositions"],
+        prepositions=data["prepositions"] | data["verbs_before"],
         directions=frozenset(data["directions"]),
         kinds=kinds,
         before_of=frozenset(data["before_of"]),
