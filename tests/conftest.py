@@ -28,8 +28,8 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest, databases: Databases) -> str:
-    """The URL of a new, migrated database; the test runs once on each of the two."""
-    return databases.new(request.param)
+    """The URL of a migrated database without rows; the test runs once on each of the two."""
+    return databases.cleared(request.param)
 
 
 @pytest.fixture

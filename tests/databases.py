@@ -23,12 +23,22 @@ class Databases:
         self.folder = folder
         self._numbers = itertools.count()
         self._server: Any = None
+        self._cleared: str | None = None
         self._socket = tempfile.mkdtemp(prefix="dateline-")  # a socket's path must be short
 
     def new(self, kind: str, *, empty: bool = False) -> str:
         """The URL of a new database: migrated, or ``empty``."""
         name = f"d{next(self._numbers)}"
         return self._sqlite(name, empty) if kind == "sqlite" else self._postgres(name, empty)
+
+    def cleared(self, kind: str) -> str:
+        """The URL of a migrated database without rows; on Postgres always the same one, emptied (a new one is slow)."""
+        if kind == "sqlite":
+            return self.new(kind)
+        if self._cleared is None:
+            self._cleared = self.new(kind)
+        self._run("TRUNCATE articles RESTART IDENTITY CASCADE", self._cleared)
+        return self._cleared
 
     def _sqlite(self, name: str, empty: bool) -> str:
         template, file = self.folder / "template.sqlite3", self.folder / f"{name}.sqlite3"
@@ -55,8 +65,8 @@ class Databases:
     def _create(self, name: str, template: str = "template0") -> None:
         self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
-    def _run(self, statement: str) -> None:
-        engine = create_engine(parse_url(self._url("postgres")), isolation_level="AUTOCOMMIT")
+    def _run(self, statement: str, url: str | None = None) -> None:
+        engine = create_engine(parse_url(url or self._url("postgres")), isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.execute(text(statement))
         engine.dispose()

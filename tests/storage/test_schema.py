@@ -76,11 +76,14 @@ def test_an_empty_sqlite_is_brought_up_and_an_empty_postgres_refused(empty_url: 
             prepare_database(settings)
 
 
-def test_a_foreign_revision_is_refused(engine: Engine) -> None:
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_a_foreign_revision_is_refused(databases: Databases, kind: str) -> None:
+    engine = make_engine(databases.new(kind))
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = 'ancient'"))
     with pytest.raises(OutdatedSchemaError, match=r"has schema ancient.*run dateline db upgrade"):
         check_schema(engine)
+    engine.dispose()
 
 
 def test_a_missing_folder_is_made(tmp_path: Path) -> None:
