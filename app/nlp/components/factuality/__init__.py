@@ -9,7 +9,6 @@ says so is the question of ``attribution``. An event of another time is marked `
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -20,12 +19,15 @@ from app.domain.event import Factuality
 from app.nlp.annotations import Modality, Trigger
 from app.nlp.components.factuality.climbing import cues
 from app.nlp.components.factuality.past import past_references
+from app.nlp.grid import grid_of
 
 __all__ = ["cues", "factuality", "modality", "past_references"]
 
 _STRENGTH: dict[str, int] = {
     "asserted": 0, "alleged": 1, "possible": 2, "planned": 3, "hypothetical": 4, "negated": 5, "denied": 6,
 }  # fmt: skip
+_WH = frozenset({"WP", "WRB", "WDT", "WP$"})
+_OPENING = 3  # tokens at the start of a question in which its question word stands
 
 
 def modality(doc: Doc, trigger: Trigger, question: Token | None = None) -> Modality:
@@ -55,10 +57,16 @@ def factuality(doc: Doc) -> Doc:
 
 
 def questions(doc: Doc) -> Callable[[int], Token | None]:
-    """A function from a token's index to the question mark that ends its sentence, or None."""
-    marks = [t for t in doc if t.text == "?"]
-    if not marks:
+    """A function from a token's index to the question mark that ends its sentence, or None.
+
+    "Who killed them?" takes it for granted that somebody did: only questions for yes or no count.
+    """
+    grid = grid_of(doc)
+    if "?" not in grid.text:
         return lambda _: None
-    starts = [t.i for t in doc if t.is_sent_start]
-    of_sentence = {bisect_right(starts, mark.i): mark for mark in marks}
-    return lambda i: of_sentence.get(bisect_right(starts, i))
+    marks = {
+        grid.sent[i]: doc[i]
+        for i, text in enumerate(grid.text)
+        if text == "?" and not _WH.intersection(grid.tag[grid.sents[grid.sent[i]][0] : i][:_OPENING])
+    }
+    return lambda i: marks.get(grid.sent[i])

@@ -7,17 +7,20 @@ governs whether the event took place: "plans to *attack*", "will carry out *stri
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from spacy.tokens import Token
 
 from app.nlp.components.factuality.words import lexicon
 
 _STEPS = 7
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 NOUNS = frozenset({"NOUN", "PROPN"})
 Cue = tuple[str, Token]
 """A category and the word that gives it."""
-Step = tuple[Token, list[Cue], bool]
-"""A governor, its cues as a governor, and whether its own tense and negation hold for the event."""
+Own = Literal["all", "modals", "none"]
+Step = tuple[Token, list[Cue], Own]
+"""A governor, its cues as a governor, and which of the cues around itself hold for the event."""
 
 
 def cues(head: Token, question: Token | None = None) -> Iterator[Cue]:
@@ -33,8 +36,11 @@ def cues(head: Token, question: Token | None = None) -> Iterator[Cue]:
             break
         token, found, own = step
         yield from found
-        if own:
+        if own == "all":
             yield from _around(token)
+        elif own == "modals":
+            yield from _modals(token)
+            break
         elif not found:
             break
     if question is not None and token.dep_ == "ROOT":
@@ -43,19 +49,22 @@ def cues(head: Token, question: Token | None = None) -> Iterator[Cue]:
 
 def _around(token: Token) -> Iterator[Cue]:
     """The cues that hang on a verb, noun or adjective itself."""
-    lex, have = lexicon(), False
-    modals: list[Token] = []
     for child in token.children:
-        dep, word = child.dep_, child.lower_
-        if dep in ("aux", "auxpass"):
-            have = have or word in ("have", "'ve", "’ve", "of")
-            if word in lex.auxiliaries and child.tag_ == "MD":
-                modals.append(child)
-        elif (category := _of_child(child, dep, word)) is not None:
+        category = _of_child(child, child.dep_, child.lower_)
+        if category is not None:
             yield category, child
-    for modal in modals:
-        table = lex.counterfactual if have and modal.lower_ in lex.counterfactual else lex.auxiliaries
-        yield table[modal.lower_], modal
+    yield from _modals(token)
+
+
+def _modals(token: Token) -> Iterator[Cue]:
+    """Its auxiliaries: "will", "could", "would have"."""
+    lex = lexicon()
+    aux = [c for c in token.children if c.dep_ in ("aux", "auxpass")]
+    have = any(c.lower_ in ("have", "'ve", "’ve", "of") for c in aux)
+    for modal in aux:
+        if modal.tag_ == "MD" and modal.lower_ in lex.auxiliaries:
+            table = lex.counterfactual if have and modal.lower_ in lex.counterfactual else lex.auxiliaries
+            yield table[modal.lower_], modal
 
 
 def _of_child(child: Token, dep: str, word: str) -> str | None:
@@ -96,10 +105,10 @@ def _climb(token: Token) -> Step | None:
         return None
     if dep == "conj":
         if head.pos_ in ("VERB", "AUX") and any(c.dep_ in ("nsubj", "nsubjpass") for c in token.lefts):
-            return head, [], False
+            return head, [], "none"
         return _conjunct(token, head)
     if dep in ("oprd", "acomp", "attr", "advmod") and head.pos_ in ("VERB", "AUX"):
-        return head, [], True  # "was not dead"
+        return head, [], "all"  # "was not dead"
     if dep == "prep":
         return None
     if dep in ("pobj", "pcomp"):
@@ -112,10 +121,11 @@ def _climb(token: Token) -> Step | None:
 
 
 def _conjunct(token: Token, head: Token) -> Step | None:
-    """ "may attack and kill": the auxiliary of the first verb holds for the second, unless it has its own."""
-    if token.pos_ == "VERB" and any(c.dep_ in ("aux", "auxpass") for c in token.lefts) and token.tag_ != "VB":
-        return None
-    return (head, [], True) if head.pos_ in (token.pos_, "AUX", "VERB", "ADJ") else (head, [], False)
+    """ "may attack and kill": the auxiliary of the first verb holds for a second one of the same form."""
+    if token.pos_ == "VERB" and head.pos_ == "VERB":
+        own = any(c.dep_ in ("aux", "auxpass") for c in token.lefts)
+        return (head, [], "all") if token.tag_ == head.tag_ and not (own and token.tag_ != "VB") else None
+    return (head, [], "all") if head.pos_ in (token.pos_, "AUX", "VERB", "ADJ") else (head, [], "none")
 
 
 def _clause(token: Token, head: Token, dep: str) -> Step | None:
@@ -128,27 +138,31 @@ def _clause(token: Token, head: Token, dep: str) -> Step | None:
             and lemma in lex.nouns
             and token.tag_ != "VBN"
         ):
-            return head, [(lex.nouns[lemma], head)], True
+            return head, [(lex.nouns[lemma], head)], "all"
         return None
     if head.pos_ == "ADJ":
         category = lex.adjectives.get(lemma)
-        return head, [(category, head)] if category else [], True
+        return head, [(category, head)] if category else [], "all"
     way = "ccomp" if dep in ("ccomp", "csubj") else "xcomp"
+    if dep == "ccomp" and token.i < head.i and any(c.dep_ == "nsubjpass" for c in head.children):
+        return None  # "Blasts were heard: the site is believed to be a depot."
     if dep in ("ccomp", "xcomp", "advcl", "csubj"):
         if infinitive and dep == "ccomp":
             way = "xcomp"
         category = lex.governors.get((lemma, way)) if dep != "advcl" or infinitive else None
+        if category == "alleged" and way == "ccomp" and not any(c.dep_ in SUBJECTS for c in head.children):
+            category = None  # "Suspected rebels attacked": an adjective that the parser took for a verb
         predicate = _predicate(head) if dep in ("ccomp", "csubj", "xcomp") else None
         if predicate is not None:
-            return head, [predicate], True
+            return head, [predicate], "all"
         if category:
             return _under(category, head)
     if dep == "advcl":
         if infinitive and lemma not in lex.realised:
-            return head, [("planned", token)], True
+            return head, [("planned", token)], "all"
         marked = any(c.dep_ in ("mark", "advmod") and c.tag_ in ("IN", "WRB") for c in token.lefts)
-        return (head, [], True) if token.tag_ == "VBG" and not marked else None
-    return (head, [], True) if dep == "xcomp" else None
+        return (head, [], "modals") if token.tag_ == "VBG" and not marked else None
+    return (head, [], "all") if dep == "xcomp" else None
 
 
 def _predicate(verb: Token) -> Cue | None:
@@ -177,7 +191,7 @@ def _governed(category: str, governor: Token) -> str:
 def _under(category: str, governor: Token) -> Step:
     """The step to a governor; the search ends there when the event took place after all ("failed to prevent")."""
     category = _governed(category, governor)
-    return (governor, [], False) if category == "asserted" else (governor, [(category, governor)], False)
+    return (governor, [], "none") if category == "asserted" else (governor, [(category, governor)], "none")
 
 
 def _under_preposition(preposition: Token) -> Step | None:
@@ -186,21 +200,23 @@ def _under_preposition(preposition: Token) -> Step | None:
         return None
     word, lemma = preposition.lower_, above.lemma_.lower()
     if word in lex.prepositions:
-        return above, [(lex.prepositions[word], preposition)], False
+        return above, [(lex.prepositions[word], preposition)], "none"
     if word == "of" and preposition.i >= 2:
         phrase = (preposition.nbor(-2).lower_, preposition.nbor(-1).lower_, "of")
         longer = (preposition.nbor(-3).lower_, *phrase) if preposition.i >= 3 else phrase
         for form in (phrase, longer, phrase[1:]):
             if form in lex.compound_prepositions:
-                return above, [(lex.compound_prepositions[form], preposition)], False
+                return above, [(lex.compound_prepositions[form], preposition)], "none"
     if above.pos_ in ("VERB", "AUX", "ADJ"):
         category = lex.governors.get((lemma, word))
+        if category == "planned" and any(c.dep_ == "nsubjpass" for c in above.children):
+            return None  # "Police were called for a shooting."
         if category:
             return _under(category, above)
-        return (above, [], True) if lemma in ("result", "lead", "end") else None
+        return (above, [], "all") if lemma in ("result", "lead", "end") else None
     governed = word in ("of", "for", "about", "against", "to") and lemma in lex.nouns
     if above.pos_ in NOUNS and governed and lemma not in lex.nouns_to_only:
-        return above, [(lex.nouns[lemma], above)], True
+        return above, [(lex.nouns[lemma], above)], "all"
     return None
 
 
@@ -209,18 +225,21 @@ def _argument(token: Token, head: Token, dep: str) -> Step | None:
     lex, lemma = lexicon(), head.lemma_.lower()
     if head.pos_ in NOUNS:
         if dep in ("compound", "nmod", "poss") and lemma in lex.nouns:
-            return head, [(lex.nouns[lemma], head)], True
+            return head, [(lex.nouns[lemma], head)], "all"
         return None
     if token.pos_ not in NOUNS or head.pos_ not in ("VERB", "AUX"):
         return None
     if dep == "nsubjpass":
-        category = lex.governors.get((lemma, "dobj"))
+        described = any(c.dep_ in ("oprd", "acomp", "attr") for c in head.children)  # "is considered a violation"
+        category = lex.governors.get((lemma, "dobj")) if not described else None
         if category:
             return _under(category, head)
-        return (head, [], True) if lemma in lex.light_verbs else None
+        return (head, [], "all") if lemma in lex.light_verbs else None
     if dep == "nsubj":
-        return (head, [], True) if lemma in lex.happen_verbs else None
+        if lemma in lex.happen_verbs:
+            return head, [], "all"
+        return (head, [], "modals") if lemma in lex.effect_verbs else None
     category = lex.governors.get((lemma, "dobj"))
     if category:
         return _under(category, head)
-    return (head, [], True) if lemma in lex.light_verbs else None
+    return (head, [], "all") if lemma in lex.light_verbs else None

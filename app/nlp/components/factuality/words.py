@@ -30,6 +30,7 @@ class Lexicon:
     compound_prepositions: dict[tuple[str, ...], str]
     light_verbs: frozenset[str]
     happen_verbs: frozenset[str]
+    effect_verbs: frozenset[str]
     realised: frozenset[str]
     past_adjectives: frozenset[str]
     past_governors: frozenset[str]
@@ -64,6 +65,7 @@ def lexicon() -> Lexicon:
         compound_prepositions={tuple(k.split()): v for k, v in data["compound_prepositions"].items()},
         light_verbs=frozenset(data["light_verbs"]),
         happen_verbs=frozenset(data["happen_verbs"]),
+        effect_verbs=frozenset(data["effect_verbs"]),
         realised=frozenset(data["realised_purpose"]),
         past_adjectives=frozenset(data["past_adjectives"]),
         past_governors=frozenset(data["past_governors"]),
