@@ -20,11 +20,13 @@ from app.nlp.annotations import Toponym, Trigger
 from app.nlp.lexicon import load
 
 _LEAST = 0.3
-_FINER = 0.4  # a place inside the best one is taken instead when its tie is at least this share of the best
+_ORIGIN = 0.3  # "a man of X": where somebody is from, seldom where something happened
+_FINER = 0.5  # a place inside the best one is taken instead when its tie is at least this share of the best
 _TOGETHER = 0.9  # a second place is kept when its tie is this near to the best
 _CARRY = 3  # sentences over which the place of the event before is carried
 _FINENESS = {"point": 0, "city": 0, "admin1": 1, "region": 2, "country": 3, None: 0}
-_INNER = frozenset({"compound", "nmod", "amod", "poss", "appos", "nummod", "det", "npadvmod"})
+_TIMES = frozenset({"DATE", "TIME"})
+_INNER = frozenset({"compound", "nmod", "amod", "poss", "appos", "nummod", "det"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,12 @@ def site_of(doc: Doc, toponym: Toponym) -> Site:
             return Site(toponym, token.i, 0.6 * weight, token.i, joined)
         if dep == "conj":
             token, joined = head, True
+        elif dep == "npadvmod":
+            return Site(toponym, head.i, 0.9 * weight, token.i, joined)
         elif dep in _INNER:
             if head.lower_ in words.people or head.ent_type_ == "PERSON":
                 weight *= 0.4
-            elif head.lower_ not in words.parts:
+            elif head.lower_ not in words.parts and head.ent_type_ not in _TIMES:
                 weight *= 0.5 if dep == "poss" else 0.8
             token = head
         elif dep in ("pobj", "pcomp"):
@@ -106,6 +110,8 @@ def tie(doc: Doc, anchor: int, head: int) -> float:
     above: dict[int, float] = {anchor: 1.0}
     while token.head.i != token.i:
         strength *= words.down.get(token.dep_, 0.5)
+        if token.lower_ in ("of", "from") and (token.head.ent_type_ == "PERSON" or token.head.lower_ in words.people):
+            strength *= _ORIGIN
         token = token.head
         above[token.i] = strength
         if token.i == head:

@@ -14,6 +14,7 @@ from app.nlp.components.places.names import PLACE_LABELS, QUANTITY_LABELS, Name,
 
 _ACCEPT = 0.5
 _FIRM = 0.6  # a preposition that hardly stands before anything but a place
+_FAMOUS = 300_000  # people of a town that needs little else to be told as a place
 _ENDS = frozenset({".", ",", "and", ";", "on"})
 _DATELINE_ENDS = frozenset({"—", "–", "-", "--", ":", "("})
 _MODEL_TRUST = {"GPE": 1.0, "LOC": 0.9, "FAC": 0.8}
@@ -221,6 +222,8 @@ class Reader(Page):
             score += 0.4 if self.texts[name.end] in self.words.institutions else -0.3
         if name.known and not name.code:
             places = self.gazetteer.lookup(name.key)
+            if name.whole and name.label != "PERSON" and not name.tail and not name.head:
+                score += 0.3 if any(p.main and p.population > _FAMOUS for p in places) else 0.0
             if not any(p.main or p.population > 100_000 for p in places):
                 score -= 0.3
         return score

@@ -24,6 +24,7 @@ QUANTITY_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CA
 _CONNECTORS = frozenset(
     {"of", "de", "la", "le", "du", "des", "da", "do", "del", "al", "el", "and", "on", "upon", "sur", "the"}
 )
+_ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az"})
 _HYPHENS = frozenset({"-", "–", "‑"})
 
 
@@ -91,7 +92,7 @@ class Page:
         found: list[Name] = []
         texts, i, n = self.texts, 0, len(self.texts)
         while i < n:
-            if not texts[i][0].isupper():
+            if not (texts[i][0].isupper() or self.article(i)):
                 i += 1
                 continue
             end = self.run_end(i)
@@ -103,6 +104,11 @@ class Page:
                 else:
                     i += 1
         return found
+
+    def article(self, i: int) -> bool:
+        """Whether an Arabic article begins a name here ("al-Muthanna")."""
+        texts = self.texts
+        return texts[i] in _ARTICLES and i + 2 < len(texts) and texts[i + 1] in _HYPHENS and texts[i + 2][0].isupper()
 
     def run_end(self, start: int) -> int:
         """Where the run of capitalised, hyphenated or connected words ends that begins at ``start``."""

@@ -21,6 +21,7 @@ from app.nlp.components.places.words import words as _words
 
 _MANY = 80
 _ADJECTIVE = 0.4  # what a country's adjective says of where places are
+_SEAT = 0.15  # share of a division's people who live in the town that it is named for
 _SLIGHT = 0.02  # chances below this say nothing of the article
 _OFTEN = 3  # a name told more often than this weighs no more
 _HOME_KM = 150.0
@@ -28,6 +29,17 @@ _NOBODY: dict[int, float] = {}
 
 Cells = dict[tuple[int, int], dict[int, float]]
 _CELL = 1.5
+
+
+def _seated(found: tuple[Entry, ...]) -> frozenset[int]:
+    """Divisions that are named for a large town inside them: without "province" the town is meant ("at Basra")."""
+    towns = [e for e in found if e.feature == "PPL"]
+    return frozenset(
+        e.row
+        for e in found
+        if e.feature == "ADM1"
+        and any(t.inside(e) and t.main >= e.main and t.population >= _SEAT * e.population for t in towns)
+    )
 
 
 def _cell(point: tuple[float, float]) -> tuple[int, int]:
@@ -60,6 +72,7 @@ class Weights:
     capital: float = 1.0
     admin2: float = -0.6
     bare_admin2: float = -3.0
+    seat: float = -3.0
     region: float = 3.0
     main: float = 1.7
     kind: float = 1.2
@@ -167,8 +180,14 @@ class Resolver:
         else:
             found, penalty = self.candidates(name)
         kinds = {self.names[i].kind for i in members}
+        seats = frozenset() if "admin" in kinds else _seated(found)
         return Sense(
-            name.key, members, found, [self.prior(e, kinds) for e in found], list(name.parents), penalty=penalty
+            name.key,
+            members,
+            found,
+            [self.prior(e, kinds) + (self.w.seat if e.row in seats else 0.0) for e in found],
+            list(name.parents),
+            penalty=penalty,
         )
 
     def candidates(self, name: Name) -> tuple[tuple[Entry, ...], float]:

@@ -42,6 +42,8 @@ def _acts(doc: Doc, name: Name) -> bool:
     lists = _lists()
     head = doc[name.start : name.end].root
     verb = head.head
+    if head.dep_ in ("compound", "nmod", "amod") and head.i != verb.i and name.kind is None:
+        return verb.pos_ == "NOUN" and verb.i >= name.end and verb.lower_ not in lists["grounds"]
     if head.dep_ in ("nsubj", "nsubjpass", "agent") and verb.lemma_.lower() in lists["subject_of"]:
         return True
     if head.dep_ in ("dobj", "obj", "dative") and verb.lemma_.lower() in lists["object_of"]:
