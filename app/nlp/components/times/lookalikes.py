@@ -21,7 +21,12 @@ def before(doc: Doc, i: int) -> str:
 
 def check_day_name(doc: Doc, i: int, j: int, found: Found) -> bool:
     """A weekday, not the sun, not "he sat": short forms must look like the names of days."""
+    token = doc[j - 1]
+    if "deictic" in found.groups and token.ent_type_ in ("ORG", "WORK_OF_ART", "PRODUCT"):
+        return False  # "USA Today reported"
     short = found.groups.get("weekday", "")
+    if before(doc, i) in cues("day_names"):
+        return False  # "Bloody Sunday"
     if len(short) > 3 or "month" in found.groups or not short:
         return True
     token = next((t for t in doc[i:j] if t.lower_ == short), doc[i])
@@ -48,7 +53,7 @@ def check_year(doc: Doc, i: int, j: int, _found: Found) -> bool:
     if j - i > 1:
         return True
     after = doc[j].lower_ if j < len(doc) else ""
-    if after in cues("not_year") or before(doc, i) in ("$", "£", "€", "#", "no.", "number", "route", "flight"):
+    if after in cues("not_year") or before(doc, i) in ("at", "$", "£", "€", "#", "no.", "number", "route", "flight"):
         return False
     token = doc[i]
     if token.ent_type_ in ("DATE", "EVENT", "LAW", "TIME"):
@@ -122,6 +127,16 @@ def check_rate(doc: Doc, i: int, _j: int, _found: Found) -> bool:
     )
 
 
+def check_often(doc: Doc, i: int, _j: int, _found: Found) -> bool:
+    """How often, not a newspaper's name: "weekly", not "the Weekly Standard"."""
+    return doc[i].is_lower or bool(doc[i].is_sent_start)
+
+
+def check_military(doc: Doc, _i: int, j: int, _found: Found) -> bool:
+    """Four figures after "at" are a time of the clock where nothing follows that they count: "at 1330, rebels came"."""
+    return j >= len(doc) or doc[j].pos_ in ("PUNCT", "ADP", "SPACE", "CCONJ", "SCONJ")
+
+
 def check_refword(_doc: Doc, _i: int, _j: int, found: Found) -> bool:
     """ "now", "recently", "future" as they stand; "past" alone is a preposition or an adjective."""
     text = found.groups.get("refword", "")
@@ -148,6 +163,8 @@ def check_moment(doc: Doc, i: int, j: int, _found: Found) -> bool:
 
 CHECKS: dict[str, Callable[[Doc, int, int, Found], bool]] = {
     "day_name": check_day_name,
+    "often": check_often,
+    "military": check_military,
     "month_name": check_month_name,
     "year": check_year,
     "decade": check_decade,
