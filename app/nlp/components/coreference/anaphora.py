@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from bisect import bisect_right
 
 from app.nlp.annotations import Mention
 from app.nlp.components.coreference.cluster import Cluster
@@ -14,6 +15,7 @@ from app.nlp.lexicon import load
 _WINDOW = 40  # mentions looked back at
 _SENTENCES = 3  # sentences looked back at
 _DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
+_SPEAKING = frozenset(["say", "tell", "add", "ask", "write", "argue", "note", "explain", "reply", "declare"])
 _PEOPLE = frozenset(["person", "civilians", "military", "police", "armed_group", "government"])
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 
@@ -40,7 +42,9 @@ class Anaphora:
         """Give an entity to what has none; unresolved pronouns keep none."""
         for i, mention in enumerate(self.mentions):
             if self.names.of[i] is None:
-                cluster = self.apposition(mention) or (self.pronoun(mention) if mention.pronoun else self.noun(mention))
+                cluster = self.apposition(mention) or (
+                    self.pronoun(i, mention) if mention.pronoun else self.noun(mention)
+                )
                 if cluster is not None:
                     self.names.add(i, mention, cluster)
                 elif not mention.pronoun:
@@ -139,7 +143,7 @@ class Anaphora:
                 return cluster
         return None
 
-    def pronoun(self, mention: Mention) -> Cluster | None:
+    def pronoun(self, i: int, mention: Mention) -> Cluster | None:
         """Whom a third person stands for; first and second persons are left to ``quotes``."""
         word = self.grid.lower[mention.head]
         what = pronouns().get(word)
@@ -152,7 +156,9 @@ class Anaphora:
             if distance > _SENTENCES:
                 break
             cluster = self.names.of[k]
-            if cluster is None or not self._agrees(what.gender, what.number, cluster, self.mentions[k]):
+            if cluster is None or self._named_after(i, cluster):
+                continue
+            if not self._agrees(what.gender, what.number, cluster, self.mentions[k]):
                 continue
             score = self._score(mention, self.mentions[k], cluster, distance, back)
             if best is None or score > best[0]:
@@ -162,6 +168,15 @@ class Anaphora:
         if what.gender in ("m", "f") and best[1].kind == "person":
             best[1].gender = best[1].gender or what.gender
         return best[1]
+
+    def _named_after(self, i: int, cluster: Cluster) -> bool:
+        """Whether the same sentence names it after the pronoun: "he said Roe left" does not tell of Roe twice."""
+        members = cluster.members
+        k = bisect_right(members, i)
+        if k == len(members) or self.grid.dep[self.mentions[i].head] != "nsubj":
+            return False
+        later = self.mentions[members[k]]
+        return not later.pronoun and self.grid.sent[later.head] == self.grid.sent[self.mentions[i].head]
 
     def _agrees(self, gender: str | None, number: str, cluster: Cluster, mention: Mention) -> bool:
         if gender in ("m", "f"):
@@ -192,7 +207,10 @@ class Anaphora:
         score = -60.0 * distance + 0.5 * (back - len(self.seen))
         dep = grid.dep[other.head]
         if dep in _SUBJECTS:
-            score += 40
+            main = grid.dep[grid.head[other.head]] == "ROOT"
+            score += 45 if main else 30
+            speaks = grid.lemma[grid.head[other.head]] in _SPEAKING and grid.lemma[grid.head[pronoun.head]] in _SPEAKING
+            score += 15 if speaks else 0
         elif dep in ("poss", "compound", "amod", "nmod"):
             score -= 25
         elif dep in ("pobj",):

@@ -86,6 +86,9 @@ def find_persons(grid: Grid, taken: dict[int, tuple[int, Group]]) -> list[Person
             i += 1
             continue
         end = _name_end(grid, name)
+        if grid.lower[end - 1] in kinds().place_words and end - name > 1:
+            i = end
+            continue
         start = _title_start(grid, name, offices | address, persons[-1].end if persons else 0)
         persons.append(Person(start, name, end))
         i = end
@@ -123,6 +126,8 @@ def _after_title(grid: Grid, office: int) -> int:
                 break
         else:
             return -1
+    if i < count and grid.ent[i] != "PERSON" and _body(grid, i):
+        return -1
     if i >= count or not _name_word(grid, i) or grid.lower[i].rstrip(".") in offices or grid.ent[i] in _DATES:
         return -1
     if grid.sent[i] != grid.sent[office] or (grid.ent[i] in ("ORG", "GPE", "NORP") and grid.ent_start[i] != i):
@@ -130,6 +135,15 @@ def _after_title(grid: Grid, office: int) -> int:
     if grid.ent[i] in ("GPE", "NORP", "FAC", "EVENT", "LAW") or country_code_of(grid.text[i]):
         return -1
     return i
+
+
+def _body(grid: Grid, i: int) -> bool:
+    """Whether a word after a title makes it the name of a body or place: "Justice Department", "King County"."""
+    table = kinds()
+    word = grid.lower[i]
+    return word in table.name_heads or word in table.place_words or table.heads.get(word) in (
+        "government", "organization", "facility", "media", "military",
+    )  # fmt: skip
 
 
 def _name_word(grid: Grid, i: int) -> bool:

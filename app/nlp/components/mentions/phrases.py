@@ -29,6 +29,12 @@ def left_bound(grid: Grid, head: int) -> int:
             or (grid.dep[kid] == "advmod" and kid == grid.left[head] and start == head)
         ):
             break
+        if grid.pos[kid] == "VERB" and grid.left[kid] < kid:
+            # "On Monday presumed rebels", "the army used tanks": what hangs on a participle is not the phrase's
+            slipped = any(grid.dep[k] in ("nsubj", "nsubjpass") for k in grid.kids[kid])
+            if slipped or grid.pos[grid.left[kid]] == "ADP":
+                start = kid + slipped
+                break
         start = grid.left[kid]
     if grid.ent_start[head] >= 0 and grid.ent[head] in _NAMES and grid.ent_start[head] < start:
         start = grid.ent_start[head]

@@ -36,6 +36,7 @@ class Kinds:
     place_prepositions: frozenset[str]
     portfolios: frozenset[tuple[str, ...]]
     lookalikes: frozenset[str]
+    place_words: frozenset[str]
 
 
 _KINDS: tuple[EntityKind, ...] = (
@@ -74,6 +75,7 @@ def kinds() -> Kinds:
         place_prepositions=frozenset(data["place_prepositions"]),
         portfolios=frozenset(tuple(p.split()) for p in data["portfolios"]),
         lookalikes=frozenset(data["no_country"]),
+        place_words=frozenset(data["place_words"]),
     )
 
 

@@ -337,21 +337,39 @@ class Direct:
             return Cue(-1, None, speaker)
         return None
 
+    def whole_paragraph(self, number: int, first: int, colon: int) -> None:
+        """ "Roe said:" and a paragraph without marks: the paragraph is what was said."""
+        page = self.page
+        if number >= len(page.paragraphs) or any(q.paragraph == number for q in page.quotations):
+            return
+        verbs = self.reporting_verbs(self.after_stop(first, colon), colon)
+        if verbs and colon - verbs[-1] <= 4:
+            self.take(number, page.paragraphs[number], self.before_colon(verbs[-1], first, colon))
+
+    def take(self, number: int, tokens: tuple[int, int], cue: Cue) -> None:
+        """Keep a statement that no marks enclose."""
+        page = self.page
+        start, stop = tokens
+        while stop > start and page.grid.text[stop - 1].isspace():
+            stop -= 1
+        if stop <= start:
+            return
+        quotation = Quotation(page.offsets[start], page.ends[stop - 1], 0, 0, number, closed=False)
+        self.add(quotation, cue, number)
+        page.inside[start:stop] = [len(page.quotations)] * (stop - start)
+        page.quotations.append(quotation)
+
     def unmarked(self, number: int) -> None:
         """ "He said: Early signs are good." — a colon after a reporting verb, and no marks to the paragraph's end."""
         page, grid = self.page, self.page.grid
         first, last = page.paragraphs[number]
         colon = next((i for i in range(first, min(last, first + 40)) if grid.text[i] == ":"), -1)
-        if colon < 1 or colon + 2 >= last:
+        if colon < 1:
+            return
+        if not any(word[0].isalnum() for word in grid.text[colon + 1 : last]):
+            self.whole_paragraph(number + 1, first, colon)
             return
         verbs = self.reporting_verbs(self.after_stop(first, colon), colon)
         if not verbs or colon - verbs[-1] > 4 or not grid.text[colon + 1][0].isupper():
             return
-        verb = verbs[-1]
-        stop = last
-        while stop > colon and grid.text[stop - 1].isspace():
-            stop -= 1
-        quotation = Quotation(page.offsets[colon + 1], page.ends[stop - 1], 0, 0, number, closed=False)
-        self.add(quotation, self.before_colon(verb, first, colon), number)
-        page.inside[colon + 1 : stop] = [len(page.quotations)] * (stop - colon - 1)
-        page.quotations.append(quotation)
+        self.take(number, (colon + 1, last), self.before_colon(verbs[-1], first, colon))

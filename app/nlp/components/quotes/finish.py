@@ -12,6 +12,7 @@ from app.nlp.annotations import Mention, StatementFound
 from app.nlp.components.quotes.page import Draft, Page
 from app.nlp.components.quotes.words import reporting
 
+_LONG = 400  # tokens: what comes later in a statement does not change its kind
 _SINGULAR = frozenset(["i", "me", "my", "mine", "myself"])
 _PLURAL = frozenset(["we", "us", "our", "ours", "ourselves"])
 
@@ -46,7 +47,7 @@ def _kind(page: Page, draft: Draft) -> StatementKind:
     if draft.direct:
         return "direct"
     first, last = page.token_at(draft.ranges[0][0]), page.token_at(draft.ranges[-1][1])
-    numbers = page.inside[first:last]
+    numbers = page.inside[first : min(last, first + _LONG)]
     if not any(number >= 0 for number in numbers):
         return "indirect"
     return "direct" if numbers[0] >= 0 and len(set(numbers)) == 1 else "mixed"

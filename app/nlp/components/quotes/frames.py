@@ -5,8 +5,7 @@ from __future__ import annotations
 from app.nlp.components.quotes.page import Draft, Page
 from app.nlp.components.quotes.words import reporting
 
-_SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "expl"])
-_LEAVE = frozenset(["punct", "nsubj", "nsubjpass", "aux", "auxpass", "neg", "mark", "cc"])
+_LONG = 200  # tokens: a "sentence" longer than this is no sentence
 
 
 def indirect(page: Page, used: set[int]) -> list[Draft]:
@@ -111,6 +110,8 @@ def _around(page: Page, verb: int) -> list[tuple[int, int]]:
     head = grid.head[verb]
     if grid.dep[head] in ("aux", "auxpass"):
         head = grid.head[head]
+    if grid.right[head] - grid.left[head] > _LONG:
+        return []
     parts = ((grid.left[head], grid.left[verb]), (grid.right[verb], grid.right[head]))
     return [content for a, b in parts if b > a and (content := page.characters(a, b))]
 
