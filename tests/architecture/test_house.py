@@ -1,0 +1,108 @@
+"""The rules of the house that no linter knows."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+import app
+from app.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = Path(app.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+LEXICONS = sorted((PACKAGE / "nlp" / "lexicon").rglob("*.yaml")) + sorted((PACKAGE / "ontology").rglob("*.yaml"))
+LONGEST_MODULE, LONGEST_FUNCTION = 400, 60
+# a path of one machine: where somebody's checkout or temporary files lie
+MACHINE_PATH = re.compile(r"(?<![\w.])/(?:home/\w|Users/\w|root/|work/|tmp/)")
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_modules_and_functions_are_short(path: Path) -> None:
+    source = path.read_text("utf-8")
+    assert len(source.splitlines()) <= LONGEST_MODULE
+    long = [
+        f"{node.name} has {length} lines"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if (length := (node.end_lineno or 0) - node.lineno + 1) > LONGEST_FUNCTION
+    ]
+    assert long == []
+
+
+@pytest.mark.parametrize("setting", Settings.model_fields)
+def test_every_setting_is_documented(setting: str) -> None:
+    assert Settings.model_fields[setting].description
+    assert f"`DATELINE_{setting.upper()}`" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_no_documented_setting_is_unknown() -> None:
+    documented = set(re.findall(r"`DATELINE_(\w+)`", (ROOT / "README.md").read_text("utf-8")))
+    assert documented <= {setting.upper() for setting in Settings.model_fields}
+
+
+@pytest.mark.parametrize("path", LEXICONS, ids=name)
+def test_data_files_load(path: Path) -> None:
+    assert yaml.safe_load(path.read_text("utf-8"))
+
+
+def committed() -> Iterator[Path]:
+    """The text files of the repository, or of the folder when it is no repository."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    for line in listed.splitlines():
+        path = ROOT / line
+        if path.suffix in {".py", ".yaml", ".yml", ".toml", ".md", ".json", ".tsv", ".lock", ""} and path.is_file():
+            yield path
+
+
+def test_no_file_knows_the_machine_it_was_written_on() -> None:
+    found = [
+        f"{name(path)}: {match.group()}"
+        for path in committed()
+        if path.resolve() != Path(__file__).resolve()
+        for match in [MACHINE_PATH.search(path.read_text("utf-8", errors="replace"))]
+        if match
+    ]
+    assert found == []
+
+
+def run(code: str, folder: Path) -> str:
+    """The output of a program of its own, run in an empty folder."""
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(folder)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=folder, env=environment
+    )
+    return done.stdout
+
+
+def test_importing_and_creating_the_app_does_nothing(tmp_path: Path) -> None:
+    code = "import threading, app.main as m; m.create_app(); print(threading.active_count())"
+    assert run(code, tmp_path) == "1\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("heavy", ["spacy", "thinc", "trafilatura", "lxml"])
+def test_the_web_process_does_without(tmp_path: Path, heavy: str) -> None:
+    assert run(f"import sys, app.main as m; m.create_app(); print({heavy!r} in sys.modules)", tmp_path) == "False\n"
+
+
+def test_the_command_line_is_quick_to_help(tmp_path: Path) -> None:
+    heavy = "{'spacy', 'fastapi', 'sqlalchemy'}"
+    assert run(f"import sys, app.cli; print({heavy} & set(sys.modules))", tmp_path) == "set()\n"
+
+
+@pytest.mark.parametrize("package", ["app.nlp", "app.gazetteer", "app.domain", "app.ontology"])
+def test_reading_needs_no_web_and_no_database(tmp_path: Path, package: str) -> None:
+    heavy = "{'fastapi', 'starlette', 'sqlalchemy', 'alembic'}"
+    assert run(f"import sys, {package}; print({heavy} & set(sys.modules))", tmp_path) == "set()\n"
