@@ -26,8 +26,9 @@ def transaction(sessions: sessionmaker[Session]) -> Iterator[Session]:
     Raises ``BusyError`` when the database was locked for too long or has no connection left.
     """
     try:
-        with sessions.begin() as session:
+        with sessions() as session:  # not ``begin()``: its block would end with the transaction that ``release`` ends
             yield session
+            session.commit()
     except exc.SQLAlchemyError as error:
         if is_busy(error):
             raise BusyError("The database is busy; try again.", retry_after=BUSY_SECONDS) from error
