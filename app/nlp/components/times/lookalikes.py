@@ -10,6 +10,7 @@ from app.nlp.components.times.context import cues
 from app.nlp.components.times.grammar import Found
 
 _AMBIGUOUS_MONTHS = frozenset(("may", "march", "mar", "mar.", "jan", "dec", "sep", "jun", "august", "april", "june"))
+_MODERN = 1800  # earlier years need a preposition: they are seldom told, and often a count
 _NAME_LABELS = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT"))
 _COUNT_LABELS = frozenset(("CARDINAL", "MONEY", "QUANTITY", "PERCENT", "FAC", "PRODUCT"))
 
@@ -48,7 +49,7 @@ def check_month_name(doc: Doc, i: int, j: int, found: Found) -> bool:
     return before(doc, i) in cues("of_time") or (token.is_title and token.ent_type_ == "DATE")
 
 
-def check_year(doc: Doc, i: int, j: int, _found: Found) -> bool:
+def check_year(doc: Doc, i: int, j: int, found: Found) -> bool:
     """A number that is a year: "in 1994", "the 1994 law", not "2000 people", "the 1900 block"."""
     if j - i > 1:
         return True
@@ -56,9 +57,12 @@ def check_year(doc: Doc, i: int, j: int, _found: Found) -> bool:
     if after in cues("not_year") or before(doc, i) in ("at", "$", "£", "€", "#", "no.", "number", "route", "flight"):
         return False
     token = doc[i]
+    plural = j < len(doc) and doc[j].tag_ == "NNS"
+    if int(found.groups["year"]) < _MODERN and (plural or before(doc, i) not in cues("of_time")):
+        return False  # "fired 1649 rounds"
     if token.ent_type_ in ("DATE", "EVENT", "LAW", "TIME"):
         return True
-    if before(doc, i) in cues("of_time") and not (j < len(doc) and doc[j].tag_ == "NNS"):
+    if before(doc, i) in cues("of_time") and not plural:
         return token.ent_type_ not in _COUNT_LABELS or before(doc, i) in ("in", "since", "until", "by")
     return False
 

@@ -16,6 +16,7 @@ _FAR_AHEAD = 300  # days; a day of the year that lies further ahead than this is
 
 _SLACK = 7  # days by which a text may run ahead of its day of publication
 
+_NEAR_AHEAD = 45  # days within which a day of the year lies ahead where no verb tells its direction
 _WEEKDAY_REACH = 400  # days from the anchor within which a weekday tells the year of its date
 
 
@@ -108,7 +109,8 @@ class Scene:
         behind = max(d for d in dates if d <= today + dt.timedelta(days=1))
         soon = min((d for d in dates if d > today), default=behind)
         # The given day of publication may be a few days too early.
-        return soon.year if (soon - today).days <= _SLACK < _FAR_AHEAD < (today - behind).days else behind.year
+        reach = _SLACK if self.direction < 0 else _NEAR_AHEAD
+        return soon.year if (soon - today).days <= reach and (today - behind).days > _FAR_AHEAD else behind.year
 
     def year_of_month(self, month: int, relative: str) -> int | None:
         """The year of a month without one."""
@@ -123,6 +125,8 @@ class Scene:
             return today.year + (month < today.month or (month == today.month and relative in _AHEAD))
         if self.story_year is not None and self.story_year < today.year:
             return self.story_year
+        if self.direction == 0 and 0 < month - today.month <= 2:  # "the visit in September", told in August
+            return today.year
         return today.year - (month > today.month)
 
     def year_of_quarter(self, number: int) -> int | None:
