@@ -106,9 +106,7 @@ class Direct:
             return None
         opens = self.nothing(first, opened)  # the paragraph
         cue = self.paragraph_before(number) if opens else self.sentence_before(first, lead_start)
-        if cue is None and not self.sentence_like(quotation):
-            return None
-        return self.add(quotation, cue or Cue(-1, None, None), number)
+        return self.add(quotation, cue, number) if cue is not None else None
 
     def add(self, quotation: Quotation, cue: Cue, number: int) -> Draft:
         """Keep a new statement."""
@@ -143,16 +141,19 @@ class Direct:
         """Whether a quotation is too short to be a statement without a cue."""
         return self.words_in(quotation.start, quotation.end) < self.words.scare_length
 
-    def sentence_like(self, quotation: Quotation) -> bool:
-        """Whether a quotation is a sentence: a capital at its front, a stop at its end."""
-        inner = self.page.text[quotation.start : quotation.end]
-        return bool(inner) and inner[0].isupper() and inner[-1] in ".!?,…" and len(inner.split()) >= 5
-
     def is_title(self, quotation: Quotation) -> bool:
         """Whether a quotation is the title of a work: every longer word has a capital, and no full stop ends it."""
         inner = self.page.text[quotation.start : quotation.end].rstrip(",")
         words = [w for w in re.findall(r"[^\W\d_][\w’'-]*", inner) if len(w) > 3 or w[0].isupper()]
-        return 1 < len(words) <= 14 and inner[-1] not in ".!…" and all(w[0].isupper() for w in words)
+        if not 1 < len(words) <= 14 or not all(w[0].isupper() for w in words):
+            return False
+        return inner[-1] not in ".!…" or (len(words) <= 8 and self.alone(quotation))  # "''All Bets Are Off.''"
+
+    def alone(self, quotation: Quotation) -> bool:
+        """Whether a quotation fills its paragraph."""
+        first, last = self.page.paragraphs[quotation.paragraph]
+        start, end = self.page.token_at(quotation.outer_start), self.page.token_at(quotation.outer_end)
+        return self.nothing(first, start) and self.nothing(end, last)
 
     def ends_sentence(self, quotation: Quotation) -> bool:
         """Whether the quotation ends with a full stop: what follows is another sentence."""
@@ -352,7 +353,7 @@ class Direct:
         start, stop = tokens
         while stop > start and page.grid.text[stop - 1].isspace():
             stop -= 1
-        if stop <= start:
+        if stop <= start or cue.speaker is None or not page.speakers.can_speak(cue.speaker):
             return
         quotation = Quotation(page.offsets[start], page.ends[stop - 1], 0, 0, number, closed=False)
         self.add(quotation, cue, number)

@@ -129,6 +129,8 @@ def _infinitive(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tup
 def _as(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
     """ "called it a farce", "described the move as ..."."""
     grid = page.grid
+    if any(grid.lower[k] == "what" for k in grid.kids[verb] if k < verb):
+        return []  # "what they call a farce" names a thing and says nothing
     after = [k for k in (*by_dep.get("oprd", ()), *by_dep.get("xcomp", ())) if k > verb]
     after += [k for k in by_dep.get("prep", ()) if k > verb and grid.lower[k] in ("as", "to")]
     objects = [k for k in by_dep.get("dobj", ()) if k > verb]

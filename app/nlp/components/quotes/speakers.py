@@ -80,7 +80,8 @@ class Speakers:
         comma = grid.text[grid.left[verb] - 1] == "," if grid.left[verb] > 0 else False
         if dep == "conj" and outer == "ccomp":
             bare = not any(grid.dep[k] == "aux" for k in grid.kids[verb])
-            return bare and tag in ("VB", "VBP") and grid.tag[head] in ("VBG", "VBZ", "VBN")
+            past = tag == "VBD" and grid.tag[head] in ("VBZ", "VBP") and grid.tag[grid.head[head]] == "VBD"
+            return past or (bare and tag in ("VB", "VBP") and grid.tag[head] in ("VBG", "VBZ", "VBN"))
         if dep == "conj" and outer == "relcl":
             return comma and tag in ("VBD", "VBZ", "VBP") and grid.dep[grid.head[head]] == "ROOT"
         return dep == "advcl" and outer == "ccomp" and tag == "VBG" and comma
