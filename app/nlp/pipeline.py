@@ -12,7 +12,7 @@ import spacy
 from spacy.language import Language
 
 from app.errors import SetupError
-from app.nlp import annotations
+from app.nlp.annotations import declare
 
 BEFORE_MODEL = ("sentences",)
 AFTER_MODEL = (
@@ -47,7 +47,7 @@ def build(model: str) -> Language:
 
     Raises ``SetupError`` when the model is not installed.
     """
-    annotations.declare()
+    declare()
     for name in (*BEFORE_MODEL, *AFTER_MODEL):
         importlib.import_module(f"app.nlp.components.{FILES.get(name, name)}")
     try:
