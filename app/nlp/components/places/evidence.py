@@ -18,6 +18,7 @@ _FAMOUS = 300_000  # people of a town that needs little else to be told as a pla
 _ENDS = frozenset({".", ",", "and", ";", "on"})
 _DATELINE_ENDS = frozenset({"—", "–", "-", "--", ":", "("})
 _MODEL_TRUST = {"GPE": 1.0, "LOC": 0.9, "FAC": 0.8}
+_JOINTS = (["and"], [","], [",", "and"], ["or"])
 _OPENERS = ([","], ["("], [",", "("], [",", "in"], [",", "the"], ["in"], [")", ","])
 
 
@@ -104,9 +105,11 @@ class Reader(Page):
         kinds = self.words.kinds
         for here, name in enumerate(found[:-1]):
             after = found[here + 1]
-            if after.start - name.end > 4 or after.modifier or name.modifier:
+            if after.start - name.end > 6 or after.modifier or name.modifier:
                 continue
             gap = [w for w in self.lower[name.end : after.start] if kinds.get(w) not in ("town", "admin")]
+            if gap[:2] == [",", "in"]:  # ", in the west of"
+                gap = [w for w in gap if w == "," or not (w in self.words.directions or w in ("in", "of"))]
             if gap in _OPENERS and not (gap == [","] and self.listed(after)):
                 name.parents.append(here + 1)
         for here in range(len(found) - 2, -1, -1):
@@ -148,7 +151,9 @@ class Reader(Page):
             return False
         inner = self.texts[opens[-1] + 1 : closes[0]]
         kinds = self.words.kinds
-        return all(t[0].isupper() or t in {",", "-", "'"} or t.lower() in kinds for t in inner) and len(inner) > 1
+        return all(t[0].isupper() or t in {",", "-", "'"} or t.lower() in kinds for t in inner) and (
+            len(inner) > 1 or not inner[0].isupper()
+        )
 
     def dateline(self, name: Name) -> bool:
         """ "BEIRUT:", "MENASHA, Wis. (AP) —": capitals at the beginning of a sentence, closed by a dash or colon."""
@@ -182,12 +187,10 @@ class Reader(Page):
             and self.label[i] not in QUANTITY_LABELS
         )
 
-    def weigh(self, name: Name) -> None:
-        """Set the evidence that the name is a place here."""
+    def around(self, name: Name) -> float:
+        """How far the words around a name speak for a place. Sets its kind and whether it is part of a longer name."""
         name.kind, name.kind_word = self.kind_beside(name)
         name.tail, name.head = self.capital_before(name), self.capital_behind(name)
-        if name.modifier or name.evidence:
-            return
         around = self.preposition(name)
         if name.kind:
             around = max(around, 0.3) + 0.3
@@ -199,13 +202,19 @@ class Reader(Page):
             around += 0.5
         if name.end < len(self.lower) and self.lower[name.end] in self.words.followers:
             around += 0.4
+        return around
+
+    def weigh(self, name: Name) -> None:
+        """Set the evidence that the name is a place here."""
+        if name.modifier or name.evidence:
+            return
         surname = name.end - name.start == 1 and self.lower[name.start] in self.surnames
         if name.label in PLACE_LABELS and name.whole:
             least = 0.6 if name.label == "FAC" and not name.known else 0.4
-            doubt = 0.6 if around < least and (surname or not name.known) else 0.0
+            doubt = 0.6 if name.around < least and (surname or not name.known) else 0.0
             name.evidence = _MODEL_TRUST[name.label] - doubt
             return
-        name.evidence = around + self.standing(name) - (0.4 if surname else 0.0)
+        name.evidence = name.around + self.standing(name) - (0.4 if surname else 0.0)
 
     def standing(self, name: Name) -> float:
         """What the name itself and its place in a longer name add to (or take from) its neighbourhood."""
@@ -222,7 +231,7 @@ class Reader(Page):
             score += 0.4 if self.texts[name.end] in self.words.institutions else -0.3
         if name.known and not name.code:
             places = self.gazetteer.lookup(name.key)
-            if name.whole and name.label != "PERSON" and not name.tail and not name.head:
+            if name.whole and not name.tail and not name.head:
                 score += 0.3 if any(p.main and p.population > _FAMOUS for p in places) else 0.0
             if not any(p.main or p.population > 100_000 for p in places):
                 score -= 0.3
@@ -241,8 +250,13 @@ class Reader(Page):
 
     def accepted(self, found: list[Name]) -> list[Name]:
         """The names with enough evidence; a name that is a place somewhere in the article is one elsewhere too."""
+        before: Name | None = None
         for name in found:
+            name.around = self.around(name)
+            if before is not None and self.lower[before.end : name.start] in _JOINTS and before.evidence >= _ACCEPT:
+                name.around = max(name.around, before.around)
             self.weigh(name)
+            before = name
         self.share_kinds(found)
         sure = {n.key for n in found if n.evidence >= _ACCEPT and not n.modifier}
         keep: list[int] = []

@@ -24,7 +24,7 @@ QUANTITY_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CA
 _CONNECTORS = frozenset(
     {"of", "de", "la", "le", "du", "des", "da", "do", "del", "al", "el", "and", "on", "upon", "sur", "the"}
 )
-_ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az"})
+_ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "er", "es", "esh", "et", "ez"})
 _HYPHENS = frozenset({"-", "–", "‑"})
 
 
@@ -43,6 +43,7 @@ class Name:
     key: str
     label: str = ""
     evidence: float = 0.0
+    around: float = 0.0
     kind: str | None = None
     kind_word: str = ""
     code: str | None = None
@@ -120,6 +121,8 @@ class Page:
             hyphened = joined and ((text in _HYPHENS and j + 1 < n) or (texts[j - 1] in _HYPHENS and text.isalpha()))
             if text[0].isupper() or hyphened:
                 j += 1
+            elif self.article(j):
+                j += 3
             elif lower[j] in _CONNECTORS and j + 1 < n and texts[j + 1][0].isupper():
                 j += 2
             elif lower[j] in {"'s", "’s"} and lower[max(start, j - 2)] in {"st.", "st", "saint"}:
@@ -154,6 +157,8 @@ class Page:
         if code := adjective(text, key):
             return Name(i, end, key, self.label[i], 1.0, code=code, modifier=True)
         if not key or key in self.words.never:
+            return None
+        if self.lower[i] == "the" and not any(e.name.startswith("The ") for e in self.gazetteer.lookup(key)):
             return None
         if code := country(text, key):
             if key in {"congo", "car", "georgia"} or len(self.gazetteer.lookup(key)) > 1:
