@@ -38,6 +38,7 @@ def test_statements(extractor: Extractor, case: dict[str, Any]) -> None:
         ("“The dam has burst,” Ana Kovac told CNN.", "CNN"),
         ("“The dam has burst,” Ana Kovac said, according to CNN.", "CNN"),
         ("Ana Kovac said in a statement that the dam had burst.", "statement"),
+        ("Ana Kovac wrote on X that the dam had burst.", "X"),
         ("Ana Kovac said the dam had burst.", None),
     ],
 )

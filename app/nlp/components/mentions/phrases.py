@@ -29,6 +29,8 @@ def left_bound(grid: Grid, head: int) -> int:
             or (grid.dep[kid] == "advmod" and kid == grid.left[head] and start == head)
         ):
             break
+        if grid.tag[kid] in ("VBD", "VBZ", "VBP"):
+            break  # "Said Roe": a finite verb taken for a part of the name
         if grid.pos[kid] == "VERB" and grid.left[kid] < kid:
             # "On Monday presumed rebels", "the army used tanks": what hangs on a participle is not the phrase's
             slipped = any(grid.dep[k] in ("nsubj", "nsubjpass") for k in grid.kids[kid])

@@ -93,6 +93,8 @@ def _to_whom(page: Page, draft: Draft) -> tuple[Mention | None, str | None]:
             mention = speakers.at(noun)
             if mention is not None and mention.kind == "media":
                 medium = medium or mention.name
+            elif noun >= 0 and grid.lower[kid] == "on" and grid.text[noun] in ("X", "X."):
+                medium = medium or "X"
             elif noun >= 0 and grid.lemma[noun] in words.media:
                 medium = medium or _inner(page, noun) or grid.lemma[noun]
             elif mention is not None and grid.lower[kid] == "to":

@@ -27,12 +27,15 @@ class Speakers:
         self.by_head: dict[int, Mention] = {}
         self.subject_of: dict[int, int] = {}  # verb → its own subject; object_of likewise
         self.object_of: dict[int, int] = {}
+        self.patient_of: dict[int, int] = {}
         self.passives: set[int] = set()
         for i, (dep, head) in enumerate(zip(grid.dep, grid.head, strict=True)):
             if dep in _SUBJECTS:
                 self.subject_of.setdefault(head, i)
             elif dep in ("nsubjpass", "auxpass"):
                 self.passives.add(head)
+                if dep == "nsubjpass":
+                    self.patient_of.setdefault(head, i)
             elif dep == "dobj" and i > head:
                 self.object_of.setdefault(head, i)
         for mention in mentions:
@@ -59,6 +62,9 @@ class Speakers:
             if dep in ("acl", "relcl") and grid.pos[head] in ("NOUN", "PROPN", "PRON"):
                 return head
             if dep == "pcomp":  # "joined Iran in accusing ..."
+                if grid.lower[head] == "as":  # "was quoted as saying", "quoted officials as saying"
+                    quoting = grid.head[head]
+                    return self.object_of.get(quoting, self.patient_of.get(quoting, -1))
                 head = grid.head[head]
             elif dep not in _CLIMB or head == verb:
                 return -1
