@@ -80,3 +80,37 @@ def test_another_claimants_figure_is_a_rival(extractor: Extractor) -> None:
 
 def test_no_trigger_no_casualties(extractor: Extractor) -> None:
     assert _claims(extractor, "The team lost by four goals.") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fatally shot.",
+        "dead",
+        "3 dead",
+        "killed",
+        "of wounds",
+        "Shot, killed, dead, 5",
+        "death toll: 5",
+        "others killed",
+        "no",
+    ],
+)
+def test_scraps_of_text_are_safe(extractor: Extractor, text: str) -> None:
+    doc = extractor.nlp(text)
+    assert all(0 <= c.figure[0] < c.figure[1] <= len(doc) for c in doc._.casualties)
+
+
+def test_what_did_not_happen_hurts_nobody(extractor: Extractor) -> None:
+    assert _claims(extractor, "The bomb could kill hundreds of people.") == ()
+    assert [c.low for c in _claims(extractor, "The driver was not injured, but two guards were killed.")] == [2]
+
+
+def test_a_figure_over_a_year_is_a_running_toll(extractor: Extractor) -> None:
+    claims = _claims(extractor, "Forty people have been killed in attacks this year.")
+    assert [(c.low, c.cumulative) for c in claims] == [(40, True)]
+
+
+def test_who_claims_a_figure(extractor: Extractor) -> None:
+    claims = _claims(extractor, "The Health Ministry said the strike killed nine people.")
+    assert [(c.low, c.claimant.name if c.claimant else None) for c in claims] == [(9, "Health Ministry")]

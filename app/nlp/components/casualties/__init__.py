@@ -51,7 +51,16 @@ def find_casualties(doc: Doc) -> tuple[CasualtyFound, ...]:
         trigger = near.trigger(at, fate)
         if trigger is not None:
             out.append(_claim(doc, victims, fate, context=context, toll=toll, trigger=trigger))
-    return tuple(out)
+    return _without_dying(doc, out)
+
+
+def _without_dying(doc: Doc, claims: list[CasualtyFound]) -> tuple[CasualtyFound, ...]:
+    """The claims but for the shots that hit somebody who is told dead elsewhere: he is not counted as hurt."""
+    if not any(c.basis != "stated" for c in claims):
+        return tuple(claims)
+    entities = {m.head: m.entity for m in doc._.mentions if m.entity >= 0}
+    dead = {entities.get(c.head) for c in claims if c.effect == "killed" and c.low == 1} - {None}
+    return tuple(c for c in claims if c.basis == "stated" or c.low != 1 or entities.get(c.head) not in dead)
 
 
 def _is_group(victims: Victims) -> bool:
@@ -105,9 +114,9 @@ class Nearest:
     def __init__(self, doc: Doc, triggers: tuple[Trigger, ...]) -> None:
         self.triggers = triggers
         self.at = {i: n for n, t in enumerate(triggers) for i in (*range(t.start, t.end), t.head)}
-        self.violent = [
-            n for n, t in enumerate(triggers) if t.effect or t.frame in ("act", "harm") or t.type == "strike"
-        ]
+        violent = [n for n, t in enumerate(triggers) if t.effect or t.frame in ("act", "harm") or t.type == "strike"]
+        unreal = _unreal(doc)
+        self.violent = [n for n in violent if triggers[n].head not in unreal] or violent
         self.heads = [triggers[n].head for n in self.violent]
         self.sentence = grid_of(doc).sent
 

@@ -102,7 +102,9 @@ def _fatal(token: Token, fate: Fate) -> Fate:
         return fate
     for child in token.children:
         word = child.lower_
-        if (word in lex.fatal_adverbs and child.nbor(-1).pos_ != "NUM") or (word == "dead" and child.i == token.i + 1):
+        if (word in lex.fatal_adverbs and not (child.i and child.nbor(-1).pos_ == "NUM")) or (
+            word == "dead" and child.i == token.i + 1
+        ):
             return "killed"
         if word == "to" and any(c.lower_ == "death" for c in child.children):
             return "killed"
