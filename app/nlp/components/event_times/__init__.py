@@ -22,6 +22,7 @@ from app.domain.time import EventTime, TimeExpression, TimeSource
 from app.nlp.annotations import TimeMention, Trigger
 from app.nlp.components.event_times.governing import own
 from app.nlp.components.event_times.hanging import FINE, Hung, aftermath, climb, hang, occurrence, words
+from app.nlp.components.event_times.ranges import ranged
 from app.nlp.components.times.anchor import evidences
 from app.nlp.grid import grid_of
 from app.nlp.lexicon import load
@@ -65,7 +66,7 @@ class Reader:
         self.dateline = self.find_dateline()
         self.stamps = self.find_stamps()
         self.by_sentence: dict[int, list[Hung]] = {}
-        for mention in doc._.times:
+        for mention in ranged(doc, self.grid, doc._.times):
             if mention.expression.type in ("DATE", "TIME") and mention.expression.start and not self.stamp(mention):
                 item = hang(self.grid, mention)
                 self.by_sentence.setdefault(self.grid.sent[mention.start], []).append(item)

@@ -20,7 +20,7 @@ from app.domain.article import Anchor
 from app.domain.time import TimeExpression
 from app.nlp.annotations import TimeMention, span_of
 from app.nlp.components.times import anchor as anchors
-from app.nlp.components.times import context, lookalikes
+from app.nlp.components.times import context, lookalikes, reading
 from app.nlp.components.times.grammar import Found, grammar, shape_class
 from app.nlp.components.times.reading import Reading
 from app.nlp.components.times.readings import READINGS
@@ -114,29 +114,43 @@ def mentions(doc: Doc, scene: Scene, found: list[tuple[int, int, Found]]) -> Ite
     """Read the candidates one after the other, moving the scene."""
     paragraphs = [p[0] for p in doc._.paragraphs]
     paragraph = -1
-    for start, end, match in found:
+    for n, (start, end, match) in enumerate(found):
         here = bisect.bisect_right(paragraphs, start)
         if here != paragraph:
             paragraph, scene.story_year = here, None
         head = anchor_token(doc, start, end)
         scene.look(lambda i=head: context.direction(doc[i]))  # type: ignore[misc]
         try:
-            reading = READINGS[match.rule.reading](match.groups, scene, match.rule.settings)
+            result = READINGS[match.rule.reading](lent_year(doc, found, n), scene, match.rule.settings)
         except (ValueError, OverflowError):
-            reading = None
-        if reading is None:
+            result = None
+        if result is None:
             continue
-        move(doc, scene, reading, match, head)
-        yield mention(doc, *trimmed(doc, start, end, match), reading)
+        move(doc, scene, result, match, head)
+        yield mention(doc, *trimmed(doc, start, end, match), result)
 
 
-def mention(doc: Doc, start: int, end: int, reading: Reading) -> TimeMention:
+def lent_year(doc: Doc, found: list[tuple[int, int, Found]], n: int) -> dict[str, str]:
+    """The groups of a candidate, with the year of the one after it: "from January to March 2022"."""
+    _, end, match = found[n]
+    groups = match.groups
+    if "month" not in groups or "year" in groups or n + 1 == len(found):
+        return groups
+    start, _, after = found[n + 1]
+    joined = start - end == 1 and doc[end].lower_ in context.cues("joins")
+    if not joined or not {"month", "year"} <= after.groups.keys():
+        return groups
+    earlier = reading.word("month", groups["month"]) > reading.word("month", after.groups["month"])
+    return {**groups, "year": str(int(after.groups["year"].strip("'’")) - earlier)}
+
+
+def mention(doc: Doc, start: int, end: int, result: Reading) -> TimeMention:
     """The record of a reading over a token range."""
-    period = reading.period
+    period = result.period
     expression = TimeExpression(
         span=span_of(doc, start, end),
-        type=reading.type,
-        value=reading.value,
+        type=result.type,
+        value=result.value,
         start=period.start.isoformat() if period else None,
         end=period.end.isoformat() if period else None,
         precision=period.precision if period else None,
@@ -153,9 +167,9 @@ def anchor_token(doc: Doc, start: int, end: int) -> int:
     return end - 1
 
 
-def move(doc: Doc, scene: Scene, reading: Reading, match: Found, head: int) -> None:
+def move(doc: Doc, scene: Scene, result: Reading, match: Found, head: int) -> None:
     """What later expressions may refer to: the day, the quarter, the year of the paragraph."""
-    period = reading.period
+    period = result.period
     if period is not None and period.unit in _FINE and not (scene.reference and context.tells(doc[head])):
         scene.reference = period
     if "year" in match.groups and period is not None and period.unit in ("day", "span"):
@@ -165,7 +179,7 @@ def move(doc: Doc, scene: Scene, reading: Reading, match: Found, head: int) -> N
     if match.rule.reading in ("quarter", "latest") and period is not None and scene.direction <= 0:
         scene.focus = period
     elif match.rule.settings.get("the") and match.groups.get("unit") == "months":
-        scene.focus = reading.value
+        scene.focus = result.value
 
 
 def day_first(found: list[tuple[int, int, Found]]) -> bool:

@@ -1,0 +1,50 @@
+"""Ranges of time: "from Jan. 5 to Jan. 9", "between Friday and Sunday" are one time for an event."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from app.domain.time import TimeExpression
+from app.nlp.annotations import TimeMention, span_of
+from app.nlp.components.event_times.hanging import FINE, words
+from app.nlp.grid import Grid
+
+_DAY_HOURS = 36  # a range up to this long is as good as a day
+
+
+def ranged(doc: Doc, grid: Grid, mentions: Sequence[TimeMention]) -> list[TimeMention]:
+    """The expressions in text order; two that bound one range are replaced by the range."""
+    out: list[TimeMention] = []
+    for mention in mentions:
+        if out and bounds(grid, out[-1], mention) and (joint := join(doc, out[-1], mention)):
+            out[-1] = joint
+        else:
+            out.append(mention)
+    return out
+
+
+def bounds(grid: Grid, first: TimeMention, second: TimeMention) -> bool:
+    """Whether two expressions are the ends of one range."""
+    opened = first.start > 0 and grid.lower[first.start - 1] in words("event_times", "from")
+    return opened and second.start - first.end == 1 and grid.lower[first.end] in words("event_times", "to")
+
+
+def join(doc: Doc, first: TimeMention, second: TimeMention) -> TimeMention | None:
+    """The range of two expressions; None when it has no ends or runs backwards."""
+    one, two = first.expression, second.expression
+    if not one.start or not two.end or one.start >= two.end:
+        return None
+    length = dt.datetime.fromisoformat(two.end) - dt.datetime.fromisoformat(one.start)
+    short = length <= dt.timedelta(hours=_DAY_HOURS) and one.precision in FINE
+    expression = TimeExpression(
+        span=span_of(doc, first.start, second.end),
+        type="DATE",
+        value=f"{one.value}/{two.value}",
+        start=one.start,
+        end=two.end,
+        precision=one.precision if short else "span",
+    )
+    return TimeMention(first.start, second.end, expression)
