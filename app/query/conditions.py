@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.geo import EARTH_RADIUS_KM
@@ -125,7 +125,7 @@ def _has_place(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _has_participant(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(ParticipantRow.event_seq == EventRow.seq, condition)
+    return EventRow.seq.in_(select(ParticipantRow.event_seq).where(condition))
 
 
 def _called(name: str) -> ColumnElement[bool]:
