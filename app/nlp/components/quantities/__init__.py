@@ -36,6 +36,8 @@ def _names_no_count(doc: Doc, lower: Sequence[str], number: Number) -> bool:
         return True
     if lower[start] == "one" and end == start + 1:
         return before in lex.one_after or after in lex.one_before
+    if lower[end - 1] == "couple" and after != "of" and (end == len(doc) or doc[end].tag_ != "NNS"):
+        return True  # "A couple fled."
     return number.digits and _is_label(doc, lower, number, before, after)
 
 
@@ -43,7 +45,7 @@ def _is_label(doc: Doc, lower: Sequence[str], number: Number, before: str, after
     """Figures only: dates, years, ages, addresses, names with a number."""
     lex, value, end = words(), number.high or number.low or 0, number.end
     token = doc[number.start]
-    if before in lex.labels or _is_telephone(lower, number):
+    if before in lex.labels or after in lex.decades or token.lower_ in lex.emergency or _is_telephone(lower, number):
         return True
     if value <= 31 and (before in lex.months and doc[number.start - 1].text[:1].isupper()):
         return True
@@ -110,7 +112,8 @@ def find_quantities(doc: Doc) -> tuple[Quantity, ...]:
         number = ranged(lower, number)
         phrase = hedged(lower, number)
         in_ages = number.start - age_end == 1 and lower[number.start - 1] in ("and", ",", "or", "&")
-        if in_ages or (number.start and lower[number.start - 1] in lex.ages):
+        before = lower[max(number.start - 2, 0) : number.start]
+        if in_ages or (before[-1:] == ["of"] and before[0] in lex.ages) or (before and before[-1] in lex.ages):
             age_end = number.end
         elif not _names_no_count(doc, lower, number):
             out.append(

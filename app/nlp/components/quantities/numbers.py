@@ -48,6 +48,7 @@ class _Words:
         self.vague |= {tuple(form.split()): Number(0, 0, n, n, True) for form, n in data["fixed"].items()}
         self.measures = frozenset(data["units_of_measure"])
         self.currency = frozenset(data["currency"])
+        self.emergency, self.decades = frozenset(data["emergency"]), frozenset(data["decade_endings"])
         self.labels, self.ages = frozenset(data["labels"]), frozenset(data["ages"])
         self.months, self.streets = frozenset(data["months"]), frozenset(data["streets"])
         self.one_after, self.one_before = frozenset(data["one_after"]), frozenset(data["one_before"])
