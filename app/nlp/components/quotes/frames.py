@@ -5,6 +5,8 @@ from __future__ import annotations
 from app.nlp.components.quotes.page import Draft, Page
 from app.nlp.components.quotes.words import reporting
 
+_CIVIL = frozenset(["person", "organization", "government", "media"])
+_THINGS = frozenset(["facility", "vehicle", "weapon", "civilians", "military", "police", "armed_group"])
 _LONG = 200  # tokens: a "sentence" longer than this is no sentence
 
 
@@ -30,7 +32,7 @@ def _read(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
     passive = "nsubjpass" in by_dep or "auxpass" in by_dep or _participle(page, verb, by_dep)
     if passive:
         return _passive(page, verb, frames, by_dep)
-    for frame, finder in (("clause", _clause), ("as", _as), ("inf", _infinitive), ("obj", _object)):
+    for frame, finder in (("clause", _clause), ("as", _as), ("inf", _infinitive), ("obj", _object), ("civil", _civil)):
         if frame in frames:
             ranges = finder(page, verb, by_dep)
             draft = _draft(page, verb, ranges, frames[frame]) if ranges else None
@@ -157,6 +159,15 @@ def _object(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[i
         content = page.characters(grid.left[thing], end)
         return [content] if content else []
     return []
+
+
+def _civil(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
+    """ "blasted the ruling": an object of words, where the same verb may tell of deeds."""
+    speaker = page.speakers.of_verb(verb)
+    thing = page.speakers.at(page.speakers.object_of.get(verb, -1))
+    if speaker is None or thing is None or (speaker.kind not in _CIVIL and not speaker.pronoun):
+        return []
+    return [] if thing.kind in _THINGS else _object(page, verb, by_dep)
 
 
 def _passive(page: Page, verb: int, frames: dict[str, str], by_dep: dict[str, list[int]]) -> Draft | None:
