@@ -14,6 +14,7 @@ from app.domain.time import EventTime
 from app.nlp import Extractor
 from app.nlp.annotations import Modality, ReadingContext, Trigger
 from app.nlp.components.event_times import event_times
+from app.nlp.components.event_times.tellings import telling_time
 from app.nlp.pipeline import AFTER_MODEL
 
 CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "event_times.yaml").read_text(encoding="utf-8"))
@@ -71,6 +72,22 @@ def test_what_did_not_happen_takes_no_time_from_others(read: Timer) -> None:
 
 def test_a_statement_takes_no_time_from_others(read: Timer) -> None:
     assert read("Rebels attacked a post on Jan. 9. The mayor condemned it.", "condemned", "statement") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "value"),
+    [
+        ("Police said Monday that four farmers were killed.", "said", "2024-01-29"),
+        ("Four farmers were killed on Friday, police said.", "said", None),
+        ("Police said four farmers were killed on Friday.", "said", None),
+    ],
+)
+def test_the_day_of_a_telling(extractor: Extractor, text: str, verb: str, value: str | None) -> None:
+    doc = extractor.nlp.make_doc(text)
+    doc._.context = ReadingContext(published_at="2024-02-03")
+    doc = extractor.nlp(doc)
+    time = telling_time(doc, find(doc, verb))
+    assert (time.value if time else None) == value
 
 
 def test_no_triggers_no_times(extractor: Extractor) -> None:

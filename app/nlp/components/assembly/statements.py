@@ -12,6 +12,7 @@ from app.domain.evidence import Span
 from app.nlp.annotations import StatementFound
 from app.nlp.components.assembly.naming import Naming
 from app.nlp.components.assembly.summary import summarise
+from app.nlp.components.event_times.tellings import telling_time
 from app.ontology import catalogue
 
 _WITH_SPEAKER, _WITHOUT_SPEAKER = 0.85, 0.6
@@ -49,7 +50,7 @@ def _event(doc: Doc, found: StatementFound, naming: Naming, acts: Sequence[Event
         sentence=naming.sentence(token),
         mentions=(trigger,),
         factuality="asserted",
-        time=None,
+        time=telling_time(doc, found.verb),
         places=(),
         participants=tuple(participants),
         casualties=(),
