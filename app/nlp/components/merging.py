@@ -24,6 +24,7 @@ _UNREAL = frozenset({"planned", "hypothetical", "possible", "negated", "denied"}
 _STATE = frozenset({"police", "military", "government"})
 _SIDES = _STATE | {"armed_group", "civilians", "person"}
 _NEAR = 2
+_COMPARED = 32  # comparing with each of thousands ("Six died. Six died. …") would take minutes
 _FAR = 6  # sentences over which harm still belongs to an act that nothing ties it to
 
 
@@ -43,6 +44,10 @@ class Facts:
     past: bool
 
 
+def _ends(facts: list[Facts]) -> list[Facts]:
+    return facts if len(facts) <= 2 * _COMPARED else facts[:_COMPARED] + facts[-_COMPARED:]
+
+
 @dataclass(slots=True)
 class Group:
     """A happening that is being put together."""
@@ -52,8 +57,8 @@ class Group:
 
     @property
     def members(self) -> list[Facts]:
-        """All triggers of the happening."""
-        return [*self.acts, *self.harms]
+        """The triggers that a new one is compared with: all, but of very many the first and the last."""
+        return [*_ends(self.acts), *_ends(self.harms)]
 
 
 @functools.cache
@@ -216,32 +221,51 @@ def _nearness(facts: Facts, group: Group) -> int:
     return min(abs(facts.sentence - other.sentence) for other in group.members)
 
 
-def tied(harm: Token, act: Token) -> bool:
-    """Whether grammar itself says that the act did the harm: "the blast that killed", "bombed it, killing", "in the raid"."""
+def causes(harm: Token) -> list[int]:
+    """Tokens that grammar names as what did the harm: "the blast that killed", "bombed it, killing", "in the raid"."""
+    out: list[int] = []
     subject = next((c for c in harm.children if c.dep_ == "nsubj"), None)
     if subject is not None and subject.lower_ in ("that", "which") and harm.dep_ == "relcl":
         subject = harm.head
-    if act in (subject, harm.head) and harm.dep_ in ("relcl", "acl", "advcl", "conj", "ROOT", "ccomp"):
-        return act is subject or harm.dep_ != "ccomp"
-    return act.dep_ == "pobj" and act.head.head is harm and act.head.lower_ in ("in", "by", "during", "from", "after")
+    if subject is not None:
+        out.append(subject.i)
+    if harm.dep_ in ("relcl", "acl", "advcl", "conj"):
+        out.append(harm.head.i)
+    for child in harm.children:
+        if child.dep_ == "prep" and child.lower_ in ("in", "by", "during", "from", "after"):
+            out += [noun.i for noun in child.children if noun.dep_ == "pobj"]
+    return out
 
 
-def _place_harm(facts: Facts, groups: list[Group]) -> Group | None:
-    """The happening that harm belongs to: one of its own sentence first, else the nearest that fits."""
-    for group in groups:
-        if (
-            group.acts
-            and group.acts[0].trigger.type == "strike"
-            and any(tied(facts.token, o.token) for o in group.acts)
-        ):
-            return group
-    own = [
-        g for g in groups if any(o.sentence == facts.sentence for o in g.acts) and g.acts[0].trigger.type == "strike"
-    ]
-    options = [g for g in own if _fits(facts, g)]
+@dataclass(slots=True)
+class _Acts:
+    """Strikes by the token and by the sentence of their triggers, and the latest happenings that harm may join."""
+
+    by_token: dict[int, Group] = field(default_factory=dict)
+    by_sentence: dict[int, list[Group]] = field(default_factory=dict)
+    latest: list[Group] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, groups: list[Group]) -> _Acts:
+        """Index the strikes among some happenings."""
+        out = cls(latest=[g for g in groups if g.acts[0].trigger.type == "strike"])
+        for group in out.latest:
+            for facts in group.acts:
+                out.by_token[facts.token.i] = group
+                homes = out.by_sentence.setdefault(facts.sentence, [])
+                if group not in homes[-1:]:
+                    homes.append(group)
+        return out
+
+
+def _place_harm(facts: Facts, acts: _Acts) -> Group | None:
+    """The happening that harm belongs to: what did it by grammar, one of its own sentence, the nearest that fits."""
+    for token in causes(facts.token):
+        if token in acts.by_token:
+            return acts.by_token[token]
+    options = [g for g in acts.by_sentence.get(facts.sentence, ()) if _fits(facts, g)]
     if not options:
-        options = [g for g in groups if (g.harms or g.acts[0].trigger.type == "strike") and _fits(facts, g)]
-        options = [g for g in options if _nearness(facts, g) <= _FAR]
+        options = [g for g in acts.latest[-_COMPARED:] if _nearness(facts, g) <= _FAR and _fits(facts, g)]
     return min(options, key=lambda g: _nearness(facts, g)) if options else None
 
 
@@ -252,18 +276,20 @@ def group_triggers(doc: Doc) -> tuple[Happening, ...]:
     for facts in everything:
         if facts.trigger.type in ("casualties", "statement"):
             continue
-        home = next((g for g in reversed(groups) if _joins_act(facts, g)), None)
+        home = next((g for g in reversed(groups[-_COMPARED:]) if _joins_act(facts, g)), None)
         if home is None:
             home = Group()
             groups.append(home)
         home.acts.append(facts)
+    acts = _Acts.of(groups)
     for facts in everything:
         if facts.trigger.type != "casualties":
             continue
-        home = _place_harm(facts, groups)
+        home = _place_harm(facts, acts)
         if home is None:
             home = Group()
             groups.append(home)
+            acts.latest.append(home)
         home.harms.append(facts)
     found = [Happening(_chosen_first(g.acts), _chosen_first(g.harms)) for g in groups]
     return tuple(sorted(found, key=lambda h: min((*h.acts, *h.harms))))
@@ -277,7 +303,7 @@ def _chosen_first(members: list[Facts]) -> tuple[int, ...]:
         members,
         key=lambda f: (not f.unreal, f.trigger.weight, bool(f.attackers) + bool(f.patients), -f.number),
     )
-    return (best.number, *(f.number for f in members if f is not best))
+    return (best.number, *(f.number for f in members if f.number != best.number))
 
 
 @Language.component("merging", requires=["doc._.triggers"], assigns=["doc._.happenings"])
