@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Token
 from app.nlp.annotations import Toponym, Trigger
 from app.nlp.lexicon import load
 
-_LEAST = 0.3
+_LEAST = 0.35
 _ORIGIN = 0.3  # "a man of X": where somebody is from, seldom where something happened
 _FINER = 0.5  # a place inside the best one is taken instead when its tie is at least this share of the best
 _TOGETHER = 0.9  # a second place is kept when its tie is this near to the best
@@ -36,6 +36,7 @@ class Words:
     prepositions: dict[str, float]
     parts: frozenset[str]
     people: frozenset[str]
+    away: dict[str, float]
     down: dict[str, float]
     up: dict[str, float]
 
@@ -43,14 +44,22 @@ class Words:
 @functools.cache
 def _words() -> Words:
     data = load("event_places")
-    return Words(data["prepositions"], frozenset(data["parts"]), frozenset(data["people"]), data["down"], data["up"])
+    return Words(
+        data["prepositions"],
+        frozenset(data["parts"]),
+        frozenset(data["people"]),
+        data["away"],
+        data["down"],
+        data["up"],
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """A place in a sentence: the word that it is attached to, and how far the attachment says "there".
 
-    ``group`` is the noun or preposition that names share that tell one place ("the West Bank town of X").
+    ``group`` is the noun that names share that tell one place ("the West Bank town of X"); ``direct`` tells that the
+    name is that noun itself, ``joined`` that it follows another ("X and Y").
     """
 
     toponym: Toponym
@@ -58,26 +67,27 @@ class Site:
     weight: float
     group: int
     joined: bool
+    direct: bool
 
 
 def site_of(doc: Doc, toponym: Toponym) -> Site:
     """Follow a place name up to the word that it is attached to."""
     words = _words()
-    token = doc[toponym.start : toponym.end].root
+    root = token = doc[toponym.start : toponym.end].root
     weight, joined = 1.0, False
     for _ in range(12):
         head, dep = token.head, token.dep_
         if head.i == token.i:
-            return Site(toponym, token.i, 0.6 * weight, token.i, joined)
+            return Site(toponym, token.i, 0.6 * weight, token.i, joined, token.i == root.i)
         if dep == "conj":
             token, joined = head, True
         elif dep == "npadvmod":
-            return Site(toponym, head.i, 0.9 * weight, token.i, joined)
+            return Site(toponym, head.i, 0.9 * weight, token.i, joined, token.i == root.i)
         elif dep in _INNER:
             if head.lower_ in words.people or head.ent_type_ == "PERSON":
                 weight *= 0.4
             elif head.lower_ not in words.parts and head.ent_type_ not in _TIMES:
-                weight *= 0.5 if dep == "poss" else 0.8
+                weight *= 0.4 if dep == "poss" else 0.8
             token = head
         elif dep in ("pobj", "pcomp"):
             governor = head.head
@@ -86,11 +96,11 @@ def site_of(doc: Doc, toponym: Toponym) -> Site:
                 continue
             if head.dep_ == "prep" and governor.dep_ == "prep":
                 governor = governor.head
-            return Site(toponym, governor.i, weight * _preposition(head, governor), token.i, joined)
+            return Site(toponym, governor.i, weight * _preposition(head, governor), token.i, joined, token.i == root.i)
         else:
             step = 0.9 if dep in ("dobj", "obj", "nsubjpass") else 0.55 if dep == "nsubj" else 0.6
-            return Site(toponym, head.i, weight * step, token.i, joined)
-    return Site(toponym, token.i, 0.3 * weight, token.i, joined)
+            return Site(toponym, head.i, weight * step, token.i, joined, token.i == root.i)
+    return Site(toponym, token.i, 0.3 * weight, token.i, joined, token.i == root.i)
 
 
 def _preposition(preposition: Token, governor: Token) -> float:
@@ -110,6 +120,8 @@ def tie(doc: Doc, anchor: int, head: int) -> float:
     above: dict[int, float] = {anchor: 1.0}
     while token.head.i != token.i:
         strength *= words.down.get(token.dep_, 0.5)
+        if token.dep_ in ("prep", "mark"):
+            strength *= words.away.get(token.lower_, 1.0)
         if token.lower_ in ("of", "from") and (token.head.ent_type_ == "PERSON" or token.head.lower_ in words.people):
             strength *= _ORIGIN
         token = token.head
@@ -180,7 +192,8 @@ class Finder:
         if inner:
             lead = max(inner, key=lambda pair: pair[0])[1]
         together = [s for _, s in best if s.group == lead.group] or [lead]
-        finest = min(together, key=lambda s: _FINENESS[s.toponym.place.precision])
+        chief = [s for s in together if not s.joined] or together
+        finest = min(chief, key=lambda s: (_FINENESS[s.toponym.place.precision], not s.direct, -s.toponym.start))
         others = [s for s in together if s.joined and s is not finest]
         others += [s for s in sites if s.joined and s.group == finest.group and s not in others and s is not finest]
         listed = [finest, *(s for s in others if not _holds(s.toponym, finest.toponym))]

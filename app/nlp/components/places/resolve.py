@@ -303,12 +303,11 @@ class Resolver:
                 parent = self.sense_of.get(position)
                 if parent is None:
                     continue
+                # what holds an entry has one of three rows: no need to try every pair of candidates
+                chance_of = {p.row: c for c, p in zip(parent.chances, parent.candidates, strict=True)}
                 for i, entry in enumerate(sense.candidates):
-                    chance = sum(
-                        c
-                        for c, p in zip(parent.chances, parent.candidates, strict=True)
-                        if p.row != entry.row and entry.inside(p)
-                    )
+                    above = {entry.nation_row, entry.admin1_row, entry.admin2_row} - {entry.row}
+                    chance = sum(chance_of.get(row, 0.0) for row in sorted(above))
                     held[i] = max(held[i], chance > 0.001 and 0.6 + 0.4 * chance)
             self.held[id(sense)] = held
 

@@ -34,15 +34,15 @@ def usage_of(doc: Doc, name: Name, place: Place) -> Usage:
     head = doc[name.end - 1]
     if not (place.precision == "country" or government_by_capital(head.text)):
         return "place"
-    return "government" if _acts(doc, name) else "place"
+    return "government" if _acts(doc, name, place.precision == "country") else "place"
 
 
-def _acts(doc: Doc, name: Name) -> bool:
+def _acts(doc: Doc, name: Name, country: bool) -> bool:
     """Whether the name stands as one who speaks or acts, or is dealt with as one."""
     lists = _lists()
     head = doc[name.start : name.end].root
     verb = head.head
-    if head.dep_ in ("compound", "nmod", "amod") and head.i != verb.i and name.kind is None:
+    if country and head.dep_ in ("compound", "nmod", "amod") and head.i != verb.i and name.kind is None:
         return verb.pos_ == "NOUN" and verb.i >= name.end and verb.lower_ not in lists["grounds"]
     if head.dep_ in ("nsubj", "nsubjpass", "agent") and verb.lemma_.lower() in lists["subject_of"]:
         return True
