@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -34,10 +35,13 @@ def find_casualties(doc: Doc) -> tuple[CasualtyFound, ...]:
     reader = Reader(doc)
     unreal = _unreal(doc)
     chosen: dict[int, tuple[Victims, Fate, bool, int]] = {}
+    totals: set[int] = set()
     ranks: dict[int, tuple[bool, bool, int]] = {}
     for token, (head, fate, toll) in findings(doc):
         if token.i in unreal and not _is_none(head):
             continue
+        if head.pos_ == "NUM" and token.lemma_.lower() in words().counted_nouns:
+            totals.add(head.i)  # "fatalities were put at 12"
         for victims, direct in reader.victims(head, fate, token):
             rank = (direct, token.i == victims.head + 1 and GRAVITY[fate] > 1, GRAVITY[fate])
             if victims.head not in ranks or rank > ranks[victims.head]:
@@ -50,7 +54,8 @@ def find_casualties(doc: Doc) -> tuple[CasualtyFound, ...]:
         victims, fate, toll, at = chosen[key]
         trigger = near.trigger(at, fate)
         if trigger is not None:
-            out.append(_claim(doc, victims, fate, context=context, toll=toll, trigger=trigger))
+            claim = _claim(doc, victims, fate, context=context, toll=toll, trigger=trigger)
+            out.append(replace(claim, basis="total") if key in totals else claim)
     return _without_dying(doc, out)
 
 
@@ -60,7 +65,7 @@ def _without_dying(doc: Doc, claims: list[CasualtyFound]) -> tuple[CasualtyFound
         return tuple(claims)
     entities = {m.head: m.entity for m in doc._.mentions if m.entity >= 0}
     dead = {entities.get(c.head) for c in claims if c.effect == "killed" and c.low == 1} - {None}
-    return tuple(c for c in claims if c.basis == "stated" or c.low != 1 or entities.get(c.head) not in dead)
+    return tuple(c for c in claims if c.basis in ("stated", "total") or c.low != 1 or entities.get(c.head) not in dead)
 
 
 def _is_group(victims: Victims) -> bool:

@@ -266,11 +266,15 @@ def _noun(token: Token, lemma: str) -> list[Finding]:
 
 def _stated_number(token: Token) -> Token | None:
     """ "fatalities were put at 12", "fatalities: 12"."""
-    verb, doc = token.head, token.doc
-    if token.dep_ in SUBJECTS and verb.lemma_.lower() in words().estimate_verbs:
+    doc = token.doc
+    verbs = [c for c in token.children if c.dep_ == "acl"] + ([token.head] if token.dep_ in SUBJECTS else [])
+    for verb in verbs:
+        if verb.lemma_.lower() not in words().estimate_verbs:
+            continue
         for child in verb.children:
-            if child.dep_ == "prep" and child.lower_ in ("at", "as"):
-                return next((n for n in child.children if n.pos_ == "NUM"), None)
+            number = next((n for n in child.children if n.pos_ == "NUM"), None)
+            if child.dep_ == "prep" and child.lower_ in ("at", "as") and number is not None:
+                return number
     if token.i + 2 < len(doc) and doc[token.i + 1].text == ":" and doc[token.i + 2].pos_ == "NUM":
         return doc[token.i + 2]
     return None

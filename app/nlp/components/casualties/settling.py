@@ -6,7 +6,8 @@ added over the article; the largest of these readings is taken, and the claims t
 1. what one sentence says ("killed four", "three men and a boy were killed": added within the sentence, what is part
    of a figure before it left out: "16, including five children", "two of them");
 2. the persons told of one by one, each counted once (``identity``);
-3. the largest figure of each side, where the sides cannot be the same people ("three soldiers … twenty militants").
+3. the sum that the article itself draws ("fatalities were put at 12") goes before all others;
+4. the largest figure of each side, where the sides cannot be the same people ("three soldiers … twenty militants").
 
 A person who dies is no longer counted as hurt. "Four people were shot" tells no fate: the dead of the happening are
 taken off, unless the same sentence tells them before it ("one dead, three shot"). Running tolls are returned as they
@@ -131,11 +132,22 @@ def _less(reading: Claims, claims: Claims, dead: int, traiting: Traiting) -> Cla
 
 
 def _by_sentence(claims: Claims, traiting: Traiting) -> list[Claims]:
-    """The claims of each sentence, parts left out where the whole stands before them."""
+    """The claims of each sentence, parts left out where the whole stands before them.
+
+    What two voices say in one sentence ("A reported six dead, while B reported eleven") are two readings.
+    """
     groups: dict[int, Claims] = {}
     for claim in claims:
         groups.setdefault(traiting.sentence(claim), []).append(claim)
-    return [[c for c in group if not (c.part and _has_whole(c, group))] for group in groups.values()]
+    readings = [reading for group in groups.values() for reading in _by_voice(group)]
+    return [[c for c in group if not (c.part and _has_whole(c, group))] for group in readings]
+
+
+def _by_voice(group: Claims) -> list[Claims]:
+    cues = dict.fromkeys(c.claim_cue for c in group if c.claim_cue is not None)
+    if len(cues) < 2:
+        return [group]
+    return [[c for c in group if c.claim_cue in (cue, None)] for cue in cues]
 
 
 def _has_whole(claim: CasualtyFound, group: Claims) -> bool:
@@ -144,6 +156,8 @@ def _has_whole(claim: CasualtyFound, group: Claims) -> bool:
 
 def _best(claims: Claims, individuals: Claims, traiting: Traiting) -> Claims:
     """The largest reading: one sentence, or the individuals; the first of equals, a sentence before individuals."""
+    if totals := [c for c in claims if c.basis == "total"]:
+        return totals[-1:]
     readings = [_once(group, traiting) for group in _by_sentence(claims, traiting)]
     best: Claims = max(readings, key=_amount_of, default=[])
     sides = _sides([c for c in claims if not c.part], traiting.doc)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -15,6 +15,8 @@ _AGE = re.compile(r"(\d{1,3})(?:-year|-month|-yr)?")
 _SINGULAR = frozenset({"NN", "NNP"})
 _PLURAL = frozenset({"NNS", "NNPS"})
 _PERSONAL = frozenset({"he", "she", "him", "her", "himself", "herself"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _NOBODY_KNOWN = frozenset({"it", "itself", "this", "that", "which", "what", "i", "me", "you", "myself", "yourself"})
 _GROUP = frozenset(
     {"they", "them", "themselves", "we", "us", "both", "all", "each", "who", "whom", "some", "many", "those", "these"}
@@ -65,7 +67,9 @@ class Reader:
             found = self._one(token, fate, token is head)
             if found is None:
                 continue
-            if found.part and predicate.head.i != token.i and (whole := self._whole(found)):
+            if predicate.lower_ in words().bodies and not found.part:
+                found = replace(found, part=True)  # they may have been told dead before
+            elif found.part and not _of_part_alone(predicate, token) and (whole := self._whole(found)):
                 yield whole, True
             yield found, token is head
 
@@ -197,11 +201,19 @@ class Reader:
         return direct and outright and head.pos_ == "NOUN" and head.dep_ in ("dobj", "nsubjpass", "nsubj", "pobj")
 
 
+def _of_part_alone(predicate: Token, part: Token) -> bool:
+    """Whether harm is told of a part in a relative clause: "three people, including a girl who died"."""
+    return predicate.head.i == part.i and any(c.tag_ in ("WP", "WDT") for c in predicate.children)
+
+
 def _coordinated(head: Token) -> Iterator[Token]:
-    """The head and the nouns coordinated with it, but not a clause's."""
+    """The head and the nouns coordinated with it, but not one that opens a clause of its own ("and the army said")."""
     yield head
     for child in head.children:
-        if child.dep_ == "conj" and child.i > head.i and child.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
+        if child.dep_ != "conj" or child.i < head.i or child.pos_ not in _NOMINAL:
+            continue
+        after = child.nbor() if child.i + 1 < len(child.doc) else child
+        if after.tag_ not in _FINITE or after.pos_ == "AUX" or after.lemma_.lower() in words().predicates:
             yield from _coordinated(child)
 
 
