@@ -193,6 +193,10 @@ class Finder:
             lead = max(inner, key=lambda pair: pair[0])[1]
         together = [s for _, s in best if s.group == lead.group] or [lead]
         chief = [s for s in together if not s.joined] or together
+        opened = next(
+            (i for i in range(chief[0].toponym.end, chief[-1].toponym.start) if self.doc[i].text == "("), None
+        )
+        chief = [s for s in chief if opened is None or s.toponym.start < opened]
         finest = min(chief, key=lambda s: (_FINENESS[s.toponym.place.precision], not s.direct, -s.toponym.start))
         others = [s for s in together if s.joined and s is not finest]
         others += [s for s in sites if s.joined and s.group == finest.group and s not in others and s is not finest]

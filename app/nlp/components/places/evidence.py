@@ -18,6 +18,7 @@ _FAMOUS = 300_000  # people of a town that needs little else to be told as a pla
 _ENDS = frozenset({".", ",", "and", ";", "on"})
 _DATELINE_ENDS = frozenset({"—", "–", "-", "--", ":", "("})
 _MODEL_TRUST = {"GPE": 1.0, "LOC": 0.9, "FAC": 0.8}
+_NEARBY = ([",", "near"], ["near"], [",", "outside"])
 _JOINTS = (["and"], [","], [",", "and"], ["or"])
 _OPENERS = ([","], ["("], [",", "("], [",", "in"], [",", "the"], ["in"], [")", ","])
 
@@ -112,9 +113,14 @@ class Reader(Page):
                 gap = [w for w in gap if w == "," or not (w in self.words.directions or w in ("in", "of"))]
             if gap in _OPENERS and not (gap == [","] and self.listed(after)):
                 name.parents.append(here + 1)
+            elif not name.known and (gap in _NEARBY or (gap[:1] == [","] and gap[-1:] == ["of"])):
+                name.parents.append(here + 1)  # "X, west of Y": a stranger is put by its neighbour
         for here in range(len(found) - 2, -1, -1):
             for parent in list(found[here].parents):
                 found[here].parents += [p for p in found[parent].parents if p not in found[here].parents]
+            name, after = found[here], found[here + 1]
+            if not name.known and not name.parents and self.lower[name.end : after.start] == ["and"]:
+                name.parents = list(after.parents)  # "between X and Y (Z)"
 
     def listed(self, name: Name) -> bool:
         """Whether a name stands before the last of a list ("X, Y and Z")."""

@@ -21,6 +21,7 @@ _INSIDE = 0.6  # how far a name's place at its parent is trusted
 _FOCUS = 0.6  # share of an article's places that makes a country its focus
 _SHARED = 0.8  # chance that makes a country sure though the place is not
 _PART_KM = 60.0  # a quarter lies no further from its town
+_UNTOLD = 0.1  # weight below which a country is not told
 _LARGE = 100_000  # a town of this size is told without its country
 
 
@@ -41,14 +42,14 @@ def place(resolver: Resolver, name: Name, sense: Sense, span: Span, least: float
             return _inside(city, span, name)
     if best is not None and not (parent is not None and resolver.outside(sense)):
         sure = confidence_of(sense, name)
-        if foreign(resolver, best):
-            return Place(name=span.text, span=span, confidence=0.1, reason="only far from the article's countries")
+        if foreign(resolver, sense):
+            return _in_country(resolver, span, sense) if parent is None else _inside(parent, span, name)
         if sure >= least:
             return place_of(best, span=span, confidence=sure)
         return _shared(sense, span, sure)
     if parent is not None:
         return _inside(parent, span, name)
-    return _in_country(resolver, span)
+    return _in_country(resolver, span, sense)
 
 
 def parent_of(resolver: Resolver, sense: Sense) -> Entry | None:
@@ -56,17 +57,21 @@ def parent_of(resolver: Resolver, sense: Sense) -> Entry | None:
     found: list[Entry] = []
     for position in sense.parents:
         other = resolver.sense_of.get(position)
-        if other is not None and other.best is not None and other.chances[other.order[0]] >= 0.5:
+        if other is None or other.best is None or resolver.outside(other):
+            continue
+        if other.chances[other.order[0]] >= 0.5 and not foreign(resolver, other):
             found.append(other.best)
     order = {"PPL": 0, "ADM2": 1, "ADM1": 2, "PCLI": 3}
     return min(found, key=lambda e: order.get(e.feature, 4)) if found else None
 
 
-def foreign(resolver: Resolver, entry: Entry) -> bool:
-    """Whether a small town lies in a country that neither the article nor its outlet has to do with."""
-    if entry.feature != "PPL" or entry.population >= _LARGE or not resolver.home.country:
+def foreign(resolver: Resolver, sense: Sense) -> bool:
+    """Whether a small town's country is told by nothing else, though the article or its outlet tell another."""
+    best = sense.best
+    if best is None or best.feature != "PPL" or best.population >= _LARGE or best.country_code is None:
         return False
-    return entry.country_code != resolver.home.country and resolver.told(entry.country_code) < 0.05
+    home = resolver.home.country or resolver.focus(_FOCUS, sense)
+    return bool(home) and best.country_code != home and resolver.beside(sense).get(best.country_code, 0.0) < _UNTOLD
 
 
 def _near(entry: Entry, city: Entry) -> bool:
@@ -88,8 +93,8 @@ def _inside(parent: Entry, span: Span, name: Name) -> Place:
     )
 
 
-def _in_country(resolver: Resolver, span: Span) -> Place:
-    code = resolver.focus(_FOCUS)
+def _in_country(resolver: Resolver, span: Span, sense: Sense) -> Place:
+    code = resolver.focus(_FOCUS, sense)
     if code is None:
         return Place(name=span.text, span=span, reason="not in the gazetteer")
     reason = "not in the gazetteer; the country is that of the article"

@@ -248,13 +248,19 @@ class Resolver:
         total = sum(raw)
         sense.chances = [r / total for r in raw]
 
-    def told(self, country: str | None) -> float:
-        """How often the article tells of a country: places and adjectives, weighted by their chances."""
-        return self.countries.get(country or "", 0.0)
-
-    def focus(self, least: float) -> str | None:
-        """The country that has this share of the article's places; the outlet's home counts as one place more."""
+    def beside(self, sense: Sense | None) -> dict[str, float]:
+        """How often the article tells of each country, what one sense itself says left out."""
         weights = dict(self.countries)
+        if sense is not None:
+            weight = min(len(sense.names), _OFTEN)
+            for entry, chance in zip(sense.candidates, sense.chances, strict=True):
+                if entry.country_code in weights:
+                    weights[entry.country_code] -= weight * chance
+        return weights
+
+    def focus(self, least: float, sense: Sense | None = None) -> str | None:
+        """The country that has this share of the article's places; the outlet's home counts as one place more."""
+        weights = self.beside(sense)
         if self.home.country:
             weights[self.home.country] = weights.get(self.home.country, 0.0) + 1.0
         for name in self.names:
