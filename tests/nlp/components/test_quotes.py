@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.nlp import Extractor
@@ -82,7 +82,7 @@ def test_i_is_the_speaker_of_the_quotation(extractor: Extractor) -> None:
 
 
 @given(st.text(alphabet="ab .,'\"“”‘’«»\n", max_size=80))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 def test_quotations_lie_inside_their_paragraph_and_never_overlap(text: str) -> None:
     end = 0
     for quotation in find_quotations(text, [(0, len(text))]):
