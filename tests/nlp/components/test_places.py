@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from app.gazetteer import open_gazetteer
 from app.nlp import Extractor
 from app.nlp.annotations import ReadingContext, Toponym
+from app.nlp.components.places import find
 from app.nlp.components.places.home import home_of
 from app.nlp.pipeline import AFTER_MODEL
 
@@ -78,14 +79,10 @@ def test_unknown_names_have_a_reason_and_no_pin(read: Reader) -> None:
     assert (place.latitude, place.longitude, place.geonames_id) == (None, None, None)
 
 
-def test_a_name_too_open_gets_what_its_candidates_share(extractor: Extractor) -> None:
-    find = extractor.nlp.get_pipe("toponyms")
-    doc = extractor.nlp.make_doc("It happened in Springfield.")
-    doc.set_ents([doc.char_span(15, 26, label="GPE")])
-    strict = find.func(doc, gazetteer=open_gazetteer(), least=0.99)
-    place = strict._.toponyms[0].place
-    assert (place.country_code, place.latitude) == ("US", None)
-    assert place.reason == "ambiguous"
+def test_a_name_too_open_gets_what_its_candidates_share(read: Reader) -> None:
+    (toponym,) = find(read("It happened in Springfield."), open_gazetteer(), least=0.99)
+    assert (toponym.place.country_code, toponym.place.latitude) == ("US", None)
+    assert toponym.place.reason == "ambiguous"
 
 
 def test_spans_slice_back(read: Reader) -> None:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.attrs import ORTH, SENT_START, SPACY  # type: ignore[import-not-found]
+from spacy.attrs import SPACY  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 from app.gazetteer import Gazetteer, fold
 from app.nlp.components.places.words import adjective, country, words
+from app.nlp.grid import grid_of
 
 _LONGEST = 6
 _RUN = 12
@@ -63,19 +64,13 @@ class Page:
         self.doc = doc
         self.gazetteer = gazetteer
         self.words = words()
-        orths, spaces, sentences = (column.tolist() for column in doc.to_array([ORTH, SPACY, SENT_START]).T)
-        strings: dict[int, str] = {orth: doc.vocab.strings[orth] for orth in set(orths)}
-        lowered = {orth: text.lower() for orth, text in strings.items()}
-        self.texts = [strings[orth] for orth in orths]
-        self.lower = [lowered[orth] for orth in orths]
-        self.spaced = [bool(space) for space in spaces]
-        self.begins = [mark == 1 for mark in sentences]
-        self.label = [""] * len(doc)
-        self.entity: list[tuple[int, int] | None] = [None] * len(doc)
-        for ent in doc.ents:
-            for i in range(ent.start, ent.end):
-                self.label[i] = ent.label_
-                self.entity[i] = (ent.start, ent.end)
+        grid = grid_of(doc)
+        self.texts, self.lower, self.label = grid.text, grid.lower, grid.ent
+        self.entity = [(a, b) if a >= 0 else None for a, b in zip(grid.ent_start, grid.ent_end, strict=True)]
+        self.spaced = [bool(space) for space in doc.to_array([SPACY]).tolist()]
+        self.begins = [False] * len(self.texts)
+        for start, _ in grid.sents:
+            self.begins[start] = True
         self.hints: list[tuple[str, ...]] = []
         self.surnames = {
             self.lower[ent.end - 1] for ent in doc.ents if ent.label_ == "PERSON" and ent.end - ent.start > 1
