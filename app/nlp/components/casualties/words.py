@@ -38,10 +38,9 @@ class Words:
         self.running = tuple(tuple(phrase.split()) for phrase in harm["running"])
         self.none_words = frozenset(harm["none_words"])
         self.not_victims = frozenset(harm["not_victims"])
-        self.known_groups, self.part_marks = frozenset(harm["known_groups"]), frozenset(harm["part_marks"])
+        self.part_marks = frozenset(harm["part_marks"])
         self.victim_kinds = {word: kind for kind, words in reversed(victims["kinds"].items()) for word in words}
         self.female, self.male = frozenset(victims["female"]), frozenset(victims["male"])
-        self.young = frozenset(victims["young"])
         self.anyone, self.perpetrators = frozenset(victims["anyone"]), frozenset(victims["perpetrators"])
         self.sides = {kind: side for side, kinds_ in victims["sides"].items() for kind in kinds_}
         people = ("military", "police", "armed_group", "civilians", "person")

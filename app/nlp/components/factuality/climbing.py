@@ -78,7 +78,7 @@ def _of_child(child: Token, dep: str, word: str) -> str | None:
     if dep in ("amod", "compound", "nmod"):
         return lex.modifiers.get(word) or lex.modifiers.get(child.lemma_.lower())
     if dep == "det":
-        return "negated" if word in lex.no_determiners else None
+        return "negated" if word in lex.no_determiners else lex.modifiers.get(word)
     if dep in ("nsubj", "nsubjpass", "dobj", "attr"):
         return "negated" if _is_nobody(child) else None
     return lex.marks.get(word) if dep == "mark" else None
