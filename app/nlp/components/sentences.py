@@ -10,6 +10,8 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+_FULL_STOP = frozenset((".", "!", "?"))
+_ENDLESS = 300  # tokens; the longest sentence of a newspaper has about half as many
 _TERMINAL = frozenset(".!?:;\"'”’)")
 
 
@@ -41,13 +43,30 @@ def line_starts(doc: Doc) -> list[int]:
     return starts
 
 
+def endless_starts(doc: Doc) -> list[int]:
+    """Token indices at which a stretch without any full stop is cut.
+
+    No writer makes such sentences; lists and noise do, and everything that looks around a word of their trees would
+    take minutes.
+    """
+    starts: list[int] = []
+    last = 0
+    for token in doc:
+        if token.text in _FULL_STOP:
+            last = token.i + 1
+        elif token.i - last >= _ENDLESS:
+            starts.append(token.i)
+            last = token.i
+    return starts
+
+
 @Language.component("sentences", assigns=["token.is_sent_start", "doc._.paragraphs"])
 def sentences(doc: Doc) -> Doc:
     """Set the sentence starts that the parser must respect, and ``doc._.paragraphs``."""
     starts = paragraph_starts(doc)
     ends = [*starts[1:], len(doc)]
     doc._.paragraphs = tuple(zip(starts, ends, strict=False))
-    for index in {*starts, *line_starts(doc)}:
+    for index in {*starts, *line_starts(doc), *endless_starts(doc)}:
         doc[index].is_sent_start = True
     return doc
 
