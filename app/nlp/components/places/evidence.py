@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from app.gazetteer import Gazetteer, fold
 from app.nlp.components.places.names import PLACE_LABELS, QUANTITY_LABELS, Name, Page
 
+_CHAIN = 5  # village, district, province, country, and one to spare
 _ACCEPT = 0.5
 _FIRM = 0.6  # a preposition that hardly stands before anything but a place
 _FAMOUS = 300_000  # people of a town that needs little else to be told as a place
@@ -118,6 +119,7 @@ class Reader(Page):
         for here in range(len(found) - 2, -1, -1):
             for parent in list(found[here].parents):
                 found[here].parents += [p for p in found[parent].parents if p not in found[here].parents]
+            del found[here].parents[_CHAIN:]  # in a list of a thousand towns each would hold all before it
             name, after = found[here], found[here + 1]
             if not name.known and not name.parents and self.lower[name.end : after.start] == ["and"]:
                 name.parents = list(after.parents)  # "between X and Y (Z)"
