@@ -27,6 +27,8 @@ from app.nlp.components.times.anchor import evidences
 from app.nlp.grid import grid_of
 from app.nlp.lexicon import load
 
+_LAST = dt.datetime(9999, 12, 29)  # two days are added, and there is no later year
+_LOOK_BACK = 60  # triggers and sentences; no paragraph of news is longer
 _DATELINE = 14  # tokens in which a dateline ends
 _FACTUAL = frozenset(("asserted", "alleged"))
 
@@ -71,7 +73,7 @@ class Reader:
                 item = hang(self.grid, mention)
                 self.by_sentence.setdefault(self.grid.sent[mention.start], []).append(item)
         moment = doc._.anchor.moment
-        self.latest = (moment + dt.timedelta(days=2)).date().isoformat() if moment else None
+        self.latest = (min(moment, _LAST) + dt.timedelta(days=2)).date().isoformat() if moment else None
 
     def find_stamps(self) -> set[int]:
         """Where the full dates begin that datelines, captions and lines of their own give: they date the document."""
@@ -166,14 +168,13 @@ class Reader:
         paragraph = bisect.bisect_right(self.paragraph_starts, trigger.head)
         start = self.paragraph_starts[paragraph - 1] if paragraph else 0
         best: Hung | None = None
-        for other, item in zip(self.triggers, found, strict=True):
-            if (
-                item is not None
-                and item.fine
-                and start <= other.head < trigger.head
-                and families().get(other.type) == family
-            ):
+        for k in range(n - 1, max(-1, n - 1 - _LOOK_BACK), -1):
+            other, item = self.triggers[k], found[k]
+            if other.head < start:
+                break
+            if item is not None and item.fine and families().get(other.type) == family:
                 best = item
+                break
         for item in self.occurrences(start, trigger.head):
             if best is None or item.mention.start > best.mention.start:
                 best = item
@@ -182,7 +183,7 @@ class Reader:
     def occurrences(self, start: int, end: int) -> Iterator[Hung]:
         """Expressions between two tokens that date a happening."""
         first, last = self.grid.sent[start], self.grid.sent[end]
-        for sentence in range(first, last + 1):
+        for sentence in range(max(first, last - _LOOK_BACK), last + 1):
             for item in self.by_sentence.get(sentence, ()):
                 if start <= item.mention.start < end and (occurrence(self.grid, item) or self.leads(item)):
                     yield item
