@@ -1,4 +1,4 @@
-"""YAML as journalists mean it: ``on``, ``off``, ``yes`` and ``no`` are words, only ``true`` and ``false`` are truth values."""
+"""YAML as journalists mean it: ``on``, ``off``, ``yes`` and ``no`` are words, not truth values."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 import yaml
-
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times as quick
 

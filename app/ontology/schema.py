@@ -80,7 +80,8 @@ class TriggerGroup(Strict):
     """Words that tell the event, with the same sub-type and the same grammar.
 
     ``phrases`` are written ``verb +object``, ``verb ^particle`` or ``verb >preposition noun`` (lemmas; alternatives
-    parted by ``|``; ``@weapon`` is any weapon). ``weak`` triggers need a sign of violence in their clause: an armed actor, a weapon, a casualty.
+    parted by ``|``; ``@weapon`` is any weapon). ``weak`` triggers need a sign of violence in their clause: an armed
+    actor, a weapon, a casualty.
     """
 
     subtype: str | None = None
@@ -91,7 +92,7 @@ class TriggerGroup(Strict):
     frame: Frame | None = None
     effect: Effect | None = None
     weak: bool = False
-    accidental: bool = Field(default=False, description="also told of accidents: casualties alone are no sign of violence")
+    accidental: bool = Field(default=False, description="also told of accidents; casualties alone are no sign")
     modifiers: tuple[str, ...] = Field(default=(), description="one of these must stand before it: 'sexual assault'")
     needs_object: bool = False
     needs_means: bool = Field(default=False, description="a weapon must be named beside it: 'mortar fire'")

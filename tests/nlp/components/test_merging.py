@@ -9,7 +9,7 @@ from app.nlp import Extractor
 
 ONE = [
     "Gunmen attacked a bus near Mosul on Friday. The attack killed four passengers, police said.",
-    "A bomb exploded in Lahore on Monday.\n\nThe blast wounded nine people.\n\nPolice said the bombing was the work of rebels.",
+    "A bomb exploded in Lahore on Monday.\n\nThe blast wounded nine people.\n\nRebels did the bombing, police said.",
 ]
 TWO = [
     "Gunmen attacked a bus near Mosul on Friday. Another attack hit a market in Basra.",

@@ -9,17 +9,29 @@ from app.domain.event import Event
 from app.nlp import Extractor
 
 CASES = [
-    ("Rebels attacked the garrison with mortars.", "strike", {"attacker": "Rebels", "target": "garrison", "weapon": "mortars"}),
+    (
+        "Rebels attacked the garrison with mortars.",
+        "strike",
+        {"attacker": "Rebels", "target": "garrison", "weapon": "mortars"},
+    ),
     ("The garrison was attacked by rebels.", "strike", {"attacker": "rebels", "target": "garrison"}),
     ("Rebels launched an attack on the garrison.", "strike", {"attacker": "Rebels", "target": "garrison"}),
     ("The convoy came under fire from insurgents.", "strike", {"target": "convoy"}),
     ("Militants who ambushed an army patrol fled north.", "strike", {"attacker": "Militants", "target": "patrol"}),
-    ("The killing of two nurses by bandits shocked the town.", "casualties", {"victim": "nurses", "attacker": "bandits"}),
+    (
+        "The killing of two nurses by bandits shocked the town.",
+        "casualties",
+        {"victim": "nurses", "attacker": "bandits"},
+    ),
     ("Gunmen stormed the hotel, killing three guests.", "casualties", {"victim": "guests", "attacker": "Gunmen"}),
     ("Israeli airstrikes hit a warehouse.", "strike", {"attacker": "Israel", "target": "warehouse"}),
     ("Police arrested two smugglers on Friday.", "arrest", {"authority": "Police", "target": "smugglers"}),
-    ("Soldiers fired rockets at a fishing village.", "strike", {"attacker": "Soldiers", "weapon": "rockets", "target": "village"}),
-]  # fmt: skip
+    (
+        "Soldiers fired rockets at a fishing village.",
+        "strike",
+        {"attacker": "Soldiers", "weapon": "rockets", "target": "village"},
+    ),
+]
 
 
 def names(events: list[Event], role: str) -> str:

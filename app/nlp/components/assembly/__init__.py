@@ -1,6 +1,7 @@
 """The events of the contract, put together from what the other components found: ``doc._.events``.
 
-It decides nothing about the text; it chooses among what was found, names it and gives it ids that are the same each time.
+It decides nothing about the text; it chooses among what was found, names it and gives it ids that are the same each
+time.
 """
 
 from __future__ import annotations

@@ -20,11 +20,7 @@ _WITH_SPEAKER, _WITHOUT_SPEAKER = 0.85, 0.6
 
 def statement_events(doc: Doc, naming: Naming, acts: Sequence[Event]) -> list[Event]:
     """One event for each statement; ``about`` links to the events told inside its words."""
-    out = []
-    for found in doc._.statements:
-        if found.content:
-            out.append(_event(doc, found, naming, acts))
-    return out
+    return [_event(doc, found, naming, acts) for found in doc._.statements if found.content]
 
 
 def _event(doc: Doc, found: StatementFound, naming: Naming, acts: Sequence[Event]) -> Event:
