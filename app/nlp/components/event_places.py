@@ -20,7 +20,7 @@ from app.nlp.annotations import Toponym, Trigger
 from app.nlp.lexicon import load
 
 _LEAST = 0.35
-_ORIGIN = 0.3  # "a man of X": where somebody is from, seldom where something happened
+_ORIGIN = 0.3  # "a man of X", "a US base": where somebody is from, whose it is, seldom where something happened
 _FINER = 0.5  # a place inside the best one is taken instead when its tie is at least this share of the best
 _TOGETHER = 0.9  # a second place is kept when its tie is this near to the best
 _CARRY = 3  # sentences over which the place of the event before is carried
@@ -86,8 +86,11 @@ def site_of(doc: Doc, toponym: Toponym) -> Site:
         elif dep in _INNER:
             if head.lower_ in words.people or head.ent_type_ == "PERSON":
                 weight *= 0.4
+            elif _located(head):
+                weight *= _ORIGIN
             elif head.lower_ not in words.parts and head.ent_type_ not in _TIMES:
-                weight *= 0.4 if dep == "poss" else 0.8
+                owner = toponym.place.precision == "country" and dep != "appos" and head.pos_ == "NOUN"
+                weight *= _ORIGIN if owner else 0.4 if dep == "poss" else 0.8
             token = head
         elif dep in ("pobj", "pcomp"):
             governor = head.head
@@ -101,6 +104,12 @@ def site_of(doc: Doc, toponym: Toponym) -> Site:
             step = 0.9 if dep in ("dobj", "obj", "nsubjpass") else 0.55 if dep == "nsubj" else 0.6
             return Site(toponym, head.i, weight * step, token.i, joined, token.i == root.i)
     return Site(toponym, token.i, 0.3 * weight, token.i, joined, token.i == root.i)
+
+
+def _located(noun: Token) -> bool:
+    """Whether a noun has a place of its own behind it, so that a name before it tells whose it is: "a US base in X"."""
+    behind = (c for c in noun.rights if c.dep_ == "prep" and c.lower_ in ("in", "at", "near", "outside"))
+    return any(p.ent_type_ in ("GPE", "LOC", "FAC") for c in behind for p in c.children)
 
 
 def _preposition(preposition: Token, governor: Token) -> float:
