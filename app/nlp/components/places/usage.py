@@ -17,6 +17,7 @@ from app.nlp.components.places.names import Name
 from app.nlp.lexicon import load
 
 Usage = Literal["place", "government", "modifier"]
+HYPHENS = frozenset("-–‑")
 _INSTITUTIONS = frozenset({"ORG", "PRODUCT", "LAW", "WORK_OF_ART", "EVENT", "NORP"})
 
 
@@ -27,7 +28,7 @@ def _lists() -> dict[str, frozenset[str]]:
 
 def usage_of(doc: Doc, name: Name, place: Place) -> Usage:
     """How a place name is used, from the model's label and the syntax of its head."""
-    if name.modifier:
+    if name.modifier or _hyphenated(doc, name):
         return "modifier"
     if name.label in _INSTITUTIONS and not name.whole:
         return "government"
@@ -35,6 +36,13 @@ def usage_of(doc: Doc, name: Name, place: Place) -> Usage:
     if not (place.precision == "country" or government_by_capital(head.text)):
         return "place"
     return "government" if _acts(doc, name, place.precision == "country") else "place"
+
+
+def _hyphenated(doc: Doc, name: Name) -> bool:
+    """Whether the name is the first half of an adjective: "US-led forces", "the Iran-backed group"."""
+    if name.end + 1 >= len(doc) or doc[name.end - 1].whitespace_ or doc[name.end].text not in HYPHENS:
+        return False
+    return not doc[name.end].whitespace_ and doc[name.end + 1].pos_ in ("VERB", "ADJ")
 
 
 def _acts(doc: Doc, name: Name, country: bool) -> bool:
