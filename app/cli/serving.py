@@ -6,8 +6,9 @@ from typing import Any
 
 import uvicorn
 
-from app.main import prepare
+from app.gazetteer import ensure_index
 from app.settings import Settings
+from app.storage.schema import prepare_database
 
 APP = "app.main:create_app"
 
@@ -18,7 +19,8 @@ def run(settings: Settings, host: str, port: int, workers: int, reload: bool) ->
     The database and the gazetteer are made ready here, before several workers would each try to. Workers are
     made from the import string, so each one reads the settings for itself.
     """
-    prepare(settings).dispose()
+    ensure_index(settings)
+    prepare_database(settings).dispose()
     uvicorn.run(
         APP,
         factory=True,

@@ -47,7 +47,13 @@ def settle(found: Sequence[CasualtyFound], doc: Doc) -> tuple[CasualtyFound, ...
     injured = _injured(claims, people, _amount_of(killed), traiting)
     other = [c for c in claims if c.effect not in ("killed", "injured")]
     chosen = sorted((*killed, *injured, *other, *tolls), key=lambda c: (c.head, c.figure))
-    return (*chosen, *_rivals(claims, [*killed, *injured]))
+    return (*_attributed(chosen, claims), *_rivals(claims, [*killed, *injured]))
+
+
+def _attributed(chosen: Claims, claims: Claims) -> Claims:
+    """Of a figure that is told twice, the telling that names who says so: a headline seldom does, the lead does."""
+    named = {(c.effect, c.low, c.high): c for c in reversed(claims) if c.claimant is not None and amount(c) > 1}
+    return [c if c.claimant else named.get((c.effect, c.low, c.high), c) for c in chosen]
 
 
 def amount(claim: CasualtyFound) -> int:
