@@ -1,8 +1,8 @@
 """Where do paragraphs and sentences begin?
 
-Runs before the parser: a blank line always ends a sentence, and so does a single line break after a full stop or
-between lines that look like headlines, captions or list items. It also says where the paragraphs are. After the model
-has run, ``mend_entities`` cuts named entities that run over a line break.
+Runs before the parser: a blank line and a dateline always end a sentence, and so does a single line break after a full
+stop or between lines that look like headlines, captions or list items. It also says where the paragraphs are. After the
+model has run, ``mend_entities`` cuts named entities that run over a line break.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 _FULL_STOP = frozenset((".", "!", "?"))
+_DASHES = frozenset(("-", "--", "—", "–"))
+_SMALL = frozenset(("of", "de", "la", "the", "and", "al", "el", "on", "del", "do", "da"))
+_LEADS, _DATELINE, _INITIALS = 3, 18, 2  # paragraphs that may have a dateline; its tokens; "US" begins none
 _ENDLESS = 300  # tokens; the longest sentence of a newspaper has about half as many
 _TERMINAL = frozenset(".!?:;\"'”’)")
 
@@ -43,6 +46,32 @@ def line_starts(doc: Doc) -> list[int]:
     return starts
 
 
+def _shouted(doc: Doc, begin: int) -> bool:
+    """Whether the first word of a paragraph, up to the blank, is in capitals: "AL-QAIM,"."""
+    end = begin
+    while end + 1 < len(doc) and not doc[end].whitespace_ and end - begin < _DATELINE:
+        end += 1
+    word = doc[begin : end + 1].text.strip(",.")
+    return word.isupper() and len(word) > _INITIALS and word[0].isalpha()
+
+
+def dateline_starts(doc: Doc) -> list[int]:
+    """Token indices after a dateline: "LIMA, Peru, May 3 (Newswire) -- Two …"; its names take no part."""
+    starts: list[int] = []
+    for begin in paragraph_starts(doc)[:_LEADS]:
+        if not _shouted(doc, begin):
+            continue
+        for i in range(begin + 1, min(begin + _DATELINE, len(doc) - 1)):
+            text = doc[i].text
+            if text in _FULL_STOP or "\n" in text or (text.islower() and text not in _SMALL):
+                break
+            apart = bool(doc[i - 1].whitespace_) or text in ("--", "—")
+            if text in _DASHES and apart and (doc[i + 1].text[0].isupper() or not doc[i + 1].is_alpha):
+                starts.append(i + 1)
+                break
+    return starts
+
+
 def endless_starts(doc: Doc) -> list[int]:
     """Token indices at which a stretch without any full stop is cut.
 
@@ -66,7 +95,7 @@ def sentences(doc: Doc) -> Doc:
     starts = paragraph_starts(doc)
     ends = [*starts[1:], len(doc)]
     doc._.paragraphs = tuple(zip(starts, ends, strict=False))
-    for index in {*starts, *line_starts(doc), *endless_starts(doc)}:
+    for index in {*starts, *line_starts(doc), *dateline_starts(doc), *endless_starts(doc)}:
         doc[index].is_sent_start = True
     return doc
 

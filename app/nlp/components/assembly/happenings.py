@@ -167,6 +167,8 @@ def _participants(doc: Doc, order: Sequence[int], naming: Naming, code: str) -> 
             if role != "target" or not doc._.triggers[filler.trigger].effect:
                 continue
             role = "victim"
+        if naming.known(filler.mention).pronoun:  # "we", "they" of whom nothing else is known
+            continue
         participant = naming.participant(role, filler.mention)
         key = (role, participant.entity_id or participant.name.lower())
         before = held.get(key)

@@ -1,0 +1,47 @@
+"""Where paragraphs and sentences begin."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.article import Article
+from app.nlp import Extractor
+
+CASES = [
+    # (text, the sentences that must begin so)
+    ("LIMA, Peru, May 3 (Newswire) -- Two men were shot. They live.", ["LIMA", "Two", "They"]),
+    ("QUITO - The mayor spoke.", ["QUITO", "The"]),
+    ("AL-QAIM, Iraq — Rockets hit a base.", ["AL", "Rockets"]),
+    ("He paid - Nobody knows why - and left.", ["He"]),
+    ("NATO-led troops left - The base is empty now.", ["NATO"]),
+    ("First line of a caption\n\nThe story begins here.", ["First", "The"]),
+    ("He said so.\nShe did not.", ["He", "She"]),
+    ("a line that was\nwrapped in the middle", ["a"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[c[0][:30] for c in CASES])
+def test_sentences_begin(extractor: Extractor, text: str, expected: list[str]) -> None:
+    doc = extractor.nlp(extractor.prepare(Article(text=text)))
+    assert [sent[0].text for sent in doc.sents] == expected
+
+
+def test_paragraphs_leave_no_token_out(extractor: Extractor) -> None:
+    doc = extractor.prepare(Article(title="A title", text="One.\n\nTwo.\nStill two.\n \nThree."))
+    doc = extractor.nlp(doc)
+    assert [doc[start].text for start, _ in doc._.paragraphs] == ["A", "One", "Two", "Three"]
+    assert doc._.paragraphs[-1][1] == len(doc)
+
+
+def test_no_entity_runs_over_a_line_break(extractor: Extractor) -> None:
+    doc = extractor.nlp(extractor.prepare(Article(text="Photo by Anna Weber\nLondon was quiet.\nParis\nBerlin")))
+    assert doc.ents
+    assert not any("\n" in ent.text for ent in doc.ents)
+
+
+def test_a_dateline_takes_no_part_in_the_event(extractor: Extractor) -> None:
+    text = "IDLIB, Syria, March 4 - Rockets hit a market on Monday, killing seven people, the hospital said."
+    events = extractor.extract(Article(text=text, published_at="2024-03-06")).events
+    (strike,) = [e for e in events if e.type == "strike"]
+    assert {p.name for p in strike.participants if p.role == "attacker"} == set()
+    assert [p.country_code for p in strike.places] == ["SY"]
