@@ -49,7 +49,7 @@ def summarise(event: Event) -> str:
 
 
 def _names(event: Event, role: str) -> str:
-    names: Sequence[str] = [p.name for p in event.participants if p.role == role]
+    names: Sequence[str] = list(dict.fromkeys(p.name for p in event.participants if p.role == role))
     return " and ".join(names[:2])
 
 

@@ -19,7 +19,7 @@ from app.nlp.lexicon import load
 if TYPE_CHECKING:
     from app.nlp.components.roles import Finder
 
-_CLAUSES = frozenset({"advcl", "xcomp", "conj", "ccomp", "pcomp", "acl", "relcl"})
+_CLAUSES = frozenset({"advcl", "xcomp", "conj", "pcomp", "acl", "relcl"})
 _NOMINAL = frozenset(
     {"pobj", "dobj", "nsubj", "nsubjpass", "attr"}
 )  # "killed in police firing": a noun, whatever the tag
@@ -99,7 +99,7 @@ def prepositional(token: Token, names: Iterable[str]) -> Iterator[Token]:
 
 
 def _of_verb(verb: Token, trigger: Trigger, out: Arguments) -> None:
-    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or (
+    passive = any(c.dep_ in ("nsubjpass", "auxpass", "agent") for c in verb.children) or (
         verb.dep_ == "acl" and verb.tag_ == "VBN"
     )
     for child in verb.children:
