@@ -82,7 +82,7 @@ class Reader:
         return {m.start for m, rank in zip(full, ranks, strict=True) if rank}
 
     def stamp(self, mention: TimeMention) -> bool:
-        """Whether an expression dates the document: "Updated: Aug 29, 2016 - 6:33 PM"."""
+        """Whether an expression dates the document: "Updated: Mar 4, 2021 - 7:15 PM"."""
         if mention is self.dateline or mention.start in self.stamps:
             return True
         first = max(0, mention.start - 4)

@@ -82,7 +82,7 @@ def closeness(grid: Grid, trigger: Trigger, verb: int, item: Hung) -> int | None
 
 
 def asked(grid: Grid, noun: int, verb: int) -> bool:
-    """Whether a noun is what a verb inquires into, so that a time after it is the noun's: "are investigating a shooting
+    """Whether a noun is what a verb inquires into, so that a time after it is the noun's: "are looking into a robbery
     at a motel Friday night"."""
     if grid.lemma[verb] not in words("event_times", "inquiry") or grid.pos[noun] not in NOMINAL:
         return False

@@ -145,7 +145,7 @@ def _clause(token: Token, head: Token, dep: str) -> Step | None:
         return head, [(category, head)] if category else [], "all"
     way = "ccomp" if dep in ("ccomp", "csubj") else "xcomp"
     if dep == "ccomp" and token.i < head.i and any(c.dep_ == "nsubjpass" for c in head.children):
-        return None  # "Blasts were heard: the site is believed to be a depot."
+        return None  # "Blasts were heard: the yard is thought to hide a depot."
     if dep in ("ccomp", "xcomp", "advcl", "csubj"):
         if infinitive and dep == "ccomp":
             way = "xcomp"

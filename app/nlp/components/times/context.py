@@ -41,7 +41,7 @@ def direction(token: Token) -> int:
     """-1: the governing verb looks back, 2: it looks ahead, 1: it may (present tense), 0: nothing tells.
 
     A weekday in "said Friday" is behind, in "will meet Friday" ahead. Where a noun stands between, the present tense
-    tells nothing: "Police are investigating a Friday night shooting".
+    tells nothing: "Detectives look into a Friday night robbery".
     """
     verb, through = climb(token)
     found = 0 if verb is None else verb_direction(verb, 0)
