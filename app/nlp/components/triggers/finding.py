@@ -121,10 +121,9 @@ def candidates(token: Token, weapons: dict[int, str], kinds: dict[int, str], pla
 def _look_up(token: Token, table: Lexicon) -> tuple[tuple[Sense, ...], tuple[Phrase, ...]]:
     pos, lemma = token.pos_, token.lemma_.lower()
     if pos == "VERB":
-        senses = table.verbs.get(lemma)
-        if senses is None and token.lower_ in table.surface:  # the lemmatiser errs: "raped" is no form of "rap"
-            senses = table.verbs.get(table.surface[token.lower_][1])
-        return senses or (), table.phrases.get(lemma, ())
+        if lemma not in table.verbs and lemma not in table.phrases and token.lower_ in table.surface:
+            lemma = table.surface[token.lower_][1]  # the lemmatiser errs: "raped" is no form of "rap"
+        return table.verbs.get(lemma, ()), table.phrases.get(lemma, ())
     if pos == "ADJ" and lemma in table.adjectives:
         return table.adjectives[lemma], ()
     if pos == "NOUN":

@@ -88,7 +88,7 @@ def compile_senses(types: Iterable[EventType]) -> Lexicon:
         nouns=frozen["n"],
         adjectives=frozen["a"],
         phrases={v: tuple(p) for v, p in phrases.items()},
-        surface=_surfaces(frozen["v"], frozen["n"]),
+        surface=_surfaces([*frozen["v"], *phrases], frozen["n"]),
     )
 
 
