@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.spans import spans_of
+
 MARKET_TEXT = "Gunmen killed four people in Mosul, Iraq, on Friday, police said."
 
 
@@ -55,18 +57,6 @@ def test_every_span_slices_back(client: TestClient, market: dict[str, Any]) -> N
     spans = list(spans_of(kept))
     assert spans
     assert [stored_text[s["start"] : s["end"]] for s in spans] == [s["text"] for s in spans]
-
-
-def spans_of(value: Any) -> Any:
-    """Every span in an answer."""
-    if isinstance(value, dict):
-        if set(value) == {"start", "end", "text"}:
-            yield value
-        for part in value.values():
-            yield from spans_of(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from spans_of(part)
 
 
 def test_what_is_known_of_an_article_is_kept(client: TestClient) -> None:

@@ -15,22 +15,11 @@ from hypothesis import strategies as st
 
 from app.api.problems import MEDIA_TYPE
 from app.ingestion.cleaning import clean_text
+from tests.spans import spans_of
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parents[1] / "cases" / "hostile.yaml").read_text("utf-8"))
 #: Seconds for an article of any length: a generous bound, so that only what grows out of hand fails.
 BOUND = 90.0
-
-
-def spans_of(value: Any) -> Any:
-    """Every span in an answer."""
-    if isinstance(value, dict):
-        if set(value) == {"start", "end", "text"}:
-            yield value
-        for part in value.values():
-            yield from spans_of(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from spans_of(part)
 
 
 def check(answer: Any, text: str) -> None:

@@ -1,7 +1,7 @@
 """How likely is it that an event is right?
 
 A logistic model of seven signs. Its weights were fitted on development articles of three corpora (field reports, news
-snippets, whole articles; 1,246 events, each corpus counting the same); "right" means that the corpus has an event of
+snippets, whole articles; 1,245 events, each corpus counting the same); "right" means that the corpus has an event of
 that kind there. The README shows how often events of each confidence were right.
 """
 
