@@ -17,6 +17,7 @@ Each ``*.yaml`` is one article. A fact names only what it is about; every key mu
 ``kind``, ``medium`` of a statement
 ===================  =====================================================================================
 
+``pins`` tells the country of each place name as written; ``no_pins`` lists words that must not lie on the map.
 ``xfail`` names the reason why a fact is not found yet; it must fail.
 """
 
@@ -128,6 +129,14 @@ def test_it_is_found(read: dict[str, Extraction], name: str, fact: dict[str, Any
 @pytest.mark.parametrize(("name", "fact"), facts("never"))
 def test_it_is_not_told(read: dict[str, Extraction], name: str, fact: dict[str, Any]) -> None:
     assert not any(holds(fact, event) for event in read[name].events)
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_names_lie_where_they_lie(read: dict[str, Extraction], name: str) -> None:
+    pinned = {p.span.text: p.country_code for p in read[name].places if p.span and p.latitude is not None}
+    wanted = ARTICLES[name].get("pins", {})
+    assert {written: pinned.get(written) for written in wanted} == wanted
+    assert not set(ARTICLES[name].get("no_pins", ())) & set(pinned)
 
 
 @pytest.mark.parametrize("name", ARTICLES)
