@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from spacy.language import Language
@@ -22,7 +21,7 @@ from app.nlp.components.places.evidence import read
 from app.nlp.components.places.home import home_of
 from app.nlp.components.places.outcome import place
 from app.nlp.components.places.resolve import Resolver, Weights
-from app.nlp.components.places.usage import HYPHENS, usage_of
+from app.nlp.components.places.usage import usage_of
 from app.settings import Settings
 
 _WEIGHTS = Weights()
@@ -37,8 +36,6 @@ def find(doc: Doc, gazetteer: Gazetteer, least: float) -> tuple[Toponym, ...]:
     resolver.run()
     out: list[Toponym] = []
     for i, name in enumerate(names):
-        if name.end - name.start > 1 and doc[name.end - 1].text in HYPHENS:
-            name = replace(name, end=name.end - 1)  # noqa: PLW2901 (the first half of "US-led")
         sense = resolver.sense_of.get(i)
         span = span_of(doc, name.start, name.end)
         if sense is None:

@@ -11,9 +11,12 @@ from spacy.tokens import Doc
 
 from app.gazetteer import Gazetteer, fold
 from app.nlp.components.places.names import PLACE_LABELS, QUANTITY_LABELS, Name, Page
+from app.nlp.components.places.phrases import Phrases
 
+_GAP = 6  # tokens between a name and the one that holds it
 _CHAIN = 5  # village, district, province, country, and one to spare
 _ACCEPT = 0.5
+_TOLD = 0.8  # a name in a list in brackets or in a pair
 _FIRM = 0.6  # a preposition that hardly stands before anything but a place
 _FAMOUS = 300_000  # people of a town that needs little else to be told as a place
 _ENDS = frozenset({".", ",", "and", ";", "on"})
@@ -36,8 +39,10 @@ class Reader(Page):
     def read(self) -> list[Name]:
         """Every place name and country adjective, in text order."""
         found = self.with_strangers(self.with_entities(self.matches()))
+        phrases = Phrases(self)
+        found = phrases.names(found)
         self.extend_streets(found)
-        self.link_parents(found)
+        self.link_parents(found, phrases)
         return self.accepted(found)
 
     def with_strangers(self, found: list[Name]) -> list[Name]:
@@ -87,12 +92,13 @@ class Reader(Page):
         before = i > 1 and self.lower[i] == "of" and self.words.kinds.get(self.texts[i - 1]) in ("town", "admin")
         around = self.preposition(Name(start, end, ""))
         alone = around >= _FIRM and end - start == 1 and not self.label[start] and next_word in _ENDS
-        return before or alone or (behind and around >= 0.2)
+        chained = i > 0 and self.lower[i] == "," and self.words.kinds.get(self.lower[i - 1]) in ("town", "admin")
+        return before or alone or (behind and (around >= 0.2 or chained))
 
     def extend_streets(self, found: list[Name]) -> None:
         """ "Jackson Street" is a street, whatever Jackson is."""
         for name in found:
-            if name.modifier or name.code or name.end >= len(self.texts):
+            if name.modifier or name.code or name.kind == "way" or name.end >= len(self.texts):
                 continue
             if self.texts[name.end][0].isupper() and self.words.kinds.get(self.lower[name.end]) == "street":
                 name.end += 1
@@ -102,27 +108,40 @@ class Reader(Page):
         """Whether a token is a hyphen inside a word."""
         return self.texts[i] == "-" and not self.spaced[i] and not self.spaced[i - 1]
 
-    def link_parents(self, found: list[Name]) -> None:
+    def link_parents(self, found: list[Name], phrases: Phrases) -> None:
         """Make the later names of "X, Y" and "X village (Y district, Z)" parents of the earlier ones."""
-        kinds = self.words.kinds
         for here, name in enumerate(found[:-1]):
             after = found[here + 1]
-            if after.start - name.end > 6 or after.modifier or name.modifier:
+            if after.modifier or name.modifier:
                 continue
-            gap = [w for w in self.lower[name.end : after.start] if kinds.get(w) not in ("town", "admin")]
-            if gap[:2] == [",", "in"]:  # ", in the west of"
-                gap = [w for w in gap if w == "," or not (w in self.words.directions or w in ("in", "of"))]
-            if gap in _OPENERS and not (gap == [","] and self.listed(after)):
+            if after.start - 1 in phrases.boxes and phrases.heads(name.end, after.start - 1):
+                name.boxed = True
                 name.parents.append(here + 1)
-            elif not name.known and (gap in _NEARBY or (gap[:1] == [","] and gap[-1:] == ["of"])):
-                name.parents.append(here + 1)  # "X, west of Y": a stranger is put by its neighbour
+            elif after.start - name.end <= _GAP and self.led(name, after):
+                name.boxed = name.told and after.told
+                name.parents.append(here + 1)
         for here in range(len(found) - 2, -1, -1):
             for parent in list(found[here].parents):
                 found[here].parents += [p for p in found[parent].parents if p not in found[here].parents]
             del found[here].parents[_CHAIN:]  # in a list of a thousand towns each would hold all before it
             name, after = found[here], found[here + 1]
-            if not name.known and not name.parents and self.lower[name.end : after.start] == ["and"]:
-                name.parents = list(after.parents)  # "between X and Y (Z)"
+            gap = [w for w in self.lower[name.end : after.start] if self.words.kinds.get(w) != "town"]
+            if not name.parents and gap == ["and"] and (not name.known or name.told):
+                name.parents, name.boxed = list(after.parents), after.boxed  # "between X and Y (Z)"
+
+    def led(self, name: Name, after: Name) -> bool:
+        """Whether the words between two neighbours say that the later holds the earlier."""
+        raw = self.lower[name.end : after.start]
+        gap = [w for w in raw if self.words.kinds.get(w) not in ("town", "admin") and w not in self.words.grounds]
+        if gap[:2] == [",", "in"]:  # ", in the west of"
+            gap = [w for w in gap if w == "," or not (w in self.words.directions or w in ("in", "of"))]
+        if gap[:2] == ["and", "its"]:  # "X and its surroundings in Y"
+            gap = gap[2:]
+        if gap in _OPENERS and not (gap == [","] and self.listed(after)):
+            return True
+        if gap == ["of"] and raw != gap:  # "X village of Y township"
+            return True
+        return not name.known and (gap in _NEARBY or (gap[:1] == [","] and gap[-1:] == ["of"]))  # "X, west of Y"
 
     def listed(self, name: Name) -> bool:
         """Whether a name stands before the last of a list ("X, Y and Z")."""
@@ -197,7 +216,8 @@ class Reader(Page):
 
     def around(self, name: Name) -> float:
         """How far the words around a name speak for a place. Sets its kind and whether it is part of a longer name."""
-        name.kind, name.kind_word = self.kind_beside(name)
+        if name.kind != "way":
+            name.kind, name.kind_word = self.kind_beside(name)
         name.tail, name.head = self.capital_before(name), self.capital_behind(name)
         around = self.preposition(name)
         if name.kind:
@@ -215,6 +235,9 @@ class Reader(Page):
     def weigh(self, name: Name) -> None:
         """Set the evidence that the name is a place here."""
         if name.modifier or name.evidence:
+            return
+        if name.told:
+            name.evidence = max(_TOLD, _MODEL_TRUST.get(name.label, 0.0))
             return
         surname = name.end - name.start == 1 and self.lower[name.start] in self.surnames
         if name.label in PLACE_LABELS and name.whole:
@@ -253,7 +276,7 @@ class Reader(Page):
             gap = self.lower[name.end : after.start]
             if plural and not name.modifier and gap in ([","], ["and"], [",", "and"]):
                 name.kind, name.kind_word = after.kind, after.kind_word
-                name.parents = []
+                name.parents = list(after.parents)
                 name.evidence = max(name.evidence, after.evidence)
 
     def accepted(self, found: list[Name]) -> list[Name]:

@@ -26,17 +26,19 @@ _CONNECTORS = frozenset(
     {"of", "de", "la", "le", "du", "des", "da", "do", "del", "al", "el", "and", "on", "upon", "sur", "the"}
 )
 _ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "er", "es", "esh", "et", "ez"})
-_HYPHENS = frozenset({"-", "–", "‑"})
+HYPHENS = frozenset({"-", "–", "‑"})
 
 
 @dataclass(slots=True)
 class Name:
     """A place name found: token range, folded key, and what its neighbourhood says.
 
-    ``kind`` is ``town``, ``admin`` or ``thing`` when a kind word stands beside it; ``label`` the model's;
+    ``kind`` is ``town``, ``admin`` or ``thing`` when a kind word stands beside it, ``way`` for an end of a
+    road; ``label`` the model's;
     ``code`` the division or country that an abbreviation or adjective stands for; ``whole`` tells that the name
     is all of the model's entity, ``first`` that it begins it; ``tail`` and ``head`` that it ends or begins a longer
-    proper name; ``parents`` are positions of names that hold this one ("X, Y": Y for X).
+    proper name; ``told`` that a phrase of places holds it ("between X and Y"), ``boxed`` that brackets behind it say
+    where it lies; ``parents`` are positions of names that hold this one ("X, Y": Y for X).
     """
 
     start: int
@@ -54,6 +56,8 @@ class Name:
     first: bool = True
     tail: bool = False
     head: bool = False
+    told: bool = False
+    boxed: bool = False
     parents: list[int] = field(default_factory=list)
 
 
@@ -93,7 +97,7 @@ class Page:
                 continue
             end = self.run_end(i)
             while i < end:
-                name = self.match_at(i, end)
+                name = self.match_at(i, end) if texts[i] not in HYPHENS else None
                 if name is not None:
                     found.append(name)
                     i = name.end
@@ -104,7 +108,7 @@ class Page:
     def article(self, i: int) -> bool:
         """Whether an Arabic article begins a name here ("al-Muthanna")."""
         texts = self.texts
-        return texts[i] in _ARTICLES and i + 2 < len(texts) and texts[i + 1] in _HYPHENS and texts[i + 2][0].isupper()
+        return texts[i] in _ARTICLES and i + 2 < len(texts) and texts[i + 1] in HYPHENS and texts[i + 2][0].isupper()
 
     def run_end(self, start: int) -> int:
         """Where the run of capitalised, hyphenated or connected words ends that begins at ``start``."""
@@ -113,7 +117,7 @@ class Page:
         while j < min(n, start + _RUN):
             text = texts[j]
             joined = not self.spaced[j - 1]
-            hyphened = joined and ((text in _HYPHENS and j + 1 < n) or (texts[j - 1] in _HYPHENS and text.isalpha()))
+            hyphened = joined and ((text in HYPHENS and j + 1 < n) or (texts[j - 1] in HYPHENS and text.isalpha()))
             if text[0].isupper() or hyphened:
                 j += 1
             elif self.article(j):
@@ -124,14 +128,14 @@ class Page:
                 j += 1
             else:
                 break
-        while j > start + 1 and (texts[j - 1] in _HYPHENS or texts[j - 1].isspace()):
+        while j > start + 1 and (texts[j - 1] in HYPHENS or texts[j - 1].isspace()):
             j -= 1
         return min(j, n)
 
     def match_at(self, i: int, run_end: int) -> Name | None:
         """The longest name of the gazetteer at a token; None when there is none."""
         for end in range(min(run_end, i + _LONGEST), i, -1):
-            if end - i > 1 and self.begins[end - 1]:
+            if end - i > 1 and (self.begins[end - 1] or self.texts[end - 1] in HYPHENS):
                 continue
             name = self.name_of(i, end)
             if name is not None:

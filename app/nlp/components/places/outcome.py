@@ -8,6 +8,7 @@ article and its outlet agree on one. A name with candidates too even to choose f
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from app.domain.evidence import Span
 from app.domain.place import Place
@@ -45,7 +46,8 @@ def place(resolver: Resolver, name: Name, sense: Sense, span: Span, least: float
         if foreign(resolver, sense):
             return _in_country(resolver, span, sense) if parent is None else _inside(parent, span, name)
         if sure >= least:
-            return place_of(best, span=span, confidence=sure)
+            found = place_of(best, span=span, confidence=sure)
+            return replace(found, precision="region") if name.kind == "way" else found  # somewhere along the road
         return _shared(sense, span, sure)
     if parent is not None:
         return _inside(parent, span, name)
@@ -61,8 +63,8 @@ def parent_of(resolver: Resolver, sense: Sense) -> Entry | None:
             continue
         if other.chances[other.order[0]] >= 0.5 and not foreign(resolver, other):
             found.append(other.best)
-    order = {"PPL": 0, "ADM2": 1, "ADM1": 2, "PCLI": 3}
-    return min(found, key=lambda e: order.get(e.feature, 4)) if found else None
+    order = {"PPL": 0, "ADM2": 0, "ADM1": 1, "PCLI": 2}  # of two equals the first told, which stands nearest
+    return min(found, key=lambda e: order.get(e.feature, 3)) if found else None
 
 
 def foreign(resolver: Resolver, sense: Sense) -> bool:

@@ -173,7 +173,7 @@ class Resolver:
     def sense(self, members: list[int]) -> Sense:
         """Candidates of a group of names with what speaks for each before the article is looked at."""
         name = self.names[members[0]]
-        if name.code:
+        if name.code and not (name.boxed and self.elsewhere(name)):
             entry = self.gazetteer.of_code(name.code)
             found: tuple[Entry, ...] = (entry,) if entry else ()
             penalty = 0.0
@@ -190,6 +190,12 @@ class Resolver:
             penalty=penalty,
         )
 
+    def elsewhere(self, name: Name) -> bool:
+        """Whether the brackets behind a country's name put it in another country ("Tonga (Dori, Séno)")."""
+        last = self.names[name.parents[-1]]
+        found = self.gazetteer.lookup(last.key)
+        return bool(found) and last.code is None and all(e.country_code != name.code for e in found[:_MANY])
+
     def candidates(self, name: Name) -> tuple[tuple[Entry, ...], float]:
         """Places of the name; without its first or last word (at a price) when none has the whole."""
         if name.kind == "street":
@@ -202,7 +208,9 @@ class Resolver:
         if not found and len(words) > 1:
             if words[0] in _words().directions:
                 return self.gazetteer.lookup(" ".join(words[1:]))[:_MANY], 0.7
-            if name.kind in ("admin", "town"):
+            if words[-1] in _words().directions:
+                return self.gazetteer.lookup(" ".join(words[:-1]))[:_MANY], 0.4
+            if name.kind in ("admin", "town") and words[-1] in _words().kinds:
                 return self.gazetteer.lookup(" ".join(words[:-1]))[:_MANY], 0.2
         return found[:_MANY], 0.0
 
@@ -284,9 +292,14 @@ class Resolver:
     def outside(self, sense: Sense) -> bool:
         """Whether the divisions or the country told behind a town's name hold none of its candidates."""
         best = sense.best
-        if best is None or best.feature not in ("PPL", "ADM2") or any(self.held[id(sense)]):
+        inner = ("PPL", "ADM2", "ADM1", "PCLI") if any(self.names[i].boxed for i in sense.names) else ("PPL", "ADM2")
+        if best is None or best.feature not in inner or any(self.held[id(sense)]):
             return False
         parents = [self.sense_of[p].best for p in sense.parents if p in self.sense_of]
+        if best.feature in ("ADM1", "PCLI") and any(
+            p is not None and p.row != best.row and p.inside(best) for p in parents
+        ):
+            return False
         return any(p is not None and p.row != best.row and p.feature in ("ADM1", "ADM2", "PCLI") for p in parents)
 
     def home_bonus(self, entry: Entry) -> float:

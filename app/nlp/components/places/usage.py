@@ -13,11 +13,10 @@ from spacy.tokens import Doc
 
 from app.domain.place import Place
 from app.gazetteer.countries import government_by_capital
-from app.nlp.components.places.names import Name
+from app.nlp.components.places.names import HYPHENS, Name
 from app.nlp.lexicon import load
 
 Usage = Literal["place", "government", "modifier"]
-HYPHENS = frozenset("-–‑")
 _INSTITUTIONS = frozenset({"ORG", "PRODUCT", "LAW", "WORK_OF_ART", "EVENT", "NORP"})
 
 
@@ -30,7 +29,7 @@ def usage_of(doc: Doc, name: Name, place: Place) -> Usage:
     """How a place name is used, from the model's label and the syntax of its head."""
     if name.modifier or _hyphenated(doc, name):
         return "modifier"
-    if name.label in _INSTITUTIONS and not name.whole:
+    if name.label in _INSTITUTIONS and not name.whole and not name.told:
         return "government"
     head = doc[name.end - 1]
     if not (place.precision == "country" or government_by_capital(head.text)):

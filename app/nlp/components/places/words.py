@@ -13,7 +13,9 @@ from app.nlp.lexicon import load
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The lexicon. ``kinds``: word → town, admin, part, street or thing; ``never``: folded names that are no places.
+    """The lexicon. ``kinds``: word → town, admin, part, street or thing; ``grounds``: what may stand
+    between a name and its kind's bracket ("X area"); ``ways``: roads from place to place; ``never``: folded names that
+    are no places.
 
     ``groups``: folded name of an armed group → countries; ``abbreviations`` (without their last full stop) and
     ``postal``: as written → GeoNames division code.
@@ -22,6 +24,8 @@ class Words:
     prepositions: dict[str, float]
     directions: frozenset[str]
     kinds: dict[str, str]
+    grounds: frozenset[str]
+    ways: frozenset[str]
     before_of: frozenset[str]
     followers: frozenset[str]
     institutions: frozenset[str]
@@ -43,6 +47,8 @@ def words() -> Words:
         prepositions=data["prepositions"] | data["verbs_before"],
         directions=frozenset(data["directions"]),
         kinds=kinds,
+        grounds=frozenset(data["grounds"]),
+        ways=frozenset(data["ways"]),
         before_of=frozenset(data["before_of"]),
         followers=frozenset(data["followers"]),
         institutions=frozenset(data["institutions"]),
