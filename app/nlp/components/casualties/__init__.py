@@ -43,7 +43,7 @@ def find_casualties(doc: Doc) -> tuple[CasualtyFound, ...]:
         if head.pos_ == "NUM" and token.lemma_.lower() in words().counted_nouns:
             totals.add(head.i)  # "fatalities were put at 12"
         for victims, direct in reader.victims(head, fate, token):
-            rank = (direct, token.i == victims.head + 1 and GRAVITY[fate] > 1, GRAVITY[fate])
+            rank = (direct, token.i == victims.head + 1 and GRAVITY[fate] > GRAVITY["hit"], GRAVITY[fate])
             if victims.head not in ranks or rank > ranks[victims.head]:
                 ranks[victims.head] = rank
                 chosen[victims.head] = (victims, fate, toll, token.i)
@@ -106,7 +106,7 @@ def _claim(doc: Doc, victims: Victims, fate: Fate, *, context: _Context, toll: b
         claim_cue=statement.cue if statement else None,
         place=context.place(victims.head),
         head=victims.head,
-        basis=fate if fate in ("hit", "treated") else "stated",
+        basis=fate if fate in ("hit", "treated", "listed") else "stated",
         definite=victims.definite,
         further=victims.further,
         part=victims.part,

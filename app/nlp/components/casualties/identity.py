@@ -18,6 +18,7 @@ from app.nlp.components.casualties.words import words
 from app.nlp.grid import grid_of
 
 _LONG_NAME = 5
+_CHILD, _OF_AGE = 12, 21  # between them words and newspapers differ
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class Person:
     age: int | None = None
     sex: str | None = None
     perpetrator: bool | None = None
+    grown: bool | None = None
 
     @property
     def heads(self) -> set[int]:
@@ -53,7 +55,9 @@ class Traits:
     age: int | None
     sex: str | None
     perpetrator: bool | None
+    grown: bool | None
     pronoun: bool
+    owners: frozenset[str]
     mates: frozenset[int]
 
 
@@ -79,21 +83,36 @@ class Traiting:
         if lemma in lex.perpetrators:
             culprit: bool | None = True
         else:
-            culprit = False if lemma in ("victim", "bystander", "child") else None
+            culprit = False if lemma in lex.bystanders else None
+        age = age_of(doc, extent, claim.head)
         return Traits(
             name=name,
             entity=self.entities.get(claim.head, -1),
             sentence=self.sentence(claim),
-            age=age_of(doc, extent, claim.head),
+            age=age,
             sex=sex_of(doc, extent, claim.head),
             perpetrator=culprit,
+            grown=_grown(lemma, age),
             pronoun=head.pos_ == "PRON",
+            owners=frozenset(c.lower_ for c in head.lefts if c.dep_ == "poss" and c.pos_ == "PROPN"),
             mates=frozenset(_mates(head)),
         )
+
+    def beside(self, claim: CasualtyFound, heads: Collection[int]) -> bool:
+        """Whether a claim's victims are coordinated with those that some heads name: "a guard and two others"."""
+        entities = {self.entities.get(i, -1) for i in heads} - {-1}
+        return any(i in heads or self.entities.get(i, -1) in entities for i in _mates(self.doc[claim.head]))
 
     def sentence(self, claim: CasualtyFound) -> int:
         """The number of the claim's sentence."""
         return self.sentences[claim.head]
+
+
+def _grown(lemma: str, age: int | None) -> bool | None:
+    """Whether words and age tell a grown person, a child, or neither."""
+    if age is not None:
+        return True if age >= _OF_AGE else False if age <= _CHILD else None
+    return True if lemma in words().grown else False if lemma in words().young else None
 
 
 def _spelled_alike(names: Collection[str], known: Collection[str]) -> bool:
@@ -132,8 +151,12 @@ def _known(claim: CasualtyFound, traits: Traits, known: list[Person]) -> Person 
             return person
     if traits.name:
         fitting = [p for p in fitting if not p.names]
-    if claim.further:
-        return fitting[0] if claim.definite and len(known) > 1 and fitting else None
+    if claim.further and claim.definite:
+        return fitting[0] if len(known) > 1 and fitting else None
+    if claim.further:  # "another": than the one of this sentence, and perhaps told of before; else somebody new
+        beside = any(traits.sentence in p.sentences for p in known)
+        fitting = [p for p in fitting if beside and traits.sentence not in p.sentences and not _contradict(claim, p)]
+        return next((p for p in fitting if p.killed == (claim.effect == "killed")), None)
     if claim.part:
         return next((p for p in fitting if p.killed == (claim.effect == "killed")), None)
     if not claim.definite and not traits.pronoun:
@@ -160,6 +183,10 @@ def _compatible(traits: Traits, person: Person) -> bool:
         return False
     if traits.age is not None and person.age is not None and traits.age != person.age:
         return False
+    if None not in (traits.grown, person.grown) and traits.grown != person.grown:
+        return False  # "his father" is not the boy
+    if traits.owners & person.names:
+        return False  # "Lee's brother" is not Lee
     return not (
         traits.perpetrator is not None and person.perpetrator is not None and traits.perpetrator != person.perpetrator
     )
@@ -173,5 +200,6 @@ def _learn(person: Person, claim: CasualtyFound, traits: Traits) -> None:
     person.sentences.add(traits.sentence)
     person.age = person.age if person.age is not None else traits.age
     person.sex = person.sex or traits.sex
+    person.grown = person.grown if person.grown is not None else traits.grown
     if person.perpetrator is None:
         person.perpetrator = traits.perpetrator

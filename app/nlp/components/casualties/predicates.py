@@ -11,12 +11,19 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from app.nlp.components.casualties.grammar import (
+    OBJECTS,
+    SUBJECTS,
+    antecedent,
+    governed_by_of,
+    has_object,
+    own_subjects,
+    subjects_of,
+)
 from app.nlp.components.casualties.words import Fate, words
+from app.nlp.components.casualties.wounds import by_missile, in_condition, of_wounds, to_hospital
 from app.nlp.grid import grid_of
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_OBJECTS = frozenset({"dobj", "nsubjpass"})
-_CLAUSES = frozenset({"relcl", "acl"})
 _TO_DEATH = (["to", "death"], ["and", "killed"])
 _HEADLINE_TAGS = frozenset({"JJ", "VBN", "VBD", "VB", "VBP", "NN", "NNP"})
 _SHARED = 3  # "shot and killed a man": as many tokens may lie between verbs that share their object
@@ -46,9 +53,9 @@ def _read(token: Token, lemma: str) -> list[Finding]:
     if lemma == "suicide":
         return [(v, "killed", False) for v in _suicide(token)]
     if lemma in lex.conditions:
-        return [(v, "treated", False) for v in _condition(token)]
+        return [(v, "listed", False) for v in in_condition(token)]
     if lemma in lex.wounds and pos == "NOUN":
-        return _wounds(token, lemma)
+        return of_wounds(token, lemma)
     if (lemma in lex.bodies or token.lower_ in lex.bodies) and pos == "NOUN":
         return [(v, "killed", False) for v in _bodies(token)]
     before = _number_before(token)
@@ -57,7 +64,7 @@ def _read(token: Token, lemma: str) -> list[Finding]:
     fate = lex.adjectives.get(token.lower_) or lex.transitive.get(lemma) or lex.intransitive.get(lemma)
     if fate is None and (token.i + 1 == len(token.doc) or token.nbor().tag_ != "VBD"):
         fate = lex.headline.get(token.lower_)
-    if before is not None and fate and token.tag_ in _HEADLINE_TAGS and not _has_object(token):
+    if before is not None and fate and token.tag_ in _HEADLINE_TAGS and not has_object(token):
         return [(before, _fatal(token, fate), False)]
     if pos in ("ADJ", "ADV") or (pos == "NOUN" and token.lower_ in lex.adjectives):
         state = lex.adjectives.get(token.lower_)
@@ -76,7 +83,7 @@ def _number_before(token: Token) -> Token | None:
         return None
     before = doc[i]
     if before.pos_ == "NUM" and before.dep_ != "npadvmod" and not _is_counting(before, token):
-        return before
+        return before if not _is_round(token) else None
     if token.tag_ not in ("NN", "JJ", "VBN") or token.lower_ not in words().headline:
         return None
     if token.i + 1 < len(doc) and (token.nbor().pos_ in ("DET", "PRON", "CCONJ") or token.nbor().tag_ == "PRP$"):
@@ -85,14 +92,17 @@ def _number_before(token: Token) -> Token | None:
     return before if aged or (before.pos_ == "NOUN" and before.lemma_.lower() in words().people) else None
 
 
+def _is_round(token: Token) -> bool:
+    """Whether a shot is one that somebody fires: "fired one shot", "one shot that hit the wall"."""
+    if token.pos_ != "NOUN":
+        return False
+    return token.dep_ == "dobj" or any(c.dep_ == "relcl" for c in token.children)
+
+
 def _is_counting(number: Token, token: Token) -> bool:
     """Whether a number counts a noun that follows: "two injured men", "two wounded soldiers"."""
     head = number.head
     return head.i > token.i and head.pos_ in ("NOUN", "PROPN") and token.head.i == head.i and token.dep_ == "amod"
-
-
-def _has_object(token: Token) -> bool:
-    return any(c.dep_ == "dobj" for c in token.children)
 
 
 def _fatal(token: Token, fate: Fate) -> Fate:
@@ -117,12 +127,14 @@ def _verb(token: Token, lemma: str) -> list[Finding]:
     lex = words()
     fate = lex.intransitive.get(lemma)
     if fate:
-        return [(v, fate, False) for v in _subjects(token)]
+        return [(v, fate, False) for v in subjects_of(token)] if fate == "killed" or not has_object(token) else []
+    if lemma in lex.moved:
+        return [(v, "treated", False) for v in _patients(token)] if to_hospital(token) else []
     fate = lex.transitive.get(lemma)
     if lemma == "gun" and not any(c.lower_ == "down" for c in token.children):
         return []
     if fate is None:
-        if lemma not in lex.contact or not _by_missile(token):
+        if lemma not in lex.contact or not by_missile(token):
             return []
         fate = "hit"
     if lemma == "gun":
@@ -130,44 +142,33 @@ def _verb(token: Token, lemma: str) -> list[Finding]:
     return [(v, _fatal(token, fate), False) for v in _patients(token)]
 
 
-def _by_missile(token: Token) -> bool:
-    """ "hit by a bullet", "struck in the leg", "the shot grazed a man"."""
-    lex = words()
-    for child in token.children:
-        if child.dep_ in ("prep", "agent"):
-            wanted = lex.body_parts if child.lower_ in ("in", "on") else lex.contact_agents
-            if child.lower_ in ("by", "with", "in", "on") and any(c.lemma_.lower() in wanted for c in child.children):
-                return True
-        if child.dep_ == "nsubj" and child.lemma_.lower() in lex.contact_agents and _has_object(token):
-            return True
-    return False
-
-
 def _patients(token: Token) -> list[Token]:
     """Whom a transitive verb harms."""
-    found = [c for c in token.children if c.dep_ in _OBJECTS]
+    found = [c for c in token.children if c.dep_ in OBJECTS]
     if any(c.lower_ in ("himself", "herself", "themselves", "itself") for c in found):
-        return _subjects(token) or found
+        return subjects_of(token) or found
     if found:
-        return [_antecedent(c, token) for c in found]
+        return [antecedent(c, token) for c in found]
     if token.dep_ == "acl" and token.tag_ in ("VBN", "VBD"):
         return [token.head]
     if ranged := [n for c in token.children if c.lower_ == "between" for n in c.children if n.dep_ == "pobj"]:
         return ranged
     shared = next((c for c in token.children if c.dep_ == "conj" and c.lemma_.lower() in words().transitive), None)
     if shared is not None and shared.i - token.i <= _SHARED:
-        return [c for c in shared.children if c.dep_ == "dobj"] or _own_subjects(token)
+        return [c for c in shared.children if c.dep_ == "dobj"] or own_subjects(token)
     if token.dep_ in ("amod",) and token.head.pos_ in ("NOUN", "PROPN"):
         return [token.head]
-    if token.dep_ in ("xcomp", "oprd", "ccomp", "advcl", "dep") and token.tag_ == "VBN" and not _own_subjects(token):
+    if token.dep_ in ("xcomp", "oprd", "ccomp", "advcl", "dep") and token.tag_ == "VBN" and not own_subjects(token):
         return _result(token)
-    if token.dep_ == "conj" and token.head.pos_ == "VERB" and not _own_subjects(token):
+    if token.dep_ == "pcomp" and any(c.dep_ == "auxpass" for c in token.children):
+        return subjects_of(token)  # "are recovering after being hit by pellets"
+    if token.dep_ == "conj" and token.head.pos_ == "VERB" and not own_subjects(token):
         if token.tag_ == "VBN" or token.head.tag_ == "VBN":
             passive = [c for c in token.head.children if c.dep_ == "nsubjpass"]
             return passive or ([token.head.head] if token.head.dep_ == "acl" else [])
         return []
     if token.tag_ in ("VBN", "VBD") and not any(c.lower_ == "at" for c in token.children):
-        return _own_subjects(token) or _left_of_auxiliary(token)
+        return own_subjects(token) or _left_of_auxiliary(token)
     return []
 
 
@@ -182,67 +183,38 @@ def _left_of_auxiliary(token: Token) -> list[Token]:
     return [noun] if noun.pos_ in ("NOUN", "NUM") else []
 
 
-def _own_subjects(token: Token) -> list[Token]:
-    return [_antecedent(c, token) for c in token.children if c.dep_ in SUBJECTS]
-
-
-def _subjects(token: Token) -> list[Token]:
-    """The subject of a verb; of a coordinated or dependent verb, that of the one above it."""
-    for _ in range(3):
-        own = _own_subjects(token)
-        if own:
-            return own
-        if token.dep_ in _CLAUSES and token.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
-            return [token.head]
-        if token.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "dep"):
-            return []
-        token = token.head.head if token.head.dep_ == "prep" else token.head
-    return []
-
-
-def _antecedent(token: Token, verb: Token) -> Token:
-    """ "who" and "that" stand for the noun before them."""
-    if token.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
-        return verb.head
-    if token.tag_ in ("WP", "WDT") and verb.dep_ == "conj" and verb.head.dep_ == "relcl":
-        return verb.head.head
-    return token
-
-
 def _result(token: Token) -> list[Token]:
     """Of "dead" below "found", "left", "was pronounced": the object or passive subject of that verb."""
     verb = token.head
     if verb.pos_ not in ("VERB", "AUX"):
         return []
     found = [c for c in verb.children if c.dep_ == "dobj" and c.i != token.i]
-    found = found or [_antecedent(c, verb) for c in verb.children if c.dep_ == "nsubjpass"]
+    found = found or [antecedent(c, verb) for c in verb.children if c.dep_ == "nsubjpass"]
     if not found and verb.tag_ in ("VBN", "VBD") and verb.dep_ == "acl":
         found = [verb.head]
-    return found or (_own_subjects(verb) if verb.lemma_ in ("be", "remain") or verb.tag_ == "VBN" else [])
+    return found or (own_subjects(verb) if verb.lemma_ in ("be", "remain") or verb.tag_ == "VBN" else [])
 
 
 def _described(token: Token) -> list[Token]:
     """Who is "dead" or "wounded": "the dead man", "X is dead", "left X dead", "X was found dead"."""
-    own = _own_subjects(token)
+    own = own_subjects(token)
     if own:
         return own
     head = token.head
+    if token.lower_ == "dead" and token.i + 1 < len(token.doc) and token.nbor().lower_ in ("end", "-", "–"):
+        return []
     if token.dep_ == "amod" and head.i != token.i and head.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
         return [head]
     if token.dep_ == "conj" and head.pos_ in ("ADJ", "VERB"):
-        return _described(head) if head.lower_ in words().adjectives or head.pos_ == "ADJ" else _subjects(head)
+        return _described(head) if head.lower_ in words().adjectives or head.pos_ == "ADJ" else subjects_of(head)
     if token.dep_ in _DOWN and head.pos_ in ("VERB", "AUX"):
         if head.lemma_.lower() in ("be", "remain", "lie"):
-            return _subjects(head)
+            return subjects_of(head)
         if head.lemma_.lower() in words().result_verbs or any(c.dep_ == "nsubjpass" for c in head.children):
             return _result(token)
     if token.dep_ in ("acl", "relcl", "appos") and head.pos_ in ("NOUN", "NUM"):
         return [head]
     return []
-
-
-def _of(token: Token) -> list[Token]:
-    return [n for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for n in c.children if n.dep_ == "pobj"]
 
 
 def _noun(token: Token, lemma: str) -> list[Finding]:
@@ -261,7 +233,7 @@ def _noun(token: Token, lemma: str) -> list[Finding]:
     if fate == "hit" and any(c.lower_ in lex.fatal_adjectives for c in token.children):
         fate = "killed"
     owners = [c for c in token.children if c.dep_ == "poss"]
-    return [(v, fate, False) for v in _of(token) or owners]
+    return [(v, fate, False) for v in governed_by_of(token) or owners]
 
 
 def _stated_number(token: Token) -> Token | None:
@@ -282,28 +254,28 @@ def _stated_number(token: Token) -> Token | None:
 
 def _bodies(token: Token) -> list[Token]:
     """ "the bodies of two men were found", "two bodies were found"."""
-    verb = token.head if token.dep_ in (*_OBJECTS, "nsubj") else None
+    verb = token.head if token.dep_ in (*OBJECTS, "nsubj") else None
     if verb is None or verb.lemma_.lower() not in words().body_verbs:
         return []
     if any(c.dep_ == "nummod" for c in token.children):
         return [token]
-    return _of(token) or [c for c in token.children if c.dep_ == "poss"] or [token]
+    return governed_by_of(token) or [c for c in token.children if c.dep_ == "poss"] or [token]
 
 
 def _lives(token: Token) -> list[Token]:
     """ "claimed the lives of two men", "took 20 lives", "two men lost their lives", "took his own life"."""
     verb = token.head
-    if token.dep_ not in _OBJECTS or verb.lemma_.lower() not in words().lives_verbs:
+    if token.dep_ not in OBJECTS or verb.lemma_.lower() not in words().lives_verbs:
         return []
-    if of := _of(token):
+    if of := governed_by_of(token):
         return of
     if any(c.lower_ == "own" for c in token.children) or verb.lemma_.lower() == "lose":
-        return _subjects(verb)
+        return subjects_of(verb)
     return [token] if any(c.dep_ == "nummod" for c in token.children) else []
 
 
 def _suicide(token: Token) -> list[Token]:
-    return _subjects(token.head) if token.dep_ == "dobj" and token.head.lemma_.lower() == "commit" else []
+    return subjects_of(token.head) if token.dep_ == "dobj" and token.head.lemma_.lower() == "commit" else []
 
 
 def _toll(token: Token) -> list[Token]:
@@ -314,48 +286,3 @@ def _toll(token: Token) -> list[Token]:
     numbers = [n for c in near if c.dep_ == "prep" and c.lower_ in ("to", "at", "of") for n in c.children]
     numbers += [c for c in near if c.dep_ in ("attr", "dobj") and c.i > token.i]
     return [n for n in numbers if n.pos_ == "NUM" or any(c.dep_ == "nummod" for c in n.children)][:1]
-
-
-def _condition(token: Token) -> list[Token]:
-    """Who is "in critical condition"."""
-    lex = words()
-    if token.head.lower_ != "in" or not any(c.lower_ in lex.condition_words for c in token.children):
-        return []
-    return _bearer(token.head)
-
-
-def _bearer(preposition: Token) -> list[Token]:
-    """Whom a phrase with a preposition speaks of: the noun it follows, or the patient (else subject) of its verb."""
-    head = preposition.head
-    before = preposition.nbor(-1) if preposition.i else head
-    if before.lower_ in ("others", "another") or (before.pos_ == "NOUN" and before.lemma_.lower() in words().people):
-        return [before]
-    for _ in range(3):
-        if head.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
-            if head.lemma_.lower() in words().people or head.pos_ in ("PROPN", "NUM", "PRON"):
-                return [head]
-            head = head.head
-            continue
-        if head.pos_ in ("VERB", "AUX"):
-            objects = [_antecedent(c, head) for c in head.children if c.dep_ in _OBJECTS]
-            return objects or ([head.head] if head.dep_ == "acl" and head.tag_ == "VBN" else _subjects(head))
-        head = head.head
-    return []
-
-
-def _wounds(token: Token, lemma: str) -> list[Finding]:
-    """ "suffered gunshot wounds", "with a gunshot wound", "treated for injuries", "no injuries"."""
-    lex, head = words(), token.head
-    numbered = any(c.dep_ == "nummod" or c.lower_ == "no" for c in token.children) and lemma == "injury"
-    if numbered and token.dep_ != "pobj" and head.lemma_.lower() not in ("suffer", "sustain"):
-        return [(token, "injured", False)]
-    by_shot = any(c.lower_ in ("gunshot", "bullet", "shotgun", "stab") for c in token.lefts)
-    fate: Fate = "injured" if lemma == "injury" and not by_shot else "hit"
-    if token.dep_ == "dobj" and head.lemma_.lower() in lex.wound_verbs:
-        return [(v, fate, False) for v in _subjects(head)]
-    if token.dep_ == "pobj" and head.lower_ in lex.wound_prepositions:
-        verb = head.head
-        if verb.lemma_.lower() in ("die", "succumb"):
-            return []
-        return [(v, fate, False) for v in _bearer(head)]
-    return []

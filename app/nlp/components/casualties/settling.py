@@ -90,16 +90,23 @@ def _injured(claims: Claims, people: list[Person], dead: int, traiting: Traiting
         lessened = _less(_once(reading, traiting), claims, dead, traiting)
         if _amount_of(lessened) > _amount_of(best):
             best = lessened
-    return best or [c for c in hurt if not amount(c)][:1]
+    unknown = [c for c in hurt if not amount(c) and not (dead and c.basis == "hit" and c.definite)]
+    return best or unknown[:1]  # "the victims were shot": those who died
 
 
 def _less_part(claim: CasualtyFound, claims: Claims, traiting: Traiting) -> CasualtyFound:
-    """ "Three people were hurt, including a girl who died": two are left."""
+    """Some hurt, less those of them who died: "three, including a girl who died", "all four … one of them died"."""
     home = traiting.sentence(claim)
+    again = amount(claim) > 1 and (claim.definite or claim.basis != "stated")  # people told of before, or in hospital
     gone = [
-        c for c in claims if c.part and c.effect == "killed" and c.head > claim.head and traiting.sentence(c) == home
+        c
+        for c in claims
+        if c.effect == "killed"
+        and c.head > claim.head
+        and (c.part or (again and amount(c) < amount(claim)))
+        and (traiting.sentence(c) == home or (c.part and again))
     ]
-    left = amount(claim) - _amount_of(gone)
+    left = amount(claim) - (max(map(amount, gone)) if again and gone else _amount_of(gone))
     if not gone or left < 1 or claim.low is None:
         return claim
     return replace(claim, low=left, high=left if claim.high is not None else None)
@@ -130,6 +137,10 @@ def _less(reading: Claims, claims: Claims, dead: int, traiting: Traiting) -> Cla
     largest = max(reading, key=amount)
     if not dead or amount(largest) <= 1:
         return reading
+    killed = [c for c in claims if c.effect == "killed" and amount(c)]
+    apart = any(c.head < largest.head for c in killed) or traiting.beside(largest, {c.head for c in killed})
+    if largest.further and not largest.definite and apart:  # "three others": the dead are not among them
+        return [_less_part(c, claims, traiting) if c is largest else c for c in reading]
     left = amount(largest) - dead
     if left < 0:
         return [] if largest.definite else reading
@@ -191,9 +202,18 @@ def _once(group: Claims, traiting: Traiting) -> Claims:
     single: Callable[[CasualtyFound], bool] = lambda c: c.low == 1 and c.high == 1  # noqa: E731
     people = persons([c for c in group if single(c)], traiting)
     groups = [c for c in group if not single(c)]
+    people = [p for p in people if not any(p.claims[0].basis == "listed" and g.head < p.claims[0].head for g in groups)]
+    groups = [c for n, c in enumerate(groups) if not _told_again(c, groups[:n])]
     if groups and not any(p.claims[0].further for p in people):  # "the victim" after "three men" is one of the three
         people = [p for p in people if p.perpetrator or p.claims[0].head < groups[0].head or not p.claims[0].definite]
     return [*(p.claims[0] for p in people), *groups]
+
+
+def _told_again(claim: CasualtyFound, before: Claims) -> bool:
+    """ "All five were taken to hospital, where they …", "the three …, two of them in a critical condition"."""
+    if claim.basis == "listed" and before:
+        return True
+    return claim.definite and any(c.effect == claim.effect and amount(c) == amount(claim) for c in before)
 
 
 def _rivals(claims: Claims, chosen: Claims) -> Claims:

@@ -62,7 +62,7 @@ class Reader:
 
         ``predicate``: the word of harm; what it says of a part ("including a girl who died") is not said of the whole.
         """
-        heads = [*self._before(head), *_coordinated(head)]
+        heads = [*self._before(head), *self._shared(head, predicate), *_coordinated(head)]
         for token in heads:
             found = self._one(token, fate, token is head)
             if found is None:
@@ -92,6 +92,14 @@ class Reader:
         if verb is not None and doc[verb].is_sent_start and doc[verb].pos_ not in ("VERB", "AUX", "ADP"):
             yield other
 
+    def _shared(self, head: Token, predicate: Token) -> Iterator[Token]:
+        """ "found one man and two women with gunshot wounds": the phrase after the last of them speaks of all."""
+        if head.dep_ != "conj" or predicate.i <= head.i or predicate.pos_ not in ("NOUN", "ADJ"):
+            return
+        first, after = head.head, self.doc[head.i + 1].lower_
+        if first.dep_ == "dobj" and first.i in self.of_noun and (after == "with" or after in words().forms):
+            yield first
+
     def _whole(self, part: Victims) -> Victims | None:
         """The number before "including two children", "(among them 4 women)"."""
         lex, doc = words(), self.doc
@@ -112,6 +120,10 @@ class Reader:
         if not self._is_person(head, fate, direct):
             return None
         start, end = _extent(head)
+        if word in lex.unspecific:
+            return None
+        if self.doc[start].lower_ in lex.distributive:
+            return Victims(head.i, start, end, None, None, True, (start, end), definite=True)
         part = start > 0 and any(self.doc[i].lower_ in lex.part_marks for i in range(max(start - 2, 0), head.i))
         if word in lex.none_words or (word == "one" and start > 0 and self.doc[head.i - 1].lower_ == "no"):
             return Victims(head.i, start, end, 0, 0, False, (start, end))
@@ -126,6 +138,8 @@ class Reader:
         if word in _GROUP:
             return self._they(head, start, end)
         further = first in ("another", "other", "additional") or word in ("another", "others")
+        if lemma in lex.couples:
+            return Victims(head.i, start, end, 2, 2, False, (start, end), first == "the", further, part)
         if word == "others" or (head.tag_ in _PLURAL and head.ent_type_ != "PERSON"):
             definite = first in ("the", "these", "those", "both") or self.doc[start].dep_ == "poss"
             return Victims(head.i, start, end, None, None, True, (start, end), definite, further, part)

@@ -7,9 +7,10 @@ from typing import Literal
 
 from app.nlp.lexicon import load
 
-#: What became of somebody, the gravest first. "hit" and "treated": how it ended is told elsewhere, or not at all.
-Fate = Literal["killed", "injured", "hit", "treated"]
-GRAVITY: dict[str, int] = {"killed": 3, "injured": 2, "hit": 1, "treated": 0}
+#: What became of somebody, the gravest first. "hit" (shot), "treated" (in hospital) and "listed" (in some condition):
+#: how it ended is told elsewhere, or not at all.
+Fate = Literal["killed", "injured", "hit", "treated", "listed"]
+GRAVITY: dict[str, int] = {"killed": 4, "injured": 3, "hit": 2, "treated": 1, "listed": 0}
 
 
 class Words:
@@ -25,7 +26,10 @@ class Words:
         self.nouns = _by_word(harm["nouns"])
         self.counted_nouns = _by_word(harm["counted_nouns"])
         self.contact, self.contact_agents = frozenset(harm["contact"]), frozenset(harm["contact_agents"])
-        self.body_parts = frozenset(harm["body_parts"])
+        self.contact_events, self.body_parts = frozenset(harm["contact_events"]), frozenset(harm["body_parts"])
+        self.moved, self.hospitals = frozenset(harm["moved"]), frozenset(harm["hospitals"])
+        self.centers = frozenset(harm["centers"]["nouns"])
+        self.before_centers = frozenset(harm["centers"]["after"])
         self.fatal_adverbs = frozenset(harm["fatal_adverbs"])
         self.fatal_adjectives = frozenset(harm["fatal_adjectives"])
         self.estimate_verbs = frozenset(harm["estimate_verbs"])
@@ -36,12 +40,16 @@ class Words:
         self.wound_prepositions = frozenset(harm["wound_prepositions"])
         self.conditions, self.condition_words = frozenset(harm["conditions"]), frozenset(harm["condition_words"])
         self.running = tuple(tuple(phrase.split()) for phrase in harm["running"])
-        self.none_words = frozenset(harm["none_words"])
+        self.none_words, self.unspecific = frozenset(harm["none_words"]), frozenset(harm["unspecific"])
+        self.distributive = frozenset(harm["distributive"])
+        self.couples = frozenset(victims["couples"])
         self.not_victims = frozenset(harm["not_victims"])
         self.part_marks = frozenset(harm["part_marks"])
         self.victim_kinds = {word: kind for kind, words in reversed(victims["kinds"].items()) for word in words}
         self.female, self.male = frozenset(victims["female"]), frozenset(victims["male"])
         self.anyone, self.perpetrators = frozenset(victims["anyone"]), frozenset(victims["perpetrators"])
+        self.bystanders = frozenset(victims["bystanders"])
+        self.grown, self.young = frozenset(victims["grown"]), frozenset(victims["young"])
         self.sides = {kind: side for side, kinds_ in victims["sides"].items() for kind in kinds_}
         people = ("military", "police", "armed_group", "civilians", "person")
         self.people = frozenset(w for kind in people for w in kinds[kind]) | frozenset(self.victim_kinds)
@@ -49,6 +57,7 @@ class Words:
         self.predicates = (
             frozenset({*self.transitive, *self.intransitive, *self.adjectives, *self.nouns, *self.counted_nouns})
             | self.contact
+            | self.moved
             | self.bodies
             | self.tolls
             | self.wounds
