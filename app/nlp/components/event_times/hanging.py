@@ -75,7 +75,15 @@ def tells(grid: Grid, verb: int, mention: TimeMention) -> bool:
 def told(grid: Grid, verb: int, before: int) -> int:
     """The verb that is told, where the telling follows: "was shot Saturday, the sheriff said"; else the telling one."""
     inner = [k for k in grid.kids[verb] if grid.dep[k] in ("ccomp", "parataxis") and k < before]
+    if not inner and grid.head[verb] < before and grid.pos[grid.head[verb]] in VERBAL and behind(grid, verb, before):
+        return grid.head[verb]
     return inner[-1] if inner else verb
+
+
+def behind(grid: Grid, verb: int, before: int) -> bool:
+    """Whether the subject of a telling stands after an expression and a comma: "was shot Saturday, police said"."""
+    subject = next((k for k in grid.kids[verb] if grid.dep[k] == "nsubj"), -1)
+    return before < grid.left[subject] and "," in grid.text[before : grid.left[subject]] if subject >= 0 else False
 
 
 def opens(grid: Grid, first: int, mention: TimeMention) -> bool:

@@ -1,0 +1,158 @@
+"""Which of the places of a sentence belong to an event: the strongest tie, what lies inside it, and its list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from app.nlp.annotations import Toponym, Trigger
+from app.nlp.components.event_places.sites import Site, tie
+from app.nlp.components.event_places.words import words
+
+LEAST = 0.35
+FINENESS = {"point": 0, "city": 0, "admin1": 1, "region": 2, "country": 3, None: 0}
+_FINER = 0.5  # a place inside the best one is taken instead when its tie is at least this share of the best
+_TOGETHER = 0.9  # a second place is kept when its tie is this near to the best
+_PLACED = 0.6  # how far an unknown name is trusted to lie where its container is
+_GAP = 6  # tokens between a place and the one that holds it
+_LINKS = 4  # tokens between two names of a list
+_AND = frozenset({"and", "or", "&"})
+_HARM = 0.3  # what a hospital's address keeps as the place of those who died there
+
+Scored = Sequence[tuple[float, Site]]
+
+
+def told(doc: Doc, trigger: Trigger, sites: Sequence[Site]) -> tuple[Toponym, ...]:
+    """The places that the event's own sentence ties to it, the main one first."""
+    scored = [(score(doc, trigger, site), site) for site in sites]
+    scored = [pair for pair in scored if pair[0] >= LEAST]
+    if not scored:
+        return ()
+    lead = innermost(doc, scored)
+    top = max(value for value, _ in scored)
+    together = [s for value, s in scored if value >= _TOGETHER * top and s.group == lead.group] or [lead]
+    chief = outside_brackets(doc, [s for s in together if not s.joined] or together)
+    chief = [s for s in chief if not any(within(doc, o, s) and not street(doc, o) for o in chief)] or chief
+    finest = min(chief, key=lambda s: (FINENESS[s.toponym.place.precision], not s.direct, -s.toponym.start))
+    listed = [finest, *companions(doc, finest, together, sites)]
+    return tuple(placed(doc, s, sites) for s in listed)
+
+
+def score(doc: Doc, trigger: Trigger, site: Site) -> float:
+    """How strongly a site is tied to an event."""
+    value = site.weight * tie(doc, site.anchor, trigger.head)
+    if site.care and doc[trigger.head].lemma_.lower() in words().dying:
+        value *= _HARM
+    return value
+
+
+def innermost(doc: Doc, scored: Scored) -> Site:
+    """The site of the strongest tie, or one that lies inside it and is tied well enough."""
+    top, lead = max(scored, key=lambda pair: pair[0])
+    for _ in range(3):
+        inner = [
+            (value, s) for value, s in scored if value >= _FINER * top and not street(doc, s) and within(doc, s, lead)
+        ]
+        if not inner:
+            break
+        lead = max(inner, key=lambda pair: pair[0])[1]
+    return lead
+
+
+def outside_brackets(doc: Doc, sites: list[Site]) -> list[Site]:
+    """The sites before an opening bracket: "in Halab (Aleppo)"."""
+    first, last = sites[0].toponym.end, sites[-1].toponym.start
+    opened = next((i for i in range(first, last) if doc[i].text == "("), None)
+    return [s for s in sites if opened is None or s.toponym.start < opened]
+
+
+def companions(doc: Doc, finest: Site, together: Sequence[Site], sites: Sequence[Site]) -> list[Site]:
+    """The other places of the same list: "in Bari, Padua and Rome"."""
+    others = [s for s in together if s.joined and s is not finest]
+    others += [s for s in sites if s.joined and s.group == finest.group and s not in others and s is not finest]
+    others += [s for s in enumerated(doc, finest, sites) if s not in others and s is not finest]
+    return [s for s in others if not within(doc, finest, s)]
+
+
+def enumerated(doc: Doc, site: Site, sites: Sequence[Site]) -> list[Site]:
+    """The run of names to which one belongs: commas and an "and" between them, however they were parsed."""
+    run: list[Site] = []
+    closed = False
+    for other in sites:
+        gap = [t.lower_ for t in doc[run[-1].toponym.end : other.toponym.start]] if run else []
+        if run and not joins(gap):
+            if closed and site in run:
+                return run
+            run, closed = [], False
+        closed = closed or bool(_AND & set(gap))
+        run.append(other)
+    return run if closed and site in run else []
+
+
+def joins(gap: list[str]) -> bool:
+    """Whether words join two names of a list: ", ", "and", ", and in the"."""
+    return bool(gap) and len(gap) <= _LINKS and gap[0] in _AND | {","} and set(gap[1:]) <= _AND | {"in", "the", "at"}
+
+
+def placed(doc: Doc, site: Site, sites: Sequence[Site]) -> Toponym:
+    """The toponym; one that the gazetteer lacks is put where the place is that holds it in this sentence."""
+    toponym = site.toponym
+    if toponym.place.latitude is not None or toponym.place.precision is not None:
+        return toponym
+    outer = next((s.toponym.place for s in sites if s is not site and follows(doc, site, s)), None)
+    if outer is None or outer.latitude is None:
+        return toponym
+    place = replace(
+        toponym.place,
+        country_code=outer.country_code,
+        country=outer.country,
+        admin1=outer.admin1,
+        latitude=outer.latitude,
+        longitude=outer.longitude,
+        precision=outer.precision,
+        confidence=round(_PLACED * outer.confidence, 3),
+        reason=f"not in the gazetteer; placed by {outer.name}",
+    )
+    return replace(toponym, place=place)
+
+
+def street(doc: Doc, site: Site) -> bool:
+    """Whether a site is a street: the town tells more on a map."""
+    return doc[site.toponym.end - 1].lower_ in words().streets
+
+
+def within(doc: Doc, inner: Site, outer: Site) -> bool:
+    """Whether a site lies in another: by the gazetteer, or by the words between them."""
+    return inner is not outer and (holds(outer.toponym, inner.toponym) or follows(doc, inner, outer))
+
+
+def coarser(one: Site, other: Site) -> bool:
+    """Whether the gazetteer knows both places and the first is the larger kind."""
+    p, q = one.toponym.place.precision, other.toponym.place.precision
+    return p is not None and q is not None and FINENESS[p] > FINENESS[q]
+
+
+def holds(outer: Toponym, inner: Toponym) -> bool:
+    """Whether a place is the division or country of another."""
+    o, i = outer.place, inner.place
+    if o.precision == "country" and o.geonames_id:
+        return o.country_code == i.country_code and o.name != i.name
+    return (
+        o.precision == "admin1" and i.precision == "city" and o.country_code == i.country_code and o.admin1 == i.admin1
+    )
+
+
+def follows(doc: Doc, inner: Site, outer: Site) -> bool:
+    """Whether the words say that one place lies in the next: "the X district in western Y", "X, Y province"."""
+    first, last = inner.toponym.end, outer.toponym.start
+    if not 0 < last - first <= _GAP or outer.joined:
+        return False
+    gap = [doc[i].lower_ for i in range(first, last)]
+    if "of" in gap and (words().seats & set(gap) or ("the" not in gap and words().bearings & set(gap))):
+        return False  # "the X town of Y", "X, north of Y"
+    if coarser(inner, outer):
+        return False
+    known = words().parts | words().inside | words().areas
+    return bool(words().inside & set(gap)) and all(word in known for word in gap)

@@ -1,0 +1,169 @@
+"""How a place name stands in its sentence: the word to which it is attached, and how far that says "there"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from app.nlp.annotations import Toponym
+from app.nlp.components.event_places.words import words
+
+_ORIGIN = 0.3  # "a man of X", "a US base": where somebody is from, whose it is, seldom where something happened
+_BESIDE = 0.8  # "north of X": not there, but near it
+_CLIMB = 12
+_TIMES = frozenset({"DATE", "TIME"})
+_INNER = frozenset({"compound", "nmod", "amod", "poss", "appos", "nummod", "det"})
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place in a sentence: the word that it is attached to, and how far the attachment says "there".
+
+    ``group`` is the noun that names share that tell one place ("the West Bank town of X"); ``direct`` tells that the
+    name is that noun itself, ``joined`` that it follows another ("X and Y"), ``care`` that it is part of a hospital's
+    address.
+    """
+
+    toponym: Toponym
+    anchor: int
+    weight: float
+    group: int
+    joined: bool
+    direct: bool
+    care: bool = False
+
+
+@dataclass(slots=True)
+class _Climb:
+    """The state of following one name up its tree."""
+
+    token: Token
+    weight: float = 1.0
+    joined: bool = False
+    care: bool = False
+
+
+def site_of(doc: Doc, toponym: Toponym) -> Site:
+    """Follow a place name up to the word that it is attached to."""
+    root = doc[toponym.start : toponym.end].root
+    care = any(doc[i].lower_ in words().care for i in range(toponym.start, toponym.end))
+    climb = _Climb(root, care=care)
+    for _ in range(_CLIMB):
+        anchor = step(climb, toponym, root.i)
+        if anchor >= 0:
+            break
+    else:
+        anchor, climb.weight = climb.token.i, 0.3 * climb.weight
+    group = climb.token.i
+    return Site(toponym, anchor, climb.weight, group, climb.joined, group == root.i, climb.care)
+
+
+def step(climb: _Climb, toponym: Toponym, root: int) -> int:
+    """One step up; the anchor when it is reached, else -1."""
+    token, head, dep = climb.token, climb.token.head, climb.token.dep_
+    if head.i == token.i:
+        climb.weight *= 0.6
+        return token.i
+    if dep == "conj":
+        climb.token, climb.joined = head, True
+        return -1
+    if dep == "npadvmod":
+        climb.weight *= 0.9
+        return head.i
+    if dep in _INNER:
+        climb.weight *= inner(token, toponym)
+        climb.token = head
+        return -1
+    if dep in ("pobj", "pcomp"):
+        return through_preposition(climb, head)
+    climb.weight *= argument(token, named=token.i == root or token.ent_type_ == "GPE")
+    return head.i
+
+
+def inner(token: Token, toponym: Toponym) -> float:
+    """What is left of a name that modifies a noun: "Mosul residents", "the Aleppo district", "Iraq's army"."""
+    head, dep = token.head, token.dep_
+    if head.lower_ in words().people or head.ent_type_ == "PERSON":
+        return 0.4
+    if located(head):
+        return _ORIGIN
+    if head.lower_ in words().parts or head.ent_type_ in _TIMES:
+        return 1.0
+    if toponym.place.precision == "country" and dep != "appos" and head.pos_ == "NOUN":
+        return _ORIGIN
+    return 0.4 if dep == "poss" else 0.8
+
+
+def through_preposition(climb: _Climb, preposition: Token) -> int:
+    """Past a preposition: on through the noun of which the place is the name, else to what the preposition modifies."""
+    governor = preposition.head
+    climb.care = climb.care or governor.lower_ in words().care
+    if preposition.lower_ == "of" and governor.lower_ in words().parts:
+        if governor.lower_ in words().bearings and not any(c.dep_ == "det" for c in governor.lefts):
+            climb.weight *= _BESIDE
+        climb.token = governor
+        return -1
+    if preposition.dep_ == "prep" and governor.dep_ == "prep":
+        governor = governor.head
+    climb.weight *= there(preposition, governor)
+    return governor.i
+
+
+def argument(token: Token, *, named: bool) -> float:
+    """How far a subject or an object is where it happens. A place that acts is a government: "France protested"."""
+    if token.dep_ in ("dobj", "obj", "nsubjpass"):
+        return 0.9
+    if token.dep_ == "nsubj":
+        if token.head.lemma_.lower() in words().undergo:
+            return 0.9
+        return _ORIGIN if named and acts(token) else 0.55
+    return 0.6
+
+
+def acts(subject: Token) -> bool:
+    """Whether a subject is that of a finite verb; a second subject behind it shows that it is a dateline."""
+    verb = subject.head
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP") or any(t.dep_ in ("aux", "auxpass") for t in verb.lefts)
+    return finite and not any(t.dep_ in ("nsubj", "nsubjpass") and t.i > subject.i for t in verb.lefts)
+
+
+def located(noun: Token) -> bool:
+    """Whether a noun has a place of its own behind it, so that a name before it tells whose it is: "a US base in X"."""
+    behind = (c for c in noun.rights if c.dep_ == "prep" and c.lower_ in ("in", "at", "near", "outside"))
+    return any(p.ent_type_ in ("GPE", "LOC", "FAC") for c in behind for p in c.children)
+
+
+def there(preposition: Token, governor: Token) -> float:
+    """How far a preposition says "there"; "of" does behind a noun that tells an act ("the shelling of X")."""
+    if preposition.lower_ == "of" and governor.lower_ not in words().people and governor.pos_ == "NOUN":
+        return 0.8
+    return words().prepositions.get(preposition.lower_, 0.5)
+
+
+def tie(doc: Doc, anchor: int, head: int) -> float:
+    """The product of the steps between a place's anchor and an event's head; 0.2 when only the sentence joins them."""
+    if anchor == head:
+        return 1.0
+    lists = words()
+    strength, token = 1.0, doc[anchor]
+    if token.lemma_.lower() in lists.moving and token.pos_ == "VERB":
+        strength = 0.4  # "was shot and taken to X"
+    above: dict[int, float] = {anchor: strength}
+    while token.head.i != token.i:
+        strength *= lists.down.get(token.dep_, 0.5)
+        if token.dep_ in ("prep", "mark"):
+            strength *= lists.away.get(token.lower_, 1.0)
+        if token.lower_ in ("of", "from") and (token.head.ent_type_ == "PERSON" or token.head.lower_ in lists.people):
+            strength *= _ORIGIN
+        token = token.head
+        above[token.i] = strength
+        if token.i == head:
+            return strength
+    strength, token = 1.0, doc[head]
+    while token.head.i != token.i:
+        strength *= lists.up.get(token.dep_, 0.5)
+        token = token.head
+        if token.i in above:
+            return strength * above[token.i] if token.i == anchor else 0.7 * strength * above[token.i]
+    return 0.2

@@ -1,0 +1,42 @@
+"""The lexicon ``event_places.yaml`` as sets and numbers."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, fields
+from typing import Any
+
+from app.nlp.lexicon import load
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Word lists and weights, named as in the lexicon."""
+
+    prepositions: dict[str, float]
+    away: dict[str, float]
+    down: dict[str, float]
+    up: dict[str, float]
+    parts: frozenset[str]
+    people: frozenset[str]
+    undergo: frozenset[str]
+    bearings: frozenset[str]
+    inside: frozenset[str]
+    areas: frozenset[str]
+    grounds: frozenset[str]
+    care: frozenset[str]
+    dying: frozenset[str]
+    moving: frozenset[str]
+    streets: frozenset[str]
+    seats: frozenset[str]
+
+
+@functools.cache
+def words() -> Words:
+    """The lists of ``lexicon/en/event_places.yaml``."""
+    data = load("event_places")
+    tables: dict[str, Any] = {
+        field.name: dict(data[field.name]) if isinstance(data[field.name], dict) else frozenset(data[field.name])
+        for field in fields(Words)
+    }
+    return Words(**tables)
