@@ -31,6 +31,11 @@ def _entities(extractor: Extractor, text: str) -> dict[str, int]:
         ("Foreign Minister Ana Kovac arrived. The minister was tired.", "Foreign Minister Ana Kovac", "The minister"),
         ("Gunmen came at dawn. The gunmen fled.", "Gunmen", "The gunmen"),
         ("Jack Reed, the chairman, left.", "Jack Reed", "the chairman"),
+        ("The commander, Ali Rashid, came back. He was tired.", "Ali Rashid", "He"),
+        ("The last survivor, Pietro Gallo, 92, laid a wreath. He wept.", "Pietro Gallo", "He"),
+        ("The harbour's owner, Oceanic Lines, denied it. The owner had sold the ship.", "Oceanic Lines", "The owner"),
+        ("The outlawed Coast Freedom Army (CFA) fled. The CFA lost a base.", "CFA", "The CFA"),
+        ("The CFA (Coast Freedom Army) fled. The Coast Freedom Army lost.", "The CFA", "The Coast Freedom Army"),
     ],
 )
 def test_same(extractor: Extractor, text: str, one: str, other: str) -> None:
@@ -47,6 +52,8 @@ def test_same(extractor: Extractor, text: str, one: str, other: str) -> None:
         ("A soldier died on Monday. On Friday a soldier was hurt.", "A soldier", "a soldier"),
         ("The army shelled the port. It burned for hours.", "The army", "the port"),
         ("Ana Kovac met Peter Lang. He was tired.", "Ana Kovac", "He"),
+        ("Her husband came home.", "Her husband", "Her"),
+        ("The mayors, Ana Kovac and Peter Lang, spoke.", "The mayors", "Ana Kovac"),
     ],
 )
 def test_different(extractor: Extractor, text: str, one: str, other: str) -> None:
@@ -58,6 +65,11 @@ def test_members_share_name_kind_country_and_title(extractor: Extractor) -> None
     doc = extractor.nlp("Kenyan President Ana Kovac spoke. Kovac left. She was tired.")
     known = {(m.name, m.kind, m.country_code, m.description) for m in doc._.mentions if m.entity == 0}
     assert known == {("Ana Kovac", "person", "KE", "Kenyan President")}
+
+
+def test_a_name_in_apposition_gives_the_name_and_the_noun_the_title(extractor: Extractor) -> None:
+    doc = extractor.nlp("The town's mayor, Ana Kovac, spoke. She was tired.")
+    assert {(m.name, m.description) for m in doc._.mentions if m.entity == 0} == {("Ana Kovac", "town's mayor")}
 
 
 def test_numbers_follow_the_text_and_do_not_depend_on_the_run(extractor: Extractor) -> None:

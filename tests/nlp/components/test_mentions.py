@@ -34,6 +34,9 @@ def _mention(extractor: Extractor, text: str, words: str) -> Mention:
         ("The rocket attack lasted an hour.", "rocket", "weapon"),
         ("An F-16 crashed near the border.", "An F-16", "vehicle"),
         ("A newspaper in the capital reported the arrest.", "A newspaper", "media"),
+        ("Radio Horizon broke off its programme.", "Radio Horizon", "media"),
+        ("The outlawed Coast Freedom Army fled.", "The outlawed Coast Freedom Army", "armed_group"),
+        ("The Coast Army fled.", "The Coast Army", "military"),
     ],
 )
 def test_kind(extractor: Extractor, text: str, words: str, kind: str) -> None:
@@ -54,6 +57,7 @@ def test_kind(extractor: Extractor, text: str, words: str, kind: str) -> None:
         ("The US strike killed two men.", "US", "US", "United States"),
         ("Iraqi army and police entered the town.", "police", "IQ", "police"),
         ("Iranian-backed militias fled.", "Iranian-backed militias", None, "Iranian-backed militias"),
+        ("The outlawed Coast Freedom Army fled.", "The outlawed Coast Freedom Army", None, "Coast Freedom Army"),
     ],
 )
 def test_country_and_name(extractor: Extractor, text: str, words: str, code: str | None, name: str) -> None:
@@ -66,6 +70,12 @@ def test_country_and_name(extractor: Extractor, text: str, words: str, code: str
     [
         ("Senator Ana Kovac left.", "Senator Ana Kovac", "Ana Kovac", "Senator"),
         ("Mr. Kovac left.", "Mr. Kovac", "Kovac", None),
+        (
+            "The regional governor Oleksandr Marchuk left.",
+            "regional governor Oleksandr Marchuk",
+            "Oleksandr Marchuk",
+            "regional governor",
+        ),
         (
             "US Secretary of Defense Robert Gates left.",
             "US Secretary of Defense Robert Gates",

@@ -71,10 +71,13 @@ class Anaphora:
         return same if same is not None and not _clash(same, mention) else None
 
     def apposition(self, mention: Mention) -> Cluster | None:
-        """ "Reed, the chairman": a description set beside a name is that entity."""
+        """ "Reed, the chairman", "the chairman, Jack Reed": a description set beside a name is that entity."""
         grid = self.grid
-        if grid.dep[mention.head] != "appos" or mention.pronoun:
+        if mention.pronoun:
             return None
+        named = self.names.beside(mention)
+        if named is not None or grid.dep[mention.head] != "appos":
+            return named
         for back in range(len(self.seen) - 1, max(-1, len(self.seen) - 8), -1):
             other = self.mentions[self.seen[back]]
             if other.head == grid.head[mention.head]:
@@ -101,7 +104,7 @@ class Anaphora:
         if title is not None:
             return title
         same = self.nouns.get((lemma, mention.plural))
-        if same is not None and not _clash(same, mention) and self._modifiers_fit(mention, same):
+        if same is not None and (same.proper or not _clash(same, mention)) and self._modifiers_fit(mention, same):
             return same
         if mention.end - mention.start > 2:
             return None
@@ -156,8 +159,8 @@ class Anaphora:
             if distance > _SENTENCES:
                 break
             cluster = self.names.of[k]
-            if cluster is None or self._named_after(i, cluster):
-                continue
+            if cluster is None or self._named_after(i, cluster) or self.mentions[k].end > mention.start:
+                continue  # a pronoun is never the phrase around it: "her husband" is not "her"
             if not self._agrees(what.gender, what.number, cluster, self.mentions[k]):
                 continue
             score = self._score(mention, self.mentions[k], cluster, distance, back)

@@ -17,6 +17,11 @@ _CLASSES: dict[EntityKind, str] = {
 }  # fmt: skip
 
 
+def family_of(kind: EntityKind) -> str:
+    """What a kind can name the same thing as: people, group, thing, vehicle, weapon."""
+    return _CLASSES[kind]
+
+
 @dataclass(slots=True)
 class Cluster:
     """One entity: its number, the mentions so far (positions), and what they tell."""

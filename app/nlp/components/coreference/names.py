@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 
 from app.nlp.annotations import Mention
-from app.nlp.components.coreference.cluster import Cluster, gender_of
+from app.nlp.components.coreference.cluster import Cluster, family_of, gender_of
 from app.nlp.grid import Grid
 
 _SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "de", "la", "el", "al"])
+_PEOPLE = frozenset(["person", "civilians", "military", "police", "armed_group", "government"])
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 
 
@@ -44,6 +46,9 @@ class Names:
         self.full: dict[str, Cluster] = {}
         self.last: dict[str, list[Cluster]] = {}
         self.keys: dict[tuple[str, str], Cluster] = {}
+        self.acronyms: dict[str, Cluster] = {}
+        self.ends = {m.end: i for i, m in enumerate(mentions) if m.proper}
+        self.at = {m.head: i for i, m in enumerate(mentions) if m.proper and not m.pronoun}
 
     def join(self) -> None:
         """Full names of persons first, so that a last name in the headline finds its bearer in the text."""
@@ -76,6 +81,23 @@ class Names:
         bearers = self.last.get(word)
         return word in titled or bool(bearers and any(name_words(c.name)[-1] == word for c in bearers))
 
+    def beside(self, mention: Mention) -> Cluster | None:
+        """The entity of a name in apposition to a noun: "the commander, Ali Rashid", "its owner, Oceanic Lines"."""
+        grid = self.grid
+        if mention.proper or mention.plural:
+            return None
+        for kid in grid.kids[mention.head]:
+            k = self.at.get(kid, -1) if kid >= mention.end and grid.dep[kid] == "appos" else -1
+            cluster = self.of[k] if k >= 0 else None
+            if cluster is None or not self.mentions[k].proper or cluster.plural:
+                continue
+            if cluster.kind == "person" and mention.kind in _PEOPLE:
+                cluster.description = cluster.description or mention.name
+                return cluster
+            if cluster.family == "group" and (mention.kind == "person" or family_of(mention.kind) == "group"):
+                return cluster
+        return None
+
     def new(self, i: int, mention: Mention) -> Cluster:
         """A new entity that begins with a mention."""
         cluster = Cluster(-1, mention.kind, mention.name, mention.proper, mention.plural)
@@ -85,7 +107,7 @@ class Names:
 
     def add(self, i: int, mention: Mention, cluster: Cluster) -> None:
         """Put a mention into an entity and learn from it."""
-        cluster.members.append(i)
+        insort(cluster.members, i)
         self.of[i] = cluster
         cluster.country = cluster.country or mention.country_code
         if mention.kind == "person" or cluster.kind == "person":
@@ -122,28 +144,48 @@ class Names:
             return
         by_last = [c for c in bearers if name_words(c.name)[-1] == word] or bearers
         before = [c for c in by_last if c.members[0] < i]
-        chosen = max(before, key=lambda c: max((k for k in c.members if k < i), default=-1)) if before else by_last[0]
+        chosen = max(before, key=lambda c: c.members[bisect_left(c.members, i) - 1]) if before else by_last[0]
         self.add(i, mention, chosen)
-        chosen.members.sort()
 
     def _organization(self, i: int, mention: Mention) -> None:
-        family = (
-            "group" if mention.kind not in ("facility", "vehicle", "weapon", "other", "civilians") else mention.kind
-        )
+        things = ("facility", "vehicle", "weapon", "other", "civilians")
+        family = mention.kind if mention.kind in things else "group"
         key = (family, key_of(mention.name))
-        cluster = self.keys.get(key)
-        if cluster is None and " " not in mention.name and mention.name.isupper():
-            cluster = self.keys.get((family, f"={mention.name.lower().replace('.', '')}"))
+        cluster = self.keys.get(key) or self._by_acronym(mention) or self._in_brackets(mention)
         if cluster is None:
-            cluster = self.keys[key] = self.new(i, mention)
+            cluster = self.new(i, mention)
             short = initials(mention.name)
             if len(short) > 2:
-                self.keys.setdefault((family, f"={short}"), cluster)
+                self.acronyms.setdefault(short, cluster)
         else:
             self.add(i, mention, cluster)
+        self.keys.setdefault(key, cluster)
         acronym = self._defined(mention)
         if acronym:
-            self.keys.setdefault((family, acronym), cluster)
+            self.acronyms[acronym] = cluster
+
+    def _by_acronym(self, mention: Mention) -> Cluster | None:
+        """ "PMU" after "Popular Mobilization Units", whatever kind the bare letters seemed to be."""
+        name = mention.name.removeprefix("the ").removeprefix("The ")
+        if " " in name or not name.isupper() or mention.kind in ("weapon", "vehicle", "facility"):
+            return None
+        cluster = self.acronyms.get(name.lower().replace(".", ""))
+        if cluster is None or "thing" in (cluster.family, family_of(mention.kind)):
+            return cluster
+        return cluster if cluster.family == family_of(mention.kind) else None
+
+    def _in_brackets(self, mention: Mention) -> Cluster | None:
+        """The long name in brackets after an acronym: "the PMU (Popular Mobilization Units)"."""
+        if mention.start < 2 or self.grid.text[mention.start - 1] != "(":
+            return None
+        k = self.ends.get(mention.start - 1, -1)
+        if k < 0 or initials(mention.name) != key_of(self.mentions[k].name):
+            return None
+        cluster = self.of[k]
+        if cluster is not None and cluster.proper:
+            cluster.name = mention.name
+            cluster.kind = mention.kind if cluster.family != "group" else cluster.kind
+        return cluster
 
     def _defined(self, mention: Mention) -> str | None:
         """The acronym in brackets after a name: "Popular Mobilization Units (PMU)"."""

@@ -39,6 +39,7 @@ _DETERMINERS = frozenset(
         "some",
     ]
 )
+_SAID_OF = frozenset(["ADJ", "VERB", "ADV"])
 _KINDS_OF_PEOPLE = frozenset(["person", "civilians", "armed_group", "military", "police"])
 
 
@@ -103,6 +104,15 @@ class Finder:
         while start < end - 1 and (self.grid.lower[start] in _DETERMINERS or not self.grid.text[start][0].isalnum()):
             start += 1
         return self.slice(start, end)
+
+    def named(self, start: int, end: int, head: int) -> str:
+        """A name without what is said of it: "the outlawed Baloch Freedom Army" is the Baloch Freedom Army."""
+        grid = self.grid
+        while start < head and (
+            grid.lower[start] in _DETERMINERS or (grid.text[start][0].islower() and grid.pos[start] in _SAID_OF)
+        ):
+            start += 1
+        return self.bare(start, end)
 
     def pronoun(self, i: int) -> Mention | None:
         """Personal and indefinite pronouns."""
@@ -242,7 +252,8 @@ class Finder:
         tag = grid.tag[i]
         proper = grid.pos[i] == "PROPN" and (grid.ent_start[i] >= 0 or grid.text[i][0].isupper())
         if kind == "other" and proper and end - start <= 3 and self._speaks(i):
-            return Mention(start, end, i, "person", self.bare(start, end), proper=True)
+            kind = "organization" if grid.lower[start] == "the" else "person"
+            return Mention(start, end, i, kind, self.bare(start, end), proper=True)
         quantity = self.quantity(start, end, i)
         plural = tag in ("NNS", "NNPS") or lemma in ("police", "people")
         return Mention(
@@ -250,7 +261,7 @@ class Finder:
             end,
             i,
             kind,
-            self.bare(start, end),
+            self.named(start, end, i) if proper else self.bare(start, end),
             proper=proper,
             quantity=quantity,
             country_code=self._country_of(i, start, kind),

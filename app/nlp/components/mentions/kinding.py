@@ -49,6 +49,10 @@ def _proper(grid: Grid, i: int, start: int, end: int, kind: EntityKind | None) -
     for word in (grid.lower[end - 1], grid.lower[i]):
         if word in table.name_heads and end - start > 1:
             return table.name_heads[word]
+    if end - start > 1 and (grid.lower[start] in table.name_fronts or grid.lower[i - 1] in table.name_fronts):
+        return "media"
+    if kind == "military" and not table.outlawed.isdisjoint(grid.lower[start:i]):
+        return "armed_group"
     if kind is not None and (grid.ent[i] in ("ORG", "", "FAC", "PRODUCT") or end - start > 1):
         return kind
     return _LABELS.get(grid.ent[i], "other")

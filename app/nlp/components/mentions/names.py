@@ -155,6 +155,8 @@ def _name_end(grid: Grid, name: int) -> int:
     stop = grid.ent_end[name] if grid.ent[name] == "PERSON" else -1
     while i < count and grid.sent[i] == sent:
         word = grid.text[i]
+        if i == stop and grid.ent[i] == "PERSON" and grid.pos[i] == "PROPN":
+            stop = grid.ent_end[i]  # "Oleksandr" and "Marchuk", taken for two persons
         if (i < stop and grid.pos[i] in ("PROPN", "X", "NOUN", "ADJ", "VERB") and word not in ("'s", "’s")) or (
             _name_word(grid, i) and grid.ent[i] not in _DATES and (i < stop or stop < 0) and "\n" not in word
         ):

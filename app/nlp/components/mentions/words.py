@@ -26,6 +26,8 @@ class Kinds:
     heads: dict[str, EntityKind]
     phrases: dict[tuple[str, str], EntityKind]
     name_heads: dict[str, EntityKind]
+    name_fronts: frozenset[str]
+    outlawed: frozenset[str]
     designated: dict[str, EntityKind]
     models: tuple[tuple[EntityKind, re.Pattern[str]], ...]
     ships: frozenset[str]
@@ -65,6 +67,8 @@ def kinds() -> Kinds:
         heads=heads,
         phrases=phrases,
         name_heads={word: kind for kind, words in data["name_heads"].items() for word in words},
+        name_fronts=frozenset(data["name_fronts"]),
+        outlawed=frozenset(data["outlawed"]),
         designated=data["designated"],
         models=tuple((m["kind"], re.compile(m["pattern"])) for m in data["models"]),
         ships=frozenset(data["ships"]),
