@@ -8,6 +8,7 @@
     │   ├── UnsupportedLanguageError    422 no pipeline serves the language
     │   ├── UnreadableError             422 the extraction fails on this text, and its log says why
     │   └── FilterError                 422 a query parameter is unknown or malformed; names the parameter
+    ├── MissingExtraError               406 the form asked for needs an optional package that is not installed
     ├── NotFoundError                   404 no such article, event or page
     ├── BusyError                       503 the queue or the database is full for now; try again
     └── SetupError                      a wrong setting, an old schema, a missing model; stops the start
@@ -58,6 +59,13 @@ class FilterError(InputError):
     """A query parameter is unknown or malformed; ``field`` names it."""
 
     title = "Bad query parameter"
+
+
+class MissingExtraError(DatelineError):
+    """The form asked for needs an optional package that is not installed here."""
+
+    status = 406
+    title = "Form not available"
 
 
 class NotFoundError(DatelineError):

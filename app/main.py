@@ -13,15 +13,17 @@ from fastapi.openapi.utils import get_openapi
 from fastapi_offline import FastAPIOffline
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from app import __version__
 from app.api import articles, events, health, problems, reference
 from app.api.bodies import ArticleIn
+from app.api.heads import Heads
 from app.api.limits import BodyLimit
 from app.api.problems import Problem
 from app.api.services import Services
 from app.errors import BusyError
+from app.export import parquet
 from app.gazetteer import ensure_index, open_gazetteer
 from app.ingestion import ExtractionPool
 from app.settings import Settings
@@ -65,8 +67,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(module.router)
     problems.install(app)
     app.add_exception_handler(OperationalError, _database_gone)
-    app.add_middleware(GZipMiddleware, minimum_size=_GZIP_FROM_BYTES, compresslevel=_GZIP_LEVEL)
+    app.add_middleware(
+        GZipMiddleware,
+        minimum_size=_GZIP_FROM_BYTES,
+        compresslevel=_GZIP_LEVEL,
+        exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, parquet.MEDIA_TYPE),  # packed already
+    )
     app.add_middleware(BodyLimit, longest=settings.max_body_bytes)
+    app.add_middleware(Heads)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
 

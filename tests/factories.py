@@ -10,6 +10,7 @@ from app.domain.article import Anchor, Article, identify
 from app.domain.casualties import Casualty
 from app.domain.event import Event, Extraction, Participant
 from app.domain.evidence import Span
+from app.domain.found import FoundEvent
 from app.domain.place import Place
 from app.domain.time import EventTime
 
@@ -73,3 +74,14 @@ def make_extraction(article: Article, *events: Event, pipeline: str = "test 1") 
 def _owned(event: Event, article_id: str) -> Event:
     fields = {name: getattr(event, name) for name in event.__dataclass_fields__}
     return Event(**(fields | {"article_id": article_id}))
+
+
+def make_found(event: Event | None = None, distance_km: float | None = None, **given: Any) -> FoundEvent:
+    """An event as a query gives it, told by the Example Wire."""
+    defaults: dict[str, Any] = {
+        "source": "Example Wire",
+        "url": "https://example.org/1",
+        "headline": "Night of fire",
+        "published_at": "2024-02-03",
+    }
+    return FoundEvent(event or make_event(), **(defaults | given), distance_km=distance_km)

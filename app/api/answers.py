@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -29,40 +30,40 @@ def json_of(value: Any, status: int = 200, headers: dict[str, str] | None = None
     return Response(_adapter(type(value)).dump_json(value), status, headers, _JSON)
 
 
-def read_of(request: Request, value: Any, headers: dict[str, str] | None = None) -> Response:
-    """The answer of a read: 304 without a body when the client has it already."""
-    is_geojson = isinstance(value, dict)
-    body = to_json(value) if is_geojson else _adapter(type(value)).dump_json(value)
+def read_of(request: Request, value: Any, headers: Mapping[str, str] | None = None) -> Response:
+    """The answer of a read as JSON, or as GeoJSON for a dictionary; 304 when the client has it already."""
+    if isinstance(value, dict):
+        return read_bytes(request, to_json(value), _GEOJSON, headers)
+    return read_bytes(request, _adapter(type(value)).dump_json(value), _JSON, headers)
+
+
+def read_bytes(
+    request: Request, body: bytes, media_type: str, headers: Mapping[str, str] | None = None, *, same: bytes = b""
+) -> Response:
+    """The answer of a read: 304 without a body when the client has it already.
+
+    ``same`` is what tells one answer from another, where the body holds something else too (a time stamp).
+    """
     # weak, for the same content may be sent compressed or not
-    etag = f'W/"{hashlib.blake2b(body, digest_size=_ETAG_BYTES).hexdigest()}"'
+    etag = f'W/"{hashlib.blake2b(same or body, digest_size=_ETAG_BYTES).hexdigest()}"'
     kept = {"ETag": etag, "Vary": "Accept", **(headers or {})}
-    if etag in request.headers.get("if-none-match", ""):
+    if _has(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers=kept)
-    return Response(body, headers=kept, media_type=_GEOJSON if is_geojson else _JSON)
+    return Response(body, headers=kept, media_type=media_type)
+
+
+def _has(known: str, etag: str) -> bool:
+    """``If-None-Match`` compares weakly (RFC 9110): a strong tag of the same content is the same."""
+    tags = [tag.strip().removeprefix("W/") for tag in known.split(",")]
+    return "*" in tags or etag.removeprefix("W/") in tags
 
 
 def next_link(request: Request, cursor: str | None) -> dict[str, str]:
     """The ``Link`` header (RFC 8288) to the next page, relative to this one; nothing on the last page."""
-    if cursor is None:
-        return {}
+    return {} if cursor is None else {"Link": f'<{next_href(request, cursor)}>; rel="next"'}
+
+
+def next_href(request: Request, cursor: str) -> str:
+    """The path and parameters of the next page."""
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
-    return {"Link": f'<{request.url.path}?{urlencode([*kept, ("cursor", cursor)])}>; rel="next"'}
-
-
-def wants_geojson(request: Request, asked: str | None) -> bool:
-    """``format=`` decides, else the ``Accept`` header: GeoJSON when it ranks above JSON."""
-    if asked:
-        return asked == "geojson"
-    ranks = dict(map(_rank, request.headers.get("accept", "").split(",")))
-    plain = max(ranks.get(_JSON, 0.0), ranks.get("application/*", 0.0), ranks.get("*/*", 0.0))
-    return ranks.get(_GEOJSON, 0.0) > plain or (_GEOJSON in ranks and _JSON not in ranks and ranks[_GEOJSON] > 0)
-
-
-def _rank(part: str) -> tuple[str, float]:
-    """``application/json;q=0.5`` is ("application/json", 0.5)."""
-    media_type, *parameters = part.split(";")
-    quality = next((p.strip()[2:] for p in parameters if p.strip().startswith("q=")), "1")
-    try:
-        return media_type.strip().lower(), float(quality)
-    except ValueError:
-        return media_type.strip().lower(), 0.0
+    return f"{request.url.path}?{urlencode([*kept, ('cursor', cursor)])}"

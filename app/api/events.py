@@ -6,13 +6,15 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from app.api.answers import next_link, read_of, wants_geojson
+from app.api import forms
+from app.api.answers import read_of
 from app.api.examples import success
 from app.api.parameters import event_parameters, only
 from app.api.problems import responses
-from app.api.schemas import EventOut, EventPage, event_out
+from app.api.schemas import EventPage
 from app.api.services import ServicesOf
 from app.export import geojson
+from app.export.told import EventOut, event_out
 from app.query import find_events, get_event, parse_filter
 from app.storage.engine import transaction
 
@@ -24,7 +26,8 @@ router = APIRouter(prefix="/v1", tags=["events"])
     operation_id="findEvents",
     summary="Find events",
     response_model=EventPage,
-    responses=success("findEvents", "findEventsGeoJson") | responses(422, 503),
+    responses=success("findEvents", "findEventsGeoJson", "findEventsNdjson", "findEventsCsv", "findEventsParquet")
+    | responses(406, 422, 503),
     openapi_extra={"parameters": event_parameters()},
 )
 def find(request: Request, services: ServicesOf) -> Response:
@@ -32,15 +35,20 @@ def find(request: Request, services: ServicesOf) -> Response:
 
     Without `factuality`, events that the article asserts or reports as alleged. Pages are stable while articles
     come in: follow the `Link` header with `rel="next"`, or send `next_cursor` as `cursor` with the same filters.
-    As GeoJSON with `format=geojson` or `Accept: application/geo+json`. An unknown parameter is refused.
+    An unknown parameter is refused.
+
+    The form is that of `format=`, else of `Accept`. NDJSON, CSV and Parquet without `limit`, or with one above
+    1000, stream all that matches; with a smaller one they are pages with the same `Link` header. `profile=acled`
+    and `profile=ucdp` give CSV in the columns of those data sets, with a row for each event that they would code.
     """
-    wish = parse_filter(request.query_params.multi_items())
+    form = forms.negotiated(request, request.query_params.get("format"))
+    wish = parse_filter(request.query_params.multi_items(), forms.longest(form))
+    forms.check_profile(wish, form)
+    if forms.streams(request, form, wish):
+        return forms.stream_answer(request, form, wish, services)
     with transaction(services.sessions) as session:
         page = find_events(session, wish, services.gazetteer)
-    link = next_link(request, page.next_cursor)
-    if wants_geojson(request, wish.format):
-        return read_of(request, geojson.feature_collection(page.items), link)
-    return read_of(request, EventPage(tuple(map(event_out, page.items)), page.next_cursor), link)
+    return forms.page_answer(request, form, wish, page)
 
 
 @router.get(
@@ -62,6 +70,6 @@ def get(
     """One event with its evidence: every span holds the exact words of the article that show it."""
     with transaction(services.sessions) as session:
         found = get_event(session, event_id)
-    if wants_geojson(request, format):
+    if forms.negotiated(request, format, forms.PAGED) == "geojson":
         return read_of(request, geojson.feature(found))
     return read_of(request, event_out(found))

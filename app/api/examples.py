@@ -10,7 +10,14 @@ import json
 from importlib import resources
 from typing import Any
 
-GEOJSON = "GeoJson"
+_TEXT, _BINARY = {"type": "string"}, {"type": "string", "format": "binary"}
+#: Ends of the names of examples in another form than JSON: the media type, and its schema.
+FORMS: dict[str, tuple[str, dict[str, Any]]] = {
+    "GeoJson": ("application/geo+json", {"type": "object"}),
+    "Ndjson": ("application/x-ndjson", _TEXT),
+    "Csv": ("text/csv", _TEXT),
+    "Parquet": ("application/vnd.apache.parquet", _BINARY),
+}
 
 
 @functools.cache
@@ -21,9 +28,12 @@ def examples() -> dict[str, Any]:
 
 
 def success(*names: str, status: int = 200, description: str = "Successful answer.") -> dict[int | str, dict[str, Any]]:
-    """The documented success of an operation: its example, and one as GeoJSON where the name ends so."""
-    content = {
-        "application/geo+json" if name.endswith(GEOJSON) else "application/json": {"example": examples()[name]}
-        for name in names
-    }
-    return {status: {"description": description, "content": content}}
+    """The documented success of an operation: its example, and one in another form where the name ends so."""
+    return {status: {"description": description, "content": dict(map(_content, names))}}
+
+
+def _content(name: str) -> tuple[str, dict[str, Any]]:
+    for end, (media_type, schema) in FORMS.items():
+        if name.endswith(end):
+            return media_type, {"schema": schema, "example": examples()[name]}
+    return "application/json", {"example": examples()[name]}

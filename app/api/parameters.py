@@ -9,8 +9,8 @@ from fastapi import Request
 
 from app.errors import FilterError
 from app.ontology import catalogue
-from app.query.filters import DEFAULT_FACTUALITY, DEFAULT_LIMIT, MAX_LIMIT
-from app.query.parameters import DEFAULT_RADIUS_KM, FACTUALITIES, FORMATS, REPEATABLE, SORTS
+from app.query.filters import DEFAULT_FACTUALITY, DEFAULT_LIMIT, MAX_LIMIT, MAX_ROWS
+from app.query.parameters import DEFAULT_RADIUS_KM, FACTUALITIES, FORMATS, PROFILES, REPEATABLE, SORTS
 from app.query.values import nearest
 
 
@@ -81,20 +81,36 @@ def _filters() -> dict[str, dict[str, Any]]:
         "source": _text("Name of the outlet.", ["Reuters"]),
         "article_id": _text("Events of one article.", "6b0d6c0e-5d0c-5e53-9d0f-1f6c2a9d7c11", format="uuid"),
         "q": _text('Full text: words, "quoted phrases", -excluded.', '"air base" -drill'),
+    }
+
+
+def _paging() -> dict[str, dict[str, Any]]:
+    return {
         "sort": _text("Order; `-` is descending.", "-time", enum=list(SORTS), default="-time"),
-        "limit": _integer("Events on a page.", 50, minimum=1, maximum=MAX_LIMIT, default=DEFAULT_LIMIT),
+        "limit": _integer(
+            f"Events on a page: at most {MAX_LIMIT}, without it {DEFAULT_LIMIT}. As NDJSON, CSV and Parquet more may "
+            "be had at once, and without it everything that matches.",
+            50,
+            minimum=1,
+            maximum=MAX_ROWS,
+        ),
         "cursor": {
             "description": "`next_cursor` of the page before, with the same filters.",
             "schema": {"type": "string"},
         },
         "format": _text("Form of the answer; else the `Accept` header decides.", "json", enum=list(FORMATS)),
+        "profile": _text(
+            "CSV in the columns of another data set: ACLED's or UCDP GED's. What is not known stays empty.",
+            "acled",
+            enum=list(PROFILES),
+        ),
     }
 
 
 def event_parameters() -> list[dict[str, Any]]:
     """Every filter of events as an OpenAPI parameter."""
     out: list[dict[str, Any]] = []
-    for name, documented in _filters().items():
+    for name, documented in (_filters() | _paging()).items():
         parameter = {"name": name, "in": "query", "required": False, **documented}
         if name in REPEATABLE:
             parameter |= {"schema": {"type": "array", "items": documented["schema"]}, "explode": True}

@@ -149,6 +149,7 @@ async def _unexpected(request: Request, error: Exception) -> JSONResponse:
 _DESCRIPTIONS = {
     400: "The body is not JSON.",
     404: "There is no such thing.",
+    406: "This server cannot give the form.",
     413: "The body or the text is too long.",
     415: "The body is not declared as JSON.",
     422: "A field or parameter is wrong; `errors` names it.",
@@ -171,6 +172,12 @@ def example(status: int) -> dict[str, Any]:
     """A problem as this API gives it."""
     kind, title, detail, field = {
         400: ("bad-request", "Bad Request", "The body is not JSON: expected value at line 1 column 1.", None),
+        406: (
+            "missing-extra",
+            "Form not available",
+            "Parquet needs pyarrow on the server: pip install 'dateline[parquet]'.",
+            None,
+        ),
         404: ("not-found", "Not found", "There is no event 00000000-0000-0000-0000-000000000000.", None),
         413: (
             "text-too-long",

@@ -7,43 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from app.domain.event import Event, Extraction
-from app.domain.found import FoundEvent
+from app.domain.event import Extraction
 from app.domain.place import Place
+from app.export.told import EventOut
 from app.ontology import EventType
 from app.ontology.schema import Codes, Role
 from app.query.articles import ArticleLine
 from app.storage.mapping import StoredArticle
 
-_EVENT_FIELDS = tuple(f.name for f in fields(Event))
 _EXTRACTION_FIELDS = tuple(f.name for f in fields(Extraction))
-
-
-@dataclass(frozen=True, slots=True)
-class ToldBy:
-    """The article that tells an event."""
-
-    id: str
-    title: str | None
-    source: str | None
-    url: str | None
-    published_at: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventOut(Event):
-    """An event as it was found: ``distance_km`` only when it was asked for near a point."""
-
-    article: ToldBy
-    distance_km: float | None = None
-
-
-def event_out(found: FoundEvent) -> EventOut:
-    """An event with the article that tells it."""
-    event = found.event
-    told_by = ToldBy(event.article_id, found.headline, found.source, found.url, found.published_at)
-    same = {name: getattr(event, name) for name in _EVENT_FIELDS}
-    return EventOut(**same, article=told_by, distance_km=found.distance_km)
 
 
 @dataclass(frozen=True, slots=True)

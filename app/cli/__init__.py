@@ -1,4 +1,4 @@
-"""The command line: ``dateline extract | serve | db | gazetteer | settings``."""
+"""The command line: ``dateline extract | serve | export | db | gazetteer | settings``."""
 
 from app.cli.commands import main
 

@@ -91,6 +91,27 @@ def serve(
 
 
 @app.command()
+def export(
+    filters: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME=VALUE]…", help="Filters as in GET /v1/events: type=strike country=IQ limit=100."),
+    ] = None,
+    output: Annotated[str, typer.Option("--output", "-o", help="File to write; - for standard output.")] = "-",
+    form: Annotated[
+        str | None,
+        typer.Option("--format", "-f", help="ndjson, csv, geojson or parquet; else the file's ending tells it."),
+    ] = None,
+) -> None:
+    """Write events of the database to a file, as many as there are; needs no server.
+
+    Filters are those of GET /v1/events. profile=acled and profile=ucdp give CSV in the columns of those data sets.
+    """
+    from app.cli.export import run
+
+    run(filters or [], Settings(), output, form)
+
+
+@app.command()
 def settings() -> None:
     """Print every setting with its value; passwords are hidden."""
     from app.cli.showing import setting_lines

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 Sort = Literal["time", "-time", "reported", "-reported", "killed", "distance"]
-Format = Literal["json", "geojson"]
+Format = Literal["json", "geojson", "ndjson", "csv", "parquet"]
+Profile = Literal["acled", "ucdp"]
 DEFAULT_FACTUALITY = ("asserted", "alleged")
 DEFAULT_LIMIT, MAX_LIMIT = 50, 1_000
+#: The most rows of a streamed answer; without a limit it holds every event.
+MAX_ROWS = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +82,4 @@ class EventFilter:
     limit: int = DEFAULT_LIMIT
     cursor: str | None = None
     format: Format | None = None
+    profile: Profile | None = None

@@ -11,7 +11,7 @@ from app.domain.event import Factuality
 from app.errors import FilterError
 from app.ontology.catalogue import catalogue
 from app.query import values
-from app.query.filters import MAX_LIMIT, EventFilter, Format, Interval, Near, Sort
+from app.query.filters import MAX_LIMIT, EventFilter, Format, Interval, Near, Profile, Sort
 
 MAX_PARAMETERS = 200
 DEFAULT_RADIUS_KM, MAX_RADIUS_KM = 50.0, 20_038.0  # half the circumference of the Earth
@@ -19,6 +19,7 @@ _LARGEST = 10**15
 FACTUALITIES = get_args(Factuality)
 SORTS = get_args(Sort)
 FORMATS = get_args(Format)
+PROFILES = get_args(Profile)
 
 #: Parameters that may come several times, with the field that they fill.
 REPEATABLE = {
@@ -67,23 +68,24 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "limit": lambda name, value: values.integer(name, value, 1, MAX_LIMIT),
     "cursor": lambda _, value: value,
     "format": lambda name, value: values.one_of(name, value, FORMATS),
+    "profile": lambda name, value: values.one_of(name, value, PROFILES),
 }
 #: Every parameter of an event query.
 PARAMETERS = tuple(_READERS)
 #: Parameters that are fields of the filter as they are.
 _PLAIN = (
     "bbox", "actor", "role", "speaker", "weapon", "min_killed", "min_injured", "min_confidence", "article_id",
-    "sort", "limit", "cursor", "format",
+    "sort", "limit", "cursor", "format", "profile",
 )  # fmt: skip
 
 
-def parse_filter(params: Sequence[tuple[str, str]]) -> EventFilter:
-    """The filter of a query's parameters in the order of the URL.
+def parse_filter(params: Sequence[tuple[str, str]], most: int = MAX_LIMIT) -> EventFilter:
+    """The filter of a query's parameters in the order of the URL; ``most`` is the largest limit.
 
     Raises ``FilterError`` for an unknown parameter (with the nearest known name), one given twice that may come
     only once, and any value that cannot be read.
     """
-    read = _read(params)
+    read = _read(params, most)
     fields: dict[str, Any] = {
         field: tuple(dict.fromkeys(read[name])) for name, field in REPEATABLE.items() if name in read
     }
@@ -100,9 +102,10 @@ def parse_filter(params: Sequence[tuple[str, str]]) -> EventFilter:
     return EventFilter(**fields)
 
 
-def _read(params: Sequence[tuple[str, str]]) -> dict[str, list[Any]]:
+def _read(params: Sequence[tuple[str, str]], most: int) -> dict[str, list[Any]]:
     if len(params) > MAX_PARAMETERS:
         raise FilterError(f"More than {MAX_PARAMETERS} parameters.", field=params[MAX_PARAMETERS][0])
+    readers = _READERS | {"limit": functools.partial(values.integer, low=1, high=most)}
     read: dict[str, list[Any]] = {}
     for name, text in params:
         if name not in _READERS:
@@ -112,7 +115,7 @@ def _read(params: Sequence[tuple[str, str]]) -> dict[str, list[Any]]:
             raise FilterError(f"{name!r} may be given only once.", field=name)
         values.check_characters(name, text)
         parts = text.split(",") if name in COMMAS else [text]
-        read.setdefault(name, []).extend(_READERS[name](name, part.strip()) for part in parts)
+        read.setdefault(name, []).extend(readers[name](name, part.strip()) for part in parts)
     return read
 
 

@@ -40,7 +40,14 @@ def answers() -> dict[str, Any]:
                 "live": "/health/live",
                 "ready": "/health/ready",
             }
-            found = {"postArticle": posted} | {name: client.get(path).json() for name, path in paths.items()}
+            texts = {
+                "findEventsNdjson": "/v1/events?type=strike&format=ndjson",
+                "findEventsCsv": "/v1/events?type=strike&format=csv",
+            }
+            texts = {name: client.get(path).text for name, path in texts.items()}
+            found = {"postArticle": posted, **texts, "findEventsParquet": "PAR1…"} | {
+                name: client.get(path).json() for name, path in paths.items()
+            }
     missing = {"database": "The database is empty, this version needs schema 0001: run dateline db upgrade"}
     found["notReady"] = {"status": "not ready", "checks": {**found["ready"]["checks"], **missing}}
     return shortened(found)

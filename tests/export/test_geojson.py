@@ -3,14 +3,10 @@ from __future__ import annotations
 import json
 
 from app.domain.evidence import Source
-from app.domain.found import FoundEvent
 from app.domain.place import Place
-from app.export.geojson import feature, feature_collection
+from app.export.geojson import collection_parts, feature, feature_collection
 from tests.factories import make_casualty, make_event, make_participant
-
-
-def found(event: object, distance_km: float | None = None) -> FoundEvent:
-    return FoundEvent(event, "Example Wire", "https://example.org/1", "Night of fire", "2024-02-03", distance_km)  # type: ignore[arg-type]
+from tests.factories import make_found as found
 
 
 def test_a_collection_is_geojson_with_credit() -> None:
@@ -66,3 +62,11 @@ def test_properties_are_flat() -> None:
 def test_every_feature_has_the_same_properties() -> None:
     bare = make_event(time=None, places=(), participants=(), subtype=None)
     assert feature(found(bare))["properties"].keys() == feature(found(make_event()))["properties"].keys()
+
+
+def test_a_stream_is_one_collection() -> None:
+    batches = [[found(), found(make_event(places=()))], [], [found()]]
+    made = json.loads(b"".join(collection_parts(batches)))
+    assert made["type"] == "FeatureCollection"
+    assert made["features"] == [feature(item) for batch in batches for item in batch]
+    assert json.loads(b"".join(collection_parts([])))["features"] == []

@@ -1,0 +1,90 @@
+"""``dateline export``: events of the database to a file or standard output, with no server."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from app.errors import FilterError, InputError
+from app.export.forms import FORMS, has_row
+from app.gazetteer import ensure_index, open_gazetteer
+from app.gazetteer.index import Gazetteer
+from app.query import event_batches, parse_filter
+from app.query.filters import MAX_ROWS
+from app.settings import Settings
+from app.storage.engine import make_sessions
+from app.storage.schema import prepare_database
+
+
+def run(filters: Sequence[str], settings: Settings, output: str, form: str | None) -> None:
+    """Write every event that meets the filters, ``name=value`` as in the URL of ``GET /v1/events``.
+
+    Raises ``FilterError`` for a wrong filter and ``InputError`` for a file that cannot be written.
+    """
+    pairs = [_pair(text) for text in filters]
+    given = dict(pairs)
+    name = form or given.get("format") or ("csv" if "profile" in given else _form_of(output))
+    if name not in FORMS:
+        raise FilterError(f"format={name!r} is not known; one of {', '.join(FORMS)}.", field="format")
+    wish = parse_filter([(n, v) for n, v in pairs if n != "format"], MAX_ROWS)
+    if wish.profile and name != "csv":
+        raise FilterError(f"profile={wish.profile} is a table: it needs format=csv.", field="profile")
+    engine = prepare_database(settings)
+    try:
+        batches = event_batches(
+            make_sessions(engine),
+            wish,
+            _gazetteer(settings) if wish.places else None,
+            at_most=wish.limit if "limit" in given else None,
+            keep=(lambda found: has_row(found, wish.profile)) if wish.profile else None,
+        )
+        _write(FORMS[name].write(batches, wish.profile, wish.near is not None), output)
+    finally:
+        engine.dispose()
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise FilterError(f"{text!r} is no filter; write name=value, such as country=IQ.", field=name)
+    return name, value
+
+
+def _form_of(output: str) -> str:
+    """The form that a file's ending tells; NDJSON when it tells none."""
+    endings = {form.suffix: name for name, form in FORMS.items()} | {".jsonl": "ndjson"}
+    return endings.get(Path(output).suffix.lower(), "ndjson")
+
+
+def _gazetteer(settings: Settings) -> Gazetteer:
+    ensure_index(settings)
+    return open_gazetteer(settings)
+
+
+def _write(parts: Iterator[bytes], output: str) -> None:
+    first = next(parts, b"")  # what is wrong with the question shows before a file is touched
+    try:
+        with _opened(output) as file:
+            file.write(first)
+            file.writelines(parts)
+            file.flush()
+    except BrokenPipeError:
+        # the reader (head, less) has seen enough: no message, and none when Python flushes at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def _opened(output: str) -> Iterator[BinaryIO]:
+    if output == "-":
+        yield sys.stdout.buffer
+        return
+    try:
+        file = Path(output).open("wb")  # noqa: SIM115 (closed below; the error here is the user's)
+    except OSError as error:
+        raise InputError(f"Cannot write {output}: {error.strerror or error}") from error
+    with file:
+        yield file

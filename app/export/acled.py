@@ -1,0 +1,167 @@
+"""Events in the columns of ACLED (Armed Conflict Location & Event Data), so that notebooks written for it read ours.
+
+Only events that ACLED would code have a row. What the article does not tell, and what only ACLED's coders know
+(second and third divisions, region, scale of the source, tags), stays empty. ``event_date`` is the day, or the
+middle of the week or month as ACLED has it; ``time_precision`` says which. A place known only as a country has no
+coordinates. ``notes`` is the article's own sentence; ``event_id_cnty`` is our id.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from importlib import resources
+from typing import Any
+
+import pycountry
+import yaml
+
+from app.domain.event import Event, Participant
+from app.domain.found import FoundEvent
+from app.domain.place import Place
+from app.export.profiles import Days, actors, days_of, is_told_elsewhere, killed
+from app.ontology import catalogue
+
+COLUMNS = (
+    "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type",
+    "actor1", "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting",
+    "iso", "region", "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision",
+    "source", "source_scale", "notes", "fatalities", "tags", "timestamp",
+)  # fmt: skip
+_DAY, _WEEK, _MONTH = 1, 7, 31  # days of time_precision 1, 2 and 3
+_TOWN, _PART, _REGION = 1, 2, 3  # geo_precision
+_AGAINST_CIVILIANS = {"Violence against civilians", "Excessive force against protesters"}
+
+
+@functools.cache
+def _words() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(resources.files(__package__).joinpath("acled.yaml").read_text("utf-8"))
+    return found
+
+
+def row(found: FoundEvent) -> dict[str, Any] | None:
+    """One event in ACLED's columns; None when ACLED would not code it, or codes it with the act that caused it."""
+    event = found.event
+    kind, narrower = _types(event)
+    if kind is None or is_told_elsewhere(event):
+        return None
+    words = _words()["disorder"]
+    return {
+        "event_id_cnty": event.id,
+        **_when(days_of(event.time)),
+        "disorder_type": words.get(narrower) or words.get(kind),
+        "event_type": kind,
+        "sub_event_type": narrower,
+        **_who(event),
+        **_where(event.places[0] if event.places else None),
+        "source": found.source,
+        "notes": event.sentence.text,
+        "fatalities": killed(event).low if killed(event).low is not None else killed(event).best,
+    }
+
+
+def _types(event: Event) -> tuple[str | None, str | None]:
+    codes = event.codes.get("acled") or {}
+    return codes.get("event_type"), codes.get("sub_event_type")
+
+
+def _when(days: Days | None) -> dict[str, Any]:
+    if days is None:
+        return {}
+    if days.count > _MONTH:
+        return {"year": days.year}
+    precision = 1 if days.count == _DAY else 2 if days.count <= _WEEK else 3
+    return {"event_date": days.middle.isoformat(), "year": days.middle.year, "time_precision": precision}
+
+
+def _who(event: Event) -> dict[str, Any]:
+    first, second = _actors(event, "agent"), _actors(event, "patient")
+    kinds = [_inter(event, met) for met in (first, second)]
+    return {
+        "actor1": first[0].name if first else None,
+        "assoc_actor_1": _others(first),
+        "inter1": kinds[0],
+        "actor2": second[0].name if second else None,
+        "assoc_actor_2": _others(second),
+        "inter2": kinds[1],
+        "interaction": _interaction(kinds, alone=not second) if first else None,
+        "civilian_targeting": "Civilian targeting" if _on_civilians(event, second) else None,
+    }
+
+
+def _actors(event: Event, position: str) -> list[Participant]:
+    """Who acted (``agent``) or was acted upon (``patient``, victims too); things are no actors."""
+    kind, _ = _types(event)
+    roles = catalogue()[event.type].roles if event.type in catalogue().types else {}
+    wanted = [name for name, role in roles.items() if role.position == position]
+    if position == "patient":
+        wanted = [] if kind == "Protests" else [*wanted, "victim"]  # a protest's addressee took no part in it
+    return actors(event, *wanted)
+
+
+def _others(met: Sequence[Participant]) -> str | None:
+    return "; ".join(actor.name for actor in met[1:]) or None
+
+
+def _inter(event: Event, met: Sequence[Participant]) -> str | None:
+    """What the first actor is; None when the article does not tell it as finely as ACLED does."""
+    if not met:
+        return None
+    who = met[0]
+    if who.role == "protester":
+        return "Rioters" if _types(event)[0] == "Riots" else "Protesters"
+    kind: str | None = _words()["kinds"].get(who.kind)
+    if kind != "state":
+        return kind
+    here = event.places[0].country_code if event.places else None
+    if who.country_code is None or here is None:
+        return None  # at home or abroad? ACLED tells these apart
+    return "State forces" if who.country_code == here else "External/Other forces"
+
+
+def _interaction(kinds: Sequence[str | None], *, alone: bool) -> str | None:
+    if alone:
+        return f"{kinds[0]} only" if kinds[0] else None
+    order = _words()["inter"]
+    if None in kinds:
+        return None
+    return "-".join(sorted((k for k in kinds if k), key=order.index))
+
+
+def _on_civilians(event: Event, second: Sequence[Participant]) -> bool:
+    return bool(_AGAINST_CIVILIANS & set(_types(event))) or (
+        bool(second) and all(p.kind in ("civilians", "media") for p in second)
+    )
+
+
+def _where(main: Place | None) -> dict[str, Any]:
+    if main is None:
+        return {}
+    precision = geo_precision(main)
+    pinned = precision is not None
+    return {
+        "iso": _number(main.country_code),
+        "country": main.country,
+        "admin1": main.admin1,
+        "location": main.name,
+        "latitude": main.latitude if pinned else None,
+        "longitude": main.longitude if pinned else None,
+        "geo_precision": precision,
+    }
+
+
+def geo_precision(main: Place) -> int | None:
+    """1 the town or point, 2 a district, 3 a first-level division; None for what is wider or has no pin."""
+    if main.latitude is None or main.longitude is None:
+        return None
+    if main.precision == "admin1":
+        return _REGION
+    if main.precision in ("point", "city"):
+        return _PART if (main.feature or "").startswith("ADM") else _TOWN
+    return None
+
+
+def _number(code: str | None) -> int | None:
+    """The numeric ISO 3166 code of an alpha-2 code."""
+    known = pycountry.countries.get(alpha_2=code) if code else None
+    return int(known.numeric) if known else None
