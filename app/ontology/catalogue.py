@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from app.errors import SetupError
 from app.ontology.loader import load_yaml
-from app.ontology.schema import Codes, ConditionalCodes, EventType
+from app.ontology.schema import Codes, Condition, ConditionalCodes, EventType
 
 #: Kinds of participants that act for a state; UCDP's ``type_of_violence`` is told by who fights whom.
 STATE = frozenset({"military", "police", "government"})
@@ -40,7 +40,9 @@ class Catalogue:
         return out
 
 
-def _holds(condition: ConditionalCodes, kinds: Mapping[str, Iterable[str]]) -> bool:
+def _holds(condition: Condition, kinds: Mapping[str, Iterable[str]]) -> bool:
+    if isinstance(condition, ConditionalCodes) and condition.also and not _holds(condition.also, kinds):
+        return False
     present = set(kinds.get(condition.role, ()))
     return bool(present & set(condition.kinds)) if condition.kinds else bool(present)
 

@@ -38,11 +38,17 @@ class Codes(Strict):
     acled: AcledCode = AcledCode()
 
 
-class ConditionalCodes(Strict):
-    """Codes that replace the ordinary ones when a participant is of some kind, or a role is filled at all."""
+class Condition(Strict):
+    """A role is filled by a participant of one of these kinds, or at all."""
 
     role: str
     kinds: tuple[str, ...] = ()
+
+
+class ConditionalCodes(Condition):
+    """Codes that replace the ordinary ones when the condition holds, and the other one where there is one."""
+
+    also: Condition | None = None
     codes: Codes
 
 
@@ -65,7 +71,7 @@ class Role(Strict):
 
 
 class Unless(Strict):
-    """Look-alikes: the trigger does not fire when one of these lemmas stands in the named position."""
+    """Lemmas by position. As ``unless`` they are look-alikes: the trigger does not fire when one stands there."""
 
     object: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
@@ -74,13 +80,16 @@ class Unless(Strict):
     governed: tuple[str, ...] = Field(default=(), description="noun after any preposition: 'attack of asthma'")
     particle: tuple[str, ...] = ()
     governor: tuple[str, ...] = Field(default=(), description="noun or verb above: 'strike breaker', 'go on strike'")
+    verb_above: tuple[str, ...] = Field(default=(), description="verb that has the noun as object: 'stage a march'")
+    bare_after: tuple[str, ...] = Field(default=(), description="preposition right before a bare noun: 'on strike'")
 
 
 class TriggerGroup(Strict):
     """Words that tell the event, with the same sub-type and the same grammar.
 
     ``phrases`` are written ``verb +object``, ``verb ^particle`` or ``verb >preposition noun`` (lemmas; alternatives
-    parted by ``|``; ``@weapon`` is any weapon). ``weak`` triggers need a sign of violence in their clause: an armed
+    parted by ``|``; ``@weapon`` is any weapon, ``@projectile`` what flies at its target) or ``verb <subject``. ``weak``
+    triggers need a sign of violence in their clause: an armed
     actor, a weapon, a casualty.
     """
 
@@ -97,6 +106,11 @@ class TriggerGroup(Strict):
     needs_object: bool = False
     needs_means: bool = Field(default=False, description="a weapon must be named beside it: 'mortar fire'")
     object_kinds: tuple[str, ...] = Field(default=(), description="kinds that its object must have, or 'place'")
+    subject_kinds: tuple[str, ...] = Field(default=(), description="kinds that its subject must have, or 'crowd'")
+    no_object: bool = False
+    needs: Unless | None = Field(default=None, description="one of these must stand in its position")
+    exclusive: bool = Field(default=False, description="where this sense fits, the word has no other")
+    signs: Literal["violence", "unrest"] = Field(default="violence", description="what a weak trigger needs")
     unless: Unless = Unless()
     note: str | None = None
 

@@ -192,9 +192,19 @@ def _fits(facts: Facts, group: Group) -> bool:
 def _joins_act(facts: Facts, group: Group) -> bool:
     if not group.acts or group.acts[0].trigger.type != facts.trigger.type or _begins_anew(facts.token):
         return False
-    if not _same_people(facts, group) and (facts.trigger.type != "strike" or not _goes_on(facts, group)):
+    if not (
+        _same_people(facts, group)
+        or (facts.trigger.type == "strike" and _goes_on(facts, group))
+        or (facts.trigger.type == "protest" and _same_gathering(facts, group))
+    ):
         return False
     return _fits(facts, group)
+
+
+def _same_gathering(facts: Facts, group: Group) -> bool:
+    """Whether a protest told beside another of its kind is that one: "took to the streets, chanting slogans"."""
+    last = group.acts[-1]
+    return abs(facts.sentence - last.sentence) <= 1 and facts.trigger.subtype == last.trigger.subtype
 
 
 def _goes_on(facts: Facts, group: Group) -> bool:

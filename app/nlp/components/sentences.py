@@ -7,8 +7,13 @@ model has run, ``mend_entities`` cuts named entities that run over a line break.
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Mapping
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+
+from app.nlp.lexicon import load
 
 _FULL_STOP = frozenset((".", "!", "?"))
 _DASHES = frozenset(("-", "--", "—", "–"))
@@ -100,9 +105,24 @@ def sentences(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("mend_entities", assigns=["doc.ents"])
+@functools.cache
+def _lemmas() -> Mapping[str, str]:
+    table: dict[str, str] = load("lemmas")["verbs"]
+    return table
+
+
+def mend_lemmas(doc: Doc) -> None:
+    """Right the lemmas of verb forms that the lemmatiser takes for those of other words ("staged": "stag")."""
+    for i, lower in enumerate(doc.to_array("LOWER").tolist()):
+        form = doc.vocab.strings[lower]
+        if form in _lemmas() and doc[i].pos_ == "VERB":
+            doc[i].lemma_ = _lemmas()[form]
+
+
+@Language.component("mend_entities", assigns=["doc.ents", "token.lemma"])
 def mend_entities(doc: Doc) -> Doc:
-    """Cut entities that contain a line break; keep the part before it."""
+    """Cut entities that contain a line break, keeping the part before it; right what the lemmatiser mangles."""
+    mend_lemmas(doc)
     if not any("\n" in ent.text for ent in doc.ents):
         return doc
     mended: list[Span] = []

@@ -70,3 +70,23 @@ def test_summary_tells_who_where_and_how_many(extractor: Extractor) -> None:
     assert strike.summary.startswith("Air strike")
     assert "Syria" in strike.summary
     assert "12+ killed" in strike.summary
+
+
+def protest_codes(extractor: Extractor, text: str) -> list[str | None]:
+    return [
+        e.codes["acled"]["sub_event_type"] for e in extractor.extract(Article(text=text)).events if e.type == "protest"
+    ]
+
+
+def test_a_protest_is_told_with_what_became_of_it(extractor: Extractor) -> None:
+    quiet = "Students protested outside the ministry on Monday."
+    assert protest_codes(extractor, quiet) == ["Peaceful protest"]
+    assert protest_codes(extractor, f"{quiet} Police fired tear gas at the demonstrators.") == [
+        "Protest with intervention"
+    ]
+    assert "Violent demonstration" in protest_codes(extractor, f"{quiet} The demonstrators torched two buses.")
+
+
+def test_an_arrest_elsewhere_is_no_intervention(extractor: Extractor) -> None:
+    text = "Students protested outside the ministry on Monday. Police arrested two smugglers at the port."
+    assert protest_codes(extractor, text) == ["Peaceful protest"]

@@ -45,3 +45,8 @@ def test_a_dateline_takes_no_part_in_the_event(extractor: Extractor) -> None:
     (strike,) = [e for e in events if e.type == "strike"]
     assert {p.name for p in strike.participants if p.role == "attacker"} == set()
     assert [p.country_code for p in strike.places] == ["SY"]
+
+
+def test_a_mangled_lemma_is_righted(extractor: Extractor) -> None:
+    doc = extractor.nlp("Workers staged a sit-in.")
+    assert doc[1].lemma_ == "stage"

@@ -35,3 +35,14 @@ def test_headline_words_are_known_by_form() -> None:
     assert surface["kills"] == ("v", "kill")
     assert surface["bombings"] == ("n", "bombing")
     assert surface["kidnapped"] == ("v", "kidnap")
+
+
+def codes(extractor: Extractor, text: str) -> set[str | None]:
+    """ACLED sub-event types of the acts of a text."""
+    events = extractor.extract(Article(text=text)).events
+    return {e.codes["acled"]["sub_event_type"] for e in events if e.type in ("strike", "protest")}
+
+
+def test_unarmed_crowds_are_rioters_to_acled(extractor: Extractor) -> None:
+    assert codes(extractor, "Villagers beat two suspected thieves with sticks.") == {"Mob violence"}
+    assert codes(extractor, "Gunmen beat two drivers with sticks.") == {"Attack"}

@@ -13,12 +13,14 @@ from app.domain.event import Event
 from app.nlp.components.assembly.happenings import happening_events
 from app.nlp.components.assembly.naming import Naming
 from app.nlp.components.assembly.statements import statement_events
+from app.nlp.components.assembly.unrest import escalated
 
 
 def assemble(doc: Doc) -> tuple[Event, ...]:
     """All events of a text, in the order of their triggers."""
     naming = Naming(doc)
     events = [event for happening in doc._.happenings for event in happening_events(doc, happening, naming)]
+    events = escalated(events)
     events += statement_events(doc, naming, events)
     return tuple(sorted(events, key=lambda e: (e.trigger.start, e.trigger.end, e.type, e.id)))
 

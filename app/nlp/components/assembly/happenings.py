@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
@@ -14,17 +13,16 @@ from app.domain.evidence import Source, Span
 from app.domain.place import Place
 from app.domain.time import EventTime
 from app.nlp.annotations import CasualtyFound, Happening, Toponym
+from app.nlp.components.assembly.allegiance import kinds_by_role
 from app.nlp.components.assembly.confidence import confidence
 from app.nlp.components.assembly.naming import Naming
 from app.nlp.components.assembly.summary import summarise
 from app.nlp.components.casualties import settle
 from app.nlp.components.triggers.finding import narrowing
 from app.nlp.components.triggers.weapons import subtype_of_means, weapon_class
-from app.nlp.lexicon import load
 from app.ontology import catalogue
 
 _ARMED = frozenset({"armed_group", "military", "police"})
-_SHORT = 4
 _FINENESS = {"point": 0, "city": 1, "admin1": 2, "country": 3, "region": 4, None: 5}
 
 
@@ -96,9 +94,7 @@ def _event(
     shared = _shared(doc, order, naming)
     participants = _participants(doc, order, naming, code)
     subtype = _subtype(doc, chosen, order, code)
-    kinds: dict[str, list[str]] = {}
-    for p in participants:
-        kinds.setdefault(p.role, []).extend((p.kind, *allegiance(p)))
+    kinds = kinds_by_role(doc, order, participants, casualties)
     mentions = tuple(dict.fromkeys(naming.span((triggers[n].start, triggers[n].end)) for n in chosen))
     event = Event(
         id=naming.event_id(code, mentions[0]),
@@ -211,18 +207,3 @@ def _casualty(found: CasualtyFound, naming: Naming) -> Casualty:
 
 def _span(extent: tuple[int, int] | None, naming: Naming) -> Span | None:
     return naming.span(extent) if extent else None
-
-
-@functools.cache
-def _armed_words() -> Mapping[str, str]:
-    table: dict[str, list[str]] = load("roles")["armed_words"]
-    return {word: kind for kind, words in table.items() for word in words}
-
-
-def allegiance(participant: Participant) -> tuple[str, ...]:
-    """Kinds of force to which a building, vehicle or person belongs: "police station" → police."""
-    if participant.kind not in ("facility", "vehicle", "person", "other", "organization", "media"):
-        return ()
-    text = participant.span.text if participant.span else participant.name
-    words = (w.removesuffix("s") if len(w) > _SHORT else w for w in text.lower().split())
-    return tuple(dict.fromkeys(_armed_words()[w] for w in words if w in _armed_words()))

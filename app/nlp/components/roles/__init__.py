@@ -43,6 +43,7 @@ class Finder:
         """The mention that a token heads (or lies in); a relative pronoun stands for what it refers to."""
         if token.lower_ in _RELATIVE:
             token = _antecedent(token)
+        token = counted(token)
         found = self.by_head.get(token.i)
         if found is None and token.head.i in self.events and token.dep_ in ("compound", "amod", "nmod", "poss"):
             return self.own(token)
@@ -69,6 +70,17 @@ class Finder:
         if code is None:
             return None
         return Mention(token.i, token.i + 1, token.i, "government", country_name(code), code, proper=True)
+
+
+def counted(token: Token) -> Token:
+    """What a word of measure counts: the homes of "dozens of homes", the youths of "a group of youths"."""
+    if token.pos_ not in ("NOUN", "NUM") or token.lemma_.lower() not in words("measures"):
+        return token
+    for child in token.rights:
+        if child.lower_ == "of":
+            noun = next((c for c in child.children if c.dep_ == "pobj"), None)
+            return noun if noun is not None and noun.pos_ in ("NOUN", "PROPN") else token
+    return token
 
 
 def _antecedent(pronoun: Token) -> Token:

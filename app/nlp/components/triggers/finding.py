@@ -10,18 +10,19 @@ from typing import Any
 from spacy.tokens import Doc, Token
 
 from app.nlp.annotations import Trigger
-from app.nlp.components.triggers.grammar import Surroundings, lemmas, surroundings
+from app.nlp.components.triggers.fitting import Named, allowed, kinds_fit, matches
+from app.nlp.components.triggers.grammar import Surroundings, surroundings
 from app.nlp.components.triggers.senses import Lexicon, Phrase, Sense, lexicon
 from app.nlp.components.triggers.weapons import modifier_classes, subtype_of_means, weapons_in
 from app.nlp.grid import grid_of
 from app.nlp.lexicon import load
-from app.ontology.schema import TriggerGroup
 
 STRONG, WEAK, WEAKER = 0.9, 0.7, 0.5
 _CLIMB = 7
 _NEAR = 5
 _ARMED = frozenset({"armed_group", "military"})
 _BOMBS = frozenset({"bomb", "ied", "suicide", "grenade"})
+_HYPHENS = frozenset({"-", "‐", "‑"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +60,28 @@ def find_triggers(doc: Doc) -> tuple[Trigger, ...]:
     """All triggers of a text in text order; a token tells at most one event of each type."""
     grid = grid_of(doc)
     weapons = weapons_in(doc)
-    kinds = {m.head: m.kind for m in doc._.mentions}
-    places = {i for t in doc._.toponyms for i in range(t.start, t.end)}
+    named_here = Named.of(doc, weapons)
+    kinds = named_here.kinds
     chosen: dict[tuple[int, str], Candidate] = {}
     known = _known()
     for i, (lemma, lower) in enumerate(zip(grid.lemma, grid.lower, strict=True)):
-        if lemma not in known and lower not in known:
+        if lemma not in known and lower not in known and (not i or grid.text[i - 1] not in _HYPHENS):
             continue
-        for candidate in candidates(doc[i], weapons, kinds, places):
+        for candidate in candidates(doc[i], named_here):
             key = (candidate.token.i, candidate.sense.type)
             held = chosen.get(key)
             if held is None or _rank(candidate) < _rank(held):
                 chosen[key] = candidate
-    ordered = [chosen[key] for key in sorted(chosen)]
+    claimed = {c.token.i for c in chosen.values() if c.sense.group.exclusive}
+    ordered = [c for _, c in sorted(chosen.items()) if c.sense.group.exclusive or c.token.i not in claimed]
     sure = [c for c in ordered if not c.sense.group.weak]
     armed = set(weapons) | {i for i, kind in kinds.items() if kind in _ARMED}
     acts = {c.token.i for c in sure if c.sense.type == "strike"}
+    unrest = {c.token.i for c in sure if c.sense.type == "protest"}
     violence = _Violence(
-        harm=_sentences_with(doc, armed | {c.token.i for c in sure}),
+        harm=_sentences_with(doc, armed | {c.token.i for c in sure if c.token.i not in unrest}),
         acts=_sentences_with(doc, armed | acts),
+        unrest=_sentences_with(doc, unrest, "unrest_signs"),
         article=bool(acts) or any(kind in _BOMBS for kind in weapons.values()) or "armed_group" in kinds.values(),
     )
     kept = [c for c in ordered if not c.sense.group.weak or _supported(c, violence)]
@@ -98,24 +102,37 @@ def _rank(candidate: Candidate) -> tuple[bool, bool, int, bool, int]:
     )
 
 
-def candidates(token: Token, weapons: dict[int, str], kinds: dict[int, str], places: set[int]) -> list[Candidate]:
+def candidates(token: Token, named: Named) -> list[Candidate]:
     """The senses of one token that no look-alike forbids."""
     table = lexicon()
-    senses, phrases = _look_up(token, table)
+    start = _first_part(token)
+    senses, phrases = _look_up(token, table) if start == token.i else (_hyphened(token, table), ())
     if not senses and not phrases:
         return []
     near = surroundings(token)
     out = [
-        Candidate(token, s, token.i, token.i + 1, near)
+        Candidate(token, s, start, token.i + 1, near)
         for s in senses
-        if _allowed(token, s.group, near) and _kinds_fit(s.group, near, kinds, places, weapons)
+        if allowed(token, s.group, near) and kinds_fit(s.group, near, named)
     ]
     for phrase in phrases:
-        extent = _matches(token, phrase, near, weapons)
+        extent = matches(token, phrase, near, named)
         group = phrase.sense.group
-        if extent and _allowed(token, group, near, phrase) and _kinds_fit(group, near, kinds, places, weapons):
+        if extent and allowed(token, group, near, phrase) and kinds_fit(group, near, named):
             out.append(Candidate(token, phrase.sense, extent[0], extent[1], near))
     return out
+
+
+def _first_part(token: Token) -> int:
+    """Where a hyphenated noun of the lexicon begins ("sit-in", which the tokeniser cuts in three); else the token."""
+    if token.i < 2 or token.nbor(-1).text not in _HYPHENS:
+        return token.i
+    return token.i - 2 if _hyphened(token, lexicon()) else token.i
+
+
+def _hyphened(token: Token, table: Lexicon) -> tuple[Sense, ...]:
+    kind, base = table.surface.get(f"{token.nbor(-2).lower_}-{token.lower_}", ("", ""))
+    return table.nouns.get(base, ()) if kind == "n" else ()
 
 
 def _look_up(token: Token, table: Lexicon) -> tuple[tuple[Sense, ...], tuple[Phrase, ...]]:
@@ -151,81 +168,27 @@ def _only_modifies(token: Token) -> bool:
         and head.pos_ in ("NOUN", "PROPN")
         and head.i > token.i
         and head.lemma_.lower() not in _words("compound_heads")
+        and head.lower_ not in _words("participles")
     )
-
-
-def _allowed(token: Token, group: TriggerGroup, near: Surroundings, phrase: Phrase | None = None) -> bool:
-    """Whether no look-alike of the group stands around the token."""
-    unless = group.unless
-    if unless.object and phrase is None and lemmas(near.objects) & set(unless.object):
-        return False
-    if unless.subject and lemmas(near.subjects) & set(unless.subject):
-        return False
-    if unless.modifier and lemmas(near.modifiers) & set(unless.modifier):
-        return False
-    if unless.particle and phrase is None and lemmas(near.particles) & set(unless.particle):
-        return False
-    if unless.preposition and phrase is None and lemmas(near.prepositions) & set(unless.preposition):
-        return False
-    if unless.governed and lemmas(near.governed) & set(unless.governed):
-        return False
-    if unless.governor and token.dep_ in ("compound", "amod", "nmod", "poss") and _lemma(token.head) in unless.governor:
-        return False
-    if group.modifiers and not lemmas(near.modifiers) & set(group.modifiers):
-        return False
-    return bool(near.objects) or not group.needs_object
 
 
 def _lemma(token: Token) -> str:
     return token.lemma_.lower()
 
 
-def _kinds_fit(
-    group: TriggerGroup, near: Surroundings, kinds: dict[int, str], places: set[int], weapons: dict[int, str]
-) -> bool:
-    if group.needs_means and not any(m.i in weapons or _lemma(m) in modifier_classes() for m in near.modifiers):
-        return False
-    if not group.object_kinds:
-        return True
-    wanted = set(group.object_kinds)
-    patients = near.objects or tuple(g for g in near.governed)
-    return any(kinds.get(o.i, "") in wanted or ("place" in wanted and o.i in places) for o in patients)
-
-
-def _matches(token: Token, phrase: Phrase, near: Surroundings, weapons: dict[int, str]) -> tuple[int, int] | None:
-    """The extent of a phrase around its verb, or None; words far from the verb are left out of it."""
-    pool: tuple[Token, ...]
-    if phrase.position == "object":
-        pool = near.objects
-    elif phrase.position == "particle":
-        pool = near.particles
-    elif phrase.position == "below":
-        pool = (*near.objects, *near.particles, *near.governed)
-    else:
-        if not any(p.lower_ == phrase.position for p in near.prepositions):
-            return None
-        pool = near.governed
-    weapon = "@weapon" in phrase.words
-    for other in pool:
-        if (weapon and other.i in weapons) or _lemma(other) in phrase.words or other.lower_ in phrase.words:
-            start, end = min(token.i, other.i), max(token.i, other.i) + 1
-            close = end - start <= (2 if phrase.position == "object" else 3) and not weapon
-            return (start, end) if close else (token.i, token.i + 1)
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class _Violence:
-    """Numbers of the sentences that hold a sign of violence, with and without casualties; and of the whole article."""
+    """Numbers of the sentences that hold a sign of violence, with and without casualties; the same of unrest."""
 
     harm: set[int]
     acts: set[int]
+    unrest: set[int]
     article: bool
 
 
-def _sentences_with(doc: Doc, marked: set[int]) -> set[int]:
-    """Numbers of the sentences that hold a marked token or a word of ``signs``."""
-    words, grid = _words("signs"), grid_of(doc)
+def _sentences_with(doc: Doc, marked: set[int], name: str = "signs") -> set[int]:
+    """Numbers of the sentences that hold a marked token or a word of a list."""
+    words, grid = _words(name), grid_of(doc)
     return {grid.sent[i] for i in marked} | {
         n for n, lemma in zip(grid.sent, grid.lemma, strict=True) if lemma in words
     }
@@ -235,6 +198,8 @@ def _supported(candidate: Candidate, violence: _Violence) -> bool:
     """Whether a weak word has a sign of violence in its sentence or, in a violent article, in the next or last one."""
     token = candidate.token
     sent = grid_of(token.doc).sent[token.i]
+    if candidate.sense.group.signs == "unrest":
+        return sent in violence.unrest
     signs = violence.acts if candidate.sense.group.accidental else violence.harm
     if sent in signs or any(_lemma(m) in modifier_classes() for m in candidate.near.modifiers):
         return True

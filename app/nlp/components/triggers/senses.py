@@ -22,7 +22,7 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A verb with what must stand below it; ``position`` is ``object``, ``particle``, ``below`` or a preposition."""
+    """A verb and what must stand by it; ``position``: ``object``, ``subject``, ``particle``, ``below``, preposition."""
 
     sense: Sense
     position: str
@@ -45,7 +45,7 @@ def _phrase(text: str, sense: Sense) -> tuple[str, Phrase]:
     mark, words = rest[0], rest[1:].split()
     if mark == ">" and len(words) > 1:
         return verb, Phrase(sense, words[0], frozenset(words[1].split("|")))
-    position = {"+": "object", "^": "particle", ">": "below"}[mark]
+    position = {"+": "object", "^": "particle", ">": "below", "<": "subject"}[mark]
     return verb, Phrase(sense, position, frozenset(words[0].split("|")))
 
 
