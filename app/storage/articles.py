@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.article import Article
 from app.domain.event import Extraction
+from app.storage.changes import forget_deleted, new_change, remember_deleted
 from app.storage.dialects import is_sqlite
 from app.storage.mapping import StoredArticle, article_row, event_row, stored_article
 from app.storage.tables import ArticleRow, EventRow
@@ -27,27 +28,43 @@ def save(session: Session, article: Article, extraction: Extraction) -> tuple[St
     A known article is given back as it is stored, unless it was read by another version of the pipeline: then
     its events are replaced in this transaction. Two at once are no error: one saves, the other finds.
     """
-    values = article_row(article, extraction, dt.datetime.now(dt.UTC))
+    known = session.scalar(_by_id(extraction.id))
+    if known and known.pipeline == extraction.pipeline:
+        return _read(session, known), False
+    change = new_change(session)
+    values = article_row(article, extraction, dt.datetime.now(dt.UTC), change)
     insert = sqlite.insert if is_sqlite(session) else postgresql.insert
     added = session.scalar(
         insert(ArticleRow).values(values).on_conflict_do_nothing(index_elements=["id"]).returning(ArticleRow.seq)
     )
-    row = session.scalars(_by_id(extraction.id).with_for_update()).one()
+    row = session.scalars(_by_id(extraction.id).with_for_update().execution_options(populate_existing=True)).one()
     if added is None and row.pipeline == extraction.pipeline:
         return _read(session, row), False
     if added is None:
+        remember_deleted(session, row.seq, row.id, change)
         session.execute(delete(EventRow).where(EventRow.article_seq == row.seq))
-        for name in ("reading", "pipeline", "reported_at"):
+        for name in ("reading", "pipeline", "reported_at", "change"):
             setattr(row, name, values[name])
+    forget_deleted(session, [event.id for event in extraction.events])
     session.add_all(event_row(event, n, row) for n, event in enumerate(extraction.events))
     session.flush()
     return StoredArticle(article, extraction, row.created_at), added is not None
 
 
 def remove(session: Session, article_id: str) -> bool:
-    """Remove an article with its events and all that they are found by; False when there is none."""
-    gone = session.scalar(delete(ArticleRow).where(ArticleRow.id == article_id).returning(ArticleRow.seq))
-    return gone is not None
+    """Remove an article with its events and all that they are found by; False when there is none.
+
+    Only the ids of the events stay, for those who keep a copy.
+    """
+    if session.scalar(_by_id(article_id)) is None:
+        return False
+    change = new_change(session)
+    row = session.scalar(_by_id(article_id).with_for_update().execution_options(populate_existing=True))
+    if row is None:
+        return False
+    remember_deleted(session, row.seq, row.id, change)
+    session.execute(delete(ArticleRow).where(ArticleRow.seq == row.seq))
+    return True
 
 
 def count(session: Session) -> int:

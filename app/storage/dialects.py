@@ -14,6 +14,7 @@ box                       R*Tree in 32 bit: asked by overlap,  b-tree on (latitu
                           exact columns checked again          seconds on an empty box
 great-circle distance     a Python function: not every build   an SQL expression
                           of SQLite has trigonometry
+changes in their order    one writer at a time anyway          a lock until the transaction ends
 full text                 FTS5, words quoted                   tsvector with a stemmer without stop words
 ========================  ===================================  ==============================================
 """
@@ -50,7 +51,8 @@ BUSY_SECONDS = 10
 POOL_SIZE = 20
 #: So many events in a box are joined one by one; in fuller boxes the order of the page leads.
 BOX_PROBE = 5_000
-_SCHEMA_LOCK = 0x0DA7E11E  # any number that no other program takes
+_SCHEMA_LOCK = 0x0DA7E11E  # any numbers that no other program takes
+_CHANGE_LOCK = _SCHEMA_LOCK + 1
 
 
 def parse_url(url: str) -> URL:
@@ -106,6 +108,12 @@ def lock_schema(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
         connection.execute(select(func.pg_advisory_xact_lock(_SCHEMA_LOCK)))
+
+
+def lock_changes(session: Session) -> None:
+    """Let one transaction at a time change rows, until it ends; SQLite's first write does that by itself."""
+    if not is_sqlite(session):
+        session.execute(select(func.pg_advisory_xact_lock(_CHANGE_LOCK)))
 
 
 def is_busy(error: exc.SQLAlchemyError) -> bool:

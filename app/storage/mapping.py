@@ -113,8 +113,8 @@ def searched_text(event: Event, title: str | None) -> str:
     return folded(event.summary, event.sentence.text, *names, *places, title or "")
 
 
-def article_row(article: Article, extraction: Extraction, created_at: dt.datetime) -> dict[str, Any]:
-    """The columns of an article."""
+def article_row(article: Article, extraction: Extraction, created_at: dt.datetime, change: int) -> dict[str, Any]:
+    """The columns of an article that comes with a change."""
     reading = Reading(extraction.anchor, extraction.places, extraction.times, extraction.entities)
     return {
         "id": extraction.id,
@@ -131,6 +131,7 @@ def article_row(article: Article, extraction: Extraction, created_at: dt.datetim
         "pipeline": extraction.pipeline,
         "reading": _READING.dump_json(reading).decode(),
         "created_at": created_at,
+        "change": change,
     }
 
 
@@ -181,6 +182,7 @@ def event_row(event: Event, position: int, article: tables.ArticleRow) -> tables
         reported_at=article.reported_at,
         words=searched_text(event, article.title),
         document=write_event(event),
+        change=article.change,
         places=[_place_row(n, place) for n, place in enumerate(event.places)],
         participants=_participant_rows(event),
         casualties=_casualty_rows(event),

@@ -30,6 +30,29 @@ class Base(DeclarativeBase):
     type_annotation_map = {dt.datetime: UtcDateTime(), str: Text(), int: BigInteger(), float: Float(53)}  # noqa: RUF012
 
 
+class ChangeRow(Base):
+    """A change of the stored events, numbered in the order in which changes became visible (see ``changes.py``)."""
+
+    __tablename__ = "changes"
+
+    number: Mapped[int] = mapped_column(RowNumber, primary_key=True)
+    at: Mapped[dt.datetime]
+
+    __table_args__ = (Index(None, "at", "number"), {"sqlite_autoincrement": True})
+
+
+class DeletionRow(Base):
+    """An event that is gone, and the change with which it went; nothing of what it said."""
+
+    __tablename__ = "deletions"
+
+    event_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    article_id: Mapped[str] = mapped_column(String(36))
+    change: Mapped[int]
+
+    __table_args__ = (Index(None, "change", "event_id"),)
+
+
 class ArticleRow(Base):
     """An article as it was stored, and what was read in it besides events (``reading``, JSON)."""
 
@@ -50,6 +73,7 @@ class ArticleRow(Base):
     pipeline: Mapped[str]
     reading: Mapped[str]
     created_at: Mapped[dt.datetime]
+    change: Mapped[int] = mapped_column(server_default="0")  # that touched the article or its events last
 
     events: Mapped[list[EventRow]] = relationship(
         back_populates="article", order_by="EventRow.position", lazy="raise", passive_deletes=True
@@ -87,6 +111,7 @@ class EventRow(Base):
     reported_at: Mapped[dt.datetime | None]  # the article's; kept here so that pages can be ordered by it
     words: Mapped[str]  # folded, for the full-text index
     document: Mapped[str]
+    change: Mapped[int] = mapped_column(server_default="0")  # that touched the event last
 
     article: Mapped[ArticleRow] = relationship(back_populates="events", lazy="raise")
     places: Mapped[list[PlaceRow]] = relationship(lazy="raise", passive_deletes=True)
@@ -103,6 +128,7 @@ class EventRow(Base):
         Index(None, "type", "time_start", "seq"),
         Index(None, "killed", "seq"),
         Index(None, "injured"),
+        Index(None, "change", "seq"),
         # SQLite has an R*Tree for this; there a second index would only mislead its planner.
         Index(None, "latitude", "longitude").ddl_if(dialect="postgresql"),
         {"sqlite_autoincrement": True},

@@ -1,0 +1,55 @@
+"""Which change touched a row last, and what is gone: what those need who keep a copy of the events.
+
+Every transaction that changes something takes the next number of ``changes`` and writes it on the rows that it
+touches. Numbers become visible in their order: whoever has seen number 7 will never see a 6 for the first time.
+A clock or a sequence alone does not give that, for a transaction that began earlier may commit later.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import case, delete, func, insert, literal, select
+from sqlalchemy.orm import Session
+
+from app.storage.dialects import lock_changes
+from app.storage.tables import ChangeRow, DeletionRow, EventRow
+
+_AT_ONCE = 500  # ids in one statement
+
+
+def new_change(session: Session) -> int:
+    """The number of a change that begins here; other writers wait until this transaction ends.
+
+    To be taken before any other row is locked, so that two writers never wait for each other. Its moment is
+    never before that of the change before, whatever the clocks of several machines say.
+    """
+    lock_changes(session)
+    now = literal(dt.datetime.now(dt.UTC), ChangeRow.at.type)
+    before = select(ChangeRow.at).order_by(ChangeRow.number.desc()).limit(1).scalar_subquery()
+    moment = case((before > now, before), else_=now)
+    return session.scalars(insert(ChangeRow).values(at=moment).returning(ChangeRow.number)).one()
+
+
+def first_change_at(session: Session, moment: dt.datetime) -> int:
+    """The number of the first change at a moment or after it; the next one when there is none yet."""
+    found = session.scalar(
+        select(ChangeRow.number).where(ChangeRow.at >= moment).order_by(ChangeRow.at, ChangeRow.number).limit(1)
+    )
+    if found is not None:
+        return found
+    return (session.scalar(select(func.max(ChangeRow.number))) or 0) + 1
+
+
+def remember_deleted(session: Session, article_seq: int, article_id: str, change: int) -> None:
+    """Note that the events of an article go with this change; to be called before they do."""
+    gone = select(EventRow.id, literal(article_id), literal(change)).where(EventRow.article_seq == article_seq)
+    session.execute(insert(DeletionRow).from_select(["event_id", "article_id", "change"], gone))
+
+
+def forget_deleted(session: Session, event_ids: Collection[str]) -> None:
+    """Events that are there again are no longer told as deleted."""
+    ids: Sequence[str] = list(event_ids)
+    for n in range(0, len(ids), _AT_ONCE):
+        session.execute(delete(DeletionRow).where(DeletionRow.event_id.in_(ids[n : n + _AT_ONCE])))
