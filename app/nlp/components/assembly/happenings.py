@@ -23,6 +23,7 @@ from app.nlp.components.triggers.weapons import subtype_of_means, weapon_class
 from app.ontology import catalogue
 
 _ARMED = frozenset({"armed_group", "military", "police"})
+_COARSENESS = {"minute": 0, "hour": 0, "part_of_day": 0, "day": 0}
 _FINENESS = {"point": 0, "city": 1, "admin1": 2, "country": 3, "region": 4, None: 5}
 
 
@@ -131,10 +132,21 @@ def _shared(doc: Doc, order: Sequence[int], naming: Naming) -> Shared:
 
 
 def _time(doc: Doc, order: Sequence[int]) -> EventTime | None:
-    """The best known time: told by an expression before inferred, a day before a year."""
-    times = [doc._.event_times[n] for n in order if n < len(doc._.event_times) and doc._.event_times[n]]
-    fine = {"minute": 0, "hour": 0, "part_of_day": 0, "day": 0, "week": 1}
-    return min(times, key=lambda t: (fine.get(t.precision, 2), t.source != "expression"), default=None)
+    """The best known time: told by an expression before inferred; a finer one counts when it lies in a coarser one."""
+    known: Sequence[EventTime | None] = doc._.event_times
+    times = [time for n in order if n < len(known) and (time := known[n])]
+    best = min(times, key=lambda t: (t.source != "expression", _COARSENESS.get(t.precision, 2)), default=None)
+    if best is None or best.precision not in _COARSENESS:
+        inner = [t for t in times if t.precision in _COARSENESS and (best is None or _inside(t, best))]
+        return min(inner, key=lambda t: (t.source != "expression", _COARSENESS[t.precision]), default=best)
+    return best
+
+
+def _inside(one: EventTime, other: EventTime) -> bool:
+    """Whether a time lies in another."""
+    if not (one.start and one.end and other.start and other.end):
+        return False
+    return other.start <= one.start and one.end <= other.end
 
 
 def _places(doc: Doc, order: Sequence[int]) -> tuple[Place, ...]:

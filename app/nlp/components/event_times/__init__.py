@@ -39,6 +39,13 @@ def families() -> dict[str, int]:
     return {name: n for n, family in enumerate(load("event_times")["families"]) for name in family}
 
 
+@functools.cache
+def kindred(type_: str) -> frozenset[int]:
+    """The families from which an event of a type takes its time."""
+    others = load("event_times")["after_others"].get(type_, ())
+    return frozenset(families()[name] for name in (type_, *others))
+
+
 def event_time(expression: TimeExpression, source: TimeSource, prep: str = "") -> EventTime | None:
     """The time of an event from an expression; "since", "until" and "after" leave an end open."""
     start, end, precision = expression.start, expression.end, expression.precision
@@ -46,6 +53,8 @@ def event_time(expression: TimeExpression, source: TimeSource, prep: str = "") -
         return None
     if prep in words("event_times", "since"):
         end, precision = None, "span"
+    elif prep in words("event_times", "until") and precision in ("minute", "hour"):
+        start, precision = f"{str(start)[:10]}T00:00:00", "part_of_day"  # "before 8 p.m. Sunday": on Sunday
     elif prep in words("event_times", "until") and precision in FINE:
         start, precision = None, "span"
     told = source == "expression"
@@ -164,7 +173,7 @@ class Reader:
     def carried(self, n: int, found: Sequence[Hung | None]) -> Hung | None:
         """The time of the nearest event or happening before in the same paragraph."""
         trigger = self.triggers[n]
-        family = families()[trigger.type]
+        kin = kindred(trigger.type)
         paragraph = bisect.bisect_right(self.paragraph_starts, trigger.head)
         start = self.paragraph_starts[paragraph - 1] if paragraph else 0
         best: Hung | None = None
@@ -172,7 +181,7 @@ class Reader:
             other, item = self.triggers[k], found[k]
             if other.head < start:
                 break
-            if item is not None and item.fine and families().get(other.type) == family:
+            if item is not None and item.fine and families().get(other.type) in kin:
                 best = item
                 break
         for item in self.occurrences(start, trigger.head):

@@ -51,10 +51,13 @@ def clause_verb(grid: Grid, trigger: Trigger) -> int:
         if grid.pos[parent] in VERBAL:
             light = grid.dep[i] in _ARGUMENT and grid.lemma[parent] in words("event_times", "light")
             return parent if light or grid.pos[i] not in NOMINAL else -1
-        if grid.pos[parent] == "ADP" and grid.pos[grid.head[parent]] in VERBAL:
-            verb = grid.head[parent]
-            shared = grid.lower[parent] in ("in", "during", "by", "from", "with", "at", "under")
-            return verb if shared and grid.lemma[verb] in words("event_times", "light") else -1
+        if grid.pos[parent] == "ADP":
+            above = grid.head[parent]
+            if grid.pos[above] in VERBAL:
+                shared = grid.lower[parent] in ("in", "during", "by", "from", "with", "at", "under")
+                return above if shared and grid.lemma[above] in words("event_times", "light") else -1
+            if grid.pos[i] in NOMINAL and grid.lemma[above] not in words("event_times", "bunch"):
+                return -1  # "the film about the attack opened on Friday"
         i = parent
     return -1
 
@@ -70,6 +73,8 @@ def closeness(grid: Grid, trigger: Trigger, verb: int, item: Hung) -> int | None
         return 0
     if grid.pos[head] in NOMINAL and grid.left[head] <= item.mention.start < grid.right[head]:
         return 1 if not item.telling else None
+    if grid.dep[head] == "relcl" and item.host == grid.head[head]:
+        return 1  # "a 2019 attack that killed nine"
     if item.verb < 0:
         return None
     if item.mention.start > head and asked(grid, head, item.verb):

@@ -20,7 +20,8 @@ def read_day(g: Groups, scene: Scene, s: Settings) -> Reading | None:
     if isinstance(base, str):
         return partial_time(base, g)
     if base.unit == "span":
-        return of(base)
+        night = "part" in g and base.end - base.start == dt.timedelta(days=2) and word("part", g["part"]) == "NI"
+        return of(periods.part(base.date, "NI") if night else base)  # "the night of 2 to 3 February"
     return refine(base.date, g)
 
 
