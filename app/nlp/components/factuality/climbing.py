@@ -49,11 +49,19 @@ def cues(head: Token, question: Token | None = None) -> Iterator[Cue]:
 
 def _around(token: Token) -> Iterator[Cue]:
     """The cues that hang on a verb, noun or adjective itself."""
+    if _regretted(token):
+        return
     for child in token.children:
         category = _of_child(child, child.dep_, child.lower_)
         if category is not None:
             yield category, child
     yield from _modals(token)
+
+
+def _regretted(token: Token) -> bool:
+    """ "should not have bombed": it was done."""
+    words = {c.lower_ for c in token.children if c.dep_ in ("aux", "neg")}
+    return bool(words & lexicon().regret) and bool(words & lexicon().negations) and bool(words & {"have", "'ve", "’ve"})
 
 
 def _modals(token: Token) -> Iterator[Cue]:
@@ -81,7 +89,17 @@ def _of_child(child: Token, dep: str, word: str) -> str | None:
         return "negated" if word in lex.no_determiners else lex.modifiers.get(word)
     if dep in ("nsubj", "nsubjpass", "dobj", "attr"):
         return "negated" if _is_nobody(child) else None
+    if dep == "prep" and word in ("in", "throughout"):
+        return "hypothetical" if any(_is_fiction(n) for n in child.children) else None
     return lex.marks.get(word) if dep == "mark" else None
+
+
+def _is_fiction(noun: Token) -> bool:
+    """A film, a novel, "her story"."""
+    lex, lemma = lexicon(), noun.lemma_.lower()
+    if lemma in lex.fiction_of_somebody:
+        return any(c.dep_ == "poss" for c in noun.lefts)
+    return noun.pos_ == "NOUN" and lemma in lex.fiction
 
 
 def _excused(negation: Token) -> bool:
@@ -93,6 +111,8 @@ def _is_nobody(token: Token) -> bool:
     lex = lexicon()
     if token.lower_ in lex.nobody:
         return True
+    if token.left_edge.lower_ == "not" and token.left_edge.i < token.i:
+        return token.left_edge.nbor().lower_ in ("a", "an", "one")  # "not a single", "not one"; not "not only he"
     return any(c.lower_ in lex.no_determiners and c.dep_ == "det" for c in token.lefts) or (
         token.lower_ == "one" and token.i > 0 and token.nbor(-1).lower_ == "no"
     )
@@ -108,7 +128,8 @@ def _climb(token: Token) -> Step | None:
             return head, [], "none"
         return _conjunct(token, head)
     if dep in ("oprd", "acomp", "attr", "advmod") and head.pos_ in ("VERB", "AUX"):
-        return head, [], "all"  # "was not dead"
+        category = lexicon().governors.get((head.lemma_.lower(), "oprd"))
+        return head, [(category, head)] if category else [], "all"  # "was not dead", "are feared dead"
     if dep == "prep":
         return None
     if dep in ("pobj", "pcomp"):
@@ -132,37 +153,62 @@ def _clause(token: Token, head: Token, dep: str) -> Step | None:
     lex, lemma = lexicon(), head.lemma_.lower()
     infinitive = token.tag_ == "VB" and any(c.lower_ == "to" for c in token.lefts)
     if head.pos_ in NOUNS:
-        if (
-            dep in ("acl", "ccomp", "relcl")
-            and (infinitive or dep != "relcl")
-            and lemma in lex.nouns
-            and token.tag_ != "VBN"
-        ):
-            return head, [(lex.nouns[lemma], head)], "all"
-        return None
+        return _clause_of_noun(token, head, dep, infinitive)
     if head.pos_ == "ADJ":
         category = lex.adjectives.get(lemma)
         return head, [(category, head)] if category else [], "all"
-    way = "ccomp" if dep in ("ccomp", "csubj") else "xcomp"
+    if lemma in lex.verbs_of_fact and token.lower_.endswith("ing") and not infinitive:
+        return None
     if dep == "ccomp" and token.i < head.i and any(c.dep_ == "nsubjpass" for c in head.children):
         return None  # "Blasts were heard: the yard is thought to hide a depot."
-    if dep in ("ccomp", "xcomp", "advcl", "csubj"):
-        if infinitive and dep == "ccomp":
-            way = "xcomp"
-        category = lex.governors.get((lemma, way)) if dep != "advcl" or infinitive else None
-        if category == "alleged" and way == "ccomp" and not any(c.dep_ in SUBJECTS for c in head.children):
-            category = None  # "Suspected rebels attacked": an adjective that the parser took for a verb
-        predicate = _predicate(head) if dep in ("ccomp", "csubj", "xcomp") else None
-        if predicate is not None:
-            return head, [predicate], "all"
-        if category:
-            return _under(category, head)
+    if found := _of_frame(head, dep):
+        return found
+    way = "ccomp" if dep in ("ccomp", "csubj") and not infinitive else "xcomp"
+    category = lex.governors.get((lemma, way)) if dep not in ("advcl", "dep") or infinitive else None
+    if category == "alleged" and way == "ccomp" and not any(c.dep_ in SUBJECTS for c in head.children):
+        category = None  # "Suspected rebels attacked": an adjective that the parser took for a verb
+    if category:
+        return _under(category, head)
     if dep == "advcl":
         if infinitive and lemma not in lex.realised:
             return head, [("planned", token)], "all"
         marked = any(c.dep_ in ("mark", "advmod") and c.tag_ in ("IN", "WRB") for c in token.lefts)
         return (head, [], "modals") if token.tag_ == "VBG" and not marked else None
     return (head, [], "all") if dep == "xcomp" else None
+
+
+def _clause_of_noun(token: Token, noun: Token, dep: str, infinitive: bool) -> Step | None:
+    """ "the plan to attack", "reports that rebels attacked", "no evidence that they did"."""
+    nouns = lexicon().nouns_of_clauses
+    clause = dep in ("acl", "ccomp") or (dep == "relcl" and (infinitive or any(c.dep_ == "mark" for c in token.lefts)))
+    if clause and noun.lemma_.lower() in nouns and (token.tag_ != "VBN" or _has_auxiliary(token)):
+        return noun, [(nouns[noun.lemma_.lower()], noun)], "all"
+    return None
+
+
+def _of_frame(verb: Token, dep: str) -> Step | None:
+    """What the verb above says by its subject or its adjective: "the novel tells how", "it is unlikely that"."""
+    if dep in ("ccomp", "advcl") and any(c.dep_ in SUBJECTS and _is_fiction(c) for c in verb.children):
+        return verb, [("hypothetical", verb)], "none"
+    if dep not in ("ccomp", "csubj", "xcomp"):
+        return None
+    predicate = _predicate(verb)
+    if predicate is not None:
+        return verb, [predicate], "all"
+    found = _of_subject(verb) if dep == "ccomp" else []
+    return (verb, found, "none") if found else None
+
+
+def _of_subject(verb: Token) -> list[Cue]:
+    """ "No evidence was found that …", "Unconfirmed reports said that …": the cues around the subject."""
+    lex = lexicon()
+    subjects = [c for c in verb.children if c.dep_ in SUBJECTS and c.lemma_.lower() in lex.nouns_of_clauses]
+    return [cue for s in subjects for cue in _around(s)]
+
+
+def _has_auxiliary(token: Token) -> bool:
+    """Whether a participle belongs to a clause of its own: "evidence that rebels had killed", not "reports made"."""
+    return any(c.dep_ in ("aux", "auxpass") for c in token.lefts)
 
 
 def _predicate(verb: Token) -> Cue | None:
@@ -199,6 +245,8 @@ def _under_preposition(preposition: Token) -> Step | None:
     if preposition.dep_ not in ("prep", "agent", "mark") or above.i == preposition.i:
         return None
     word, lemma = preposition.lower_, above.lemma_.lower()
+    if word == "to" and above.dep_ in ("dobj", "nsubjpass") and (above.head.lemma_.lower(), "to") in lex.governors:
+        return above.head, [(lex.governors[above.head.lemma_.lower(), "to"], above.head)], "none"
     if word in lex.prepositions:
         return above, [(lex.prepositions[word], preposition)], "none"
     if word == "of" and preposition.i >= 2:
@@ -217,6 +265,8 @@ def _under_preposition(preposition: Token) -> Step | None:
     governed = word in ("of", "for", "about", "against", "to") and lemma in lex.nouns
     if above.pos_ in NOUNS and governed and lemma not in lex.nouns_to_only:
         return above, [(lex.nouns[lemma], above)], "all"
+    if word == "of" and lex.nouns_of_clauses.get(lemma) == "alleged" and above.dep_ in ("dobj", "nsubjpass"):
+        return _argument(above, above.head, above.dep_)  # "dismissed reports of an attack"
     return None
 
 
@@ -231,15 +281,31 @@ def _argument(token: Token, head: Token, dep: str) -> Step | None:
         return None
     if dep == "nsubjpass":
         described = any(c.dep_ in ("oprd", "acomp", "attr") for c in head.children)  # "is considered a violation"
-        category = lex.governors.get((lemma, "dobj")) if not described else None
+        category = _by_object(token, lemma) if not described else None
         if category:
             return _under(category, head)
         return (head, [], "all") if lemma in lex.light_verbs else None
     if dep == "nsubj":
         if lemma in lex.happen_verbs:
             return head, [], "all"
-        return (head, [], "modals") if lemma in lex.effect_verbs else None
-    category = lex.governors.get((lemma, "dobj"))
+        return (head, _condition(token, head), "modals") if lemma in lex.effect_verbs else None
+    category = _by_object(token, lemma)
     if category:
         return _under(category, head)
     return (head, [], "all") if lemma in lex.light_verbs else None
+
+
+def _by_object(noun: Token, verb: str) -> str | None:
+    """What a verb says of its object; claims are rejected and dismissed, deeds are not undone by that."""
+    lex = lexicon()
+    if lex.nouns_of_clauses.get(noun.lemma_.lower()) == "alleged" and (verb, "claim") in lex.governors:
+        return lex.governors[verb, "claim"]
+    return lex.governors.get((verb, "dobj"))
+
+
+def _condition(noun: Token, verb: Token) -> list[Cue]:
+    """ "if attacks continue": the mark of the clause of which attacks that nobody has seen yet are the subject."""
+    if any(c.dep_ in ("det", "poss") for c in noun.lefts):
+        return []
+    marks = lexicon().marks
+    return [(marks[c.lower_], c) for c in verb.children if c.dep_ == "mark" and c.lower_ in marks]

@@ -26,6 +26,9 @@ def past_references(doc: Doc) -> set[int]:
         head = doc[trigger.head]
         if head.pos_ in NOUNS:
             above = head.head.head if head.dep_ == "pobj" else head.head
+            if head.dep_ == "pobj" and head.head.lower_ in ("about", "on", "of") and above.lemma_.lower() in lex.works:
+                out.add(n)
+                continue
             if above.lemma_.lower() in lex.past_governors or any(
                 c.lower_ in lex.past_adjectives for c in head.lefts if c.dep_ == "amod"
             ):

@@ -14,6 +14,7 @@ class Lexicon:
 
     auxiliaries: dict[str, str]
     counterfactual: dict[str, str]
+    regret: frozenset[str]
     negations: frozenset[str]
     not_negated_before: frozenset[str]
     nobody: frozenset[str]
@@ -24,6 +25,11 @@ class Lexicon:
     negated_governor: dict[str, str]
     nouns: dict[str, str]
     nouns_to_only: frozenset[str]
+    nouns_of_clauses: dict[str, str]
+    verbs_of_fact: frozenset[str]
+    fiction: frozenset[str]
+    fiction_of_somebody: frozenset[str]
+    works: frozenset[str]
     adjectives: dict[str, str]
     marks: dict[str, str]
     prepositions: dict[str, str]
@@ -49,6 +55,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         auxiliaries=data["auxiliaries"],
         counterfactual=data["counterfactual"],
+        regret=frozenset(data["regret"]),
         negations=frozenset(data["negations"]),
         not_negated_before=frozenset(data["negation_unless_next"]),
         nobody=frozenset(data["nobody"]),
@@ -59,6 +66,11 @@ def lexicon() -> Lexicon:
         negated_governor=data["negated_governor"],
         nouns=data["governing_nouns"],
         nouns_to_only=frozenset(data["governing_nouns_to_only"]),
+        nouns_of_clauses={**data["governing_nouns"], **data["governing_nouns_of_clauses"]},
+        verbs_of_fact=frozenset(data["verbs_of_fact"]),
+        fiction=frozenset(data["fiction"]),
+        fiction_of_somebody=frozenset(data["fiction_of_somebody"]),
+        works=frozenset(data["works"]),
         adjectives=data["governing_adjectives"],
         marks=data["marks"],
         prepositions=data["prepositions"],

@@ -47,6 +47,9 @@ def _words(name: str) -> frozenset[str]:
 
 def allowed(token: Token, group: TriggerGroup, near: Surroundings, phrase: Phrase | None = None) -> bool:
     """Whether no look-alike of the group stands around the token, and what the group needs does."""
+    free = phrase is None or phrase.position not in ("object", "below")  # else the object may be the phrase's own
+    if free and group.unless.object and lemmas(near.objects) & set(group.unless.object):
+        return False
     if _stands(token, group.unless, near, whole=phrase is None):
         return False
     if group.needs is not None and not _stands(token, group.needs, near):
