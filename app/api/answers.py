@@ -30,11 +30,14 @@ def json_of(value: Any, status: int = 200, headers: dict[str, str] | None = None
     return Response(_adapter(type(value)).dump_json(value), status, headers, _JSON)
 
 
-def read_of(request: Request, value: Any, headers: Mapping[str, str] | None = None) -> Response:
-    """The answer of a read as JSON, or as GeoJSON for a dictionary; 304 when the client has it already."""
+def read_of(request: Request, value: Any, headers: Mapping[str, str] | None = None, include: Any = None) -> Response:
+    """The answer of a read as JSON, or as GeoJSON for a dictionary; 304 when the client has it already.
+
+    ``include`` are the fields that pydantic writes, all without it.
+    """
     if isinstance(value, dict):
         return read_bytes(request, to_json(value), _GEOJSON, headers)
-    return read_bytes(request, _adapter(type(value)).dump_json(value), _JSON, headers)
+    return read_bytes(request, _adapter(type(value)).dump_json(value, include=include), _JSON, headers)
 
 
 def read_bytes(

@@ -17,7 +17,7 @@ from app.api.heads import is_head
 from app.api.schemas import EventPage
 from app.api.services import Services
 from app.errors import FilterError
-from app.export import geojson
+from app.export import geojson, told
 from app.export.forms import FORMS, Form, has_row
 from app.export.told import event_out
 from app.query import EventFilter, Page, event_batches
@@ -92,11 +92,12 @@ def page_answer(request: Request, form: str, wish: EventFilter, page: Page) -> R
     """A page in any form, with its ETag and links."""
     links = next_link(request, page.next_cursor)
     if form == "json":
-        return read_of(request, EventPage(tuple(map(event_out, page.items)), page.next_cursor), links)
+        include = {"events": {"__all__": told.included(wish.fields)}, "next_cursor": True} if wish.fields else None
+        return read_of(request, EventPage(tuple(map(event_out, page.items)), page.next_cursor), links, include)
     if form == "geojson":
         return read_of(request, geojson.feature_collection(page.items), links)
     chosen = FORMS[form]
-    body = b"".join(chosen.write([page.items], wish.profile, wish.near is not None))
+    body = b"".join(chosen.write([page.items], wish.profile, wish.near is not None, wish.fields))
     return read_bytes(request, body, _media_type(chosen), links | _file(chosen, wish))
 
 
@@ -113,7 +114,7 @@ def stream_answer(request: Request, form: str, wish: EventFilter, services: Serv
         at_most=wish.limit if "limit" in request.query_params else None,
         keep=(lambda found: has_row(found, wish.profile)) if wish.profile else None,
     )
-    parts = chosen.write(itertools.chain([next(batches)], batches), wish.profile, wish.near is not None)
+    parts = chosen.write(itertools.chain([next(batches)], batches), wish.profile, wish.near is not None, wish.fields)
     headers = {"Vary": "Accept", **_file(chosen, wish)}
     if is_head(request):
         return _unsized(Response(headers=headers, media_type=_media_type(chosen)))

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import Request
 
 from app.errors import FilterError
+from app.export.told import FIELDS
 from app.ontology import catalogue
 from app.query.filters import DEFAULT_FACTUALITY, DEFAULT_LIMIT, MAX_LIMIT, MAX_ROWS
 from app.query.parameters import DEFAULT_RADIUS_KM, FACTUALITIES, FORMATS, PROFILES, REPEATABLE, SORTS
@@ -80,13 +81,29 @@ def _filters() -> dict[str, dict[str, Any]]:
         "min_confidence": _number("At least this confidence.", 0.5, minimum=0, maximum=1),
         "source": _text("Name of the outlet.", ["Reuters"]),
         "article_id": _text("Events of one article.", "6b0d6c0e-5d0c-5e53-9d0f-1f6c2a9d7c11", format="uuid"),
+        "incident_id": _text(
+            "Events of one incident. Incidents are not kept yet, so it finds nothing.",
+            "6b0d6c0e-5d0c-5e53-9d0f-1f6c2a9d7c11",
+            format="uuid",
+        ),
+        "updated_since": _text(
+            "What was stored or changed from here on: a change number, as each event has one, or an ISO 8601 date or "
+            "date-time (digits alone are a number). Without `sort`, the oldest change first. See "
+            "`GET /v1/events/deleted` for keeping a copy.",
+            "1042",
+        ),
         "q": _text('Full text: words, "quoted phrases", -excluded.', '"air base" -drill'),
     }
 
 
 def _paging() -> dict[str, dict[str, Any]]:
     return {
-        "sort": _text("Order; `-` is descending.", "-time", enum=list(SORTS), default="-time"),
+        "sort": _text(
+            "Order; `-` is descending, `updated` is the order of the changes. Without it `-time`, or `updated` with "
+            "`updated_since`.",
+            "-time",
+            enum=list(SORTS),
+        ),
         "limit": _integer(
             f"Events on a page: at most {MAX_LIMIT}, without it {DEFAULT_LIMIT}. As NDJSON, CSV and Parquet more may "
             "be had at once, and without it everything that matches.",
@@ -103,6 +120,11 @@ def _paging() -> dict[str, dict[str, Any]]:
             "CSV in the columns of another data set: ACLED's or UCDP GED's. What is not known stays empty.",
             "acled",
             enum=list(PROFILES),
+        ),
+        "fields": _text(
+            "Only these fields of each event, and its `id`; with commas or several times.",
+            ["summary", "time"],
+            enum=list(FIELDS),
         ),
     }
 

@@ -42,7 +42,7 @@ def run(filters: Sequence[str], settings: Settings, output: str, form: str | Non
             at_most=wish.limit if "limit" in given else None,
             keep=(lambda found: has_row(found, wish.profile)) if wish.profile else None,
         )
-        _write(FORMS[name].write(batches, wish.profile, wish.near is not None), output)
+        _write(FORMS[name].write(batches, wish.profile, wish.near is not None, wish.fields), output)
     finally:
         engine.dispose()
 

@@ -26,25 +26,25 @@ class Form:
     name: str
     media_type: str
     suffix: str
-    write: Callable[[Batches, Profile | None, bool], Iterator[bytes]]
+    write: Callable[[Batches, Profile | None, bool, Sequence[str]], Iterator[bytes]]
 
 
-def _lines(batches: Batches, _profile: Profile | None, _near: bool) -> Iterator[bytes]:
-    return told.lines(batches)
+def _lines(batches: Batches, _profile: Profile | None, _near: bool, fields: Sequence[str] = ()) -> Iterator[bytes]:
+    return told.lines(batches, fields)
 
 
-def _geojson(batches: Batches, _profile: Profile | None, _near: bool) -> Iterator[bytes]:
+def _geojson(batches: Batches, _profile: Profile | None, _near: bool, _fields: Sequence[str] = ()) -> Iterator[bytes]:
     return geojson.collection_parts(batches)
 
 
-def _csv(batches: Batches, profile: Profile | None, near: bool) -> Iterator[bytes]:
+def _csv(batches: Batches, profile: Profile | None, near: bool, _fields: Sequence[str] = ()) -> Iterator[bytes]:
     if profile:
         columns, row = PROFILES[profile]
         return delimited.lines(columns, ([r for found in batch if (r := row(found))] for batch in batches))
     return delimited.lines(list(_columns(near)), (map(flat.row, batch) for batch in batches))
 
 
-def _parquet(batches: Batches, _profile: Profile | None, near: bool) -> Iterator[bytes]:
+def _parquet(batches: Batches, _profile: Profile | None, near: bool, _fields: Sequence[str] = ()) -> Iterator[bytes]:
     return parquet.parts(_columns(near), ([flat.row(found) for found in batch] for batch in batches))
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.geo import EARTH_RADIUS_KM
 from app.gazetteer.index import Gazetteer
+from app.query.changes import changed_since
 from app.query.filters import Box, EventFilter, Near
 from app.query.places import within
 from app.storage import dialects
@@ -85,6 +86,10 @@ def _told(session: Session, wish: EventFilter) -> Iterator[ColumnElement[bool]]:
         yield EventRow.article_seq.in_(select(ArticleRow.seq).where(ArticleRow.source_key.in_(keys)))
     if wish.article_id:
         yield EventRow.article_seq.in_(select(ArticleRow.seq).where(ArticleRow.id == wish.article_id))
+    if wish.incident_id:
+        yield false()  # no incident is stored yet
+    if wish.updated_since is not None:
+        yield changed_since(session, wish.updated_since)
     if wish.words:
         yield dialects.full_text(session, wish.words.required, wish.words.excluded)
 

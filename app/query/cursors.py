@@ -31,7 +31,9 @@ class Position:
 
 def stamp(wish: EventFilter) -> int:
     """The same for the same question, whatever the page's size and form."""
-    return zlib.crc32(repr(replace(wish, cursor=None, limit=DEFAULT_LIMIT, format=None, profile=None)).encode())
+    return zlib.crc32(
+        repr(replace(wish, cursor=None, limit=DEFAULT_LIMIT, format=None, profile=None, fields=())).encode()
+    )
 
 
 def write_cursor(position: Position, mark: int) -> str:

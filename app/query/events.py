@@ -15,10 +15,11 @@ from app.errors import NotFoundError
 from app.gazetteer.index import Gazetteer
 from app.query.conditions import conditions, distance
 from app.query.cursors import Position, read_cursor, stamp, write_cursor
-from app.query.filters import EventFilter
+from app.query.filters import EventFilter, Interval
 from app.query.order import Order, order_of
+from app.query.overlap import time_match
 from app.storage.mapping import read_event
-from app.storage.tables import ArticleRow, EventRow
+from app.storage.tables import ArticleRow, ChangeRow, EventRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def find_events(session: Session, wish: EventFilter, gazetteer: Gazetteer | None
             rows += session.execute(_select(order, away).where(*found, *stretch).limit(wanted))
     page = rows[: wish.limit]
     more = write_cursor(Position(page[-1].key, page[-1].seq), mark) if len(rows) > wish.limit else None
-    return Page(tuple(_found(row) for row in page), more)
+    return Page(tuple(_found(row, wish.time) for row in page), more)
 
 
 def get_event(session: Session, event_id: str) -> FoundEvent:
@@ -87,11 +88,25 @@ def _select(order: Order, away: ColumnElement[float] | None) -> Select[Any]:
             ArticleRow.source,
             ArticleRow.url,
             ArticleRow.published_at,
+            EventRow.change,
+            ChangeRow.at,
         )
         .join(ArticleRow, ArticleRow.seq == EventRow.article_seq)
+        .outerjoin(ChangeRow, ChangeRow.number == EventRow.change)
         .order_by(*order.by())
     )
 
 
-def _found(row: Row[Any]) -> FoundEvent:
-    return FoundEvent(read_event(row.document), row.source, row.url, row.title, row.published_at, row.distance_km)
+def _found(row: Row[Any], asked: Interval | None = None) -> FoundEvent:
+    event = read_event(row.document)
+    return FoundEvent(
+        event,
+        row.source,
+        row.url,
+        row.title,
+        row.published_at,
+        distance_km=row.distance_km,
+        time_match=time_match(event.time, asked),
+        change=row.change,
+        updated_at=row.at,
+    )

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-Sort = Literal["time", "-time", "reported", "-reported", "killed", "distance"]
+Sort = Literal["time", "-time", "reported", "-reported", "killed", "distance", "updated", "-updated"]
 Format = Literal["json", "geojson", "ndjson", "csv", "parquet"]
 Profile = Literal["acled", "ucdp"]
 DEFAULT_FACTUALITY = ("asserted", "alleged")
@@ -56,7 +56,8 @@ class EventFilter:
 
     ``countries`` are alpha-2 codes; ``places`` names or GeoNames ids; ``time`` is met by an event whose own
     interval overlaps it; ``actor``, ``speaker`` and ``weapon`` are words of a participant's name; ``role``
-    alone asks for an event that fills it, with ``actor`` for that actor in it.
+    alone asks for an event that fills it, with ``actor`` for that actor in it. ``updated_since`` is the number of
+    a change or a moment; ``fields`` are the parts of the answer that are wanted, all when it is empty.
     """
 
     types: tuple[str, ...] = ()
@@ -77,9 +78,12 @@ class EventFilter:
     min_confidence: float | None = None
     sources: tuple[str, ...] = ()
     article_id: str | None = None
+    incident_id: str | None = None
+    updated_since: int | dt.datetime | None = None
     words: Words | None = None
     sort: Sort = "-time"
     limit: int = DEFAULT_LIMIT
     cursor: str | None = None
     format: Format | None = None
     profile: Profile | None = None
+    fields: tuple[str, ...] = ()

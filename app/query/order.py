@@ -64,6 +64,8 @@ def order_of(sort: Sort, distance: ColumnElement[float] | None) -> Order:
         return Order(distance, False, float)
     if sort in ("reported", "-reported"):
         return Order(EventRow.reported_at, sort == "-reported", dt.datetime)
+    if sort in ("updated", "-updated"):
+        return Order(EventRow.change, sort == "-updated", int)
     if sort == "killed":
         return Order(EventRow.killed, True, int)
     return Order(EventRow.time_start, sort == "-time", dt.datetime)

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from app.domain.event import Factuality
 from app.errors import FilterError
+from app.export.told import FIELDS
 from app.ontology.catalogue import catalogue
 from app.query import values
 from app.query.filters import MAX_LIMIT, EventFilter, Format, Interval, Near, Profile, Sort
@@ -29,9 +30,10 @@ REPEATABLE = {
     "place": "places",
     "factuality": "factuality",
     "source": "sources",
+    "fields": "fields",
 }
 #: Lists of codes may also be written with commas; names may hold a comma themselves.
-COMMAS = ("type", "subtype", "factuality")
+COMMAS = ("type", "subtype", "factuality", "fields")
 
 
 @functools.cache
@@ -63,19 +65,22 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "min_confidence": lambda name, value: values.decimal(name, value, 0, 1),
     "source": values.name_words,
     "article_id": values.identifier,
+    "incident_id": values.identifier,
+    "updated_since": values.change_or_moment,
     "q": values.full_text,
     "sort": lambda name, value: values.one_of(name, value, SORTS),
     "limit": lambda name, value: values.integer(name, value, 1, MAX_LIMIT),
     "cursor": lambda _, value: value,
     "format": lambda name, value: values.one_of(name, value, FORMATS),
     "profile": lambda name, value: values.one_of(name, value, PROFILES),
+    "fields": lambda name, value: values.one_of(name, value, FIELDS),
 }
 #: Every parameter of an event query.
 PARAMETERS = tuple(_READERS)
 #: Parameters that are fields of the filter as they are.
 _PLAIN = (
     "bbox", "actor", "role", "speaker", "weapon", "min_killed", "min_injured", "min_confidence", "article_id",
-    "sort", "limit", "cursor", "format", "profile",
+    "incident_id", "updated_since", "sort", "limit", "cursor", "format", "profile",
 )  # fmt: skip
 
 
@@ -99,6 +104,8 @@ def parse_filter(params: Sequence[tuple[str, str]], most: int = MAX_LIMIT) -> Ev
     fields["published"] = _interval(read, ("published_from", "published_to"), _in_utc)
     if fields.get("sort") == "distance" and not fields["near"]:
         raise FilterError("sort=distance needs near=latitude,longitude.", field="sort")
+    if "updated_since" in fields:
+        fields.setdefault("sort", "updated")
     return EventFilter(**fields)
 
 

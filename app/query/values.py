@@ -118,6 +118,20 @@ def _span(year: int | None, month: int | None, day: int | None) -> tuple[dt.date
     return start, start + dt.timedelta(days=days) if days else start.replace(year=start.year + 1)
 
 
+def change_or_moment(name: str, value: str) -> int | dt.datetime:
+    """The number of a change, or a moment in UTC; digits alone are a number, never a year."""
+    text = value.strip()
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    try:
+        start = day_or_moment(name, text)[0]
+    except FilterError:
+        raise FilterError(
+            f"{name}: {value!r} must be the number of a change, or an ISO 8601 date or date-time.", field=name
+        ) from None
+    return start.astimezone(dt.UTC) if start.tzinfo else start.replace(tzinfo=dt.UTC)
+
+
 def span_of_time(name: str, value: str) -> tuple[dt.datetime | None, dt.datetime | None]:
     """A date, a moment or an interval ``start/end`` of them; ``..`` or nothing is an open side."""
     sides = value.split("/")

@@ -6,6 +6,7 @@ The answers of a real server on an empty database to the one article that the do
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from app.settings import Settings
 
 FILE = Path(app.api.__file__).parent / "examples.json"
 STORED_AT = "2024-03-04T18:12:09.300000Z"  # the one thing in the answers that no rule decides
+_MOMENT = re.compile(r'(_at": ?")20[2-9]\d-\d\d-\d\dT[\d:.]+Z(?=")')
 
 
 def answers() -> dict[str, Any]:
@@ -48,6 +50,8 @@ def answers() -> dict[str, Any]:
             found = {"postArticle": posted, **texts, "findEventsParquet": "PAR1…"} | {
                 name: client.get(path).json() for name, path in paths.items()
             }
+            client.delete(f"/v1/articles/{posted['id']}")
+            found["listDeletedEvents"] = client.get("/v1/events/deleted?limit=1").json()
     missing = {"database": "The database is empty, this version needs schema 0001: run dateline db upgrade"}
     found["notReady"] = {"status": "not ready", "checks": {**found["ready"]["checks"], **missing}}
     return shortened(found)
@@ -55,11 +59,18 @@ def answers() -> dict[str, Any]:
 
 def shortened(found: dict[str, Any]) -> dict[str, Any]:
     """The ontology is long: one type shows its form."""
-    found["listArticles"]["articles"][0]["created_at"] = found["getArticle"]["created_at"] = STORED_AT
+    found = {name: _at_one_time(answer) for name, answer in found.items()}
     types = [t for t in found["listEventTypes"]["event_types"] if t["code"] == "strike"]
     types[0]["subtypes"] = types[0]["subtypes"][:2]
     found["listEventTypes"]["event_types"] = types
     return found
+
+
+def _at_one_time(answer: Any) -> Any:
+    """With the same moment wherever an answer tells when it was stored."""
+    if isinstance(answer, str):
+        return _MOMENT.sub(rf"\g<1>{STORED_AT}", answer)
+    return json.loads(_MOMENT.sub(rf"\g<1>{STORED_AT}", json.dumps(answer, ensure_ascii=False)))
 
 
 if __name__ == "__main__":

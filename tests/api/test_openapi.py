@@ -15,6 +15,7 @@ from app.api.examples import examples
 from app.domain.event import Extraction
 from app.ingestion.preparing import FIELDS, prepare_article
 from app.main import create_app
+from app.query.changes import DeletionPage
 from app.settings import Settings
 
 DESCRIPTION = create_app(Settings()).openapi()
@@ -76,6 +77,7 @@ def test_every_reference_leads_somewhere() -> None:
         ("getArticle", schemas.ArticleOut),
         ("listArticles", schemas.ArticleList),
         ("findEvents", schemas.EventPage),
+        ("listDeletedEvents", DeletionPage),
         ("getEvent", schemas.EventOut),
         ("listEventTypes", schemas.EventTypes),
         ("findPlaces", schemas.Places),

@@ -14,10 +14,11 @@ from app.query.filters import Box, EventFilter, Interval, Words
 
 @dataclass(frozen=True)
 class Told:
-    """An event and the article that tells it."""
+    """An event, the article that tells it, and the number of the change that stored both."""
 
     event: Event
     article: Article
+    change: int = 0
 
 
 def meets(told: Told, wish: EventFilter) -> bool:
@@ -37,8 +38,15 @@ def meets(told: Told, wish: EventFilter) -> bool:
         and _who(event, wish)
         and (not wish.sources or (told.article.source or "").lower() in [s.lower() for s in wish.sources])
         and (wish.article_id is None or event.article_id == wish.article_id)
+        and wish.incident_id is None  # none is stored
+        and (wish.updated_since is None or _since(told, wish.updated_since))
         and (wish.words is None or _says(told, wish.words))
     )
+
+
+def _since(told: Told, since: int | dt.datetime) -> bool:
+    """The world is stored when the test runs: a date tells only whether it is in the future."""
+    return told.change >= since if isinstance(since, int) else since < dt.datetime.now(dt.UTC)
 
 
 def _told(event: Event, effect: str, least: int) -> bool:

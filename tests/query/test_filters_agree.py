@@ -71,6 +71,8 @@ FILTERS: dict[str, st.SearchStrategy[list[tuple[str, str]]]] = {
     "min_confidence": parameter("min_confidence", 0, 0.25, 0.9, 1),
     "source": parameter("source", "example wire", "The Basra Post", "nobody"),
     "article_id": parameter("article_id", *(extraction.id for _, extraction in world.build()[:3])),
+    "incident_id": parameter("incident_id", "00000000-0000-4000-8000-000000000001"),
+    "updated_since": parameter("updated_since", 0, 1, 17, 40, 41, "2024-02-03", "2999-01-01T00:00:00Z"),
     "q": parameter(
         "q", "market", "shells market", '"hit a market"', '"market hit"', "hit -drone", "fire", "the", "brigade NOT"
     ),
@@ -137,7 +139,7 @@ def agrees(filled: Filled, params: list[tuple[str, str]]) -> None:
 
 def ordered(events: list[Told], wish: EventFilter) -> list[Told]:
     """As the database should: by key, unknown keys last, equal keys by the order of storing in the same direction."""
-    descending = wish.sort in ("-time", "-reported", "killed")
+    descending = wish.sort in ("-time", "-reported", "-updated", "killed")
     keyed = [(key(told, wish), told.event.id, told) for told in events]
     known = sorted((k for k in keyed if k[0] is not None), key=lambda k: k[:2], reverse=descending)
     unknown = sorted((k for k in keyed if k[0] is None), key=lambda k: k[1], reverse=descending)
@@ -150,6 +152,8 @@ def key(told: Told, wish: EventFilter) -> Any:
         return when and when[0]
     if wish.sort == "killed":
         return figure_of(told.event, "killed")
+    if wish.sort in ("updated", "-updated"):
+        return told.change
     published = told.article.published_at
     moment = dt.datetime.fromisoformat(published) if published else None
     return moment.replace(tzinfo=dt.UTC) if moment and moment.tzinfo is None else moment
@@ -169,7 +173,7 @@ def test_filters_in_pairs(filled: Filled, params: list[tuple[str, str]]) -> None
 
 
 def test_every_filter_is_compared() -> None:
-    assert set(PARAMETERS) - set(FILTERS) == {"cursor", "format", "profile"}
+    assert set(PARAMETERS) - set(FILTERS) == {"cursor", "format", "profile", "fields"}
 
 
 @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

@@ -48,6 +48,15 @@ def moment(*parts: int) -> dt.datetime:
         ("factuality", "denied", "factuality", ("denied",)),
         ("q", 'Qā\'im "air strike" -U.S. hit', "words", Words((("qaim",), ("air", "strike"), ("hit",)), (("us",),))),
         ("q", "a OR b* NEAR(c)", "words", Words((("a",), ("or",), ("b",), ("near", "c")))),
+        ("updated_since", "2024", "updated_since", 2024),
+        ("updated_since", "2024-02", "updated_since", dt.datetime(2024, 2, 1, tzinfo=dt.UTC)),
+        (
+            "updated_since",
+            "2024-02-03T10:00:00+02:00",
+            "updated_since",
+            dt.datetime(2024, 2, 3, 8, tzinfo=dt.UTC),
+        ),
+        ("fields", "time, summary,time", "fields", ("time", "summary")),
         ("sort", "killed", "sort", "killed"),
         ("limit", "1000", "limit", 1000),
     ],
@@ -59,6 +68,11 @@ def test_a_value_is_read(name: str, value: str, field: str, expected: object) ->
 def test_nothing_asked_finds_what_is_told_as_true() -> None:
     assert parse_filter([]) == EventFilter()
     assert parse_filter([]).factuality == ("asserted", "alleged")
+
+
+def test_what_changed_comes_in_the_order_of_the_changes_unless_another_is_asked_for() -> None:
+    assert parse_filter([("updated_since", "5")]).sort == "updated"
+    assert parse_filter([("updated_since", "5"), ("sort", "-time")]).sort == "-time"
 
 
 def test_both_sides_of_the_dates_are_days_that_count() -> None:
@@ -101,6 +115,10 @@ def test_both_sides_of_the_dates_are_days_that_count() -> None:
         ([("actor", "")], "actor", "empty"),
         ([("actor", "a" * 501)], "actor", "longer"),
         ([("article_id", "1 OR 1=1")], "article_id", "UUID"),
+        ([("updated_since", "yesterday")], "updated_since", "number of a change"),
+        ([("update_since", "5")], "update_since", "did you mean 'updated_since'"),
+        ([("incident_id", "7")], "incident_id", "UUID"),
+        ([("fields", "summary,plces")], "fields", "did you mean 'places'"),
         ([("format", "xml")], "format", "did you mean"),
         ([("type", "strike")] * 201, "type", "More than"),
     ],

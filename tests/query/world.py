@@ -68,7 +68,7 @@ def build(articles: int = 40, events: int = 5) -> list[tuple[Article, Extraction
 
 def told(world: list[tuple[Article, Extraction]]) -> list[Told]:
     """Every event with its article."""
-    return [Told(event, article) for article, extraction in world for event in extraction.events]
+    return [Told(event, article, n) for n, (article, extraction) in enumerate(world, 1) for event in extraction.events]
 
 
 def _event(dice: random.Random, number: int) -> Event:

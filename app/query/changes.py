@@ -1,0 +1,79 @@
+"""What is gone, for those who keep a copy of the events: deletions in the order in which they became visible.
+
+With ``sort=updated`` of the events, whose numbers come from the same count, a copy needs nothing else: an event
+that came back after its deletion is no longer told as deleted, so the two may be read in any order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, literal, select, tuple_
+from sqlalchemy.orm import Session
+
+from app.errors import FilterError
+from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT
+from app.query.values import change_or_moment
+from app.storage.changes import first_change_at
+from app.storage.tables import ChangeRow, DeletionRow, EventRow
+
+_CURSOR = re.compile(r"([0-9]{1,18})~([0-9a-f-]{36})")
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """An event that is gone, the article it was read in, and the change with which it went."""
+
+    event_id: str
+    article_id: str
+    change: int
+    deleted_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeletionPage:
+    """Deletions, the oldest first; ``next_cursor`` is null on the last page."""
+
+    deletions: tuple[Deletion, ...]
+    next_cursor: str | None
+
+
+def changed_since(session: Session, since: int | dt.datetime) -> ColumnElement[bool]:
+    """Events that a change of this number or moment touched, or a later one."""
+    return EventRow.change >= _number(session, since)
+
+
+def list_deletions(
+    session: Session, updated_since: str | None = None, limit: int = DEFAULT_LIMIT, cursor: str | None = None
+) -> DeletionPage:
+    """A page of what is gone. Raises ``FilterError`` for a bad parameter."""
+    if not 1 <= limit <= MAX_LIMIT:
+        raise FilterError(f"limit={limit} must be a whole number from 1 to {MAX_LIMIT}.", field="limit")
+    query = select(DeletionRow.event_id, DeletionRow.article_id, DeletionRow.change, ChangeRow.at).join(
+        ChangeRow, ChangeRow.number == DeletionRow.change
+    )
+    if updated_since is not None:
+        query = query.where(DeletionRow.change >= _number(session, change_or_moment("updated_since", updated_since)))
+    if cursor is not None:
+        query = query.where(_after(cursor))
+    rows = session.execute(query.order_by(DeletionRow.change, DeletionRow.event_id).limit(limit + 1)).all()
+    items = tuple(Deletion(row.event_id, row.article_id, row.change, row.at) for row in rows[:limit])
+    return DeletionPage(items, f"{items[-1].change}~{items[-1].event_id}" if len(rows) > limit else None)
+
+
+def _number(session: Session, since: int | dt.datetime) -> int:
+    return since if isinstance(since, int) else first_change_at(session, since)
+
+
+def _after(cursor: str) -> ColumnElement[bool]:
+    found = _CURSOR.fullmatch(cursor) if cursor.isascii() else None
+    if found is None:
+        raise FilterError(
+            "cursor is none of ours; take it unchanged from the page before, or leave it out.", field="cursor"
+        )
+    row = tuple_(DeletionRow.change, DeletionRow.event_id)
+    here = tuple_(literal(int(found[1]), DeletionRow.change.type), literal(found[2], DeletionRow.event_id.type))
+    beyond: ColumnElement[bool] = row > here
+    return beyond
