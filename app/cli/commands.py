@@ -6,6 +6,7 @@ What a command needs is imported when it runs, so that ``--help`` is quick.
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -157,8 +158,26 @@ app.add_typer(places, name="gazetteer")
 
 
 @places.command("build")
-def gazetteer_build() -> None:
-    """Build the index unless it is there already, and print where it lies."""
-    from app.gazetteer import ensure_index
+def gazetteer_build(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FILE…]", help="Tables of GeoNames: allCountries.zip, IQ.zip, cities1000.zip, or .txt."
+        ),
+    ] = None,
+    admin1: Annotated[
+        Path | None, typer.Option(help="GeoNames' admin1CodesASCII.txt: more names of first-level divisions.")
+    ] = None,
+    installed: Annotated[
+        bool, typer.Option("--installed", help="Give up an index of own files; use the installed places again.")
+    ] = False,
+) -> None:
+    """Build the index of places and print where it lies.
 
-    print(ensure_index(Settings()))
+    Without files: the index of the installed places (settlements of 500 and more), unless it is there already. With
+    files, downloaded from GeoNames (https://download.geonames.org/export/dump/): their villages, districts, airports,
+    bases and named features are added to the installed places. The index in use stays until the new one is whole.
+    """
+    from app.cli.gazetteer import run
+
+    print(run(Settings(), files or [], admin1, installed))

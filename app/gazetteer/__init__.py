@@ -6,15 +6,17 @@ Place data © GeoNames (https://www.geonames.org), CC BY 4.0, through geonamesca
 from app.gazetteer.folding import fold
 from app.gazetteer.index import Entry, Gazetteer, distance_km
 from app.gazetteer.search import place_of, search
-from app.gazetteer.setup import build_index, ensure_index, index_path, open_gazetteer
+from app.gazetteer.setup import build_index, build_own, ensure_index, forget_own, index_path, open_gazetteer
 
 __all__ = [
     "Entry",
     "Gazetteer",
     "build_index",
+    "build_own",
     "distance_km",
     "ensure_index",
     "fold",
+    "forget_own",
     "index_path",
     "open_gazetteer",
     "place_of",

@@ -1,22 +1,34 @@
-"""Builds the index file from the rows of a source: ``python -m app.gazetteer.builder FILE``."""
+"""Builds the index file from the rows of a source.
+
+One pass over the rows: numbers go to files of one column each, names to a sort on disk. Memory holds the divisions and
+one run of the sort, whatever the number of places.
+"""
 
 from __future__ import annotations
 
 import math
-import sys
-import zlib
-from array import array
+import tempfile
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable
+from contextlib import ExitStack
+from itertools import groupby
 from pathlib import Path
 
 from app.gazetteer import layout
+from app.gazetteer.columns import Column, Strings, hash_table
 from app.gazetteer.folding import fold
-from app.gazetteer.rows import Row
-from app.gazetteer.sources import InstalledSource
+from app.gazetteer.rows import Row, Source
+from app.gazetteer.sorting import Sorter
 
 _CELL = 2.0  # cells for each degree when a division's middle is taken from its towns
 _NOWHERE = math.nan
+_LARGEST = 2**32 - 1
+_NUMBERS = {
+    "id": "i", "feature": "B", "country": "H", "latitude": "f", "longitude": "f", "population": "I",
+    "nation": "i", "admin1": "i", "admin2": "i",
+}  # fmt: skip
+
+Progress = Callable[[int], None]
 
 
 class _Middles:
@@ -41,22 +53,6 @@ class _Middles:
         return sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)
 
 
-def _parents(rows: list[Row]) -> list[tuple[int, int, int]]:
-    """For each row the positions of its country, first- and second-level division; -1 where there is none."""
-    by_code = {row.code: i for i, row in enumerate(rows) if row.code}
-    out: list[tuple[int, int, int]] = []
-    for row in rows:
-        chain = [-1, -1, -1]
-        code = row.code or row.within or row.country
-        while code:
-            level = code.count(".")
-            if level < len(chain) and code in by_code:
-                chain[level] = by_code[code]
-            code = code.rpartition(".")[0]
-        out.append((chain[0], chain[1], chain[2]))
-    return out
-
-
 def _names(row: Row) -> dict[str, bool]:
     """Folded names of a row → whether it is the main one. Codes of airports and the like are left out."""
     out: dict[str, bool] = {}
@@ -70,96 +66,144 @@ def _names(row: Row) -> dict[str, bool]:
     return out
 
 
-def _keys(rows: list[Row], population: list[int]) -> dict[str, list[int]]:
-    """Folded name → postings (row position × 2, plus one for a main name), the most populous first."""
-    keys: dict[str, list[int]] = defaultdict(list)
-    for i in sorted(range(len(rows)), key=lambda i: (-population[i], i)):
-        for key, main in _names(rows[i]).items():
-            keys[key].append(2 * i + main)
-    return keys
+class _Numbering:
+    """Numbers texts (features, countries) in the order in which they come."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, int] = {}
+
+    def __getitem__(self, text: str) -> int:
+        return self.of.setdefault(text, len(self.of))
 
 
-def _strings(texts: Iterable[str]) -> tuple[bytes, array[int]]:
-    """Texts one after another, and where each begins (one offset more than texts)."""
-    offsets, blob = array("I", [0]), bytearray()
-    for text in texts:
-        blob += text.encode()
-        offsets.append(len(blob))
-    return bytes(blob), offsets
+class _Build:
+    """One building of an index in a temporary folder."""
+
+    def __init__(self, folder: Path, open_files: ExitStack) -> None:
+        self.folder, self.open_files = folder, open_files
+        self.columns = {name: self.column(name, code) for name, code in _NUMBERS.items()}
+        self.names = self.strings("name")
+        self.postings, self.ids = Sorter(folder / "postings"), Sorter(folder / "ids")
+        self.features, self.countries = _Numbering(), _Numbering()
+        self.by_code: dict[str, int] = {}
+        self.divisions: dict[int, Row] = {}
+        self.middles = _Middles()
+        self.count = 0
+
+    def column(self, name: str, code: str) -> Column:
+        """A column that is closed at the end, however the building ends."""
+        column = Column(self.folder, name, code)
+        self.open_files.callback(column.close)
+        return column
+
+    def strings(self, name: str) -> Strings:
+        """Texts that are closed at the end, however the building ends."""
+        strings = Strings(self.folder, name)
+        self.open_files.callback(strings.close)
+        return strings
+
+    def parents(self, row: Row) -> list[int]:
+        """Positions of a row's country, first- and second-level division; -1 where there is none."""
+        chain = [-1, -1, -1]
+        code = row.code or row.within or row.country
+        while code:
+            level = code.count(".")
+            if level < len(chain) and code in self.by_code:
+                chain[level] = self.by_code[code]
+            code = code.rpartition(".")[0]
+        return chain
+
+    def add(self, row: Row) -> None:
+        """Take one row; a division comes before what lies inside it."""
+        position, self.count = self.count, self.count + 1
+        if row.code:
+            self.by_code[row.code] = position
+            self.divisions[position] = row
+        chain = self.parents(row)
+        if row.code is None and row.feature == "PPL":
+            for division in chain:
+                if division >= 0:
+                    self.middles.add(division, row)
+        point = (
+            _NOWHERE if row.latitude is None else row.latitude,
+            _NOWHERE if row.longitude is None else row.longitude,
+        )
+        values = (
+            row.geonames_id, self.features[row.feature], self.countries[row.country], *point,
+            min(row.population, _LARGEST), *chain,
+        )  # fmt: skip
+        for column, value in zip(self.columns.values(), values, strict=True):
+            column.append(value)
+        self.names.append(row.name)
+        if row.geonames_id > 0:
+            self.ids.add(f"{row.geonames_id:010d}\t{position}")
+        if row.code is None:
+            self.post(position, row, row.population)
+
+    def post(self, position: int, row: Row, population: int) -> None:
+        """Sort in the names of a row: by name, then the most populous first."""
+        last = _LARGEST - min(population, _LARGEST)
+        for key, main in _names(row).items():
+            self.postings.add(f"{key}\t{last:010d}\t{2 * position + (not main):010d}")
+
+    def settle(self) -> None:
+        """Give the divisions what only their towns tell: people, and a middle where they have no point."""
+        for position, row in self.divisions.items():
+            population = row.population or self.middles.population.get(position, 0)
+            self.columns["population"].set(position, min(population, _LARGEST))
+            if row.latitude is None or row.longitude is None:
+                for name, value in zip(("latitude", "longitude"), self.middles.point(position), strict=True):
+                    self.columns[name].set(position, value)
+            self.post(position, row, population)
+
+    def index(self) -> layout.Columns:
+        """The columns that find a place by its name, and all others."""
+        keys, count = self.strings("key"), 0
+        starts, postings = self.column("posting-start", "I"), self.column("posting", "I")
+        starts.append(0)
+        for key, lines in groupby(self.postings.sorted(), key=lambda line: line.partition("\t")[0]):
+            for line in lines:
+                postings.append(int(line.rpartition("\t")[2]) ^ 1)  # main names, sorted first, carry the lowest bit
+            keys.append(key)
+            starts.append(postings.length)
+            count += 1
+        by_id = self.by_id()
+        self.open_files.close()
+        return {
+            **{name: (column.code, column.path) for name, column in self.columns.items()},
+            "by_id": ("I", by_id),
+            "features": " ".join(self.features.of).encode(),
+            "countries": ",".join(self.countries.of).encode(),
+            "name": ("B", self.names.blob),
+            "name_offset": ("I", self.names.offsets.path),
+            "codes": "\n".join(f"{code}\t{position}" for code, position in self.by_code.items()).encode(),
+            "key": ("B", keys.blob),
+            "key_offset": ("I", keys.offsets.path),
+            "slot": ("I", hash_table(keys, count, self.folder)),
+            "posting_start": ("I", starts.path),
+            "posting": ("I", postings.path),
+        }
+
+    def by_id(self) -> Path:
+        """Positions in the order of their GeoNames ids; those without one left out."""
+        out = self.column("by-id", "I")
+        for line in self.ids.sorted():
+            out.append(int(line[11:]))
+        return out.path
 
 
-def _hash_table(keys: list[bytes]) -> array[int]:
-    """Open addressing over CRC-32: slot → number of the key plus one, 0 for an empty slot."""
-    size = 1 << (2 * len(keys)).bit_length()
-    slots = array("I", bytes(4 * size))
-    for number, key in enumerate(keys):
-        slot = zlib.crc32(key) & (size - 1)
-        while slots[slot]:
-            slot = (slot + 1) & (size - 1)
-        slots[slot] = number + 1
-    return slots
+def build(source: Source, path: Path, progress: Progress | None = None) -> int:
+    """Write the index of a source's rows to a file in one step; gives the number of places.
 
-
-def build(source: InstalledSource, path: Path) -> int:
-    """Write the index of a source's rows to a file; gives the number of places."""
-    rows = [row for row in source.rows() if row.feature != "ADM0"]
-    parents = _parents(rows)
-    middles = _Middles()
-    for i, row in enumerate(rows):
-        for division in parents[i] if row.code is None and row.feature == "PPL" else ():
-            if division >= 0:
-                middles.add(division, row)
-    population = [row.population or middles.population.get(i, 0) for i, row in enumerate(rows)]
-    points = [
-        (row.latitude, row.longitude) if row.latitude is not None and row.longitude is not None else middles.point(i)
-        for i, row in enumerate(rows)
-    ]
-    layout.write(path, _columns(rows, parents, population, points))
-    return len(rows)
-
-
-def _columns(
-    rows: list[Row],
-    parents: list[tuple[int, int, int]],
-    population: list[int],
-    points: list[tuple[float, float]],
-) -> layout.Columns:
-    keys = _keys(rows, population)
-    order = sorted(keys)
-    names, name_offsets = _strings(row.name for row in rows)
-    blob, key_offsets = _strings(order)
-    starts, postings = array("I", [0]), array("I")
-    for key in order:
-        postings.extend(keys[key])
-        starts.append(len(postings))
-    features = sorted({row.feature for row in rows})
-    countries = sorted({row.country for row in rows})
-    return {
-        "id": array("i", [row.geonames_id for row in rows]),
-        "by_id": array(
-            "I",
-            sorted((i for i, row in enumerate(rows) if row.geonames_id), key=lambda i: rows[i].geonames_id),
-        ),
-        "name": names,
-        "name_offset": name_offsets,
-        "feature": array("B", [features.index(row.feature) for row in rows]),
-        "features": " ".join(features).encode(),
-        "country": array("H", [countries.index(row.country) for row in rows]),
-        "countries": ",".join(countries).encode(),
-        "latitude": array("f", [p[0] for p in points]),
-        "longitude": array("f", [p[1] for p in points]),
-        "population": array("I", [min(p, 2**32 - 1) for p in population]),
-        "nation": array("i", [p[0] for p in parents]),
-        "admin1": array("i", [p[1] for p in parents]),
-        "admin2": array("i", [p[2] for p in parents]),
-        "codes": "\n".join(f"{row.code}\t{i}" for i, row in enumerate(rows) if row.code).encode(),
-        "key": blob,
-        "key_offset": key_offsets,
-        "slot": _hash_table([key.encode() for key in order]),
-        "posting_start": starts,
-        "posting": postings,
-    }
-
-
-if __name__ == "__main__":
-    build(InstalledSource(), Path(sys.argv[1]))
+    ``progress`` is told the number of places now and then.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".gazetteer-") as name, ExitStack() as open_files:
+        work = _Build(Path(name), open_files)
+        for row in source.rows():
+            work.add(row)
+            if progress is not None and work.count % 100_000 == 0:
+                progress(work.count)
+        work.settle()
+        layout.write(path, work.index())
+    return work.count

@@ -18,7 +18,8 @@ from app.gazetteer.countries import country_name
 from app.gazetteer.folding import fold, plain
 
 _EARTH_KM = 6371.0
-_PRECISION: dict[str, PlacePrecision] = {"PPL": "city", "PCLI": "country"}
+_POINTS = ("AIRB", "AIRF", "AIRP", "CMPRF", "DAM", "INSM", "MILB", "NVB", "OILF", "PRT", "PSN", "UNIV")
+_PRECISION: dict[str, PlacePrecision] = {"PPL": "city", "PCLI": "country", **dict.fromkeys(_POINTS, "point")}
 
 
 @dataclass(frozen=True, slots=True)

