@@ -24,6 +24,7 @@ _SHARED = 0.8  # chance that makes a country sure though the place is not
 _PART_KM = 60.0  # a quarter lies no further from its town
 _UNTOLD = 0.1  # weight below which a country is not told
 _LARGE = 100_000  # a town of this size is told without its country
+_FAMOUS = 1_000_000  # a town of this size is told by other names too ("Saigon")
 
 
 def confidence_of(sense: Sense, name: Name) -> float:
@@ -68,12 +69,22 @@ def parent_of(resolver: Resolver, sense: Sense) -> Entry | None:
 
 
 def foreign(resolver: Resolver, sense: Sense) -> bool:
-    """Whether a small town's country is told by nothing else, though the article or its outlet tell another."""
+    """Whether a town's country is told by nothing else, and the text gives reason to doubt it.
+
+    A small town's, when the article, its outlet or the armed groups in it tell another country; that of a town known
+    here only by another name ("Tarin" for Tallinn), whatever the article tells, unless everybody knows the town.
+    """
     best = sense.best
-    if best is None or best.feature != "PPL" or best.population >= _LARGE or best.country_code is None:
+    if best is None or best.feature != "PPL" or best.country_code is None:
+        return False
+    if resolver.beside(sense).get(best.country_code, 0.0) >= _UNTOLD or any(resolver.held[id(sense)]):
         return False
     home = resolver.home.country or resolver.focus(_FOCUS, sense)
-    return bool(home) and best.country_code != home and resolver.beside(sense).get(best.country_code, 0.0) < _UNTOLD
+    if best.country_code == home:
+        return False
+    if best.population < _LARGE:
+        return bool(home) or not best.main or bool(resolver.hints and best.country_code not in resolver.hinted)
+    return not best.main and best.population < _FAMOUS
 
 
 def _near(entry: Entry, city: Entry) -> bool:

@@ -154,6 +154,7 @@ class Resolver:
     ) -> None:
         self.gazetteer, self.names, self.home, self.w = gazetteer, names, home, weights
         self.hints = sorted(set(hints))
+        self.hinted = {code for codes in self.hints for code in codes}
         self.senses: list[Sense] = []
         self.sense_of: dict[int, Sense] = {}
         self.countries: dict[str, float] = {}
