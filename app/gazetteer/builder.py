@@ -38,10 +38,10 @@ class _Middles:
         self.cells: dict[int, dict[tuple[int, int], tuple[float, float]]] = defaultdict(dict)
         self.population: dict[int, int] = defaultdict(int)
 
-    def add(self, division: int, row: Row) -> None:
-        """Count a settlement inside a division."""
+    def add(self, division: int, row: Row, *, placed: bool) -> None:
+        """Count a settlement inside a division; its point matters to a division that is not ``placed`` itself."""
         self.population[division] += row.population
-        if row.latitude is not None and row.longitude is not None:
+        if not placed and row.latitude is not None and row.longitude is not None:
             cell = (math.floor(row.latitude * _CELL), math.floor(row.longitude * _CELL))
             self.cells[division].setdefault(cell, (row.latitude, row.longitude))
 
@@ -123,7 +123,7 @@ class _Build:
         if row.code is None and row.feature == "PPL":
             for division in chain:
                 if division >= 0:
-                    self.middles.add(division, row)
+                    self.middles.add(division, row, placed=self.divisions[division].latitude is not None)
         point = (
             _NOWHERE if row.latitude is None else row.latitude,
             _NOWHERE if row.longitude is None else row.longitude,

@@ -41,7 +41,8 @@ def by_text(doc: Doc) -> dict[str, Toponym]:
 
 def seen(toponym: Toponym) -> tuple[Any, ...]:
     place = toponym.place
-    return place.geonames_id, place.country_code or "", f"{place.country_code}/{place.admin1}"
+    pinned = "" if place.latitude is not None else None
+    return place.geonames_id or pinned, place.country_code or pinned, f"{place.country_code}/{place.admin1}"
 
 
 def params(group: str) -> list[Any]:

@@ -10,18 +10,14 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from app.gazetteer import Gazetteer, fold
-from app.nlp.components.places.names import PLACE_LABELS, QUANTITY_LABELS, Name, Page
+from app.nlp.components.places.names import PLACE_LABELS, QUANTITY_LABELS, Name
 from app.nlp.components.places.phrases import Phrases
+from app.nlp.components.places.weighing import FIRM, Weigher
 
 _GAP = 6  # tokens between a name and the one that holds it
 _CHAIN = 5  # village, district, province, country, and one to spare
 _ACCEPT = 0.5
-_TOLD = 0.8  # a name in a list in brackets or in a pair
-_FIRM = 0.6  # a preposition that hardly stands before anything but a place
-_FAMOUS = 300_000  # people of a town that needs little else to be told as a place
 _ENDS = frozenset({".", ",", "and", ";", "on"})
-_DATELINE_ENDS = frozenset({"—", "–", "-", "--", ":", "("})
-_MODEL_TRUST = {"GPE": 1.0, "LOC": 0.9, "FAC": 0.8}
 _NEARBY = ([",", "near"], ["near"], [",", "outside"])
 _JOINTS = (["and"], [","], [",", "and"], ["or"])
 _OPENERS = ([","], ["("], [",", "("], [",", "in"], [",", "the"], ["in"], [")", ","])
@@ -33,7 +29,7 @@ def read(doc: Doc, gazetteer: Gazetteer) -> tuple[list[Name], list[tuple[str, ..
     return reader.read(), reader.hints
 
 
-class Reader(Page):
+class Reader(Weigher):
     """Weighs the matches of one Doc; short-lived."""
 
     def read(self) -> list[Name]:
@@ -87,11 +83,15 @@ class Reader(Page):
         if fold(self.slice(start, end)) in self.words.never:
             return False
         next_word = self.lower[end] if end < len(self.lower) else "."
-        behind = self.words.kinds.get(next_word) in ("town", "admin") or next_word == "("
+        behind = (
+            self.words.kinds.get(next_word) in ("town", "admin") or next_word == "(" or next_word in self.words.fields
+        )
         i = start - 1
-        before = i > 1 and self.lower[i] == "of" and self.words.kinds.get(self.texts[i - 1]) in ("town", "admin")
+        before = (
+            i > 1 and self.lower[i] == "of" and self.words.kinds.get(self.texts[i - 1]) in ("town", "admin", "thing")
+        )
         around = self.preposition(Name(start, end, ""))
-        alone = around >= _FIRM and end - start == 1 and not self.label[start] and next_word in _ENDS
+        alone = around >= FIRM and end - start == 1 and not self.label[start] and next_word in _ENDS
         chained = i > 0 and self.lower[i] == "," and self.words.kinds.get(self.lower[i - 1]) in ("town", "admin")
         return before or alone or (behind and (around >= 0.2 or chained))
 
@@ -119,6 +119,7 @@ class Reader(Page):
                 name.parents.append(here + 1)
             elif after.start - name.end <= _GAP and self.led(name, after):
                 name.boxed = name.told and after.told
+                name.inside = self.lower[after.start - 1] == "in" or self.texts[after.start - 1] == "("
                 name.parents.append(here + 1)
         for here in range(len(found) - 2, -1, -1):
             for parent in list(found[here].parents):
@@ -147,126 +148,6 @@ class Reader(Page):
         """Whether a name stands before the last of a list ("X, Y and Z")."""
         behind = self.lower[name.end : name.end + 2]
         return bool(behind) and (behind[0] == "and" or behind == [",", "and"])
-
-    def kind_beside(self, name: Name) -> tuple[str | None, str]:
-        """The kind of the word before ("village of X") or behind ("X Province") a name, and the word itself."""
-        kinds, lower = self.words.kinds, self.lower
-        word = lower[name.end] if name.end < len(lower) else ""
-        if word in kinds:
-            return kinds[word], word
-        if name.end - name.start > 1 and (word := lower[name.end - 1]) in kinds:
-            return kinds[word], ""
-        i = name.start - 1
-        if i > 0 and lower[i] == "of":
-            i -= 1
-        return (kinds[lower[i]], lower[i]) if i >= 0 and lower[i] in kinds else (None, "")
-
-    def preposition(self, name: Name) -> float:
-        """How far the words before a name speak for a place."""
-        i = name.start - 1
-        while i >= 0 and name.start - i <= 4 and self.lower[i] in self.words.directions:
-            i -= 1
-        if i > 0 and self.lower[i] == "of":
-            return 0.5 if self.lower[i - 1] in self.words.before_of else 0.2
-        return self.words.prepositions.get(self.lower[i], 0.0) if i >= 0 else 0.0
-
-    def bracketed(self, name: Name) -> bool:
-        """Whether the name is alone or first or last of two in brackets behind a name ("Toulla (Banh, Loroum)")."""
-        opens = [i for i in range(max(0, name.start - 5), name.start) if self.texts[i] == "("]
-        closes = [i for i in range(name.end, min(len(self.texts), name.end + 6)) if self.texts[i] == ")"]
-        if not opens or not closes or not self.texts[opens[-1] - 1][0].isupper():
-            return False
-        inner = self.texts[opens[-1] + 1 : closes[0]]
-        kinds = self.words.kinds
-        return all(t[0].isupper() or t in {",", "-", "'"} or t.lower() in kinds for t in inner) and (
-            len(inner) > 1 or not inner[0].isupper()
-        )
-
-    def dateline(self, name: Name) -> bool:
-        """ "BEIRUT:", "MENASHA, Wis. (AP) —": capitals at the beginning of a sentence, closed by a dash or colon."""
-        if not self.texts[name.start].isupper() or len(self.texts[name.start]) < 3:
-            return False
-        if not (name.start == 0 or self.begins[name.start] or self.texts[name.start - 1].isspace()):
-            return False
-        return any(t in _DATELINE_ENDS for t in self.texts[name.end : name.end + 8])
-
-    def capital_before(self, name: Name) -> bool:
-        """Whether the name is the tail of a longer proper name ("Briarcliff Road")."""
-        i = name.start - 1
-        return (
-            i >= 0
-            and self.texts[i][0].isupper()
-            and not self.begins[name.start]
-            and self.lower[i] not in self.words.directions
-            and self.lower[i] not in self.words.prepositions
-            and self.words.kinds.get(self.lower[i]) is None
-            and self.label[i] not in QUANTITY_LABELS
-        )
-
-    def capital_behind(self, name: Name) -> bool:
-        """Whether the name is the beginning of a longer proper name ("Gwinnett Medical Center")."""
-        i = name.end
-        return (
-            i < len(self.texts)
-            and self.texts[i][0].isupper()
-            and not self.begins[i]
-            and self.words.kinds.get(self.lower[i]) not in ("town", "admin")
-            and self.label[i] not in QUANTITY_LABELS
-        )
-
-    def around(self, name: Name) -> float:
-        """How far the words around a name speak for a place. Sets its kind and whether it is part of a longer name."""
-        if name.kind != "way":
-            name.kind, name.kind_word = self.kind_beside(name)
-        name.tail, name.head = self.capital_before(name), self.capital_behind(name)
-        around = self.preposition(name)
-        if name.kind:
-            around = max(around, 0.3) + 0.3
-        if self.dateline(name):
-            around += 0.8
-        if name.parents:
-            around += 0.4
-        if self.bracketed(name):
-            around += 0.5
-        if name.end < len(self.lower) and self.lower[name.end] in self.words.followers:
-            around += 0.4
-        return around
-
-    def weigh(self, name: Name) -> None:
-        """Set the evidence that the name is a place here."""
-        if name.modifier or name.evidence:
-            return
-        if name.told:
-            name.evidence = max(_TOLD, _MODEL_TRUST.get(name.label, 0.0))
-            return
-        surname = name.end - name.start == 1 and self.lower[name.start] in self.surnames
-        if name.label in PLACE_LABELS and name.whole:
-            least = 0.6 if name.label == "FAC" and not name.known else 0.4
-            doubt = 0.6 if name.around < least and (surname or not name.known) else 0.0
-            name.evidence = _MODEL_TRUST[name.label] - doubt
-            return
-        name.evidence = name.around + self.standing(name) - (0.4 if surname else 0.0)
-
-    def standing(self, name: Name) -> float:
-        """What the name itself and its place in a longer name add to (or take from) its neighbourhood."""
-        score = 0.5 if name.code else 0.0
-        if name.label == "PERSON":
-            score -= 0.1 if name.whole else 0.8
-        elif name.label and not name.whole:
-            score -= 0.15
-        if name.label in PLACE_LABELS and name.start == (self.entity[name.start] or (0, 0))[0]:
-            score += 0.4
-        if name.tail:
-            score -= 0.6
-        if name.head and not name.tail:
-            score += 0.4 if self.texts[name.end] in self.words.institutions else -0.3
-        if name.known and not name.code:
-            places = self.gazetteer.lookup(name.key)
-            if name.whole and not name.tail and not name.head:
-                score += 0.3 if any(p.main and p.population > _FAMOUS for p in places) else 0.0
-            if not any(p.main or p.population > 100_000 for p in places):
-                score -= 0.3
-        return score
 
     def share_kinds(self, found: list[Name]) -> None:
         """ "Butler, Clark and Warren counties": the kind of the last is that of all."""

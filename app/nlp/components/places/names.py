@@ -34,11 +34,11 @@ class Name:
     """A place name found: token range, folded key, and what its neighbourhood says.
 
     ``kind`` is ``town``, ``admin`` or ``thing`` when a kind word stands beside it, ``way`` for an end of a
-    road; ``label`` the model's;
-    ``code`` the division or country that an abbreviation or adjective stands for; ``whole`` tells that the name
-    is all of the model's entity, ``first`` that it begins it; ``tail`` and ``head`` that it ends or begins a longer
-    proper name; ``told`` that a phrase of places holds it ("between X and Y"), ``boxed`` that brackets behind it say
-    where it lies; ``parents`` are positions of names that hold this one ("X, Y": Y for X).
+    road; ``label`` the model's; ``code`` the division or country that an abbreviation or adjective stands for;
+    ``whole`` tells that the name is all of the model's entity, ``first`` that it begins it; ``tail`` and ``head`` that
+    it ends or begins a longer proper name; ``told`` that a phrase of places holds it ("between X and Y"), ``boxed``
+    that brackets behind it say where it lies, ``inside`` that it is told to lie in the next name; ``parents`` are
+    positions of names that hold this one ("X, Y": Y for X).
     """
 
     start: int
@@ -58,6 +58,7 @@ class Name:
     head: bool = False
     told: bool = False
     boxed: bool = False
+    inside: bool = False
     parents: list[int] = field(default_factory=list)
 
 
@@ -153,11 +154,11 @@ class Page:
         if key in self.words.groups and text[0].isupper():
             self.hints.append(self.words.groups[key])
             return None
+        if self.lower[i] == "the" and not any(e.name.startswith("The ") for e in self.gazetteer.lookup(key)):
+            return None
         if code := adjective(text, key):
             return Name(i, end, key, self.label[i], 1.0, code=code, modifier=True)
         if not key or key in self.words.never:
-            return None
-        if self.lower[i] == "the" and not any(e.name.startswith("The ") for e in self.gazetteer.lookup(key)):
             return None
         if code := country(text, key):
             if key in {"congo", "car", "georgia"} or len(self.gazetteer.lookup(key)) > 1:

@@ -7,12 +7,13 @@ article and its outlet agree on one. A name with candidates too even to choose f
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 
 from app.domain.evidence import Span
 from app.domain.place import Place
-from app.gazetteer import Entry, distance_km, place_of
+from app.gazetteer import Entry, distance_km, fold, place_of
 from app.gazetteer.countries import country_name
 from app.nlp.components.places.names import Name
 from app.nlp.components.places.resolve import Resolver, Sense
@@ -23,6 +24,8 @@ _FOCUS = 0.6  # share of an article's places that makes a country its focus
 _SHARED = 0.8  # chance that makes a country sure though the place is not
 _PART_KM = 60.0  # a quarter lies no further from its town
 _UNTOLD = 0.1  # weight below which a country is not told
+_LONG = 5  # letters of a name that can be told from another by its consonants
+_VOWELS = re.compile(r"[aeiouyhw ]")
 _LARGE = 100_000  # a town of this size is told without its country
 _FAMOUS = 1_000_000  # a town of this size is told by other names too ("Saigon")
 
@@ -80,11 +83,19 @@ def foreign(resolver: Resolver, sense: Sense) -> bool:
     if resolver.beside(sense).get(best.country_code, 0.0) >= _UNTOLD or any(resolver.held[id(sense)]):
         return False
     home = resolver.home.country or resolver.focus(_FOCUS, sense)
-    if best.country_code == home:
+    if best.country_code == home or (not best.main and _alike(sense.key, fold(best.name))):
         return False
     if best.population < _LARGE:
         return bool(home) or not best.main or bool(resolver.hints and best.country_code not in resolver.hinted)
     return not best.main and best.population < _FAMOUS
+
+
+def _alike(key: str, main: str) -> bool:
+    """Whether two names are one with more or fewer words ("Gaza City"), or the same but for vowels ("Kharkov")."""
+    one, other = set(key.split()), set(main.split())
+    if one <= other or other <= one:
+        return True
+    return len(key) >= _LONG and _VOWELS.sub("", key) == _VOWELS.sub("", main)
 
 
 def _near(entry: Entry, city: Entry) -> bool:

@@ -25,6 +25,7 @@ _SEAT = 0.15  # share of a division's people who live in the town that it is nam
 _SLIGHT = 0.02  # chances below this say nothing of the article
 _OFTEN = 3  # a name told more often than this weighs no more
 _HOME_KM = 150.0
+_TOWN_KM = 100.0  # no part of a town lies further from its middle
 _NOBODY: dict[int, float] = {}
 
 Cells = dict[tuple[int, int], dict[int, float]]
@@ -55,6 +56,13 @@ def _neighbours(number: int, cell: tuple[int, int], cells: Cells) -> float:
                 if other != number and chance > seen.get(other, 0.0):
                     seen[other] = chance
     return sum(seen.values())
+
+
+def _far(entry: Entry, city: Entry) -> bool:
+    """Whether a place told to lie in a town cannot: "Abbas Town in Karachi" is not Fort Abbas."""
+    if city.feature != "PPL" or entry.row == city.row or entry.point is None or city.point is None:
+        return False
+    return distance_km(*entry.point, *city.point) > _TOWN_KM
 
 
 def _singular(word: str) -> str:
@@ -212,7 +220,8 @@ class Resolver:
             if words[-1] in _words().directions:
                 return self.gazetteer.lookup(" ".join(words[:-1]))[:_MANY], 0.4
             if name.kind in ("admin", "town") and words[-1] in _words().kinds:
-                return self.gazetteer.lookup(" ".join(words[:-1]))[:_MANY], 0.2
+                found = self.gazetteer.lookup(" ".join(words[:-1]))
+                return tuple(e for e in found if e.main or name.kind == "admin")[:_MANY], 0.2
         return found[:_MANY], 0.0
 
     def prior(self, entry: Entry, kinds: set[str | None]) -> float:
@@ -301,7 +310,9 @@ class Resolver:
             p is not None and p.row != best.row and p.inside(best) for p in parents
         ):
             return False
-        return any(p is not None and p.row != best.row and p.feature in ("ADM1", "ADM2", "PCLI") for p in parents)
+        if any(p is not None and p.row != best.row and p.feature in ("ADM1", "ADM2", "PCLI") for p in parents):
+            return True
+        return any(self.names[i].inside for i in sense.names) and any(p is not None and _far(best, p) for p in parents)
 
     def home_bonus(self, entry: Entry) -> float:
         """What the outlet's home says."""

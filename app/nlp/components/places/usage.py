@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import Literal
 
 from spacy.tokens import Doc
@@ -14,9 +15,12 @@ from spacy.tokens import Doc
 from app.domain.place import Place
 from app.gazetteer.countries import government_by_capital
 from app.nlp.components.places.names import HYPHENS, Name
+from app.nlp.components.places.words import words
 from app.nlp.lexicon import load
 
 Usage = Literal["place", "government", "modifier"]
+_SCORE = re.compile(r"\b\d{1,3}[-–]\d{1,3}\b")
+_REACH = 20  # tokens around a verb in which a score is sought
 _INSTITUTIONS = frozenset({"ORG", "PRODUCT", "LAW", "WORK_OF_ART", "EVENT", "NORP"})
 
 
@@ -30,11 +34,43 @@ def usage_of(doc: Doc, name: Name, place: Place) -> Usage:
     if name.modifier or _hyphenated(doc, name):
         return "modifier"
     if name.label in _INSTITUTIONS and not name.whole and not name.told:
+        return "place" if _stands(doc, name) else "government"
+    if _plays(doc, name):
         return "government"
     head = doc[name.end - 1]
     if not (place.precision == "country" or government_by_capital(head.text)):
         return "place"
     return "government" if _acts(doc, name, place.precision == "country") else "place"
+
+
+def _stands(doc: Doc, name: Name) -> bool:
+    """Whether a name inside that of an institution tells where that stands, and the institution does not speak."""
+    if name.kind != "thing" or name.kind_word not in words().sites:
+        return False
+    head = doc[name.start : name.end].root
+    while (
+        head.dep_ in ("compound", "pobj", "prep", "nmod", "poss")
+        and head.head.i != head.i
+        and head.head.ent_iob_ == "I"
+    ):
+        head = head.head
+    return not (head.dep_ in ("nsubj", "agent") and head.head.lemma_.lower() in _lists()["subject_of"])
+
+
+def _plays(doc: Doc, name: Name) -> bool:
+    """Whether the name is one of two sides of a game: "Boston beat Chicago 3-2"."""
+    head = doc[name.start : name.end].root
+    if head.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or name.kind is not None:
+        return False
+    verb = head.head
+    if head.dep_ == "pobj" and verb.lower_ in ("by", "with", "to"):
+        verb = verb.head
+    if verb.lemma_.lower() not in _lists()["plays"]:
+        return False
+    if _SCORE.search(doc[max(verb.i - _REACH, verb.left_edge.i) : verb.i + _REACH].text):
+        return True
+    sides = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "dobj")]
+    return len(sides) > 1 and all(c.ent_type_ in ("GPE", "ORG") for c in sides)
 
 
 def _hyphenated(doc: Doc, name: Name) -> bool:

@@ -14,7 +14,9 @@ from app.nlp.lexicon import load
 @dataclass(frozen=True, slots=True)
 class Words:
     """The lexicon. ``kinds``: word → town, admin, part, street or thing; ``grounds``: what may stand
-    between a name and its kind's bracket ("X area"); ``ways``: roads from place to place; ``never``: folded names that
+    between a name and its kind's bracket ("X area"); ``ways``: roads from place to place;
+    ``fields``: airfields and the like; ``sites``: institutions that are where their name says; ``compounds``:
+    "X-based"; ``acts_on``: "strikes on X"; ``titles``: of persons; ``never``: folded names that
     are no places.
 
     ``groups``: folded name of an armed group → countries; ``abbreviations`` (without their last full stop) and
@@ -26,6 +28,11 @@ class Words:
     kinds: dict[str, str]
     grounds: frozenset[str]
     ways: frozenset[str]
+    fields: frozenset[str]
+    sites: frozenset[str]
+    compounds: frozenset[str]
+    acts_on: frozenset[str]
+    titles: frozenset[str]
     before_of: frozenset[str]
     followers: frozenset[str]
     institutions: frozenset[str]
@@ -48,7 +55,8 @@ def words() -> Words:
         directions=frozenset(data["directions"]),
         kinds=kinds,
         grounds=frozenset(data["grounds"]),
-        ways=frozenset(data["ways"]),
+        **{name: frozenset(data[name]) for name in ("ways", "fields", "sites", "compounds", "acts_on")},
+        titles=frozenset(load("titles")["offices"]),
         before_of=frozenset(data["before_of"]),
         followers=frozenset(data["followers"]),
         institutions=frozenset(data["institutions"]),
