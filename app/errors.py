@@ -8,6 +8,7 @@
     │   ├── UnsupportedLanguageError    422 no pipeline serves the language
     │   ├── UnreadableError             422 the extraction fails on this text, and its log says why
     │   └── FilterError                 422 a query parameter is unknown or malformed; names the parameter
+    │       └── BadParameterError       400 the same where a standard wants that status (OGC API)
     ├── MissingExtraError               406 the form asked for needs an optional package that is not installed
     ├── NotFoundError                   404 no such article, event or page
     ├── BusyError                       503 the queue or the database is full for now; try again
@@ -59,6 +60,12 @@ class FilterError(InputError):
     """A query parameter is unknown or malformed; ``field`` names it."""
 
     title = "Bad query parameter"
+
+
+class BadParameterError(FilterError):
+    """A query parameter is unknown or malformed, where a standard has 400 for it (OGC API)."""
+
+    status = 400
 
 
 class MissingExtraError(DatelineError):

@@ -6,21 +6,19 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request, Response
-from fastapi.openapi.utils import get_openapi
 from fastapi_offline import FastAPIOffline
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from app import __version__
-from app.api import articles, changes, events, health, problems, reference
-from app.api.bodies import ArticleIn
+from app.api import articles, changes, events, health, ogc, problems, reference
+from app.api.description import describe
 from app.api.heads import Heads
 from app.api.limits import BodyLimit
-from app.api.problems import Problem
 from app.api.services import Services
 from app.errors import BusyError
 from app.export import parquet
@@ -47,6 +45,7 @@ TAGS = [
     {"name": "articles", "description": "Articles come in and are read."},
     {"name": "events", "description": "Events are found again."},
     {"name": "reference", "description": "The ontology and the gazetteer."},
+    {"name": "ogc", "description": "OGC API – Features: GIS programs connect to `/ogc`."},
     {"name": "operation", "description": "For those who operate the server."},
 ]
 _GZIP_FROM_BYTES, _GZIP_LEVEL = 1_000, 3
@@ -63,7 +62,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         license_info={"name": "MIT", "identifier": "MIT"},
         lifespan=_lifespan(settings),
     )
-    for module in (articles, changes, events, reference, health):
+    for module in (articles, changes, events, reference, ogc, health):
         app.include_router(module.router)
     problems.install(app)
     app.add_exception_handler(OperationalError, _database_gone)
@@ -75,7 +74,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.add_middleware(BodyLimit, longest=settings.max_body_bytes)
     app.add_middleware(Heads)
-    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
 
 
@@ -111,22 +110,3 @@ async def _database_gone(request: Request, error: Exception) -> Response:
     """A database that cannot be reached is no mistake of the client, and may be there again soon."""
     logger.error("%s %s: the database failed", request.method, request.url.path, exc_info=error)
     return problems.from_error(BusyError("The database is not available; try again.", retry_after=10))
-
-
-def _openapi(app: FastAPI) -> dict[str, Any]:
-    """The API's description, with the schemas that are referred to by name."""
-    if app.openapi_schema is None:
-        made = get_openapi(
-            title=app.title,
-            version=app.version,
-            description=app.description,
-            routes=app.routes,
-            tags=app.openapi_tags,
-            license_info=app.license_info,
-        )
-        schemas = made.setdefault("components", {}).setdefault("schemas", {})
-        for model in (ArticleIn, Problem):
-            schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
-            schemas |= schema.pop("$defs", {}) | {model.__name__: schema}
-        app.openapi_schema = made
-    return app.openapi_schema

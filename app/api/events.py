@@ -26,7 +26,7 @@ router = APIRouter(prefix="/v1", tags=["events"])
     operation_id="findEvents",
     summary="Find events",
     response_model=EventPage,
-    responses=success("findEvents", "findEventsGeoJson", "findEventsNdjson", "findEventsCsv", "findEventsParquet")
+    responses=success("findEvents", "findEventsGeoJsonPage", "findEventsNdjson", "findEventsCsv", "findEventsParquet")
     | responses(406, 422, 503),
     openapi_extra={"parameters": event_parameters()},
 )

@@ -13,7 +13,8 @@ from typing import Any
 _TEXT, _BINARY = {"type": "string"}, {"type": "string", "format": "binary"}
 #: Ends of the names of examples in another form than JSON: the media type, and its schema.
 FORMS: dict[str, tuple[str, dict[str, Any]]] = {
-    "GeoJson": ("application/geo+json", {"type": "object"}),
+    "GeoJsonPage": ("application/geo+json", {"$ref": "#/components/schemas/FeatureCollection"}),
+    "GeoJson": ("application/geo+json", {"$ref": "#/components/schemas/Feature"}),
     "Ndjson": ("application/x-ndjson", _TEXT),
     "Csv": ("text/csv", _TEXT),
     "Parquet": ("application/vnd.apache.parquet", _BINARY),

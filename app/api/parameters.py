@@ -15,14 +15,14 @@ from app.query.parameters import DEFAULT_RADIUS_KM, FACTUALITIES, FORMATS, PROFI
 from app.query.values import nearest
 
 
-def only(*names: str) -> Callable[[Request], None]:
+def only(*names: str, error: type[FilterError] = FilterError) -> Callable[[Request], None]:
     """A dependency that refuses every query parameter but these, naming the nearest."""
 
     def check(request: Request) -> None:
         for name, _ in request.query_params.multi_items():
             if name not in names:
                 hint = f"; did you mean {nearest(name, names)!r}?" if names else "; this call takes none."
-                raise FilterError(f"There is no parameter {name!r} here{hint}", field=name)
+                raise error(f"There is no parameter {name!r} here{hint}", field=name)
 
     return check
 

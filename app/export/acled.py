@@ -3,7 +3,8 @@
 Only events that ACLED would code have a row. What the article does not tell, and what only ACLED's coders know
 (second and third divisions, region, scale of the source, tags), stays empty. ``event_date`` is the day, or the
 middle of the week or month as ACLED has it; ``time_precision`` says which. A place known only as a country has no
-coordinates. ``notes`` is the article's own sentence; ``event_id_cnty`` is our id.
+coordinates. ``notes`` is the article's own sentence, ``event_id_cnty`` our id,
+``timestamp`` the moment when the event changed last here.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ def row(found: FoundEvent) -> dict[str, Any] | None:
         **_where(event.places[0] if event.places else None),
         "source": found.source,
         "notes": event.sentence.text,
+        "timestamp": int(found.updated_at.timestamp()) if found.updated_at else None,
         "fatalities": killed(event).low if killed(event).low is not None else killed(event).best,
     }
 

@@ -34,7 +34,7 @@ def answers() -> dict[str, Any]:
                 "listArticles": "/v1/articles",
                 "getArticle": f"/v1/articles/{posted['id']}",
                 "findEvents": "/v1/events?type=strike",
-                "findEventsGeoJson": "/v1/events?type=strike&format=geojson",
+                "findEventsGeoJsonPage": "/v1/events?type=strike&format=geojson",
                 "getEvent": f"/v1/events/{event_id}",
                 "getEventGeoJson": f"/v1/events/{event_id}?format=geojson",
                 "listEventTypes": "/v1/event-types",

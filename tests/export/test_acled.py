@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -72,6 +73,13 @@ def test_a_row() -> None:
 def test_a_date_is_the_middle_of_what_is_known(start: str, end: str, date: str | None, precision: int | None) -> None:
     made = coded(time=make_time(start, end))
     assert (made.get("event_date"), made.get("time_precision"), made["year"]) == (date, precision, 2024)
+
+
+def test_the_moment_of_the_last_change_in_seconds() -> None:
+    moment = dt.datetime(2024, 3, 5, 9, tzinfo=dt.UTC)
+    made = row(make_found(make_event(codes=SHELLING), updated_at=moment))
+    assert made is not None
+    assert made["timestamp"] == 1709629200
 
 
 def test_without_a_time_there_is_no_date() -> None:

@@ -1,0 +1,43 @@
+"""The OpenAPI description: what FastAPI makes of the routes, and the schemas that they refer to by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from app.api.bodies import ArticleIn
+from app.api.ogc_schemas import SCHEMAS
+from app.api.problems import Problem
+
+#: What stands in a page of events when ``fields=`` asks for some of their fields.
+_SOME_FIELDS: dict[str, Any] = {
+    "type": "object",
+    "title": "SomeFields",
+    "description": "An event with the fields that `fields=` asks for; the id is always there.",
+    "required": ["id"],
+    "properties": {"id": {"type": "string"}},
+}
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """The description, made once."""
+    if app.openapi_schema is None:
+        made = get_openapi(
+            title=app.title,
+            version=app.version,
+            description=app.description,
+            routes=app.routes,
+            tags=app.openapi_tags,
+            license_info=app.license_info,
+        )
+        schemas = made.setdefault("components", {}).setdefault("schemas", {})
+        for model in (ArticleIn, Problem):
+            schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+            schemas |= schema.pop("$defs", {}) | {model.__name__: schema}
+        schemas |= SCHEMAS | {"SomeFields": _SOME_FIELDS}
+        events = schemas["EventPage"]["properties"]["events"]
+        events["items"] = {"anyOf": [events["items"], {"$ref": "#/components/schemas/SomeFields"}]}
+        app.openapi_schema = made
+    return app.openapi_schema

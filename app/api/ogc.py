@@ -1,0 +1,215 @@
+"""OGC API – Features (part 1: core, GeoJSON, OpenAPI 3.0): GIS programs connect to ``/ogc`` with no code.
+
+A collection is one entry of ``COLLECTIONS``. Parameters are those of ``GET /v1/events``, checked in the same way;
+what cannot be read is 400 here, as the standard has it, and a ``limit`` above the largest page gives that page.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import JSONResponse
+from pydantic_core import to_json
+from sqlalchemy.orm import Session
+
+from app.api import ogc_documents as documents
+from app.api.answers import next_href, read_bytes
+from app.api.ogc_parameters import COLLECTION_ID, FEATURE_ID, FORM, item_parameters, wish_of
+from app.api.ogc_schemas import success
+from app.api.parameters import only
+from app.api.problems import responses
+from app.api.services import Services, ServicesOf
+from app.errors import BadParameterError, FilterError, NotFoundError
+from app.export import geojson
+from app.query import EventFilter, Page, find_events, get_event
+from app.storage.engine import transaction
+
+router = APIRouter(prefix="/ogc", tags=["ogc"])
+_JSON, _GEOJSON = "application/json", geojson.MEDIA_TYPE
+
+
+class GeoJsonAnswer(JSONResponse):
+    """Only names the media type in the documentation."""
+
+    media_type = _GEOJSON
+
+
+class DefinitionAnswer(JSONResponse):
+    """Only names the media type in the documentation."""
+
+    media_type = documents.API_TYPE
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A kind of features: what it is, how a page of it is found, and how one."""
+
+    title: str
+    description: str
+    page: Callable[[Session, EventFilter, Services], Page]
+    one: Callable[[Session, str], dict[str, Any]]
+    features: Callable[[Page], list[dict[str, Any]]]
+
+
+COLLECTIONS: dict[str, Collection] = {
+    "events": Collection(
+        "Events",
+        "What happened, each event as one article tells it; the point is its main place, null where there is no pin.",
+        page=lambda session, wish, services: find_events(session, wish, services.gazetteer),
+        one=lambda session, feature_id: geojson.feature(get_event(session, feature_id)),
+        features=lambda page: [geojson.feature(item) for item in page.items],
+    )
+}
+
+
+@router.get(
+    "",
+    operation_id="ogcLandingPage",
+    summary="Landing page",
+    responses=success("landing") | responses(400),
+    openapi_extra={"parameters": [FORM]},
+    dependencies=[Depends(only("f", error=BadParameterError))],
+)
+def landing(request: Request) -> Response:
+    """Where a GIS program begins: give it this address. Links lead to all the rest."""
+    return _json(request, documents.landing(_base(request)))
+
+
+@router.get(
+    "/conformance",
+    operation_id="ogcConformance",
+    summary="What it conforms to",
+    responses=success("conformance") | responses(400),
+    openapi_extra={"parameters": [FORM]},
+    dependencies=[Depends(only("f", error=BadParameterError))],
+)
+def conformance(request: Request) -> Response:
+    """The conformance classes of OGC API – Features that are kept."""
+    return _json(request, documents.conformance())
+
+
+@router.get(
+    "/api",
+    operation_id="ogcApiDefinition",
+    summary="Description of this part in OpenAPI 3.0",
+    response_class=DefinitionAnswer,
+    responses=success("api") | responses(400),
+    openapi_extra={"parameters": [FORM]},
+    dependencies=[Depends(only("f", error=BadParameterError))],
+)
+def api(request: Request) -> Response:
+    """The paths under `/ogc` as OpenAPI 3.0, which OGC clients read; `/openapi.json` describes everything."""
+    made = documents.definition(request.app.openapi(), _base(request), list(COLLECTIONS))
+    return read_bytes(request, to_json(made), documents.API_TYPE)
+
+
+@router.get(
+    "/collections",
+    operation_id="ogcCollections",
+    summary="List the collections",
+    responses=success("collections") | responses(400),
+    openapi_extra={"parameters": [FORM]},
+    dependencies=[Depends(only("f", error=BadParameterError))],
+)
+def collections(request: Request) -> Response:
+    """The collections of features that there are."""
+    base = _base(request)
+    return _json(request, documents.collections(base, [_described(base, name) for name in COLLECTIONS]))
+
+
+@router.get(
+    "/collections/{collectionId}",
+    operation_id="ogcCollection",
+    summary="Read about one collection",
+    responses=success("collection") | responses(400, 404),
+    openapi_extra={"parameters": [COLLECTION_ID, FORM]},
+    dependencies=[Depends(only("f", error=BadParameterError))],
+)
+def collection(request: Request) -> Response:
+    """What a collection holds, and where its features are."""
+    name, _ = _collection(request)
+    return _json(request, _described(_base(request), name))
+
+
+@router.get(
+    "/collections/{collectionId}/items",
+    operation_id="ogcFeatures",
+    summary="Find features",
+    response_class=GeoJsonAnswer,
+    responses=success("features") | responses(400, 404, 503),
+    openapi_extra={"parameters": [COLLECTION_ID, *item_parameters()]},
+)
+def items(request: Request, services: ServicesOf) -> Response:
+    """A page of features, the latest first; follow the link `next`. The filters of `GET /v1/events` narrow it."""
+    name, wanted = _collection(request)
+    with _as_400(), transaction(services.sessions) as session:
+        page = wanted.page(session, wish_of(request.query_params.multi_items()), services)
+    features = wanted.features(page)
+    links = documents.page_links(str(request.url), f"{_base(request)}/collections/{name}")
+    if page.next_cursor:
+        root = str(request.base_url).rstrip("/")
+        links.append(documents.link(root + next_href(request, page.next_cursor), "next", _GEOJSON, "Next page"))
+    body: dict[str, Any] = {
+        "type": "FeatureCollection",
+        "attribution": geojson.ATTRIBUTION,
+        "links": links,
+        "numberReturned": len(features),
+        "features": features,
+    }
+    same = to_json(body)  # without the moment, which is new each time
+    body["timeStamp"] = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return read_bytes(request, to_json(body), _GEOJSON, same=same)
+
+
+@router.get(
+    "/collections/{collectionId}/items/{featureId}",
+    operation_id="ogcFeature",
+    summary="Read one feature",
+    response_class=GeoJsonAnswer,
+    responses=success("feature") | responses(400, 404, 503),
+    openapi_extra={"parameters": [COLLECTION_ID, FEATURE_ID, FORM]},
+    dependencies=[Depends(only("f", error=BadParameterError))],
+)
+def item(request: Request, services: ServicesOf) -> Response:
+    """One feature by its id, with links to itself and its collection."""
+    name, wanted = _collection(request)
+    with transaction(services.sessions) as session:
+        feature = wanted.one(session, request.path_params["featureId"])
+    here = f"{_base(request)}/collections/{name}"
+    feature["links"] = documents.feature_links(f"{here}/items/{feature['id']}", here)
+    return read_bytes(request, to_json(feature), _GEOJSON)
+
+
+def _collection(request: Request) -> tuple[str, Collection]:
+    name = request.path_params["collectionId"]
+    if name not in COLLECTIONS:
+        raise NotFoundError(f"There is no collection {name!r}; there are: {', '.join(COLLECTIONS)}.")
+    return name, COLLECTIONS[name]
+
+
+def _described(base: str, name: str) -> dict[str, Any]:
+    found = COLLECTIONS[name]
+    return documents.collection(base, name, found.title, found.description)
+
+
+def _base(request: Request) -> str:
+    """The address of the landing page, as the client calls this server."""
+    return f"{str(request.base_url).rstrip('/')}{router.prefix}"
+
+
+def _json(request: Request, document: dict[str, Any]) -> Response:
+    return read_bytes(request, to_json(document), _JSON)
+
+
+@contextmanager
+def _as_400() -> Iterator[None]:
+    """A wrong parameter is 400 in this standard."""
+    try:
+        yield
+    except FilterError as error:
+        raise BadParameterError(str(error), field=error.field) from error

@@ -1,0 +1,108 @@
+"""The parameters under ``/ogc``: those of OGC API – Features and the filters of ``GET /v1/events`` beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from app.api.parameters import event_parameters
+from app.errors import FilterError
+from app.query import EventFilter, parse_filter
+from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT
+
+#: Filters that make no sense here: the form is GeoJSON, and the order and the distance are not part of a feature.
+_ABSENT = frozenset({"format", "profile", "fields", "bbox", "datetime", "limit"})
+#: Properties of a feature whose filter has another name.
+ALIASES = {"country_code": "country"}
+_FORMS = ("json", "geojson")
+_BARE_T = re.compile(r"(?<=\d)T(?=/|$)")  # GDAL 3.6 writes a day as 2024-03-05T
+_NUMBER = re.compile(r"[0-9]{1,500}")
+
+
+def _parameter(name: str, description: str, schema: dict[str, Any], example: Any, **given: Any) -> dict[str, Any]:
+    shown = {"description": description, "schema": schema, "example": example}
+    return {"name": name, "in": "query", "required": False, **shown, **given}
+
+
+FORM = _parameter("f", "Form of the answer; there is only one.", {"type": "string", "enum": list(_FORMS)}, "json")
+COLLECTION_ID: dict[str, Any] = {
+    "name": "collectionId",
+    "in": "path",
+    "required": True,
+    "description": "Name of a collection.",
+    "schema": {"type": "string"},
+    "example": "events",
+}
+FEATURE_ID: dict[str, Any] = {
+    "name": "featureId",
+    "in": "path",
+    "required": True,
+    "description": "Id of a feature.",
+    "schema": {"type": "string"},
+    "example": "445842ff-3c52-50ad-aa84-ef40019affd5",
+}
+_LIMIT = _parameter(
+    "limit",
+    f"Features on a page; above {MAX_LIMIT} the largest page is given.",
+    {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
+    100,
+)
+_BBOX = _parameter(
+    "bbox",
+    "Box in WGS 84 degrees, longitude first: four numbers, or six with heights, which are not looked at. With the "
+    "first longitude above the second it crosses the antimeridian.",
+    {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6},
+    [38.8, 29.0, 48.6, 37.4],
+    style="form",
+    explode=False,
+)
+_DATETIME = _parameter(
+    "datetime",
+    "When it happened: a date, a date-time, or an interval such as 2024-02-01/2024-02-29, where `..` is an open "
+    "side. A feature is found when its own interval overlaps it.",
+    {"type": "string"},
+    "2024-02-01/2024-02-29",
+)
+_COUNTRY_CODE = _parameter("country_code", "Country: ISO 3166 alpha-2 code.", {"type": "string"}, "IQ")
+
+
+def item_parameters() -> list[dict[str, Any]]:
+    """Every parameter of a page of features."""
+    filters = [parameter for parameter in event_parameters() if parameter["name"] not in _ABSENT]
+    return [_LIMIT, _BBOX, _DATETIME, _COUNTRY_CODE, *filters, FORM]
+
+
+def wish_of(params: Sequence[tuple[str, str]]) -> EventFilter:
+    """The filter of a request for features. Raises ``FilterError``, which names the parameter."""
+    kept: list[tuple[str, str]] = []
+    for name, value in params:
+        if name == "f":
+            _check_form(value)
+        elif name in _ABSENT - {"bbox", "datetime", "limit"}:
+            raise FilterError(f"There is no parameter {name!r} here.", field=name)
+        elif name == "bbox":
+            kept.append((name, _flat(value)))
+        elif name == "datetime":
+            kept.append((name, _BARE_T.sub("", value)))
+        elif name == "limit":
+            kept.append((name, _shortened(value)))
+        else:
+            kept.append((ALIASES.get(name, name), value))
+    return parse_filter(kept)
+
+
+def _check_form(value: str) -> None:
+    if value not in _FORMS:
+        raise FilterError(f"f={value!r} is not known; the form is json.", field="f")
+
+
+def _flat(box: str) -> str:
+    """A box of six numbers without its heights."""
+    parts = box.split(",")
+    return ",".join(parts[:2] + parts[3:5]) if len(parts) == 6 else box
+
+
+def _shortened(limit: str) -> str:
+    """A limit above the largest page is the largest page."""
+    return str(min(int(limit), MAX_LIMIT)) if _NUMBER.fullmatch(limit) else limit
