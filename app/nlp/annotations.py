@@ -85,6 +85,8 @@ class StatementFound:
     medium: str | None = None
     stance: str | None = None
     verb: int = -1
+    further: tuple[Mention, ...] = ()  # who says it besides: "residents and an official said"
+    negated: bool = False  # "did not say that", "no group claimed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Who says that it happened?
 
 An event that is told inside a statement is told by its speaker: the innermost statement whose content holds the
-trigger gives speaker and cue. A trigger that is the statement's own cue is not inside it. What the article itself
-tells has no attribution; whether it happened is ``factuality``'s question.
+trigger gives speaker and cue. A trigger that is the statement's own cue is not inside it. What somebody does not say
+("police did not say who fired") and what the article itself tells have no attribution; whether it happened is
+``factuality``'s question.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ def attribute(doc: Doc) -> tuple[Told | None, ...]:
     ranges = sorted(
         (start, end, number)
         for number, statement in enumerate(statements)
-        if statement.speaker is not None
+        if statement.speaker is not None and not statement.negated
         for start, end in statement.content
     )
     starts = [start for start, _, _ in ranges]

@@ -61,7 +61,7 @@ def _shouted(doc: Doc, begin: int) -> bool:
 
 
 def dateline_starts(doc: Doc) -> list[int]:
-    """Token indices after a dateline: "LIMA, Peru, May 3 (Newswire) -- Two …"; its names take no part."""
+    """Token indices after a dateline, whose names take no part: "LIMA, Peru, May 3 (Newswire) -- …", "LIMA: Two …"."""
     starts: list[int] = []
     for begin in paragraph_starts(doc)[:_LEADS]:
         if not _shouted(doc, begin):
@@ -70,8 +70,8 @@ def dateline_starts(doc: Doc) -> list[int]:
             text = doc[i].text
             if text in _FULL_STOP or "\n" in text or (text.islower() and text not in _SMALL):
                 break
-            apart = bool(doc[i - 1].whitespace_) or text in ("--", "—")
-            if text in _DASHES and apart and (doc[i + 1].text[0].isupper() or not doc[i + 1].is_alpha):
+            apart = text == ":" or (text in _DASHES and (bool(doc[i - 1].whitespace_) or text in ("--", "—")))
+            if apart and (doc[i + 1].text[0].isupper() or not doc[i + 1].is_alpha):
                 starts.append(i + 1)
                 break
     return starts

@@ -34,6 +34,7 @@ def _entities(extractor: Extractor, text: str) -> dict[str, int]:
         ("The commander, Ali Rashid, came back. He was tired.", "Ali Rashid", "He"),
         ("The last survivor, Pietro Gallo, 92, laid a wreath. He wept.", "Pietro Gallo", "He"),
         ("The harbour's owner, Oceanic Lines, denied it. The owner had sold the ship.", "Oceanic Lines", "The owner"),
+        ("Ann Lincoln fled. Lincoln said the town was lost.", "Ann Lincoln", "Lincoln"),
         ("The outlawed Coast Freedom Army (CFA) fled. The CFA lost a base.", "CFA", "The CFA"),
         ("The CFA (Coast Freedom Army) fled. The Coast Freedom Army lost.", "The CFA", "The Coast Freedom Army"),
     ],
@@ -70,6 +71,11 @@ def test_members_share_name_kind_country_and_title(extractor: Extractor) -> None
 def test_a_name_in_apposition_gives_the_name_and_the_noun_the_title(extractor: Extractor) -> None:
     doc = extractor.nlp("The town's mayor, Ana Kovac, spoke. She was tired.")
     assert {(m.name, m.description) for m in doc._.mentions if m.entity == 0} == {("Ana Kovac", "town's mayor")}
+
+
+def test_a_name_in_capitals_is_written_as_the_rest_of_the_text_writes_it(extractor: Extractor) -> None:
+    doc = extractor.nlp("ELENA DUARTE: We are leaving.\n\nDuarte later left.")
+    assert {m.name for m in doc._.mentions if m.entity == 0} == {"Elena Duarte"}
 
 
 def test_numbers_follow_the_text_and_do_not_depend_on_the_run(extractor: Extractor) -> None:

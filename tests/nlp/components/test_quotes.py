@@ -39,6 +39,9 @@ def test_statements(extractor: Extractor, case: dict[str, Any]) -> None:
         ("“The dam has burst,” Ana Kovac said, according to CNN.", "CNN"),
         ("Ana Kovac said in a statement that the dam had burst.", "statement"),
         ("Ana Kovac wrote on X that the dam had burst.", "X"),
+        ("Ana Kovac told Radio Horizon by telephone that the dam had burst.", "Radio Horizon"),
+        ("Ana Kovac told reporters by phone that the dam had burst.", "phone"),
+        ("A letter by Ana Kovac said that the dam had burst.", "letter"),
         ("Ana Kovac said the dam had burst.", None),
     ],
 )
@@ -54,6 +57,40 @@ def test_addressee(extractor: Extractor) -> None:
     assert statement.addressee.name == "parliament"
 
 
+def test_reporters_are_media_and_a_source_is_not_told_by_itself(extractor: Extractor) -> None:
+    (told,) = _statements(extractor, "The general told reporters that the war was lost.")
+    assert told.addressee is not None
+    assert told.addressee.kind == "media"
+    (said,) = _statements(extractor, "According to the ministry, the war was lost.")
+    assert said.addressee is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ana Kovac and Peter Lang said the talks had failed.", ["Peter Lang"]),
+        ("Residents, monks and a local official said the bridge was gone.", ["monks", "local official"]),
+        ("Ana Kovac said Peter Lang and the mayor had left.", []),
+    ],
+)
+def test_further_speakers(extractor: Extractor, text: str, names: list[str]) -> None:
+    (statement,) = _statements(extractor, text)
+    assert [mention.name for mention in statement.further] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("Police did not say who opened the gate.", True),
+        ("No group claimed responsibility for the raid.", True),
+        ("Police said they did not open the gate.", False),
+        ("Police said nobody opened the gate.", False),
+    ],
+)
+def test_what_nobody_says(extractor: Extractor, text: str, negated: bool) -> None:
+    assert [s.negated for s in _statements(extractor, text)] == [negated]
+
+
 @pytest.mark.parametrize(
     ("text", "stance"),
     [
@@ -63,6 +100,10 @@ def test_addressee(extractor: Extractor) -> None:
         ("The envoy threatened to leave.", "threaten"),
         ("The envoy promised to return.", "promise"),
         ("The envoy demanded an apology.", "demand"),
+        ("The envoy's threat to leave was heard.", "threaten"),
+        ("The envoy's warning that he would leave was heard.", "warn"),
+        ("The front claimed responsibility for the raid.", "claim_responsibility"),
+        ("The envoy denied having fled.", "deny"),
         ("The envoy said that he was tired.", "say"),
     ],
 )

@@ -13,6 +13,7 @@ from app.nlp.annotations import StatementFound
 from app.nlp.components.assembly.naming import Naming
 from app.nlp.components.assembly.summary import summarise
 from app.nlp.components.event_times.tellings import telling_time
+from app.nlp.components.quotes.words import reporting
 from app.ontology import catalogue
 
 _WITH_SPEAKER, _WITHOUT_SPEAKER = 0.85, 0.6
@@ -29,11 +30,12 @@ def _event(doc: Doc, found: StatementFound, naming: Naming, acts: Sequence[Event
     trigger = cue or content[0]
     participants: list[Participant] = []
     if found.speaker:
-        participants.append(naming.participant("speaker", found.speaker))
+        participants += [naming.participant("speaker", who) for who in (found.speaker, *found.further)]
     if found.addressee:
         participants.append(naming.participant("addressee", found.addressee))
     about = [a for a in acts if any(s.start <= a.trigger.start < s.end for s in content)]
-    subtype = found.stance if found.stance in catalogue()["statement"].subtypes else None
+    stance = reporting().subtypes.get(found.stance or "", found.stance)
+    subtype = stance if stance in catalogue()["statement"].subtypes else None
     token = found.cue[0] if found.cue else _token_at(doc, content[0].start)
     event = Event(
         id=naming.event_id("statement", trigger, content[0].start),
@@ -45,7 +47,7 @@ def _event(doc: Doc, found: StatementFound, naming: Naming, acts: Sequence[Event
         trigger=trigger,
         sentence=naming.sentence(token),
         mentions=(trigger,),
-        factuality="asserted",
+        factuality="negated" if found.negated else "asserted",
         time=telling_time(doc, found.verb),
         places=(),
         participants=tuple(participants),

@@ -28,8 +28,23 @@ def resolve(grid: Grid, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     for cluster in names.of:
         if cluster is not None and cluster.number < 0:
             cluster.number = number
+            cluster.name = _written(cluster, mentions)
             number += 1
     return tuple(_shared(m, c) if c is not None else m for m, c in zip(mentions, names.of, strict=True))
+
+
+def _country(mention: Mention, cluster: Cluster) -> str | None:
+    """A person with a town's name has not the town's country."""
+    named = cluster.kind == "person" and mention.kind == "government" and mention.proper
+    return cluster.country if named else mention.country_code or cluster.country
+
+
+def _written(cluster: Cluster, mentions: tuple[Mention, ...]) -> str:
+    """A person's name in small letters where the text also writes some of it so: "ELENA DUARTE: ... Duarte left"."""
+    name = cluster.name
+    if cluster.kind != "person" or not name.isupper() or all(mentions[k].name.isupper() for k in cluster.members):
+        return name
+    return name.title()
 
 
 def _shared(mention: Mention, cluster: Cluster) -> Mention:
@@ -41,7 +56,7 @@ def _shared(mention: Mention, cluster: Cluster) -> Mention:
         mention.head,
         cluster.kind if mention.pronoun or cluster.proper else mention.kind,
         cluster.name if named else mention.name,
-        mention.country_code or cluster.country,
+        _country(mention, cluster),
         mention.proper,
         mention.pronoun,
         mention.plural,

@@ -6,8 +6,10 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 
+from app.gazetteer.countries import country_of_name, government_by_capital
 from app.nlp.annotations import Mention
 from app.nlp.components.coreference.cluster import Cluster, family_of, gender_of
+from app.nlp.components.quotes.words import reporting
 from app.nlp.grid import Grid
 
 _SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "de", "la", "el", "al"])
@@ -75,11 +77,19 @@ class Names:
         """A lone word that is the last name of a person of this article, whatever the recogniser made of it."""
         if mention.end - mention.start != 1 or mention.kind not in ("other", "organization", "government", "facility"):
             return False
-        if mention.country_code is not None:
+        if mention.country_code is not None and not self._says(mention):
             return False
         word = key_of(mention.name)
         bearers = self.last.get(word)
         return word in titled or bool(bearers and any(name_words(c.name)[-1] == word for c in bearers))
+
+    def _says(self, mention: Mention) -> bool:
+        """Whether a word that is no country's name speaks: "Lincoln said" beside Ann Lincoln is no town."""
+        grid = self.grid
+        speaks = grid.dep[mention.head] == "nsubj" and "quote" in reporting().verbs.get(
+            grid.lemma[grid.head[mention.head]], ()
+        )
+        return speaks and country_of_name(mention.name) is None and not government_by_capital(mention.name)
 
     def beside(self, mention: Mention) -> Cluster | None:
         """The entity of a name in apposition to a noun: "the commander, Ali Rashid", "its owner, Oceanic Lines"."""
@@ -109,7 +119,8 @@ class Names:
         """Put a mention into an entity and learn from it."""
         insort(cluster.members, i)
         self.of[i] = cluster
-        cluster.country = cluster.country or mention.country_code
+        if not (cluster.kind == "person" and mention.kind == "government" and mention.proper):  # a place's name
+            cluster.country = cluster.country or mention.country_code
         if mention.kind == "person" or cluster.kind == "person":
             cluster.gender = cluster.gender or gender_of(mention, self.text[i])
         if mention.description and (cluster.description is None):

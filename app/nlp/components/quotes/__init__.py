@@ -15,14 +15,16 @@ from app.nlp.components.quotes.direct import Direct
 from app.nlp.components.quotes.finish import finish, name_first_persons
 from app.nlp.components.quotes.frames import indirect
 from app.nlp.components.quotes.page import read_page
-from app.nlp.components.quotes.sources import according, nominal, transcript
+from app.nlp.components.quotes.sources import according, nominal
+from app.nlp.components.quotes.transcripts import transcript
 
 
 def find_statements(doc: Doc) -> tuple[StatementFound, ...]:
     """Everything that is said in a parsed Doc with mentions, in text order."""
     page = read_page(doc)
-    drafts, used = Direct(page).find()
-    drafts += transcript(page)
+    turns = transcript(page)
+    drafts, used = Direct(page, turns).find()
+    drafts += turns.values()
     drafts += indirect(page, used)
     drafts += according(page)
     drafts += nominal(page)

@@ -12,6 +12,8 @@ from app.nlp.annotations import Mention, StatementFound
 from app.nlp.components.quotes.page import Draft, Page
 from app.nlp.components.quotes.words import reporting
 
+_NOBODY = frozenset(["no", "nobody", "none", "neither"])
+_MOST, _NEAR = 6, 40  # speakers of one statement; tokens between the first and a further one
 _LONG = 400  # tokens: what comes later in a statement does not change its kind
 _SINGULAR = frozenset(["i", "me", "my", "mine", "myself"])
 _PLURAL = frozenset(["we", "us", "our", "ours", "ourselves"])
@@ -33,14 +35,43 @@ def finish(page: Page, drafts: list[Draft]) -> tuple[StatementFound, ...]:
                 kind=_kind(page, draft),
                 content=ranges,
                 cue=draft.cue,
-                speaker=draft.speaker,
+                speaker=None if _nobody(page, draft.speaker) else draft.speaker,
                 addressee=addressee,
                 medium=draft.medium or medium,
                 stance=draft.stance,
                 verb=draft.verb,
+                further=_further(page, draft.speaker),
+                negated=_negated(page, draft),
             )
         )
     return tuple(out)
+
+
+def _further(page: Page, speaker: Mention | None) -> tuple[Mention, ...]:
+    """Who is joined to a speaker by "and"."""
+    grid, out = page.grid, []
+    if speaker is None or speaker.pronoun:
+        return ()
+    queue = [speaker.head]
+    for head in queue:
+        for kid in grid.kids[head]:
+            if kid > head and grid.dep[kid] == "conj" and len(queue) < _MOST:
+                queue.append(kid)
+                mention = page.speakers.by_head.get(kid)
+                if mention is not None and mention.end <= speaker.end + _NEAR and page.speakers.can_speak(mention):
+                    out.append(mention)
+    return tuple(out)
+
+
+def _negated(page: Page, draft: Draft) -> bool:
+    """Whether nobody says it, or somebody does not: "no group has claimed", "he did not say whether"."""
+    grid, verb = page.grid, draft.verb
+    denied = verb >= 0 and any(grid.dep[k] == "neg" and k < verb for k in grid.kids[verb])
+    return denied or _nobody(page, draft.speaker)
+
+
+def _nobody(page: Page, speaker: Mention | None) -> bool:
+    return speaker is not None and page.grid.lower[speaker.start] in _NOBODY
 
 
 def _kind(page: Page, draft: Draft) -> StatementKind:
@@ -73,11 +104,13 @@ def _with_media(page: Page, drafts: list[Draft]) -> list[Draft]:
 def _to_whom(page: Page, draft: Draft) -> tuple[Mention | None, str | None]:
     """Addressee and medium of a verb: "told CNN", "told parliament", "in a statement", "on X"."""
     verb, grid, speakers = draft.verb, page.grid, page.speakers
-    if verb < 0 or grid.pos[verb] != "VERB":
+    if verb < 0 or grid.pos[verb] != "VERB" or grid.lower[verb] == "according":
         return None, None
     words = reporting()
     addressee: Mention | None = None
-    medium: str | None = None
+    document = grid.lemma[max(speakers.subject(verb), 0)]
+    through = draft.speaker is not None and draft.speaker.head != speakers.subject(verb)
+    medium = document if through and document in words.media else None
     for kid in grid.kids[verb]:
         dep = grid.dep[kid]
         if kid > verb and dep in ("dobj", "dative", "pobj", "appos"):
@@ -87,7 +120,7 @@ def _to_whom(page: Page, draft: Draft) -> tuple[Mention | None, str | None]:
             if mention.kind == "media":
                 medium = medium or mention.name
             elif grid.lemma[verb] in ("tell", "inform", "assure", "remind", "warn", "advise", "notify", "ask", "urge"):
-                addressee = addressee or mention
+                addressee = addressee or _addressee(page, mention)
         elif dep == "prep" and grid.lower[kid] in words.media_prepositions | {"to"}:
             noun = next((k for k in grid.kids[kid] if grid.dep[k] == "pobj"), -1)
             mention = speakers.at(noun)
@@ -98,8 +131,13 @@ def _to_whom(page: Page, draft: Draft) -> tuple[Mention | None, str | None]:
             elif noun >= 0 and grid.lemma[noun] in words.media:
                 medium = medium or _inner(page, noun) or grid.lemma[noun]
             elif mention is not None and grid.lower[kid] == "to":
-                addressee = addressee or mention
+                addressee = addressee or _addressee(page, mention)
     return addressee, medium
+
+
+def _addressee(page: Page, mention: Mention) -> Mention:
+    """Who is told; reporters are the media, whatever else they are."""
+    return replace(mention, kind="media") if page.grid.lemma[mention.head] in reporting().press else mention
 
 
 def _inner(page: Page, noun: int) -> str | None:

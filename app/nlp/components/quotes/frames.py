@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from app.nlp.annotations import Mention
+from app.nlp.components.mentions.phrases import bounds
 from app.nlp.components.quotes.page import Draft, Page
 from app.nlp.components.quotes.words import reporting
 
 _CIVIL = frozenset(["person", "organization", "government", "media"])
 _THINGS = frozenset(["facility", "vehicle", "weapon", "civilians", "military", "police", "armed_group"])
+_STEPS, _TAIL = 6, 14  # steps up from a verb's left neighbour; tokens after it
 _LONG = 200  # tokens: a "sentence" longer than this is no sentence
+
+
+def _responsibility(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
+    """ "claimed responsibility for the raid"."""
+    words = reporting().responsibility
+    return _object(page, verb, by_dep) if any(page.grid.lemma[k] in words for k in by_dep.get("dobj", ())) else []
+
+
+def _gerund(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
+    """ "denied targeting civilians"."""
+    grid = page.grid
+    for kid in (*by_dep.get("xcomp", ()), *by_dep.get("ccomp", ()), *by_dep.get("dobj", ()), *by_dep.get("advcl", ())):
+        having = any(grid.dep[k] == "aux" and grid.tag[k] == "VBG" for k in grid.kids[kid])
+        if kid > verb and (grid.tag[kid] == "VBG" or having) and grid.left[kid] == verb + 1:
+            content = page.characters(grid.left[kid], grid.right[kid])
+            return [content] if content else []
+    return []
 
 
 def indirect(page: Page, used: set[int]) -> list[Draft]:
@@ -18,7 +38,7 @@ def indirect(page: Page, used: set[int]) -> list[Draft]:
     for verb, (pos, lemma) in enumerate(zip(grid.pos, grid.lemma, strict=True)):
         if pos != "VERB" or verb in used or lemma not in table or page.inside[verb] >= 0:
             continue
-        draft = _read(page, verb, table[lemma])
+        draft = _read(page, verb, table[lemma]) or _trailing(page, verb, table[lemma])
         if draft is not None:
             drafts.append(draft)
     return drafts
@@ -32,7 +52,7 @@ def _read(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
     passive = "nsubjpass" in by_dep or "auxpass" in by_dep or _participle(page, verb, by_dep)
     if passive:
         return _passive(page, verb, frames, by_dep)
-    for frame, finder in (("clause", _clause), ("as", _as), ("inf", _infinitive), ("obj", _object), ("civil", _civil)):
+    for frame, finder in _FINDERS:
         if frame in frames:
             ranges = finder(page, verb, by_dep)
             draft = _draft(page, verb, ranges, frames[frame]) if ranges else None
@@ -48,6 +68,36 @@ def _read(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
             if draft is not None and draft.speaker is not None:
                 return draft
     return None
+
+
+def _trailing(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
+    """ "..., residents and an official said": sources at the end of a sentence, lost to the clause before them."""
+    grid = page.grid
+    if "clause" not in frames or grid.tag[verb] not in ("VBD", "VBZ", "VBP", "VBN") or verb in page.speakers.subject_of:
+        return None
+    source, above = -1, verb - 1
+    for _ in range(_STEPS):
+        start = grid.left[above]
+        if grid.right[above] != verb or start == 0 or grid.head[above] == above:
+            break
+        if grid.text[start - 1] == "," and grid.pos[above] in ("NOUN", "PROPN", "PRON"):
+            source = above
+            break
+        above = grid.head[above]
+    speaker = page.speakers.by_head.get(source)
+    if speaker is None or not page.speakers.can_speak(speaker) or speaker.kind == "other":
+        return None
+    first, last = grid.sents[grid.sent[verb]]
+    left = grid.left[source] - 1
+    told = any(grid.pos[i] in ("VERB", "AUX") for i in range(max(first, left - _LONG), left))
+    content = page.characters(max(first, left - _LONG), left) if told and last - verb <= _TAIL else None
+    if content is None:
+        return None
+    if grid.dep[source] == "appos" or (speaker.proper and speaker.head != source):  # not who stands before the comma
+        start, end = bounds(grid, source)
+        name = " ".join(page.text[page.offsets[start] : page.ends[end - 1]].split()).removeprefix("a ")
+        speaker = Mention(start, end, source, speaker.kind, name.removeprefix("an "))
+    return Draft([content], (verb, verb + 1), verb, speaker, frames["clause"])
 
 
 def _participle(page: Page, verb: int, by_dep: dict[str, list[int]]) -> bool:
@@ -69,10 +119,14 @@ def _clause(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[i
     grid = page.grid
     for clause in reversed(by_dep.get("ccomp", [])):
         if clause > verb:
-            content = page.characters(grid.left[clause], _clause_end(page, clause))
-        else:
+            end = _clause_end(page, clause)
+            end = next((i for i in range(clause, end) if grid.text[i] == ";" and page.inside[i] < 0), end)
+            content = page.characters(grid.left[clause], end)
+        elif not any(grid.text[i] == ";" and page.inside[i] < 0 for i in range(max(clause, verb - _LONG), verb)):
             limit = min([grid.left[s] for s in by_dep.get("nsubj", []) if grid.left[s] > clause] + [verb])
             content = page.characters(grid.left[clause], min(grid.right[clause], limit))
+        else:
+            content = None
         if content:
             return [content]
     if grid.dep[verb] == "parataxis" or (grid.dep[verb] in ("ccomp", "advcl") and _between_commas(page, verb)):
@@ -123,6 +177,8 @@ def _infinitive(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tup
     grid = page.grid
     for clause in (*by_dep.get("xcomp", ()), *by_dep.get("ccomp", ()), *by_dep.get("advcl", ())):
         if clause > verb and any(grid.lower[k] == "to" and grid.dep[k] == "aux" for k in grid.kids[clause]):
+            if grid.lemma[clause] in reporting().anonymity and any(grid.dep[k] == "auxpass" for k in grid.kids[clause]):
+                return []
             content = page.characters(grid.left[clause], grid.right[clause])
             return [content] if content else []
     return []
@@ -148,7 +204,7 @@ def _object(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[i
     """ "rejected the plan": the object and what follows it directly."""
     grid = page.grid
     for thing in by_dep.get("dobj", ()):
-        if thing < verb:
+        if thing < verb or grid.lemma[thing] in reporting().anonymity:
             continue
         end = grid.right[thing]
         for kid in grid.kids[verb]:
@@ -191,3 +247,9 @@ def _passive(page: Page, verb: int, frames: dict[str, str], by_dep: dict[str, li
         return None
     ranges = [content for a, b in parts if (content := page.characters(a, b))]
     return Draft(ranges, (verb, verb + 1), verb, speaker, stance) if ranges else None
+
+
+_FINDERS = (
+    ("own", _responsibility), ("clause", _clause), ("as", _as), ("inf", _infinitive),
+    ("ger", _gerund), ("obj", _object), ("civil", _civil),
+)  # fmt: skip

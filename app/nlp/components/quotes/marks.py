@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_MARK = re.compile(r"''|``|[“”\"„«»‘’']")
-_OPEN_DOUBLE = frozenset(["“", "„", "«", "``"])
-_CLOSE_DOUBLE = frozenset(["”", "»"])
+_MARK = re.compile(r"''|``|[“”\"„«»‘’'‹›]")
+_OPEN_DOUBLE = frozenset(["“", "„", "«", "``", "‹"])
+_CLOSE_DOUBLE = frozenset(["”", "»", "›"])
+_OWN_CLOSER = {"„": "“", "»": "«", "›": "‹"}  # marks that close otherwise than in English: „so“, »so«
 _SINGLE = frozenset("‘’'")
 _BEFORE_OPEN = frozenset(' \t\n\r([{—–―-/:,…\xa0“"')
 
@@ -41,11 +42,16 @@ def _in_paragraph(text: str, begin: int, stop: int, number: int) -> Iterator[Quo
     while stop > begin and text[stop - 1].isspace():
         stop -= 1
     opened: re.Match[str] | None = None
+    nested = False
     for mark in _MARK.finditer(text, begin, stop):
         sign = mark.group()
         if opened is None:
             if _opens(text, mark, begin, stop):
-                opened = mark
+                opened, nested = mark, False
+        elif nested and sign == "”":
+            nested = False
+        elif _nests(text, opened, mark, begin):
+            nested = True
         elif _closes(text, opened, mark, stop):
             yield _make(text, opened, mark.start(), mark.end(), number)
             opened = None
@@ -53,6 +59,14 @@ def _in_paragraph(text: str, begin: int, stop: int, number: int) -> Iterator[Quo
             opened = mark  # the one before was never closed
     if opened is not None and opened.group() not in ("'",):
         yield _make(text, opened, stop, stop, number, closed=False)
+
+
+def _nests(text: str, opened: re.Match[str], mark: re.Match[str], begin: int) -> bool:
+    """Whether a curly mark opens a quotation inside another one: "what he calls “a rant,” a series of notes"."""
+    if mark.group() != "“" or opened.group() not in ('"', "''", "``", "“"):
+        return False
+    at = mark.start()
+    return at - 2 > begin and text[at - 1] == " " and text[at - 2].isalnum()
 
 
 def _make(text: str, opened: re.Match[str], end: int, outer_end: int, number: int, *, closed: bool = True) -> Quotation:
@@ -97,6 +111,9 @@ def _closes(text: str, opened: re.Match[str], mark: re.Match[str], stop: int) ->
         if sign in ("’", "'"):
             return mark.start() == _single_closer(text, opened.end(), stop)
         return sign == "”" and "“" not in text[opened.end() : mark.start()]
+    closer = _OWN_CLOSER.get(opened.group())
+    if closer is not None:
+        return sign == closer or (sign in _CLOSE_DOUBLE and sign != opened.group()) or sign == '"'
     if sign in _CLOSE_DOUBLE:
         return True
     return sign in ('"', "''") and not (opened.group() == '"' and _looks_open(text, mark, 0, stop))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -15,6 +16,9 @@ from app.nlp.grid import Grid, grid_of
 _EDGE = frozenset(
     [",", ";", ":", "-", "–", "—", "--", "“", "”", '"', "''", "``", "‘", "’", "'", "(", ")", "[", "]", "―", "»", "«"]
 )
+_ENDS = frozenset(".!?…:”\"'’»")
+_SIGNS = frozenset(["―", "—", "–", "--"])
+_NAME = 5  # tokens of a signature
 _STOPS = frozenset([".", "!", "?", "…", "..."])
 
 
@@ -45,6 +49,8 @@ class Page:
     quotations: list[Quotation]
     speakers: Speakers
     inside: list[int] = field(default_factory=list)  # number of the quotation of each token, or -1
+    places: dict[int, int] = field(default_factory=dict)  # start → end of a place name
+    bearers: dict[str, Mention] = field(default_factory=dict)  # last name → the person, written out before
 
     def token_at(self, char: int) -> int:
         """First token that begins at or after a character."""
@@ -75,10 +81,33 @@ class Page:
         if start >= end:
             return None
         begin, stop = self.offsets[start], self.ends[end - 1]
+        number = self.inside[start]
+        if number >= 0 and self.quotations[number].closed and self.quotations[number].outer_end < stop:
+            begin = self.quotations[number].outer_start if self.quotations[number].start == begin else begin
         number = self.inside[end - 1]
         if number >= 0 and self.quotations[number].end > stop and self.inside[start] != number:
             stop = self.quotations[number].end
         return begin, stop
+
+
+def _lines(text: list[str], start: int, end: int) -> list[tuple[int, int]]:
+    """The lines of a paragraph if each of them ends a sentence or a name (none is broken to fit a width)."""
+    breaks = [i for i in range(start, end - 1) if "\n" in text[i]]
+    if not breaks:
+        return [(start, end)]
+    edges = [start, *(i + 1 for i in breaks), end]
+    lines = [(a, b) for a, b in pairwise(edges) if b > a]
+    if all(_complete(text, a, b) for a, b in lines[:-1]):
+        return lines
+    return [(start, end)]
+
+
+def _complete(text: list[str], start: int, end: int) -> bool:
+    """Whether a line ends with a stop or a closing mark, or is signed: "― Jane Roe"."""
+    last = end - 1
+    while last > start and text[last].isspace():
+        last -= 1
+    return text[last][-1] in _ENDS or any(word in _SIGNS for word in text[max(start, last - _NAME) : last])
 
 
 def read_page(doc: Doc) -> Page:
@@ -87,10 +116,22 @@ def read_page(doc: Doc) -> Page:
     text = doc.text
     offsets = [int(x) for x in doc.to_array("IDX")] if len(doc) else []
     ends = [offset + len(word) for offset, word in zip(offsets, grid.text, strict=True)]
-    spans = [p for p in doc._.paragraphs if p[1] > p[0]] or ([(0, len(doc))] if len(doc) else [])
+    whole = [p for p in doc._.paragraphs if p[1] > p[0]] or ([(0, len(doc))] if len(doc) else [])
+    spans = [line for paragraph in whole for line in _lines(grid.text, *paragraph)]
     quotations = find_quotations(text, [(offsets[a], ends[b - 1]) for a, b in spans])
     inside = [-1] * len(offsets)
     for number, quotation in enumerate(quotations):
         first, last = bisect_left(offsets, quotation.start), bisect_left(offsets, quotation.end)
         inside[first:last] = [number] * (last - first)
-    return Page(doc, text, grid, offsets, ends, spans, quotations, Speakers(grid, doc._.mentions), inside)
+    places = {t.start: t.end for t in doc._.toponyms}
+    speakers = Speakers(grid, doc._.mentions)
+    return Page(doc, text, grid, offsets, ends, spans, quotations, speakers, inside, places, _bearers(doc._.mentions))
+
+
+def _bearers(mentions: tuple[Mention, ...]) -> dict[str, Mention]:
+    """The first mention of each last name that is a person's, with more than the last name if there is one."""
+    found: dict[str, Mention] = {}
+    for mention in mentions:
+        if mention.proper and mention.kind == "person" and " " in mention.name:
+            found.setdefault(mention.name.split()[-1].lower(), mention)
+    return found

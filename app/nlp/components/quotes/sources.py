@@ -1,12 +1,10 @@
-"""Statements without a verb of their own: "according to X", "her claim that ...", "SMITH: ..."."""
+"""Statements without a verb of their own: "according to X", "her claim that ..."."""
 
 from __future__ import annotations
 
 from app.nlp.annotations import Mention
 from app.nlp.components.quotes.page import Draft, Page
 from app.nlp.components.quotes.words import reporting
-
-_MARKS = frozenset(['"', "“", "''", "``", "‘", "'", "”"])
 
 
 def according(page: Page) -> list[Draft]:
@@ -78,7 +76,8 @@ def nominal(page: Page) -> list[Draft]:
         speaker, clausal = _noun_speaker(page, noun), content[1]
         if speaker is None and not clausal:
             continue
-        drafts.append(Draft([content[0]], (noun, noun + 1), noun, speaker, lemma))
+        stance = reporting().noun_stances.get(lemma, "say")
+        drafts.append(Draft([content[0]], (noun, noun + 1), noun, speaker, stance))
     return drafts
 
 
@@ -113,41 +112,3 @@ def _noun_speaker(page: Page, noun: int) -> Mention | None:
     if grid.dep[noun] == "dobj" and grid.pos[head] == "VERB":
         return page.speakers.of_verb(head)
     return None
-
-
-def _headline(page: Page, start: int, colon: int, end: int) -> Draft | None:
-    """ "Jane Roe: Taxes must fall": a headline that begins with who says it."""
-    speaker = page.speakers.before(colon, start)
-    if speaker is None or not speaker.proper or (speaker.start, speaker.end) != (start, colon):
-        return None
-    if speaker.kind not in ("person", "organization", "media"):
-        return None
-    content = page.characters(colon + 1, end)
-    return Draft([content], (colon, colon + 1), colon, speaker, "say") if content else None
-
-
-def transcript(page: Page) -> list[Draft]:
-    """ "SMITH: ...": a paragraph that opens with a speaker's name and a colon."""
-    grid = page.grid
-    drafts: list[Draft] = []
-    for first, end in page.paragraphs:
-        start = first + (grid.text[first] in _MARKS)
-        colon = next((i for i in range(start, min(start + 7, end)) if grid.text[i] == ":"), -1)
-        if colon <= start or colon + 1 >= end:
-            continue
-        names = grid.text[start:colon]
-        if start == 0 and end < 60 and (headline := _headline(page, start, colon, end)) is not None:
-            drafts.append(headline)
-            continue
-        if not all(w.isupper() or not w[0].isalpha() for w in names) or not any(len(w) > 2 for w in names):
-            continue
-        speaker = page.speakers.before(colon, start)
-        if speaker is None or not (speaker.kind in ("person", "organization", "media") or speaker.proper):
-            speaker = Mention(start, colon, colon - 1, "person", " ".join(names).title(), proper=True)
-        content = page.characters(colon + 1, end)
-        if content:
-            stop = end
-            while stop > colon and grid.text[stop - 1].isspace():
-                stop -= 1
-            drafts.append(Draft([(content[0], page.ends[stop - 1])], (colon, colon + 1), colon, speaker, "say", True))
-    return drafts

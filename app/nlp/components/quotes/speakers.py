@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from app.nlp.annotations import Mention
 from app.nlp.components.mentions.phrases import bounds
+from app.nlp.components.quotes.words import reporting
 from app.nlp.grid import Grid
 
 _SUBJECTS = frozenset(["nsubj", "csubj"])
@@ -45,12 +46,12 @@ class Speakers:
 
     def subject(self, verb: int) -> int:
         """The token of a verb's own or shared subject, or -1; passives have none."""
-        grid = self.grid
+        grid, first = self.grid, verb
         for _ in range(5):
             if verb in self.subject_of:
                 return self._antecedent(self.subject_of[verb], verb)
-            if verb in self.passives:
-                return -1
+            if verb in self.passives:  # "after saying so, he was taken away": whom it befell also spoke
+                return self.patient_of.get(verb, -1) if verb != first else -1
             head, dep = grid.head[verb], grid.dep[verb]
             if self.detached(verb):
                 verb = grid.head[head]
@@ -148,10 +149,22 @@ class Speakers:
         if mention is not None and self._dateline(mention):
             return self.after(mention.end, verb)
         if mention is None or self.grid.head[subject] == verb:
-            return mention
+            return self.maker(mention) if mention is not None else None
         for kid in self.grid.kids[verb]:
             if self.grid.dep[kid] == "nsubj" and self.grid.lower[kid] in _RELATIVE:
                 return replace(mention, start=kid, end=kid + 1, head=kid, pronoun=True, quantity=None)
+        return mention
+
+    def maker(self, mention: Mention) -> Mention:
+        """Who speaks through a document: "a report by the council found ..."; else the mention itself."""
+        grid = self.grid
+        if mention.proper or mention.pronoun or grid.lemma[mention.head] not in reporting().media:
+            return mention
+        for kid in grid.kids[mention.head]:
+            if kid > mention.head and grid.lower[kid] in ("by", "from") and grid.dep[kid] in ("prep", "agent"):
+                found = self.by_head.get(next((k for k in grid.kids[kid] if grid.dep[k] == "pobj"), -1))
+                if found is not None and self.can_speak(found):
+                    return found
         return mention
 
     def _dateline(self, mention: Mention) -> bool:

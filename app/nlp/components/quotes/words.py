@@ -14,7 +14,13 @@ class Reporting:
 
     verbs: dict[str, dict[str, str]]
     nouns: dict[str, frozenset[str]]
+    noun_stances: dict[str, str]
+    subtypes: dict[str, str]
     quote_only: frozenset[str]
+    responsibility: frozenset[str]
+    anonymity: frozenset[str]
+    press: frozenset[str]
+    labels: frozenset[str]
     media: frozenset[str]
     media_prepositions: frozenset[str]
     scare_length: int
@@ -36,7 +42,13 @@ def reporting() -> Reporting:
     return Reporting(
         verbs=verbs,
         nouns={word: frozenset(frames) for word, frames in nouns.items()},
-        quote_only=frozenset(data["quote_only"]) - frozenset(),
+        noun_stances={word: stance for stance, words in data["noun_stances"].items() for word in words},
+        subtypes=data["subtypes"],
+        quote_only=frozenset(data["quote_only"]),
+        responsibility=frozenset(data["responsibility"]),
+        anonymity=frozenset(data["anonymity"]),
+        press=frozenset(data["press"]),
+        labels=frozenset(data["labels"]),
         media=frozenset(data["media"]),
         media_prepositions=frozenset(data["media_prepositions"]),
         scare_length=data["scare_length"],

@@ -1,0 +1,206 @@
+"""The cues beside a quotation: "said X" after it, "X said:" before it, and who speaks by them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.nlp.annotations import Mention
+from app.nlp.components.quotes.marks import Quotation
+from app.nlp.components.quotes.page import Page
+from app.nlp.components.quotes.words import reporting
+
+_INNER = "'’”\" "  # the marks of a quotation that closes together with the one around it
+_ANOTHER = frozenset(["but", "and", "while", "which", "who", "although", "though", "because"])  # begin another clause
+_LONGEST_NAME = 6  # tokens
+_TERMINAL = frozenset([".", "!", "?"])
+
+
+@dataclass(slots=True)
+class Cue:
+    """What introduces a quotation."""
+
+    verb: int
+    tokens: tuple[int, int] | None
+    speaker: Mention | None
+    medium: str | None = None
+
+
+class Cues:
+    """Looks for cues in the words around a quotation."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.words = reporting()
+
+    def nothing(self, start: int, end: int) -> bool:
+        """Whether there are no words in a token range."""
+        return not any(word[0].isalnum() for word in self.page.grid.text[start:end])
+
+    def words_in(self, start: int, end: int) -> int:
+        """How many words a character range has."""
+        return len(self.page.text[start:end].split())
+
+    def small(self, quotation: Quotation) -> bool:
+        """Whether a quotation is too short to be a statement without a cue."""
+        return self.words_in(quotation.start, quotation.end) < self.words.scare_length
+
+    def goes_on(self, quotation: Quotation) -> bool:
+        """Whether the sentence goes on behind a quotation that no sign ends: "called it a ‘farce’ in court"."""
+        page = self.page
+        if page.text[quotation.end - 1 : quotation.end] in {".", ",", "!", "?", "…"}:
+            return False
+        after = page.text[quotation.outer_end : quotation.outer_end + 2].strip()
+        return bool(after) and after[0].isalnum()
+
+    def close_by(self, start: int, verb: int) -> bool:
+        """Whether only a name stands between a quotation and its verb."""
+        return verb - start <= 6
+
+    def after_stop(self, start: int, end: int) -> int:
+        """Start of the last sentence of a token range."""
+        text = self.page.grid.text
+        for i in range(end - 1, start - 1, -1):
+            if text[i] in _TERMINAL or ("\n" in text[i] and i < end - 1 and text[i - 1] != ":"):
+                return i + 1
+        return start
+
+    def up_to_stop(self, start: int, end: int) -> int:
+        """End of the first sentence of a token range."""
+        text = self.page.grid.text
+        for i in range(start, end):
+            if text[i] in _TERMINAL or "\n" in text[i]:
+                return i
+        return end
+
+    def reporting_verbs(self, start: int, end: int) -> list[int]:
+        """Verbs in a token range that can introduce a quotation."""
+        grid, table, extra = self.page.grid, self.words.verbs, self.words.quote_only
+        return [
+            i
+            for i in range(start, end)
+            if grid.tag[i].startswith("VB") and ("quote" in table.get(grid.lemma[i], ()) or grid.lemma[i] in extra)
+        ]
+
+    def tail_cue(self, quotation: Quotation, start: int, end: int) -> Cue | None:
+        """ "..., said X" after a quotation."""
+        page, grid = self.page, self.page.grid
+        inner = page.text[quotation.start : quotation.end].rstrip(_INNER)
+        signed = self.signature(quotation)
+        if signed is not None:
+            return signed
+        if end <= start or not inner:
+            return None
+        lower = grid.text[start][0].islower() or grid.text[start] == ","
+        if inner[-1] == "." and not lower:
+            return None
+        if inner[-1] not in ",?!—–-…." and grid.text[start] != ",":
+            return None
+        verbs = self.reporting_verbs(start, end)
+        main = [v for v in verbs if grid.dep[v] not in ("relcl", "acl", "advcl")] or verbs[:1]
+        if not main or grid.lower[start] in _ANOTHER or (grid.tag[start] == "VBG" and main[0] == start):
+            return None
+        verb = main[0]
+        if inner[-1] in "?!" and not lower and not self.close_by(start, verb):
+            return None
+        return Cue(verb, (verb, verb + 1), self.speaker(verb, start, end))
+
+    def signature(self, quotation: Quotation) -> Cue | None:
+        """A dash and a name after a quotation: "..." — Jane Roe."""
+        page = self.page
+        after = page.text[quotation.outer_end : quotation.outer_end + 4].lstrip(" \xa0")
+        if not after.startswith(("―", "—", "–", "--")):
+            return None
+        at = quotation.outer_end + page.text[quotation.outer_end :].index(after[0])
+        dash = page.tokens(at, at + 1)[0]
+        name = next(
+            (i for i in range(dash + 1, min(dash + 4, len(page.offsets))) if page.grid.text[i][0].isalnum()), -1
+        )
+        if name < 0 or not page.grid.text[name][0].isupper():
+            return None
+        speaker = page.speakers.starting(name)
+        if speaker is None or not speaker.proper:
+            speaker = self.signed_by(name, quotation.paragraph)
+        return Cue(-1, (dash, dash + 1), speaker) if speaker is not None else None
+
+    def signed_by(self, name: int, paragraph: int) -> Mention | None:
+        """A name that only its place tells: after the dash, to the end of the line or a comma."""
+        text, end = self.page.grid.text, name
+        last = self.page.paragraphs[paragraph][1]
+        while end < last and text[end][0].isupper():
+            end += 1
+        if end - name > _LONGEST_NAME or (end < last and text[end][0].isalnum()):
+            return None
+        return Mention(name, end, end - 1, "person", " ".join(text[name:end]), proper=True)
+
+    def lead_cue(self, quotation: Quotation, start: int, end: int) -> Cue | None:
+        """ "X said: ..." before a quotation."""
+        page, grid = self.page, self.page.grid
+        last = end - 1
+        while last >= start and grid.text[last].isspace():
+            last -= 1
+        if last < start:
+            return None
+        sign = grid.text[last]
+        verbs = [v for v in self.reporting_verbs(start, end) if page.inside[v] < 0]
+        if sign == ":":
+            main = [v for v in verbs if grid.dep[v] not in ("relcl",)] or verbs
+            if main:
+                return self.before_colon(main[-1], start, end)
+            return self.clause_cue(start, last)
+        inner = page.text[quotation.start : quotation.end]
+        whole = inner[:1].isupper() or inner[:1].isdigit() or inner[:2] in ("I ", "I’", "I'")
+        if not verbs or (self.small(quotation) and not whole):
+            return None
+        if sign != "," and self.goes_on(quotation):
+            return None
+        if sign == "," and grid.lower[last - 1] == "that" and self.goes_on(quotation):
+            return None  # "said that, “of course” they would": a part of a longer clause
+        verb = verbs[-1]
+        rest = [w for w in grid.text[verb + 1 : last + 1] if w[0].isalnum()]
+        if sign == "," and whole and grid.dep[verb] != "relcl":
+            return Cue(verb, (verb, verb + 1), self.speaker(verb, start, end))
+        if whole and (
+            not rest or (len(rest) <= 4 and grid.lower[last] not in ("that", "is", "was", "a", "the", "as", "of"))
+        ):
+            return Cue(verb, (verb, verb + 1), self.speaker(verb, start, end))
+        return None
+
+    def clause_cue(self, start: int, colon: int) -> Cue:
+        """A colon, and who the clause before it is about: "Roe scolded him:"."""
+        grid, speakers = self.page.grid, self.page.speakers
+        for verb in range(start, colon):
+            if grid.pos[verb] in ("VERB", "AUX") and start <= speakers.subject_of.get(verb, -1) < verb:
+                found = speakers.of_verb(verb)
+                if found is not None and speakers.can_speak(found):
+                    tells = grid.lemma[verb] in self.words.verbs
+                    return Cue(verb if tells else -1, (verb, verb + 1) if tells else (colon, colon + 1), found)
+        return Cue(-1, (colon, colon + 1), speakers.before(colon, start))
+
+    def before_colon(self, verb: int, start: int, end: int) -> Cue:
+        """ "X told CNN: ...": who stands before the verb speaks, a paper or channel after it is the medium."""
+        speakers = self.page.speakers
+        paper = speakers.after(verb + 1, end)
+        if paper is None or paper.kind != "media":
+            return Cue(verb, (verb, verb + 1), self.speaker(verb, start, end))
+        speaker = self.speaker(verb, start, verb)
+        if speaker is None or speaker is paper:
+            speaker = self.first_subject(verb, start) or speakers.before(verb, start)
+        return Cue(verb, (verb, verb + 1), speaker, paper.name)
+
+    def first_subject(self, verb: int, start: int) -> Mention | None:
+        """The first of a verb's subjects, where the parser found two."""
+        grid = self.page.grid
+        kid = next((k for k in grid.kids[verb] if grid.dep[k] == "nsubj" and start <= k < verb), -1)
+        return self.page.speakers.at(kid)
+
+    def speaker(self, verb: int, start: int, end: int) -> Mention | None:
+        """Who speaks, for a verb in the words beside a quotation."""
+        page = self.page
+        token = page.speakers.subject(verb)
+        if token >= 0 and page.inside[token] < 0:
+            found = page.speakers.at(token)
+            if found is not None and (start <= token < end or not found.pronoun):
+                return found
+        if self.nothing(start, verb):
+            return page.speakers.after(verb + 1, end) or page.speakers.before(verb, start)
+        return page.speakers.before(verb, start) or page.speakers.after(verb + 1, end)

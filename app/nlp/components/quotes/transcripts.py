@@ -1,0 +1,112 @@
+"""Turns of interviews and transcripts: "SMITH: ...", "Q: ...", and the headline that begins with who says it."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import replace
+
+from app.nlp.annotations import Mention
+from app.nlp.components.mentions.words import titles
+from app.nlp.components.quotes.page import Draft, Page
+from app.nlp.components.quotes.words import reporting
+
+_MARKS = frozenset(['"', "“", "''", "``", "‘", "'", "”"])
+_LABEL = 7  # tokens before the colon
+_TURNS = 2  # names before a colon that make an interview
+_HEADLINE = 60  # tokens
+
+
+def transcript(page: Page) -> dict[int, Draft]:
+    """The turn that each paragraph is, by the paragraph's number."""
+    labels = [(n, _label(page, *p)) for n, p in enumerate(page.paragraphs)]
+    found = [(n, label) for n, label in labels if label is not None]
+    letters = {page.grid.text[start] for _, (start, colon) in found if colon == start + 1}
+    named = sum(_whole_name(page, *label) is not None for _, label in found)
+    turns: dict[int, Draft] = {}
+    for n, (start, colon) in found:
+        end = page.paragraphs[n][1]
+        headline = start == 0 and named < _TURNS and end < _HEADLINE and not page.grid.text[colon - 1].isupper()
+        if headline or (named >= _TURNS and _whole_name(page, start, colon) is not None):
+            draft = _by_name(page, start, colon, end, direct=not headline)
+        elif {"Q", "A"} <= letters and page.grid.text[start] in ("Q", "A") and colon == start + 1:
+            draft = _turn(page, colon, end, None)
+        else:
+            draft = _shouted(page, start, colon, end)
+        if draft is not None:
+            turns[n] = draft
+    return turns
+
+
+def _label(page: Page, first: int, end: int) -> tuple[int, int] | None:
+    """Start and colon of the words before a colon at the front of a paragraph."""
+    start = first + (page.grid.text[first] in _MARKS)
+    colon = next((i for i in range(start, min(start + _LABEL, end)) if page.grid.text[i] == ":"), -1)
+    return (start, colon) if start < colon < end - 1 else None
+
+
+def _whole_name(page: Page, start: int, colon: int) -> Mention | None:
+    """The person, body or medium whose name is all that stands before the colon."""
+    speaker = page.speakers.before(colon, start)
+    if speaker is None or not speaker.proper or (speaker.start, speaker.end) != (start, colon):
+        return None
+    return speaker if speaker.kind in ("person", "organization", "media") else None
+
+
+def _by_name(page: Page, start: int, colon: int, end: int, *, direct: bool) -> Draft | None:
+    """ "Jane Roe: Taxes must fall": a headline, or the turn of an interview that writes names as names."""
+    speaker = _whole_name(page, start, colon)
+    if speaker is None:
+        return None
+    if direct:
+        return _turn(page, colon, end, speaker)
+    content = page.characters(colon + 1, end)
+    return Draft([content], (colon, colon + 1), colon, speaker, "say") if content else None
+
+
+def _turn(page: Page, colon: int, end: int, speaker: Mention | None) -> Draft | None:
+    """The words of a turn, their last stop and all."""
+    content = page.characters(colon + 1, end)
+    if content is None:
+        return None
+    stop = end
+    while stop > colon and page.grid.text[stop - 1].isspace():
+        stop -= 1
+    return Draft([(content[0], page.ends[stop - 1])], (colon, colon + 1), colon, speaker, "say", True)
+
+
+def _shouted(page: Page, start: int, colon: int, end: int) -> Draft | None:
+    """ "SMITH: ...": a name or role in capitals; a place is a dateline, "UPDATE:" a label."""
+    names = page.grid.text[start:colon]
+    if not all(w.isupper() or not w[0].isalpha() for w in names) or not any(len(w) > 2 for w in names):
+        return None
+    place = page.places.get(start) == colon and page.grid.lower[colon - 1] not in page.bearers
+    if place or " ".join(names).lower() in reporting().labels:
+        return None
+    speaker = page.speakers.before(colon, start)
+    if speaker is None or not (speaker.kind in ("organization", "media") and speaker.proper):
+        speaker = _person(page, start, colon)
+    return _turn(page, colon, end, speaker)
+
+
+@functools.cache
+def _title_words() -> frozenset[str]:
+    offices, address = titles()
+    return offices | frozenset(word.rstrip(".") for word in address)
+
+
+def _person(page: Page, start: int, colon: int) -> Mention:
+    """The person of a turn: who bears the last name in this article, or a new one."""
+    grid = page.grid
+    name = start
+    while name < colon - 1 and (grid.lower[name].rstrip(".") in _title_words() or grid.text[name] == "."):
+        name += 1
+    title = page.text[page.offsets[start] : page.ends[name - 1]] if name > start else None
+    bearer = page.bearers.get(grid.lower[colon - 1])
+    if bearer is not None:
+        title = bearer.description or title
+        return replace(bearer, start=start, end=colon, head=colon - 1, quantity=None, description=title)
+    words = " ".join(grid.text[name:colon])
+    person = Mention(start, colon, colon - 1, "person", words, proper=True, description=title)
+    if colon - name > 1:
+        page.bearers[grid.lower[colon - 1]] = person
+    return person
