@@ -36,7 +36,8 @@ def read(extractor: Extractor) -> Iterator[Reader]:
 def rows() -> Iterator[Any]:
     for group, cases in CASES.items():
         for text, expected, *rest in cases:
-            yield pytest.param(text, expected, None if rest == ["none"] else ANCHOR, id=f"{group}: {text[:50]}")
+            anchor = ANCHOR if not rest else None if rest == ["none"] else str(rest[0])
+            yield pytest.param(text, expected, anchor, id=f"{group}: {text[:50]}")
 
 
 @pytest.mark.parametrize(("text", "expected", "published_at"), list(rows()))
@@ -117,3 +118,22 @@ def test_the_anchor_is_read_in_the_text(read: Reader, text: str, date: str | Non
 def test_the_given_anchor_wins(read: Reader) -> None:
     anchor = read("MOSUL, Iraq, Feb 3, 2024 (Newswire) — Two men were hurt.", "2024-02-05T10:00:00Z")._.anchor
     assert (anchor.date, anchor.source) == ("2024-02-05T10:00:00Z", "given")
+
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [("The Guardian", "2024-02-03"), ("example.in", "2024-02-03"), ("example.ph", "2024-03-02"), (None, "2024-03-02")],
+)
+def test_the_outlet_tells_how_figures_are_read(extractor: Extractor, source: str | None, value: str) -> None:
+    doc = extractor.nlp.make_doc("It was filed on 03/02/2024.")
+    doc._.context = ReadingContext(published_at="2024-03-10", source=source)
+    assert [m.expression.value for m in extractor.nlp(doc)._.times] == [value]
+
+
+@pytest.mark.parametrize(
+    ("source", "value"), [("NDTV", "2023-08-15"), ("example.pk", "2023-08-14"), (None, "XXXX-XX-XX")]
+)
+def test_the_outlet_tells_whose_holiday_it_is(extractor: Extractor, source: str | None, value: str) -> None:
+    doc = extractor.nlp.make_doc("Shops were shut on Independence Day.")
+    doc._.context = ReadingContext(published_at="2023-09-01", source=source)
+    assert [m.expression.value for m in extractor.nlp(doc)._.times] == [value]

@@ -22,6 +22,8 @@ from app.nlp.annotations import TimeMention, span_of
 from app.nlp.components.times import anchor as anchors
 from app.nlp.components.times import context, lookalikes, reading
 from app.nlp.components.times.grammar import Found, grammar, shape_class
+from app.nlp.components.times.habits import day_first, outlet_country
+from app.nlp.components.times.known import known_year
 from app.nlp.components.times.reading import Reading
 from app.nlp.components.times.readings import READINGS
 from app.nlp.components.times.scene import Scene
@@ -120,8 +122,9 @@ def mentions(doc: Doc, scene: Scene, found: list[tuple[int, int, Found]]) -> Ite
             paragraph, scene.story_year = here, None
         head = anchor_token(doc, start, end)
         scene.look(lambda i=head: context.direction(doc[i]))  # type: ignore[misc]
+        groups, how = lent(doc, found, n)
         try:
-            result = READINGS[match.rule.reading](lent_year(doc, found, n), scene, match.rule.settings)
+            result = READINGS[how](groups, scene, match.rule.settings)
         except (ValueError, OverflowError):
             result = None
         if result is None:
@@ -130,18 +133,27 @@ def mentions(doc: Doc, scene: Scene, found: list[tuple[int, int, Found]]) -> Ite
         yield mention(doc, *trimmed(doc, start, end, match), result)
 
 
-def lent_year(doc: Doc, found: list[tuple[int, int, Found]], n: int) -> dict[str, str]:
-    """The groups of a candidate, with the year of the one after it: "from January to March 2022"."""
-    _, end, match = found[n]
-    groups = match.groups
-    if "month" not in groups or "year" in groups or n + 1 == len(found):
-        return groups
+def lent(doc: Doc, found: list[tuple[int, int, Found]], n: int) -> tuple[dict[str, str], str]:
+    """The groups of a candidate and its reading, with what the words behind it tell of both: the year of "from
+    January to March 2022", the day of "from 6 p.m. to 9 p.m. on Friday"; and the year of "the Sept. 11 attacks"."""
+    begin, end, match = found[n]
+    groups, how = match.groups, match.rule.reading
+    if how == "day" and "month" in groups and "year" not in groups and "mday" in groups:
+        month = int(reading.word("month", groups["month"]))
+        if year := known_year(doc, begin, end, month, int(groups["mday"])):
+            return {**groups, "year": str(year)}, how
+    if n + 1 == len(found) or not (how == "clock" or ("month" in groups and "year" not in groups)):
+        return groups, how
     start, _, after = found[n + 1]
-    joined = start - end == 1 and doc[end].lower_ in context.cues("joins")
-    if not joined or not {"month", "year"} <= after.groups.keys():
-        return groups
+    if start - end != 1 or doc[end].lower_ not in context.cues("joins"):
+        return groups, how
+    if how == "clock":
+        told = {k: v for k, v in after.groups.items() if k in ("weekday", "rel", "month", "mday", "year", "deictic")}
+        return ({**told, **groups}, "day") if after.rule.reading == "day" and told else (groups, how)
+    if not {"month", "year"} <= after.groups.keys():
+        return groups, how
     earlier = reading.word("month", groups["month"]) > reading.word("month", after.groups["month"])
-    return {**groups, "year": str(int(after.groups["year"].strip("'’")) - earlier)}
+    return {**groups, "year": str(int(after.groups["year"].strip("'’")) - earlier)}, how
 
 
 def mention(doc: Doc, start: int, end: int, result: Reading) -> TimeMention:
@@ -182,26 +194,17 @@ def move(doc: Doc, scene: Scene, result: Reading, match: Found, head: int) -> No
         scene.focus = result.value
 
 
-def day_first(found: list[tuple[int, int, Found]]) -> bool:
-    """Whether the text writes the day before the month: by its numeric dates, else by "7 October"."""
-    votes = 0
-    for _, _, match in found:
-        g = match.groups
-        if match.rule.reading == "numeric":
-            votes += 10 * ((int(g["one"]) > 12) - (int(g["two"]) > 12))
-    return votes > 0
-
-
 def read_times(doc: Doc) -> tuple[Anchor, tuple[TimeMention, ...]]:
     """The anchor and the time expressions of a Doc."""
     found = list(candidates(doc))
-    habit = day_first(found)
+    habit = day_first([f for *_, f in found], doc._.context.source)
     anchor = anchors.given(doc._.context.published_at)
     if anchor is None:
         blind = mentions(doc, Scene(None, day_first=habit), [f for f in found if "year" in f[2].groups])
         full = [m.expression for m in blind if m.expression.precision == "day"]
         anchor = anchors.inferred(doc, full)
-    scene = Scene(anchor.moment, timed="T" in (anchor.date or ""), day_first=habit)
+    country = outlet_country(doc._.context.source)
+    scene = Scene(anchor.moment, timed="T" in (anchor.date or ""), day_first=habit, country=country)
     return anchor, read_in(doc, scene, found)
 
 
@@ -212,7 +215,7 @@ def read_in(doc: Doc, scene: Scene, found: list[tuple[int, int, Found]]) -> tupl
     first = next((m for m in read if named_day(doc, m)), None)
     if first is None or not clocks or clocks[0] > first.start or first.expression.start is None:
         return read
-    again = Scene(scene.anchor, timed=scene.timed, day_first=scene.day_first)
+    again = Scene(scene.anchor, timed=scene.timed, day_first=scene.day_first, country=scene.country)
     again.fallback = dt.date.fromisoformat(first.expression.start[:10])
     return tuple(mentions(doc, again, found))
 

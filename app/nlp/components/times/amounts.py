@@ -17,6 +17,7 @@ def read_offset(g: Groups, scene: Scene, s: Settings) -> Reading | None:
     count = number_of(g)
     if count is None:
         return Reading("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
+    count += 0.5 if "half" in g else 0
     today = scene.today(0)
     if today is None:
         return Reading("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")

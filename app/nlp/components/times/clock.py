@@ -19,6 +19,8 @@ def clock_of(g: Groups) -> tuple[int, int | None] | None:
     if "military" in g:
         hour, minute = int(g["military"][:2]), int(g["military"][2:])
         return (hour, minute) if hour <= 24 else None
+    if "fraction" in g:
+        return fraction(g)
     if "hourword" in g:
         hour = int(read_number(g["hourword"], grammar().words["cardinal"]) or 0)
         return afternoon(hour, g), None
@@ -26,6 +28,15 @@ def clock_of(g: Groups) -> tuple[int, int | None] | None:
         return None
     hour = afternoon(int(g["hour"]), g)
     return hour, int(g["minute"]) if "minute" in g else None
+
+
+def fraction(g: Groups) -> tuple[int, int] | None:
+    """ "half past six", "a quarter to nine"."""
+    hour = afternoon(int(read_number(g["hourword"], grammar().words["cardinal"]) or 0), g)
+    minutes = 30 if g["fraction"] == "half" else 15
+    if not 1 <= hour <= 24:
+        return None
+    return (hour - 1, 60 - minutes) if g["side"] in ("to", "before") else (hour % 24, minutes)
 
 
 def afternoon(hour: int, g: Groups) -> int:

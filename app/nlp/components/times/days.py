@@ -9,7 +9,7 @@ from app.nlp.components.times.clock import clock_of, to_the_hour
 from app.nlp.components.times.holidays import read_holiday
 from app.nlp.components.times.periods import Period
 from app.nlp.components.times.reading import Groups, Reading, Settings, of, word
-from app.nlp.components.times.scene import Scene
+from app.nlp.components.times.scene import Scene, a_date
 
 
 def read_day(g: Groups, scene: Scene, s: Settings) -> Reading | None:
@@ -22,20 +22,28 @@ def read_day(g: Groups, scene: Scene, s: Settings) -> Reading | None:
     if base.unit == "span":
         night = "part" in g and base.end - base.start == dt.timedelta(days=2) and word("part", g["part"]) == "NI"
         return of(periods.part(base.date, "NI") if night else base)  # "the night of 2 to 3 February"
+    if "part" in s:
+        return of(periods.part(base.date, str(s["part"])))
     return refine(base.date, g)
 
 
 def base_day(g: Groups, scene: Scene, s: Settings) -> Period | str | None:
     """The day that the groups name: a period, a partial value, or None when there is no such day."""
     if "deictic" in g:
-        return scene.around("D", int(word("deictic", g["deictic"]))) or "XXXX-XX-XX"
+        return scene.around("D", int(word("deictic", g["deictic"])) * int(s.get("times", 1))) or "XXXX-XX-XX"
     if "month" in g:
         return month_day(g, scene)
+    if "mday" in g:
+        date = scene.day_of_month(int(g["mday"]))
+        return periods.day(date) if date else f"XXXX-XX-{int(g['mday']):02d}"
     if "holiday" in g:
         found = read_holiday(g, scene, s)
         return (found.period or found.value) if found else None
     number = int(word("weekday", g["weekday"]))
-    date = scene.weekday(number, g.get("rel", ""))
+    if "weekrel" in g:
+        week = scene.around("W", int(word("relative", g["weekrel"])))
+        return periods.day(week.date + dt.timedelta(days=number)) if week else f"XXXX-WXX-{number + 1}"
+    date = scene.weekday(number, str(s.get("rel") or g.get("rel", "")))
     if date is None:
         return f"XXXX-WXX-{number + 1}"
     return periods.day(date + dt.timedelta(weeks=int(s.get("weeks", 0))))
@@ -113,11 +121,11 @@ def read_numeric(g: Groups, scene: Scene, _s: Settings) -> Reading | None:
     """ "10/7/2023": month first unless the numbers or the text's habit say otherwise."""
     one, two, year = int(g["one"]), int(g["two"]), full_year(g["year"])
     day_first = one > 12 or (two <= 12 and (scene.day_first or g["sep"] == "."))
-    day, month = (one, two) if day_first else (two, one)
-    try:
-        return of(periods.day(dt.date(year, month, day)))
-    except ValueError:
-        return None
+    dates = [a_date(year, two, one), a_date(year, one, two)]
+    first, second = dates if day_first else reversed(dates)
+    if first and second and scene.day_first is None and scene.ahead(first) and not scene.ahead(second):
+        first = second
+    return of(periods.day(first)) if first else None
 
 
 def read_named(g: Groups, _scene: Scene, _s: Settings) -> Reading | None:

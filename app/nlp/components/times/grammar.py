@@ -28,6 +28,9 @@ _SHAPES = (
     (re.compile(r"d{1,4}[/.-]d{1,2}([/.-]d{2,4})?$"), "numeric"),
     (re.compile(r"dddd-dd-ddXdd.*$"), "numeric"),
     (re.compile(r"[Xx]{3,4}\.dd?$"), "month"),
+    (re.compile(r"d{1,2}-[Xx]{3,4}-d{2,4}$"), "month"),
+    (re.compile(r"[Xx]{3}[-–]dddd$"), "year"),
+    (re.compile(r"[Xx]{3,4}[-–]d{2,4}$"), "month"),
 )
 
 
@@ -99,9 +102,10 @@ class Grammar:
         for name, table in self.words.items():
             for word in table:
                 parts = [p for p in re.split(r"[ \-]|(?='s)", word) if p]
+                telling = parts if len(parts) == 1 else [p for p in parts if p not in _COMMON] or parts[:1]
                 for part in parts:
                     classes = out.setdefault(part, set())
-                    if name in triggers and (len(parts) == 1 or part not in _COMMON):
+                    if name in triggers and part in telling:
                         classes.add(name)
         for word in data["special"]:
             out.setdefault(str(word), set()).add("special")

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 from app.nlp.components.times import periods
+from app.nlp.components.times.periods import Period
 from app.nlp.components.times.reading import Groups, Reading, Settings, of, word
 from app.nlp.components.times.scene import Scene
 
@@ -14,9 +15,12 @@ _SOON = 10  # days before a holiday in which its name means the one to come
 
 def read_holiday(g: Groups, scene: Scene, _s: Settings) -> Reading | None:
     """A holiday, fixed or movable."""
-    rule = str(word("holiday", g["holiday"]))
+    rule = rule_of(g["holiday"], scene.country)
+    if rule is None:
+        return Reading("DATE", "XXXX-XX-XX")
+    around = weekend_at if "weekend" in g else periods.day
     if "year" in g:
-        return of(periods.day(holiday_date(rule, int(g["year"]))))
+        return of(around(holiday_date(rule, int(g["year"]))))
     if scene.anchor is None:
         return Reading("DATE", f"XXXX-{rule}" if re.fullmatch(r"\d\d-\d\d", rule) else "XXXX-XX-XX")
     today = scene.anchor.date()
@@ -26,7 +30,21 @@ def read_holiday(g: Groups, scene: Scene, _s: Settings) -> Reading | None:
         g.get("rel") == "next" or scene.direction > 0 or near.days <= _SOON
     )
     date = min(d for d in dates if d >= today) if ahead else max(d for d in dates if d <= today)
-    return of(periods.day(date))
+    return of(around(date))
+
+
+def rule_of(name: str, country: str | None) -> str | None:
+    """The rule of a holiday, in a country where it differs from one to the next."""
+    rule = word("holiday", name)
+    if isinstance(rule, dict):
+        found = rule.get(country or "", rule.get(""))
+        return None if found is None else str(found)
+    return str(rule)
+
+
+def weekend_at(date: dt.date) -> Period:
+    """The weekend of a holiday: the one before a Monday or Tuesday, else that of its week."""
+    return periods.weekend(date - dt.timedelta(days=7 if date.weekday() < 2 else 0))
 
 
 def holiday_date(rule: str, year: int) -> dt.date:

@@ -28,10 +28,23 @@ def check_day_name(doc: Doc, i: int, j: int, found: Found) -> bool:
     short = found.groups.get("weekday", "")
     if before(doc, i) in cues("day_names"):
         return False  # "Bloody Sunday"
+    if "weekday" in found.groups and j - i == 1 and named_after(doc, i):
+        return False  # "the Friday Post", "Sunday school"
     if len(short) > 3 or "month" in found.groups or not short:
         return True
     token = next((t for t in doc[i:j] if t.lower_ == short), doc[i])
     return token.is_title and token.ent_type_ in ("DATE", "TIME") and before(doc, token.i) not in ("the", "a")
+
+
+def named_after(doc: Doc, i: int) -> bool:
+    """Whether a word is the beginning or the middle of a name of somebody or something, or of a fixed pair."""
+    if i + 1 >= len(doc):
+        return False
+    after = doc[i + 1]
+    if after.lower_ in cues("day_pairs") or (after.is_title and after.lower_ in cues("papers")):
+        return True
+    named = doc[i].ent_type_ in ("PERSON", "ORG", "WORK_OF_ART") and after.ent_iob_ == "I"
+    return named and doc[i].ent_type_ == after.ent_type_ and after.is_title
 
 
 def check_month_name(doc: Doc, i: int, j: int, found: Found) -> bool:
@@ -40,10 +53,14 @@ def check_month_name(doc: Doc, i: int, j: int, found: Found) -> bool:
         return True
     token = doc[j - 1]
     text = token.lower_
+    if before(doc, i) in cues("day_names"):
+        return False  # "Black September"
     if token.ent_type_ in ("PERSON", "ORG", "FAC") or token.tag_ in ("MD", "VB", "VBP", "VBZ", "VBD", "JJ"):
         return before(doc, i) in ("in", "since", "last", "until") and token.tag_ != "MD"
     if text not in _AMBIGUOUS_MONTHS:
         return True
+    if token.is_lower and before(doc, i) in ("the", "and", "or", "for", "as", "(", ","):
+        return False  # "the march on the capital"
     if j < len(doc) and doc[j].tag_ == "NNP" and doc[j].is_title and before(doc, i) not in ("in", "since", "last"):
         return False  # "August Wilson"
     return before(doc, i) in cues("of_time") or (token.is_title and token.ent_type_ == "DATE")
@@ -51,8 +68,10 @@ def check_month_name(doc: Doc, i: int, j: int, found: Found) -> bool:
 
 def check_year(doc: Doc, i: int, j: int, found: Found) -> bool:
     """A number that is a year: "in 1994", "the 1994 law", not "2000 people", "the 1900 block"."""
-    if j - i > 1:
+    if j - i > 1 or "edge" in found.groups:
         return True
+    if before(doc, i) in cues("numbered") or not doc[i].is_digit:
+        return False  # "Resolution 1973", "AZT-2000"
     after = doc[j].lower_ if j < len(doc) else ""
     if after in cues("not_year") or before(doc, i) in ("at", "$", "£", "€", "#", "no.", "number", "route", "flight"):
         return False
@@ -65,6 +84,21 @@ def check_year(doc: Doc, i: int, j: int, found: Found) -> bool:
     if before(doc, i) in cues("of_time") and not plural:
         return token.ent_type_ not in _COUNT_LABELS or before(doc, i) in ("in", "since", "until", "by")
     return False
+
+
+def check_years(doc: Doc, i: int, j: int, _found: Found) -> bool:
+    """ "1939-45", not "the 2000-20 vote"."""
+    return (j >= len(doc) or doc[j].lower_ not in cues("not_year")) and before(doc, i) not in cues("numbered")
+
+
+def check_week_day(doc: Doc, i: int, _j: int, _found: Found) -> bool:
+    """ "Monday week", not "every Monday week after week"."""
+    return before(doc, i) not in ("every", "each", "last")
+
+
+def check_day_of_month(doc: Doc, _i: int, j: int, _found: Found) -> bool:
+    """ "on the 25th", not "on the 25th floor"."""
+    return j >= len(doc) or doc[j].pos_ in ("PUNCT", "SPACE", "CCONJ", "ADP", "VERB", "AUX", "ADV", "PRON", "SCONJ")
 
 
 def check_decade(doc: Doc, i: int, j: int, found: Found) -> bool:
@@ -93,6 +127,8 @@ def check_duration(doc: Doc, i: int, j: int, found: Found) -> bool:
     count = found.groups.get("count", "").strip()
     unit = found.groups.get("unit", "")
     hyphen = j - i >= 2 and doc[j - 2].text in ("-", "–")
+    if doc[j - 1].ent_type_ in ("EVENT", "WORK_OF_ART") and doc[j - 1].is_title:
+        return False  # "the Six-Day War"
     if count in ("a", "an"):
         return unit not in ("second", "quarter", "night", "weekend") and (
             before(doc, i) in cues("lasting") or j - i > 2
@@ -172,6 +208,9 @@ CHECKS: dict[str, Callable[[Doc, int, int, Found], bool]] = {
     "month_name": check_month_name,
     "year": check_year,
     "decade": check_decade,
+    "years": check_years,
+    "week_day": check_week_day,
+    "day_of_month": check_day_of_month,
     "year_words": check_year_words,
     "season": check_season,
     "duration": check_duration,

@@ -24,6 +24,7 @@ READINGS: dict[str, Callable[[Groups, Scene, Settings], Reading | None]] = {
     "clockpart": clock.read_clock_part,
     "month": spans.read_month,
     "year": spans.read_year_number,
+    "years": spans.read_years,
     "yearwords": spans.read_year_words,
     "decade": spans.read_decade,
     "century": spans.read_century,

@@ -30,13 +30,23 @@ class Scene:
     timed
         Whether the anchor has a time of day.
     day_first
-        Whether "3/2/2024" is the third of February in this text.
+        Whether "3/2/2024" is the third of February in this text; None: nothing tells.
+    country
+        The outlet's country, by whose calendar "Independence Day" is read.
     """
 
-    def __init__(self, anchor: dt.datetime | None, *, timed: bool = False, day_first: bool = False) -> None:
+    def __init__(
+        self,
+        anchor: dt.datetime | None,
+        *,
+        timed: bool = False,
+        day_first: bool | None = None,
+        country: str | None = None,
+    ) -> None:
         self.anchor = anchor
         self.timed = timed
         self.day_first = day_first
+        self.country = country
         #: the last day, or part of one, that was spoken of
         self.reference: Period | None = None
         #: the first day that the text names: where it tells of the clock before it tells of a day
@@ -76,6 +86,22 @@ class Scene:
             return None
         return self.anchor.year + {"last": -1, "next": 1}.get(relative, 0)
 
+    def ahead(self, date: dt.date) -> bool:
+        """Whether a date lies after the anchor."""
+        return self.anchor is not None and date > self.anchor.date() + dt.timedelta(days=1)
+
+    def day_of_month(self, number: int) -> dt.date | None:
+        """The day of a number alone ("on the 25th"): the last one, the next when the verb looks ahead."""
+        if self.anchor is None:
+            return None
+        today, step = self.anchor.date(), 1 if self.direction > 1 else -1
+        for months in range(4):
+            month = periods.add_months(today.replace(day=1), step * months)
+            date = a_date(month.year, month.month, number)
+            if date and (date >= today if step > 0 else date <= today):
+                return date
+        return None
+
     def weekday(self, number: int, relative: str) -> dt.date | None:
         """The day of a weekday (Monday 0): the last one up to the anchor, the next when the verb looks ahead."""
         if self.anchor is None:
@@ -86,7 +112,9 @@ class Scene:
             return today - dt.timedelta(days=back or 7)
         if relative in _AHEAD:
             return today + dt.timedelta(days=7 - back)
-        if self.direction > 1:  # the present tense is that of headlines: "Teen suffers wound Saturday"
+        if self.direction > 1 or (
+            relative == "this" and self.direction > 0
+        ):  # the present tense is that of headlines: "Teen suffers wound Saturday"
             return today + dt.timedelta(days=-back % 7)
         return today - dt.timedelta(days=back)
 

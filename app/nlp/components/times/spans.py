@@ -11,6 +11,8 @@ from app.nlp.components.times.periods import Period
 from app.nlp.components.times.reading import Groups, Reading, Settings, of, timex, unit_of, word
 from app.nlp.components.times.scene import Scene
 
+_DECADES_FROM = 19  # "the 1800s" are a century, "the 1900s" the first years of one
+
 
 def read_month(g: Groups, scene: Scene, _s: Settings) -> Reading | None:
     """ "October", "last June", "mid-November 1989"."""
@@ -26,6 +28,16 @@ def read_year_number(g: Groups, _scene: Scene, _s: Settings) -> Reading | None:
     return of(periods.year(int(g["year"])))
 
 
+def read_years(g: Groups, _scene: Scene, _s: Settings) -> Reading | None:
+    """ "1939-45", "2019/20"."""
+    first, text = int(g["year"]), g["year2"]
+    last = int(text) if len(text) == 4 else first // 100 * 100 + int(text)
+    if not first < last <= first + 100:
+        return None
+    start, end = periods.year(first), periods.year(last)
+    return of(Period("span", start.start, end.end, f"{first}/{last}"))
+
+
 def read_year_words(g: Groups, _scene: Scene, _s: Settings) -> Reading | None:
     """ "nineteen seventy-nine"."""
     year = read_year(g["yearwords"], grammar().words["cardinal"])
@@ -36,6 +48,8 @@ def read_decade(g: Groups, _scene: Scene, _s: Settings) -> Reading | None:
     """ "the late 1980s", "the '90s", "the sixties"."""
     digit = int(g["decade"]) if "decade" in g else int(word("decadename", g["decadename"]))
     century = int(g["century"]) if g.get("century") else (20 if digit <= 2 and "decade" in g else 19)
+    if digit == 0 and century < _DECADES_FROM:
+        return of(periods.century(century + 1))  # "the 1700s"
     return of(periods.decade(century * 100 + digit * 10))
 
 
@@ -47,7 +61,7 @@ def read_century(g: Groups, _scene: Scene, _s: Settings) -> Reading | None:
 
 def read_quarter(g: Groups, scene: Scene, _s: Settings) -> Reading | None:
     """ "the third quarter", "the 1988 second quarter", "fourth-quarter"."""
-    number = int(word("ordinal", g["ordinal"]))
+    number = int(word("quartername", g["quartername"]) if "quartername" in g else word("ordinal", g["ordinal"]))
     year = int(g["year"]) if "year" in g else None
     if "relyear" in g:
         year = scene.year(g["relyear"])
@@ -82,7 +96,7 @@ def read_year_ago(g: Groups, scene: Scene, _s: Settings) -> Reading | None:
 
 def read_half(g: Groups, scene: Scene, _s: Settings) -> Reading | None:
     """ "the first half of 1989"."""
-    number = int(word("ordinal", g["ordinal"]))
+    number = int(word("halfname", g["halfname"]) if "halfname" in g else word("ordinal", g["ordinal"]))
     year = int(g["year"]) if "year" in g else scene.year(g["relyear"])
     return of(periods.half(year, number)) if year else Reading("DATE", f"XXXX-H{number}")
 
