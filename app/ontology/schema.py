@@ -87,10 +87,9 @@ class Unless(Strict):
 class TriggerGroup(Strict):
     """Words that tell the event, with the same sub-type and the same grammar.
 
-    ``phrases`` are written ``verb +object``, ``verb ^particle`` or ``verb >preposition noun`` (lemmas; alternatives
-    parted by ``|``; ``@weapon`` is any weapon, ``@projectile`` what flies at its target) or ``verb <subject``. ``weak``
-    triggers need a sign of violence in their clause: an armed
-    actor, a weapon, a casualty.
+    ``phrases`` are written ``verb +object``, ``verb ^particle``, ``verb >preposition noun`` or ``verb <subject``
+    (lemmas; alternatives parted by ``|``; ``*`` is any noun, ``@weapon`` any weapon, ``@projectile`` one that flies,
+    ``@riot`` one of that class). ``weak`` triggers need a sign of violence in their clause: an armed actor, a weapon …
     """
 
     subtype: str | None = None

@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Token
 
 from app.domain.time import EventTime
 from app.nlp.annotations import Happening, Mention, Modality, Toponym, Trigger
+from app.nlp.components.roles import counted
 from app.nlp.grid import grid_of
 from app.nlp.lexicon import load
 
@@ -54,6 +55,7 @@ class Group:
 
     acts: list[Facts] = field(default_factory=list)
     harms: list[Facts] = field(default_factory=list)
+    added: bool = False  # begun by a verb that adds a place; what names another place is not told of it
 
     @property
     def members(self) -> list[Facts]:
@@ -172,6 +174,22 @@ def _begins_anew(token: Token) -> bool:
     return token.pos_ in ("NOUN", "PROPN") and any(c.lemma_.lower() in _words("new") for c in token.lefts)
 
 
+def _adds(facts: Facts) -> bool:
+    """Whether a verb adds a happening with a place of its own: "the town of Sarmin was also hit"."""
+    sent = facts.token.sent
+    return any(c.dep_ == "advmod" and c.lower_ in _words("adding") for c in facts.token.children) and any(
+        sent.start <= p.start < sent.end for p in facts.places
+    )
+
+
+def _elsewhere(facts: Facts, group: Group) -> bool:
+    """Whether a trigger and a group, one of which adds a place, name different ones."""
+    if not group.added and not _adds(facts):
+        return False
+    held = {p.place.name for f in group.members for p in f.places}
+    return bool(held) and held.isdisjoint(p.place.name for p in facts.places)
+
+
 def _fits(facts: Facts, group: Group) -> bool:
     """Whether nothing that the trigger says contradicts the group."""
     last = group.members[-1]
@@ -191,6 +209,8 @@ def _fits(facts: Facts, group: Group) -> bool:
 
 def _joins_act(facts: Facts, group: Group) -> bool:
     if not group.acts or group.acts[0].trigger.type != facts.trigger.type or _begins_anew(facts.token):
+        return False
+    if _elsewhere(facts, group):
         return False
     if not (
         _same_people(facts, group)
@@ -243,7 +263,8 @@ def causes(harm: Token) -> list[int]:
         out.append(harm.head.i)
     for child in harm.children:
         if child.dep_ == "prep" and child.lower_ in ("in", "by", "during", "from", "after"):
-            out += [noun.i for noun in child.children if noun.dep_ == "pobj"]
+            nouns = [noun for noun in child.children if noun.dep_ == "pobj"]
+            out += [i for noun in nouns for i in (noun.i, counted(noun).i)]
     return out
 
 
@@ -288,7 +309,7 @@ def group_triggers(doc: Doc) -> tuple[Happening, ...]:
             continue
         home = next((g for g in reversed(groups[-_COMPARED:]) if _joins_act(facts, g)), None)
         if home is None:
-            home = Group()
+            home = Group(added=_adds(facts))
             groups.append(home)
         home.acts.append(facts)
     acts = _Acts.of(groups)

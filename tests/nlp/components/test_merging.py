@@ -45,3 +45,10 @@ def test_casualties_link_to_the_act_that_caused_them(extractor: Extractor) -> No
     assert [(link.rel, link.event_id) for link in harm.links] == [("caused_by", act.id)]
     assert [(c.effect, c.low) for c in act.casualties] == [("killed", 4)]
     assert harm.codes["acled"] == act.codes["acled"]
+
+
+def test_a_place_that_was_also_hit_is_a_strike_of_its_own(extractor: Extractor) -> None:
+    text = "Jets bombed a depot near Aleppo on Friday. A barracks in Homs was also hit. The raid on Aleppo went on."
+    strikes = [e for e in extractor.extract(Article(text=text)).events if e.type == "strike"]
+    homs = [e for e in strikes if e.places and e.places[0].name in ("Homs", "Ḩimş")]
+    assert [m.text for e in homs for m in e.mentions] == ["hit"]

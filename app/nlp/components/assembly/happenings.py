@@ -168,7 +168,9 @@ def _participants(doc: Doc, order: Sequence[int], naming: Naming, code: str) -> 
     roles = catalogue()[code].roles
     held: dict[tuple[str, object], Participant] = {}
     position = {n: k for k, n in enumerate(order)}
-    fillers = sorted((f for f in doc._.roles if f.trigger in position), key=lambda f: position[f.trigger])
+    fillers = sorted(
+        (f for f in doc._.roles if f.trigger in position), key=lambda f: (f.mention.pronoun, position[f.trigger])
+    )
     for filler in fillers:
         role = filler.role
         if role not in roles:
@@ -190,7 +192,7 @@ def _subtype(doc: Doc, chosen: Sequence[int], order: Sequence[int], code: str) -
     if not catalogue()[code].subtypes or code == "statement":
         return None
     named = [t.subtype for n in chosen if (t := doc._.triggers[n]).type == code and t.subtype]
-    subtype = next((s for s in named if s != "other"), named[0] if named else "other" if code == "strike" else None)
+    subtype = _most_telling(named) or ("other" if code == "strike" else None)
     if code != "strike" or subtype is None:
         return subtype
     means = {
@@ -200,6 +202,13 @@ def _subtype(doc: Doc, chosen: Sequence[int], order: Sequence[int], code: str) -
         for kind in (weapon_class(doc[f.mention.head]),)
     }
     return next((narrower for narrower in narrowing().get(subtype, ()) if narrower in means), subtype)
+
+
+def _most_telling(named: Sequence[str]) -> str | None:
+    """The first specific sub-type, or another told with it to which that one may narrow: bombing → suicide bombing."""
+    first = next((s for s in named if s != "other"), named[0] if named else None)
+    narrower = (*narrowing().get(first or "", ()),)
+    return next((s for s in narrower if s in named), first)
 
 
 def _casualty(found: CasualtyFound, naming: Naming) -> Casualty:

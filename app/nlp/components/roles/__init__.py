@@ -38,6 +38,7 @@ class Finder:
             for i in range(mention.start, mention.end):
                 self.covering.setdefault(i, mention)
         self.events = {t.head: t for t in doc._.triggers}
+        self.towns = {i for t in doc._.toponyms if t.place.precision != "country" for i in range(t.start, t.end)}
 
     def mention(self, token: Token) -> Mention | None:
         """The mention that a token heads (or lies in); a relative pronoun stands for what it refers to."""
@@ -53,6 +54,8 @@ class Finder:
 
     def own(self, token: Token) -> Mention | None:
         """The mention that a modifier itself heads, the country that it names, or its kind: "police firing"."""
+        if token.i in self.towns:
+            return None  # "the Dayton shooting": a town does nothing
         return self.by_head.get(token.i) or self._country(token) or self._kind(token)
 
     def _kind(self, token: Token) -> Mention | None:
@@ -72,9 +75,9 @@ class Finder:
         return Mention(token.i, token.i + 1, token.i, "government", country_name(code), code, proper=True)
 
 
-def counted(token: Token) -> Token:
+def counted(token: Token, name: str = "measures") -> Token:
     """What a word of measure counts: the homes of "dozens of homes", the youths of "a group of youths"."""
-    if token.pos_ not in ("NOUN", "NUM") or token.lemma_.lower() not in words("measures"):
+    if token.pos_ not in ("NOUN", "NUM") or token.lemma_.lower() not in words(name):
         return token
     for child in token.rights:
         if child.lower_ == "of":
@@ -108,7 +111,8 @@ def fillers(finder: Finder, number: int, trigger: Trigger) -> Iterator[RoleFille
         if mention is None or _nobody(token, mention, finder) or trigger.start <= token.i < trigger.end:
             continue
         means = names.get("means")
-        role = means if mention.kind == "weapon" and means and trigger.frame == "act" else patient
+        used = mention.kind == "weapon" and finder.doc[trigger.head].lemma_.lower() not in words("hitting_verbs")
+        role = means if used and means and trigger.frame == "act" else patient
         yield RoleFiller(number, role or "target", mention)
     if "means" in names:
         for token in found.means:
@@ -119,6 +123,9 @@ def fillers(finder: Finder, number: int, trigger: Trigger) -> Iterator[RoleFille
 
 def _agent(finder: Finder, number: int, token: Token, names: Mapping[str, str]) -> Iterator[RoleFiller]:
     mention = finder.mention(token)
+    body = finder.mention(counted(token, "belonging"))
+    if body is not None and body.proper:
+        mention = body
     if mention is None or _nobody(token, mention, finder):
         return
     if mention.kind in _MEANS_KINDS:
@@ -132,12 +139,35 @@ def _agent(finder: Finder, number: int, token: Token, names: Mapping[str, str]) 
 
 def _nobody(token: Token, mention: Mention, finder: Finder) -> bool:
     """Whether a noun tells an event or is otherwise nothing that acts or suffers."""
+    lemma = token.lemma_.lower()
+    if (
+        token.lower_ in words("reflexive")
+        or _each_other(token)
+        or any(c.lower_ == "no" and c.dep_ == "det" for c in token.lefts)
+    ):
+        return True
     if mention.kind in _ACTORS:
         return False
-    lemma = token.lemma_.lower()
     if token.i in finder.events or lemma in words("no_participant"):
         return True
+    if mention.kind == "other" and token.pos_ == "NOUN" and (_abstract(lemma) or _part_of_place(token)):
+        return True
     return token.pos_ == "NOUN" and (lemma in lexicon().nouns or token.lower_ in lexicon().nouns)
+
+
+def _each_other(token: Token) -> bool:
+    """ "each other", "one another"."""
+    return token.lower_ in ("other", "another") and token.i > 0 and token.nbor(-1).lower_ in ("each", "one")
+
+
+def _abstract(lemma: str) -> bool:
+    """Whether a noun of no known kind names an idea by its ending ("resentment"): ideas are neither hit nor killed."""
+    return lemma.endswith(tuple(words("abstract_endings"))) and lemma not in words("concrete")
+
+
+def _part_of_place(token: Token) -> bool:
+    """Whether a preposition leads to where something happened, not to what it hit: "an attack on the outskirts"."""
+    return token.dep_ == "pobj" and token.lemma_.lower() in words("place_parts")
 
 
 def _owner(craft: Mention) -> Mention:

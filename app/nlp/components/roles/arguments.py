@@ -24,6 +24,7 @@ _NOMINAL = frozenset(
     {"pobj", "dobj", "nsubj", "nsubjpass", "attr"}
 )  # "killed in police firing": a noun, whatever the tag
 _MAX_CLIMB = 4
+_CLOSE = 3  # tokens between coordinated verbs that share an object
 
 
 @dataclass(slots=True)
@@ -108,21 +109,35 @@ def _of_verb(verb: Token, trigger: Trigger, out: Arguments) -> None:
             (out.means if launched else out.patients).extend(with_conjuncts(child))
         elif child.dep_ in ("advcl", "prep") and child.lower_ == "using":
             out.means.extend(t for c in child.children if c.dep_ in ("dobj", "pobj") for t in with_conjuncts(c))
+    if not passive and not out.patients and not _transitive(verb):
+        out.patients.extend(_shared_objects(verb))
     if passive:
         _passive(verb, out)
     else:
         out.agents.extend(subjects(verb))
     _oblique(verb, trigger, out)
+    under_fire = trigger.frame == "come_under"
     if (
-        trigger.frame == "come_under"
+        under_fire
         or (trigger.frame == "explode" and not out.means)
         or (trigger.effect and not passive and not _transitive(verb))
     ):
         _turn(trigger, out)
+    if under_fire:  # "from insurgents" hangs on the verb or on "fire"
+        nouns = [n for c in verb.children if c.dep_ == "prep" for n in c.children if n.dep_ == "pobj"]
+        out.agents.extend(t for x in (verb, *nouns) for t in prepositional(x, ("from", "by")))
 
 
 def _transitive(verb: Token) -> bool:
     return any(c.dep_ == "dobj" for c in verb.children)
+
+
+def _shared_objects(verb: Token) -> Iterator[Token]:
+    """The object of a coordinated verb that stands for both: "attacked and killed three villagers"."""
+    for other in verb.rights:
+        near = other.dep_ == "conj" and other.tag_ == verb.tag_ and other.i - verb.i <= _CLOSE
+        if near and not any(c.dep_ in ("nsubj", "nsubjpass", "prep") for c in other.lefts):
+            yield from (t for c in other.children if c.dep_ == "dobj" for t in with_conjuncts(c))
 
 
 def _passive(verb: Token, out: Arguments) -> None:
@@ -186,11 +201,27 @@ def _of_noun(noun: Token, trigger: Trigger, finder: Finder, out: Arguments) -> N
         out.patients.extend(prepositional(noun, ("of",)))
     if not harm:
         out.patients.extend(prepositional(noun, words("target_prepositions") - {"inside"}))
-        for child in noun.children:
-            if child.dep_ == "acl" and child.lemma_.lower() == "target":
-                out.patients.extend(t for c in child.children if c.dep_ == "dobj" for t in with_conjuncts(c))
+        _clauses_of(noun, out)
     out.means.extend(prepositional(noun, ("with", "using")))
     _governing_verb(noun, out)
+
+
+def _clauses_of(noun: Token, out: Arguments) -> None:
+    """What a clause below the noun says: "attacks carried out by rebels", "a bombing targeted at the barracks"."""
+    for child in noun.children:
+        if child.dep_ not in ("acl", "relcl") or child.pos_ != "VERB":
+            continue
+        lemma = child.lemma_.lower()
+        if lemma == "target":
+            out.patients.extend(t for c in child.children if c.dep_ == "dobj" for t in with_conjuncts(c))
+            out.patients.extend(prepositional(child, ("at", "against")))
+        elif lemma in words("light_verbs"):
+            out.agents.extend(prepositional(child, ("by",)))
+            if child.dep_ == "relcl":
+                own = [c for c in child.children if c.dep_ == "nsubj" and c.lower_ not in ("that", "which", "who")]
+                out.agents.extend(t for c in own for t in with_conjuncts(c))
+        elif lemma in words("laying"):
+            out.agents.extend(prepositional(child, ("to", "on")))
 
 
 def _modifier(child: Token, harm: bool, finder: Finder, out: Arguments) -> None:
@@ -199,7 +230,7 @@ def _modifier(child: Token, harm: bool, finder: Finder, out: Arguments) -> None:
         return
     if mention.kind in ("weapon", "vehicle"):
         out.means.append(child)
-    elif harm or mention.kind in ("facility", "civilians", "person", "other"):
+    elif harm or mention.kind in ("facility", "civilians", "person", "other", "organization", "media"):
         out.patients.append(child)
     else:
         out.agents.append(child)
@@ -212,7 +243,11 @@ def _governing_verb(noun: Token, out: Arguments) -> None:
         head = head.head
     if noun.dep_ == "pobj" and head.pos_ == "ADP":
         above = head.head
-        if above.lemma_.lower() in words("responsibility") and above.head.pos_ == "VERB":
+        if above.lemma_.lower() in words("guilty") and above.head.pos_ in ("VERB", "AUX"):
+            out.agents.extend(subjects(above.head))
+        elif head.lower_ in words("guilty") and above.lemma_.lower() == "be":
+            out.agents.extend(subjects(above))
+        elif above.lemma_.lower() in words("responsibility") and above.head.pos_ == "VERB":
             out.agents.extend(subjects(above.head))
         elif above.pos_ == "VERB" and above.lemma_.lower() in words("suffering_verbs"):
             out.patients.extend(subjects(above))
@@ -226,6 +261,8 @@ def _governing_verb(noun: Token, out: Arguments) -> None:
         passive = any(c.dep_ == "nsubjpass" for c in head.children)
         out.agents.extend(prepositional(head, ("by",)) if passive else subjects(head))
         out.patients.extend(prepositional(head, words("target_prepositions") - {"inside", "into"}))
+    elif noun.dep_ in ("dobj", "nsubjpass") and lemma in words("laying"):
+        out.agents.extend(prepositional(head, ("to", "on")))
     elif noun.dep_ == "dobj" and lemma in words("suffering_verbs"):
         out.patients.extend(subjects(head))
     elif noun.dep_ == "nsubj" and lemma in words("reaching_verbs"):

@@ -82,12 +82,20 @@ def find_triggers(doc: Doc) -> tuple[Trigger, ...]:
         harm=_sentences_with(doc, armed | {c.token.i for c in sure if c.token.i not in unrest}),
         acts=_sentences_with(doc, armed | acts),
         unrest=_sentences_with(doc, unrest, "unrest_signs"),
+        accident=_sentences_with(doc, set(), "accident_signs") - {grid.sent[i] for i in _hostile(kinds, weapons)},
         article=bool(acts) or any(kind in _BOMBS for kind in weapons.values()) or "armed_group" in kinds.values(),
     )
     kept = [c for c in ordered if not c.sense.group.weak or _supported(c, violence)]
     named = _named_with(doc, weapons, {c.token.i for c in kept if c.sense.type in ("strike", "casualties")})
     out = [_trigger(c, weapons, named.get(c.token.i, ())) for c in kept]
     return tuple(_without_overlaps(out))
+
+
+def _hostile(kinds: Mapping[int, str], weapons: Mapping[int, str]) -> set[int]:
+    """Tokens that name somebody armed or a weapon, and more than a blast or a poison."""
+    return {i for i, kind in kinds.items() if kind in _ARMED} | {
+        i for i, kind in weapons.items() if kind not in ("bomb", "chemical", "fire")
+    }
 
 
 def _rank(candidate: Candidate) -> tuple[bool, bool, int, bool, int]:
@@ -183,6 +191,7 @@ class _Violence:
     harm: set[int]
     acts: set[int]
     unrest: set[int]
+    accident: set[int]
     article: bool
 
 
@@ -200,6 +209,8 @@ def _supported(candidate: Candidate, violence: _Violence) -> bool:
     sent = grid_of(token.doc).sent[token.i]
     if candidate.sense.group.signs == "unrest":
         return sent in violence.unrest
+    if candidate.sense.group.accidental and sent in violence.accident:
+        return False
     signs = violence.acts if candidate.sense.group.accidental else violence.harm
     if sent in signs or any(_lemma(m) in modifier_classes() for m in candidate.near.modifiers):
         return True
@@ -222,7 +233,7 @@ def _named_with(doc: Doc, weapons: dict[int, str], heads: set[int]) -> dict[int,
     out: dict[int, list[str]] = {}
     for index, kind in weapons.items():
         token = doc[index]
-        for _ in range(_CLIMB):
+        for _ in range(_CLIMB if not _is_hit(token) else 0):
             if token.i in heads and token.i != index:
                 out.setdefault(token.i, []).append(kind)
                 break
@@ -230,6 +241,14 @@ def _named_with(doc: Doc, weapons: dict[int, str], heads: set[int]) -> dict[int,
                 break
             token = token.head
     return out
+
+
+def _is_hit(weapon: Token) -> bool:
+    """Whether a weapon is what was hit, not what hit: "shot down a helicopter", "an attack on a tank"."""
+    head = weapon.head
+    if weapon.dep_ in ("dobj", "nsubjpass"):
+        return head.pos_ == "VERB" and _lemma(head) in _words("hitting_verbs")
+    return weapon.dep_ == "pobj" and head.lower_ in ("on", "against")
 
 
 def _trigger(candidate: Candidate, weapons: dict[int, str], named: Sequence[str]) -> Trigger:
@@ -258,7 +277,7 @@ def _refined(candidate: Candidate, weapons: dict[int, str], named: Sequence[str]
         return subtype
     near = candidate.near
     found = [weapons.get(t.i) or modifier_classes().get(_lemma(t)) for t in near.modifiers]
-    found += [weapons.get(t.i) for t in (*near.objects, *near.governed, *near.subjects)]
+    found += [weapons.get(t.i) for t in (*near.objects, *near.governed, *near.subjects) if not _is_hit(t)]
     options = [subtype_of_means().get(kind) for kind in (*found, *named) if kind]
     return next((narrower for narrower in allowed if narrower in options), subtype)
 

@@ -132,17 +132,24 @@ def matches(token: Token, phrase: Phrase, near: Surroundings, named: Named) -> t
     else:
         if not any(p.lower_ == phrase.position for p in near.prepositions):
             return None
+        if "*" in phrase.words:
+            return token.i, token.i + 1
         pool = near.governed
-    weapon = "@weapon" in phrase.words
-    projectile = "@projectile" in phrase.words
+    named_weapons = any(word.startswith("@") for word in phrase.words)
     for other in pool:
-        if (
-            (weapon and other.i in named.weapons)
-            or (projectile and named.weapons.get(other.i) in _words("projectiles"))
-            or _lemma(other) in phrase.words
-            or other.lower_ in phrase.words
-        ):
+        if _named_in(other, phrase, named):
             start, end = min(token.i, other.i), max(token.i, other.i) + 1
-            close = end - start <= (2 if phrase.position == "object" else 3) and not weapon and not projectile
+            close = end - start <= (2 if phrase.position == "object" else 3) and not named_weapons
             return (start, end) if close else (token.i, token.i + 1)
     return None
+
+
+def _named_in(token: Token, phrase: Phrase, named: Named) -> bool:
+    """Whether a phrase names the token: by its word, as a weapon, as something that flies, or by its class."""
+    if _lemma(token) in phrase.words or token.lower_ in phrase.words:
+        return True
+    kind = named.weapons.get(token.i)
+    if kind is None:
+        return False
+    flies = "@projectile" in phrase.words and kind in _words("projectiles")
+    return flies or "@weapon" in phrase.words or f"@{kind}" in phrase.words

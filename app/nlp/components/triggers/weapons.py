@@ -48,10 +48,10 @@ def weapon_class(token: Token) -> str | None:
     lemma = token.lemma_.lower()
     if token.i:
         before = token.nbor(-1)
-        if before.lemma_.lower() in look_alikes().get(lemma, ()):
-            return None
         if before.text == "-" and token.i > 2:
             before = token.nbor(-2)
+        if before.lemma_.lower() in look_alikes().get(lemma, ()):
+            return None
         kind = table.get(f"{before.lemma_.lower()} {lemma}") or table.get(f"{before.lower_}-{lemma}")
         if kind:
             return kind
