@@ -48,7 +48,7 @@ def test_casualties_link_to_the_act_that_caused_them(extractor: Extractor) -> No
 
 
 def test_a_place_that_was_also_hit_is_a_strike_of_its_own(extractor: Extractor) -> None:
-    text = "Jets bombed a depot near Aleppo on Friday. A barracks in Homs was also hit. The raid on Aleppo went on."
+    text = "Jets bombed a depot in Aleppo on Friday. A barracks in Homs was also hit. The raid on Aleppo killed six."
     strikes = [e for e in extractor.extract(Article(text=text)).events if e.type == "strike"]
     homs = [e for e in strikes if e.places and e.places[0].name in ("Homs", "Ḩimş")]
     assert [m.text for e in homs for m in e.mentions] == ["hit"]
