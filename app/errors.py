@@ -8,7 +8,8 @@
     │   ├── UnsupportedLanguageError    422 no pipeline serves the language
     │   ├── UnreadableError             422 the extraction fails on this text, and its log says why
     │   └── FilterError                 422 a query parameter is unknown or malformed; names the parameter
-    │       └── BadParameterError       400 the same where a standard wants that status (OGC API)
+    │       ├── BadParameterError       400 the same where a standard wants that status (OGC API)
+    │       └── AmbiguousPlaceError     422 a name of several places, none of them clearly meant; lists them
     ├── MissingExtraError               406 the form asked for needs an optional package that is not installed
     ├── NotFoundError                   404 no such article, event or page
     ├── BusyError                       503 the queue or the database is full for now; try again
@@ -17,6 +18,8 @@
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 
 class DatelineError(Exception):
@@ -73,6 +76,30 @@ class MissingExtraError(DatelineError):
 
     status = 406
     title = "Form not available"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """One of the places that a name may stand for; ``place=`` with its ``geonames_id`` asks for this one."""
+
+    geonames_id: int | None
+    name: str
+    feature: str
+    admin1: str | None
+    country_code: str | None
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+
+
+class AmbiguousPlaceError(FilterError):
+    """Several places bear the name, and none is clearly meant; ``candidates`` are the likeliest."""
+
+    title = "Ambiguous place"
+
+    def __init__(self, message: str, *, candidates: tuple[PlaceChoice, ...]) -> None:
+        super().__init__(message, field="place")
+        self.candidates = candidates
 
 
 class NotFoundError(DatelineError):

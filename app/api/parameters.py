@@ -49,7 +49,9 @@ def _filters() -> dict[str, dict[str, Any]]:
         "subtype": _text("Sub-type of event.", ["airstrike"], enum=subtypes),
         "country": _text("Country: ISO 3166 alpha-2 or alpha-3 code, or its name.", ["IQ"]),
         "place": _text(
-            "Name or GeoNames id of a place; it covers what lies inside it. `Paris, Texas` is one of several.",
+            "Name or GeoNames id of a place; it covers what lies inside it. `Paris, Texas` is one of several. Where "
+            "several places bear a name and none is clearly meant (a country; or ten times the people of any other, a "
+            "capital counting for more), the answer is 422 with the `candidates`.",
             ["Anbar"],
         ),
         "bbox": _text(

@@ -11,6 +11,7 @@ import http
 import logging
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -20,7 +21,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from app.errors import BusyError, DatelineError, InputError
+from app.errors import AmbiguousPlaceError, BusyError, DatelineError, InputError, PlaceChoice
 
 logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -41,6 +42,9 @@ class Problem(BaseModel):
     title: str = Field(description="The kind of error in words.", examples=["Bad query parameter"])
     status: int = Field(description="The HTTP status.", examples=[422])
     detail: str = Field(description="What happened and what to change.", examples=["Unknown parameter 'contry'."])
+    candidates: list[PlaceChoice] = Field(
+        default=[], description="For an ambiguous place: the places of the name; ask for one by its `geonames_id`."
+    )
     errors: list[ProblemField] = Field(default=[], description="Each field or parameter that is wrong.")
 
 
@@ -52,6 +56,7 @@ def problem(
     kind: str | None = None,
     errors: Sequence[Mapping[str, Any]] = (),
     headers: Mapping[str, str] | None = None,
+    candidates: Sequence[PlaceChoice] = (),
 ) -> JSONResponse:
     """A problem response. Lone surrogates that a client sent are answered as ``\\ufffd``."""
     content: dict[str, Any] = {
@@ -62,6 +67,8 @@ def problem(
     }
     if errors:
         content["errors"] = [{k: v if v is None else _unicode(str(v)) for k, v in e.items()} for e in errors]
+    if candidates:
+        content["candidates"] = [asdict(candidate) for candidate in candidates]
     return JSONResponse(content, status, headers=headers, media_type=MEDIA_TYPE)
 
 
@@ -85,7 +92,16 @@ def from_error(error: DatelineError) -> JSONResponse:
     field = error.field if isinstance(error, InputError) else None
     headers = {"Retry-After": str(error.retry_after)} if isinstance(error, BusyError) else None
     errors = [{"field": field, "detail": str(error)}] if field else []
-    return problem(error.status, error.title, str(error), kind=_kind(error), errors=errors, headers=headers)
+    candidates = error.candidates if isinstance(error, AmbiguousPlaceError) else ()
+    return problem(
+        error.status,
+        error.title,
+        str(error),
+        kind=_kind(error),
+        errors=errors,
+        headers=headers,
+        candidates=candidates,
+    )
 
 
 def _kind(error: DatelineError) -> str:

@@ -158,6 +158,21 @@ class Gazetteer:
         at = bisect_left(order, geonames_id, key=lambda row: ids[row])
         return self.entry(order[at]) if at < len(order) and ids[order[at]] == geonames_id else None
 
+    def inside_second(self, row: int, most: int = 500) -> tuple[int, ...]:
+        """The GeoNames ids of the places in a second-level division, by its position; the most populous of them."""
+        population, ids = self._columns["population"], self._columns["id"]
+        rows = sorted(self._second.get(row, ()), key=lambda r: (-population[r], r))
+        return tuple(ids[r] for r in rows[:most] if ids[r])
+
+    @functools.cached_property
+    def _second(self) -> dict[int, list[int]]:
+        """Second-level division → what lies in it, by positions."""
+        found: dict[int, list[int]] = {}
+        for row, division in enumerate(self._columns["admin2"]):
+            if division >= 0:
+                found.setdefault(division, []).append(row)
+        return found
+
     def starting_with(self, prefix: str, limit: int) -> list[Entry]:
         """Places of which a folded name begins with a prefix, the most populous first; at most ``limit``."""
         offsets, blob = self._columns["key_offset"], self._columns["key"]

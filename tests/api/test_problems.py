@@ -162,3 +162,13 @@ def test_not_ready_without_a_schema(app: FastAPI, client: TestClient) -> None:
     assert (ready.status_code, ready.json()["status"]) == (503, "not ready")
     assert "dateline db upgrade" in ready.json()["checks"]["database"]
     assert (events.status_code, events.headers["content-type"]) == (503, MEDIA_TYPE)
+
+
+def test_an_ambiguous_place_is_answered_with_the_candidates(client: TestClient) -> None:
+    answer = client.get("/v1/events?place=Springfield")
+    problem = answer.json()
+    assert (answer.status_code, problem["type"]) == (422, "urn:dateline:error:ambiguous-place")
+    assert problem["errors"][0]["field"] == "place"
+    assert problem["candidates"][0]["country_code"] == "US"
+    for candidate in problem["candidates"]:
+        assert client.get(f"/v1/events?place={candidate['geonames_id']}").status_code == 200

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.domain.event import Event
 from app.domain.place import Place
 from app.domain.time import EventTime
-from app.errors import FilterError, NotFoundError
+from app.errors import AmbiguousPlaceError, FilterError, NotFoundError
 from app.gazetteer import Gazetteer, open_gazetteer
 from app.query import delete_article, find_events, get_article, get_event, list_articles, parse_filter
 from app.query.cursors import Position, read_cursor, write_cursor
@@ -137,6 +137,31 @@ def test_a_division_holds_its_towns(sessions: sessionmaker[Session], gazetteer: 
     with sessions() as session:
         for asked in ("Anbar", "Al Anbar", str(division.geonames_id)):
             assert ids(session, ("place", asked), gazetteer=gazetteer) == [event_id], asked
+
+
+def test_a_name_finds_the_place_that_is_meant_and_no_other_of_the_name(
+    sessions: sessionmaker[Session], gazetteer: Gazetteer
+) -> None:
+    rafah = Place("Rafaḩ", None, 281102, "PPL", "PS", "Palestine", "Gaza Strip", 31.29722, 34.24357, "city", 0.9)
+    texas = Place("Paris", None, 4717560, "PPL", "US", "United States", "Texas", 33.66, -95.55, "city", 0.9)
+    paris = Place("Paris", None, 2988507, "PPL", "FR", "France", "Ile-de-France", 48.85341, 2.3488, "city", 0.9)
+    quarter = Place("Paris 06 Luxembourg", None, 2997000, "PPL", "FR", "France", "Ile-de-France", 48.8, 2.33, "city")
+    unknown = Place("Paris", reason="which one, the text does not tell")
+    region = Place("Gaza Strip", None, None, "RGN", "PS", "Palestine", None, 31.4, 34.4, "region", 0.9)
+    places = {"rafah": rafah, "texas": texas, "paris": paris, "quarter": quarter, "unknown": unknown, "gaza": region}
+    names = dict(zip(store(sessions, *(make_event(places=(p,)) for p in places.values())), places, strict=True))
+
+    def found(asked: str) -> set[str]:
+        return {names[event_id] for event_id in ids(session, ("place", asked), gazetteer=gazetteer)}
+
+    with sessions() as session:
+        assert found("Paris") == {"paris", "quarter", "unknown"}
+        assert found("Paris, Texas") == found("4717560") == {"texas"}
+        assert found("Rafah") == {"rafah"}
+        assert found("Gaza") == {"rafah", "gaza"}
+        assert found("FR") == {"paris", "quarter"}
+        with pytest.raises(AmbiguousPlaceError):
+            found("Springfield")
 
 
 def test_a_crowded_box_is_searched_in_the_order_of_the_page(
