@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from app import __version__
-from app.api import articles, changes, events, health, ogc, problems, reference
+from app.api import articles, changes, events, health, ogc, problems, reference, summary
 from app.api.description import describe
 from app.api.heads import Heads
 from app.api.limits import BodyLimit
@@ -62,7 +62,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         license_info={"name": "MIT", "identifier": "MIT"},
         lifespan=_lifespan(settings),
     )
-    for module in (articles, changes, events, reference, ogc, health):
+    for module in (articles, changes, summary, events, reference, ogc, health):
         app.include_router(module.router)
     problems.install(app)
     app.add_exception_handler(OperationalError, _database_gone)

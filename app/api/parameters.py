@@ -10,8 +10,10 @@ from fastapi import Request
 from app.errors import FilterError
 from app.export.told import FIELDS
 from app.ontology import catalogue
+from app.query.counting import LEAST_DEGREES, MOST_DEGREES
 from app.query.filters import DEFAULT_FACTUALITY, DEFAULT_LIMIT, MAX_LIMIT, MAX_ROWS
 from app.query.parameters import DEFAULT_RADIUS_KM, FACTUALITIES, FORMATS, PROFILES, REPEATABLE, SORTS
+from app.query.summary import DEFAULT_DEGREES, DEFAULT_GROUPS, KEYS, MAX_GROUPS
 from app.query.values import nearest
 
 
@@ -131,12 +133,40 @@ def _paging() -> dict[str, dict[str, Any]]:
     }
 
 
+def _counting() -> dict[str, dict[str, Any]]:
+    return {
+        "group_by": _text(
+            "What to count by: one key, or two different ones, with a comma or given twice.",
+            ["country"],
+            enum=list(KEYS),
+            default="type",
+        ),
+        "cell_degrees": _number(
+            "The side of a cell in degrees, with `group_by=cell`.",
+            0.5,
+            minimum=LEAST_DEGREES,
+            maximum=MOST_DEGREES,
+            default=DEFAULT_DEGREES,
+        ),
+        "limit": _integer("Groups at most.", 100, minimum=1, maximum=MAX_GROUPS, default=DEFAULT_GROUPS),
+    }
+
+
 def event_parameters() -> list[dict[str, Any]]:
     """Every filter of events as an OpenAPI parameter."""
+    return _parameters(_filters() | _paging())
+
+
+def summary_parameters() -> list[dict[str, Any]]:
+    """Every parameter of a summary as OpenAPI has it."""
+    return _parameters(_counting() | _filters())
+
+
+def _parameters(documentation: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     out: list[dict[str, Any]] = []
-    for name, documented in (_filters() | _paging()).items():
+    for name, documented in documentation.items():
         parameter = {"name": name, "in": "query", "required": False, **documented}
-        if name in REPEATABLE:
+        if name in REPEATABLE or name == "group_by":
             parameter |= {"schema": {"type": "array", "items": documented["schema"]}, "explode": True}
         out.append(parameter)
     return out

@@ -35,6 +35,7 @@ def answers() -> dict[str, Any]:
                 "getArticle": f"/v1/articles/{posted['id']}",
                 "findEvents": "/v1/events?type=strike",
                 "findEventsGeoJsonPage": "/v1/events?type=strike&format=geojson",
+                "summarizeEvents": "/v1/events/summary?group_by=type&group_by=country",
                 "getEvent": f"/v1/events/{event_id}",
                 "getEventGeoJson": f"/v1/events/{event_id}?format=geojson",
                 "listEventTypes": "/v1/event-types",

@@ -16,6 +16,7 @@ from app.domain.event import Extraction
 from app.ingestion.preparing import FIELDS, prepare_article
 from app.main import create_app
 from app.query.changes import DeletionPage
+from app.query.summary import Summary
 from app.settings import Settings
 from tests.api import refresh_openapi
 
@@ -80,6 +81,7 @@ def test_every_reference_leads_somewhere() -> None:
         ("listArticles", schemas.ArticleList),
         ("findEvents", schemas.EventPage),
         ("listDeletedEvents", DeletionPage),
+        ("summarizeEvents", Summary),
         ("getEvent", schemas.EventOut),
         ("listEventTypes", schemas.EventTypes),
         ("findPlaces", schemas.Places),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from app.domain.article import Article
-from app.domain.event import Event, Extraction
+from app.domain.event import Event, Extraction, Link
 from app.domain.place import Place
 from app.domain.time import EventTime
 from tests.factories import BASRA, FIJI, make_article, make_casualty, make_event, make_extraction, make_participant
@@ -80,7 +80,9 @@ def _event(dice: random.Random, number: int) -> Event:
         make_casualty(dice.choice(("killed", "injured", "missing")), *dice.choice(FIGURES))
         for _ in range(dice.randint(0, 2))
     ]
+    caused = dice.random() < 0.5 and kind == "casualties"
     return make_event(
+        links=(Link("caused_by", "0" * 36),) if caused else (),
         id=f"00000000-0000-4000-8000-{number:012d}",
         type=kind,
         subtype=subtype,

@@ -1,0 +1,202 @@
+"""How many events are there of each kind, in each place, at each time? Counted in the database, bounded in number.
+
+Every event counts once: in the country and division of its main place, in the time in which it begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, cast, get_args
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, distinct, exists, false, func, select
+from sqlalchemy.orm import Session
+
+from app.gazetteer.index import Gazetteer
+from app.query.conditions import conditions
+from app.query.filters import EventFilter
+from app.storage.grouping import TimeUnit, cell, unit_of_time
+from app.storage.mapping import read_event
+from app.storage.tables import ArticleRow, EventRow, LinkRow, PlaceRow
+
+GroupKey = Literal["type", "subtype", "country", "admin1", "day", "week", "month", "source", "cell"]
+KEYS: tuple[GroupKey, ...] = get_args(GroupKey)
+TIMES = ("day", "week", "month")
+MOST_KEYS = 2
+DEFAULT_GROUPS, MAX_GROUPS = 1_000, 10_000
+DEFAULT_DEGREES = 1.0
+_AT_ONCE = 500  # rows in one statement
+_DIGITS = 6  # of degrees: a tenth of a metre
+_MOST_PEOPLE = 10**10  # a figure above it is no count of people, and sums must not overflow
+NOTE = (
+    "killed and injured are sums over the events of a group: of each the highest figure that it tells at least "
+    "('at least 16' counts 16, 'up to 8' counts 8), null where none tells one. A casualties event with a caused_by "
+    "link is left out of the sums, for the act has the same figures, unless only type=casualties is asked for. "
+    "What several articles tell is added up for each of them."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the map in WGS 84 degrees: its centre, and its bounds west, south, east, north."""
+
+    longitude: float
+    latitude: float
+    bounds: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many events, told by how many articles, and the figures that they tell together (see ``note``)."""
+
+    events: int
+    articles: int
+    killed: int | None
+    injured: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group(Figures):
+    """The events that share these keys; a key is null where it is not known. ``cell`` only when grouped by it."""
+
+    keys: dict[str, str | None]
+    cell: Cell | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Groups in the order of time where they are grouped by it, else the largest first.
+
+    ``truncated`` says that there are more groups: these are the largest. ``total`` counts them all.
+    """
+
+    group_by: tuple[str, ...]
+    groups: tuple[Group, ...]
+    total: Figures
+    truncated: bool
+    note: str = NOTE
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryWish:
+    """What is counted, by one or two keys; at most ``limit`` groups; cells of ``degrees``."""
+
+    events: EventFilter
+    by: tuple[GroupKey, ...] = ("type",)
+    limit: int = DEFAULT_GROUPS
+    degrees: float = DEFAULT_DEGREES
+
+
+def summarize(session: Session, wish: SummaryWish, gazetteer: Gazetteer | None = None) -> Summary:
+    """The events of a filter by their keys. Raises ``FilterError`` as ``find_events`` does."""
+    met = list(conditions(session, wish.events, gazetteer))
+    columns = [column.label(f"k{n}") for n, column in enumerate(_columns(session, wish))]
+    figures = _figures(wish.events)
+    query = _joined(select(*columns, *figures, *_named(wish)), wish).where(*met).group_by(*columns)
+    order = [part for column in columns for part in (column.is_(None), column)]
+    rows = session.execute(query.order_by(figures[0].desc(), *order).limit(wish.limit + 1)).all()
+    kept = list(_groups(session, rows[: wish.limit], wish))
+    whole = session.execute(select(*figures).where(*met)).one()
+    return Summary(wish.by, tuple(sorted(kept, key=_order(wish.by))), _read(whole), len(rows) > wish.limit)
+
+
+def _columns(session: Session, wish: SummaryWish) -> Iterator[ColumnElement[Any]]:
+    for key in wish.by:
+        if key == "cell":
+            yield from cell(session, wish.degrees)
+        elif key in TIMES:
+            yield unit_of_time(session, cast(TimeUnit, key))
+        elif key == "admin1":
+            yield PlaceRow.country_code.expression
+            yield PlaceRow.admin1_key.expression
+        elif key == "country":
+            yield PlaceRow.country_code.expression
+        elif key == "source":
+            yield ArticleRow.source_key.expression
+        else:
+            yield (EventRow.type if key == "type" else EventRow.subtype).expression
+
+
+def _joined(query: Select[Any], wish: SummaryWish) -> Select[Any]:
+    query = query.select_from(EventRow)
+    if {"country", "admin1"} & set(wish.by):
+        query = query.outerjoin(PlaceRow, and_(PlaceRow.event_seq == EventRow.seq, PlaceRow.position == 0))
+    if "source" in wish.by:
+        query = query.join(ArticleRow, ArticleRow.seq == EventRow.article_seq)
+    return query
+
+
+def _figures(wish: EventFilter) -> list[ColumnElement[Any]]:
+    """The counts and sums of a group."""
+    caused = exists().where(LinkRow.event_seq == EventRow.seq, LinkRow.rel == "caused_by")
+    told_twice = false() if wish.types == ("casualties",) else and_(EventRow.type == "casualties", caused)
+    killed, injured = (
+        func.sum(case((told_twice, None), (figure > _MOST_PEOPLE, _MOST_PEOPLE), else_=figure))
+        for figure in (EventRow.killed, EventRow.injured)
+    )
+    return [
+        func.count().label("events"),
+        func.count(distinct(EventRow.article_seq)).label("articles"),
+        killed.label("killed"),
+        injured.label("injured"),
+    ]
+
+
+def _named(wish: SummaryWish) -> list[ColumnElement[Any]]:
+    """What tells the written name of a key: a spelling of the source, an event of the division."""
+    return [
+        *([func.min(ArticleRow.source).label("source")] if "source" in wish.by else []),
+        *([func.min(EventRow.seq).label("sample")] if "admin1" in wish.by else []),
+    ]
+
+
+def _read(row: Row[Any]) -> Figures:
+    return Figures(row.events, row.articles, *(None if n is None else int(n) for n in (row.killed, row.injured)))
+
+
+def _groups(session: Session, rows: Sequence[Row[Any]], wish: SummaryWish) -> Iterator[Group]:
+    divisions = _divisions(session, [row.sample for row in rows]) if "admin1" in wish.by else {}
+    for row in rows:
+        keys: dict[str, str | None] = {}
+        square, values = None, iter(row)
+        for key in wish.by:
+            value = next(values)
+            if key == "cell":
+                square = _square(value, next(values), wish.degrees)
+                keys[key] = f"{square.bounds[0]:g},{square.bounds[1]:g}" if square else None
+            elif key == "admin1":
+                keys["country"] = value
+                keys[key] = None if next(values) is None else divisions.get(row.sample)
+            else:
+                keys[key] = row.source if key == "source" else value
+        found = _read(row)
+        yield Group(found.events, found.articles, found.killed, found.injured, keys=keys, cell=square)
+
+
+def _divisions(session: Session, samples: Sequence[int]) -> dict[int, str | None]:
+    """The written name of the main place's division, by event."""
+    found: dict[int, str | None] = {}
+    for n in range(0, len(samples), _AT_ONCE):
+        some = select(EventRow.seq, EventRow.document).where(EventRow.seq.in_(samples[n : n + _AT_ONCE]))
+        places = {row.seq: read_event(row.document).places[:1] for row in session.execute(some)}
+        found |= {seq: main[0].admin1 for seq, main in places.items() if main}
+    return found
+
+
+def _square(column: int | None, row: int | None, degrees: float) -> Cell | None:
+    if column is None or row is None:
+        return None
+    west, south = round(column * degrees - 180, _DIGITS), round(row * degrees - 90, _DIGITS)
+    east, north = (round(min(low + degrees, most), _DIGITS) for low, most in ((west, 180), (south, 90)))
+    return Cell(round((west + east) / 2, _DIGITS), round((south + north) / 2, _DIGITS), (west, south, east, north))
+
+
+def _order(by: Sequence[GroupKey]) -> Callable[[Group], Any]:
+    """By time where there is one, then the largest first, then by the keys; what is not known comes last."""
+    times = [key for key in by if key in TIMES]
+
+    def place(group: Group) -> Any:
+        when, names = ([(group.keys[k] is None, group.keys[k] or "") for k in keys] for keys in (times, group.keys))
+        return when, -group.events, names
+
+    return place

@@ -1,0 +1,62 @@
+"""What events are counted by, as expressions of either database: days, weeks, months, and cells of a map.
+
+An event counts in the day, week or month in which it begins, if it is known to no more than so long a time: of an
+event known to the month nobody knows the day. Cells are counted from 180° west and 90° south.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Literal
+
+from sqlalchemy import BigInteger, ColumnElement, Float, Text, case, cast, func, literal, null
+from sqlalchemy.orm import Session
+
+from app.storage.dialects import is_sqlite
+from app.storage.tables import EventRow
+
+TimeUnit = Literal["day", "week", "month"]
+LONGEST_DAYS: dict[TimeUnit, int] = {"day": 1, "week": 7, "month": 31}
+_DAY = 24 * 60 * 60
+_SQLITE = {"day": "%Y-%m-%d", "month": "%Y-%m"}
+_POSTGRES = {"day": "YYYY-MM-DD", "week": 'IYYY"-W"IW', "month": "YYYY-MM"}
+
+
+def unit_of_time(session: Session, unit: TimeUnit) -> ColumnElement[Any]:
+    """``2024-02-02``, ``2024-W05`` (ISO 8601) or ``2024-02``; null for an event without so exact a time."""
+    start, end = EventRow.time_start, EventRow.time_end
+    seconds: ColumnElement[Any]
+    if is_sqlite(session):
+        seconds = _number(func.strftime("%s", end)) - _number(func.strftime("%s", start))
+        written = _sqlite_week(start) if unit == "week" else func.strftime(_SQLITE[unit], start)
+    else:
+        seconds = func.extract("epoch", end - start)
+        written = func.to_char(start, _POSTGRES[unit])
+    return case((seconds <= LONGEST_DAYS[unit] * _DAY, written), else_=cast(null(), Text()))
+
+
+def _sqlite_week(start: Any) -> ColumnElement[Any]:
+    """The ISO week is that of its Thursday; not every SQLite has ``%G`` and ``%V``."""
+    thursday = func.date(start, "-3 days", "weekday 4")
+    week = (_number(func.strftime("%j", thursday)) - 1) // 7 + 1
+    return func.printf("%s-W%02d", func.strftime("%Y", thursday), week)
+
+
+def _number(text: Any) -> ColumnElement[Any]:
+    return cast(text, BigInteger())
+
+
+def cell(session: Session, degrees: float) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """The column and the row of the cell in which an event's pin lies; null without a pin."""
+    return (
+        _step(session, EventRow.longitude, 180, degrees),
+        _step(session, EventRow.latitude, 90, degrees),
+    )
+
+
+def _step(session: Session, degree: Any, most: int, size: float) -> ColumnElement[Any]:
+    last = math.ceil(2 * most / size) - 1  # the eastern and the northern edge belong to the last cell
+    steps = (degree + literal(float(most), Float(53))) / literal(size, Float(53))
+    whole = steps if is_sqlite(session) else func.floor(steps)  # SQLite cuts, and not every one has ``floor``
+    found = cast(whole, BigInteger())
+    return case((found > last, last), else_=found)

@@ -1,0 +1,69 @@
+"""The same counting in plain Python, over the events themselves: what the databases are compared with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from app.domain.event import Event
+from app.query.filters import EventFilter
+from app.query.summary import SummaryWish
+from tests.query.plain import Told, meets
+
+LONGEST = {"day": 1, "week": 7, "month": 31}
+
+
+def counted(events: Sequence[Told], wish: SummaryWish) -> dict[Any, tuple[int, int, int | None, int | None]]:
+    """Events, articles, killed and injured by the values of the keys."""
+    groups: dict[Any, list[Told]] = defaultdict(list)
+    for told in events:
+        if meets(told, wish.events):
+            groups[tuple(_value(told, key, wish.degrees) for key in wish.by)].append(told)
+    return {key: figures(group, wish.events) for key, group in groups.items()}
+
+
+def figures(group: Sequence[Told], wish: EventFilter) -> tuple[int, int, int | None, int | None]:
+    articles = {told.event.article_id for told in group}
+    return len(group), len(articles), _sum(group, wish, "killed"), _sum(group, wish, "injured")
+
+
+def _sum(group: Sequence[Told], wish: EventFilter, effect: str) -> int | None:
+    events = [told.event for told in group if not _told_twice(told.event) or wish.types == ("casualties",)]
+    least = [[c.low if c.low is not None else c.high for c in e.casualties if c.effect == effect] for e in events]
+    known = [max(n for n in numbers if n is not None) for numbers in least if numbers]
+    return sum(known) if known else None
+
+
+def _told_twice(event: Event) -> bool:
+    return event.type == "casualties" and any(link.rel == "caused_by" for link in event.links)
+
+
+def _value(told: Told, key: str, degrees: float) -> Any:
+    event = told.event
+    place = event.places[0] if event.places else None
+    if key in ("type", "subtype"):
+        return getattr(event, key)
+    if key == "source":
+        return told.article.source
+    if key == "country":
+        return place and place.country_code
+    if key == "admin1":
+        return (place.country_code, place.admin1) if place else (None, None)
+    if key == "cell":
+        if place is None or place.latitude is None or place.longitude is None:
+            return None
+        lon, lat = (int(x // degrees) * degrees for x in (place.longitude + 180, place.latitude + 90))
+        return f"{lon - 180:g},{lat - 90:g}"
+    return _time(event, key)
+
+
+def _time(event: Event, unit: str) -> str | None:
+    if event.time is None or event.time.start is None or event.time.end is None:
+        return None
+    start, end = (dt.datetime.fromisoformat(text) for text in (event.time.start, event.time.end))
+    if end - start > dt.timedelta(days=LONGEST[unit]):
+        return None
+    year, week, _ = start.isocalendar()
+    return {"day": start.isoformat()[:10], "week": f"{year:04d}-W{week:02d}", "month": start.isoformat()[:7]}[unit]

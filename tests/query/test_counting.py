@@ -1,0 +1,49 @@
+"""What a summary is asked, and each mistake in it, which names its parameter."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.errors import FilterError
+from app.query import EventFilter
+from app.query.counting import parse_summary
+from app.query.summary import SummaryWish
+
+
+@pytest.mark.parametrize(
+    ("params", "expected"),
+    [
+        ([], SummaryWish(EventFilter())),
+        ([("group_by", "month, type")], SummaryWish(EventFilter(), ("month", "type"))),
+        ([("group_by", "month"), ("group_by", "type")], SummaryWish(EventFilter(), ("month", "type"))),
+        (
+            [("group_by", "cell"), ("cell_degrees", "0.25"), ("country", "IQ"), ("limit", "7")],
+            SummaryWish(EventFilter(countries=("IQ",)), ("cell",), 7, 0.25),
+        ),
+    ],
+)
+def test_what_is_counted(params: list[tuple[str, str]], expected: SummaryWish) -> None:
+    assert parse_summary(params) == expected
+
+
+@pytest.mark.parametrize(
+    ("params", "field", "message"),
+    [
+        ([("group_by", "contry")], "group_by", "did you mean 'country'"),
+        ([("group_by", "day,week,month")], "group_by", "one key, or 2"),
+        ([("group_by", "day,day")], "group_by", "one key, or 2"),
+        ([("group_by", "")], "group_by", "empty"),
+        ([("groupby", "day")], "groupby", "did you mean 'group_by'"),
+        ([("cell_degrees", "1")], "cell_degrees", "needs group_by=cell"),
+        ([("group_by", "cell"), ("cell_degrees", "0")], "cell_degrees", "0.01 to 90"),
+        ([("limit", "10001")], "limit", "1 to 10000"),
+        ([("limit", "1"), ("limit", "2")], "limit", "once"),
+        ([("sort", "time")], "sort", "no parameter 'sort' here"),
+        ([("cursor", "x")], "cursor", "here"),
+        ([("country", "Irann")], "country", "Did you mean 'Iran'"),
+    ],
+)
+def test_a_mistake_names_its_parameter(params: list[tuple[str, str]], field: str, message: str) -> None:
+    with pytest.raises(FilterError, match=message) as error:
+        parse_summary(params)
+    assert error.value.field == field

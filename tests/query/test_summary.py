@@ -1,0 +1,148 @@
+"""Counts by every key, alone and in pairs, with any filter, are on both databases those of plain Python."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session, sessionmaker
+
+from app.domain.event import Link
+from app.domain.place import Place
+from app.query import EventFilter
+from app.query.filters import DEFAULT_FACTUALITY
+from app.query.summary import KEYS, Group, Summary, SummaryWish, summarize
+from app.storage.articles import save
+from app.storage.engine import transaction
+from tests.factories import BASRA, FIJI, make_article, make_casualty, make_event, make_extraction, make_time
+from tests.query.plain import Told, meets
+from tests.query.plain_summary import counted, figures
+from tests.query.test_filters_agree import FILTERS, Filled, asked, filled
+
+__all__ = ["filled"]
+EVERYTHING = EventFilter(factuality=("asserted", "alleged", "denied", "negated", "possible", "planned", "hypothetical"))
+filters = st.sampled_from(sorted(set(FILTERS) - {"sort", "limit"})).flatmap(lambda name: FILTERS[name])
+
+
+def by_keys(summary: Summary) -> dict[object, Group]:
+    def value(group: Group, key: str) -> object:
+        return (group.keys["country"], group.keys["admin1"]) if key == "admin1" else group.keys[key]
+
+    return {tuple(value(group, key) for key in summary.group_by): group for group in summary.groups}
+
+
+def agrees(filled: Filled, wish: SummaryWish) -> None:
+    with filled.sessions() as session:
+        summary = summarize(session, wish)
+    found = by_keys(summary)
+    assert {k: (g.events, g.articles, g.killed, g.injured) for k, g in found.items()} == counted(filled.events, wish)
+    assert len(found) == len(summary.groups)
+    total = summary.total
+    met = [told for told in filled.events if meets(told, wish.events)]
+    assert (total.events, total.articles, total.killed, total.injured) == figures(met, wish.events)
+    assert not summary.truncated
+
+
+@pytest.mark.parametrize("by", [*((key,) for key in KEYS), *itertools.combinations(KEYS, 2)], ids="-".join)
+def test_by_every_key_and_pair(filled: Filled, by: tuple[str, ...]) -> None:
+    agrees(filled, SummaryWish(EVERYTHING, by))  # type: ignore[arg-type]
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(params=filters, by=st.sampled_from(KEYS), degrees=st.sampled_from((0.5, 1.0, 2.5, 7.0, 30.0, 90.0)))
+def test_with_any_filter(filled: Filled, params: list[tuple[str, str]], by: str, degrees: float) -> None:
+    agrees(filled, SummaryWish(asked(params), (by,), degrees=degrees))  # type: ignore[arg-type]
+
+
+def store(sessions: sessionmaker[Session], *told: Told) -> None:
+    for one in told:
+        with transaction(sessions) as session:
+            save(session, one.article, make_extraction(one.article, one.event))
+
+
+def test_the_largest_groups_are_kept_and_what_is_cut_is_told(filled: Filled) -> None:
+    whole = SummaryWish(EVERYTHING, ("type", "source"))
+    with filled.sessions() as session:
+        every, some = summarize(session, whole), summarize(session, replace(whole, limit=4))
+    assert (every.truncated, some.truncated) == (False, True)
+    assert some.total == every.total
+    assert len(some.groups) == 4
+    sizes = [group.events for group in every.groups]
+    assert sizes == sorted(sizes, reverse=True)
+    assert [group.events for group in some.groups] == sizes[:4]
+
+
+def test_time_has_its_order_and_what_is_unknown_comes_last(filled: Filled) -> None:
+    with filled.sessions() as session:
+        summary = summarize(session, SummaryWish(EVERYTHING, ("type", "month")))
+    months = [group.keys["month"] for group in summary.groups]
+    known = [month for month in months if month]
+    assert known == sorted(known)
+    assert months[: len(known)] == known
+    assert None in months
+
+
+@pytest.mark.parametrize("year", [1, 1970, 1999, 2004, 2009, 2015, 2020, 2021, 2024, 2026, 9998])
+def test_weeks_are_those_of_the_calendar(sessions: sessionmaker[Session], year: int) -> None:
+    days = [
+        dt.datetime(year, 1, 3) + dt.timedelta(days=n) for n in (0, 1, 2, 3, 4, 5, 200, 355, 357, 358, 360, 361, 362)
+    ]
+    times = [make_time(day.isoformat(), (day + dt.timedelta(days=1)).isoformat()) for day in days]
+    told = [Told(make_event(time=time), make_article()) for time in times]
+    store(sessions, *told)
+    wish = SummaryWish(EVERYTHING, ("week",))
+    with sessions() as session:
+        found = {keys: group.events for keys, group in by_keys(summarize(session, wish)).items()}
+    assert found == {keys: group[0] for keys, group in counted(told, wish).items()}
+
+
+def test_a_division_and_a_source_are_told_as_they_are_written(sessions: sessionmaker[Session]) -> None:
+    hit = Place("Hīt", None, 95788, "PPL", "IQ", "Iraq", "Al Anbār", 33.64, 42.82, "city", 0.9)
+    store(
+        sessions,
+        Told(make_event(places=(hit, BASRA)), make_article(source="L’Écho")),
+        Told(make_event(), make_article()),
+    )
+    with sessions() as session:
+        summary = summarize(session, SummaryWish(EVERYTHING, ("admin1", "source")))
+    assert [group.keys for group in summary.groups] == [
+        {"country": "IQ", "admin1": "Al Anbār", "source": "L’Écho"},
+        {"country": "IQ", "admin1": "Basra", "source": None},
+    ]
+
+
+def test_a_cell_tells_its_centre_and_bounds(sessions: sessionmaker[Session]) -> None:
+    edge = replace(FIJI, latitude=90.0, longitude=180.0)
+    store(sessions, *(Told(make_event(places=(p,) if p else ()), make_article()) for p in (BASRA, edge, None)))
+    with sessions() as session:
+        summary = summarize(session, SummaryWish(EVERYTHING, ("cell",), degrees=7))
+    assert {(group.keys["cell"], group.cell and group.cell.bounds) for group in summary.groups} == {
+        ("44,29", (44, 29, 51, 36)),
+        ("177,85", (177, 85, 180, 90)),
+        (None, None),
+    }
+    assert [(g.cell.longitude, g.cell.latitude) for g in summary.groups if g.cell] == [(178.5, 87.5), (47.5, 32.5)]
+
+
+def test_an_act_and_what_it_did_are_counted_once(sessions: sessionmaker[Session]) -> None:
+    act = make_event(casualties=(make_casualty("killed", 16, None), make_casualty("killed", 9, 9)))
+    toll = make_event(type="casualties", casualties=act.casualties, links=(Link("caused_by", act.id),))
+    alone = make_event(
+        type="casualties", casualties=(make_casualty("killed", None, 8), make_casualty("injured", 2**70))
+    )
+    store(sessions, *(Told(event, make_article()) for event in (act, toll, alone)))
+    with sessions() as session:
+        total = summarize(session, SummaryWish(EVERYTHING)).total
+        tolls = summarize(session, SummaryWish(replace(EVERYTHING, types=("casualties",)))).total
+    assert (total.events, total.killed, total.injured) == (3, 24, 10**10)
+    assert (tolls.events, tolls.killed) == (2, 24)
+
+
+def test_without_factuality_what_is_told_as_true_is_counted(filled: Filled) -> None:
+    with filled.sessions() as session:
+        total = summarize(session, SummaryWish(EventFilter())).total
+    assert total.events == sum(told.event.factuality in DEFAULT_FACTUALITY for told in filled.events)
