@@ -72,6 +72,8 @@ def check_schema(engine: Engine) -> None:
             found = current(connection)
     except exc.OperationalError as error:
         raise SetupError(f"The database cannot be reached (DATELINE_DATABASE_URL): {error.orig}") from error
+    except exc.TimeoutError as error:
+        raise SetupError("The database has no connection left for now.") from error
     if found != newest():
         state = "is empty" if found is None else f"has schema {found}"
         raise OutdatedSchemaError(

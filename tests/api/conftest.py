@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
+import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
@@ -47,3 +50,16 @@ def market(client: TestClient) -> dict[str, object]:
     """The extraction of one stored article."""
     extraction: dict[str, object] = client.post("/v1/articles", json=MARKET).json()
     return extraction
+
+
+@pytest.fixture
+def address(app: FastAPI, client: TestClient) -> Iterator[str]:
+    """The server of the session on a port of its own, for programs that want a network."""
+    served = uvicorn.Server(uvicorn.Config(app, port=0, lifespan="off", log_level="error"))
+    thread = threading.Thread(target=served.run)
+    thread.start()
+    while not served.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{served.servers[0].sockets[0].getsockname()[1]}"
+    served.should_exit = True
+    thread.join()

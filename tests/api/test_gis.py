@@ -5,15 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import threading
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 pytestmark = pytest.mark.skipif(
@@ -22,21 +17,13 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture
-def address(app: FastAPI, client: TestClient, market: dict[str, Any]) -> Iterator[str]:
-    """The server of the session on a port of its own, with two articles."""
+def ogc(address: str, client: TestClient, market: dict[str, Any]) -> str:
+    """The landing page of a real server with two articles."""
     client.post(
         "/v1/articles",
         json={"text": "Gunmen killed two people in Lima, Peru, on Monday.", "published_at": "2024-03-05"},
     )
-    server = uvicorn.Server(uvicorn.Config(app, port=0, lifespan="off", log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}/ogc"
-    server.should_exit = True
-    thread.join()
+    return f"{address}/ogc"
 
 
 def gdal(program: str, *args: str) -> str:
@@ -45,25 +32,25 @@ def gdal(program: str, *args: str) -> str:
     return done.stdout
 
 
-def copied(address: str, file: Path, *options: str) -> list[dict[str, Any]]:
-    gdal("ogr2ogr", "-f", "GeoJSON", str(file), f"OAPIF:{address}", "events", *options)
+def copied(ogc: str, file: Path, *options: str) -> list[dict[str, Any]]:
+    gdal("ogr2ogr", "-f", "GeoJSON", str(file), f"OAPIF:{ogc}", "events", *options)
     features: list[dict[str, Any]] = json.loads(file.read_text("utf-8"))["features"]
     return features
 
 
-def test_it_lists_the_collection(address: str) -> None:
-    assert "events (title: Events) (Point)" in gdal("ogrinfo", f"OAPIF:{address}")
-    told = gdal("ogrinfo", "-so", f"OAPIF:{address}", "events")
+def test_it_lists_the_collection(ogc: str) -> None:
+    assert "events (title: Events) (Point)" in gdal("ogrinfo", f"OAPIF:{ogc}")
+    told = gdal("ogrinfo", "-so", f"OAPIF:{ogc}", "events")
     assert "killed_low: Integer" in told
     assert "start: DateTime" in told
 
 
-def test_it_copies_every_page(address: str, client: TestClient, tmp_path: Path) -> None:
+def test_it_copies_every_page(ogc: str, client: TestClient, tmp_path: Path) -> None:
     expected = {event["id"] for event in client.get("/v1/events").json()["events"]}
     assert len(expected) > 2
-    found = copied(address, tmp_path / "all.geojson", "-oo", "PAGE_SIZE=2")
+    found = copied(ogc, tmp_path / "all.geojson", "-oo", "PAGE_SIZE=2")
     assert {feature["properties"]["id"] for feature in found} == expected
-    gdal("ogr2ogr", "-f", "GPKG", str(tmp_path / "all.gpkg"), f"OAPIF:{address}", "events")
+    gdal("ogr2ogr", "-f", "GPKG", str(tmp_path / "all.gpkg"), f"OAPIF:{ogc}", "events")
     assert f"Feature Count: {len(expected)}" in gdal("ogrinfo", "-so", str(tmp_path / "all.gpkg"), "events")
 
 
@@ -76,6 +63,6 @@ def test_it_copies_every_page(address: str, client: TestClient, tmp_path: Path) 
         (("-where", "start < '2024-03-05' AND country = 'Syria'"), "SY"),
     ],
 )
-def test_it_filters(address: str, tmp_path: Path, options: tuple[str, ...], country: str) -> None:
-    found = copied(address, tmp_path / "some.geojson", *options)
+def test_it_filters(ogc: str, tmp_path: Path, options: tuple[str, ...], country: str) -> None:
+    found = copied(ogc, tmp_path / "some.geojson", *options)
     assert {feature["properties"]["country_code"] for feature in found} == {country}
