@@ -107,6 +107,7 @@ class TriggerGroup(Strict):
     object_kinds: tuple[str, ...] = Field(default=(), description="kinds that its object must have, or 'place'")
     subject_kinds: tuple[str, ...] = Field(default=(), description="kinds that its subject must have, or 'crowd'")
     no_object: bool = False
+    passive: bool = Field(default=False, description="only in the passive: 'nine men were held'")
     needs: Unless | None = Field(default=None, description="one of these must stand in its position")
     exclusive: bool = Field(default=False, description="where this sense fits, the word has no other")
     signs: Literal["violence", "unrest"] = Field(default="violence", description="what a weak trigger needs")

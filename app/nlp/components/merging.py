@@ -171,6 +171,9 @@ def same_kind(a: str | None, b: str | None) -> bool:
 
 
 def _begins_anew(token: Token) -> bool:
+    """ "another attack", "elsewhere, soldiers fired on …"."""
+    if token.pos_ == "VERB":
+        return any(c.dep_ == "advmod" and c.lower_ in _words("openers") for c in token.lefts)
     return token.pos_ in ("NOUN", "PROPN") and any(c.lemma_.lower() in _words("new") for c in token.lefts)
 
 
@@ -254,6 +257,15 @@ def _nearness(facts: Facts, group: Group) -> int:
 def causes(harm: Token) -> list[int]:
     """Tokens that grammar names as what did the harm: "the blast that killed", "bombed it, killing", "in the raid"."""
     out: list[int] = []
+    for child in harm.children:
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("in", "by", "during", "from", "after"):
+            nouns = [noun for noun in child.children if noun.dep_ == "pobj"]
+            out += [i for noun in nouns for i in (noun.i, counted(noun).i)]
+            out += [noun.i + 1 for noun in nouns if _with_gerund(noun)]  # "killed in police firing"
+            if harm.dep_ == "relcl" and any(
+                noun.tag_ == "WDT" for noun in nouns
+            ):  # "firing at a mob in which four died"
+                out += [harm.head.i, harm.head.head.head.i] if harm.head.dep_ == "pobj" else [harm.head.i]
     subject = next((c for c in harm.children if c.dep_ == "nsubj"), None)
     if subject is not None and subject.lower_ in ("that", "which") and harm.dep_ == "relcl":
         subject = harm.head
@@ -261,11 +273,12 @@ def causes(harm: Token) -> list[int]:
         out.append(subject.i)
     if harm.dep_ in ("relcl", "acl", "advcl", "conj"):
         out.append(harm.head.i)
-    for child in harm.children:
-        if child.dep_ == "prep" and child.lower_ in ("in", "by", "during", "from", "after"):
-            nouns = [noun for noun in child.children if noun.dep_ == "pobj"]
-            out += [i for noun in nouns for i in (noun.i, counted(noun).i)]
     return out
+
+
+def _with_gerund(noun: Token) -> bool:
+    """Whether a gerund follows a bare noun, as in "police firing", which parsers take for police that fire."""
+    return noun.i + 1 < len(noun.doc) and noun.nbor().tag_ == "VBG" and noun.pos_ in ("NOUN", "PROPN")
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ TWO = [
     "Gunmen attacked a bus near Mosul on Friday. Another attack hit a market in Basra.",
     "A bomb exploded in Lahore on Monday. On 3 May 2019 a bomb exploded in Quetta.",
     "Rebels bombed a bridge in Aleppo. Soldiers shelled a suburb of Homs.",
+    "Police fired on a crowd in the old town. Earlier, police fired 12 rounds in the harbour.",
 ]
 
 
@@ -36,6 +37,18 @@ def test_two_happenings(extractor: Extractor, text: str) -> None:
 def test_every_trigger_of_the_happening_is_a_mention(extractor: Extractor) -> None:
     (event,) = [e for e in extractor.extract(Article(text=ONE[0])).events if e.type == "strike"]
     assert {m.text for m in event.mentions} == {"attacked", "attack"}
+
+
+@pytest.mark.parametrize(
+    ("text", "killers"),
+    [
+        ("Mobs burned two shops and four people were killed in police firing.", {"police"}),
+        ("The officer ordered firing at a mob in which four people died.", {"officer"}),
+    ],
+)
+def test_harm_belongs_to_the_act_that_grammar_names(extractor: Extractor, text: str, killers: set[str]) -> None:
+    (harm,) = [e for e in extractor.extract(Article(text=text)).events if e.type == "casualties"]
+    assert {p.name for p in harm.participants if p.role == "attacker"} == killers
 
 
 def test_casualties_link_to_the_act_that_caused_them(extractor: Extractor) -> None:

@@ -33,6 +33,15 @@ CASES = [
     ("Soldiers attacked and killed three villagers.", "strike", {"attacker": "Soldiers", "target": "villagers"}),
     ("The convoy came under fire from snipers.", "strike", {"attacker": "snipers", "target": "convoy"}),
     ("Rebels burned dozens of homes.", "strike", {"attacker": "Rebels", "target": "homes"}),
+    ("Two died in army-rebel clashes.", "strike", {"attacker": "army"}),
+    (
+        "A youth perished in police firing after mobs torched huts.",
+        "casualties",
+        {"victim": "youth", "attacker": "police"},
+    ),
+    ("Four men were killed by police bullets.", "casualties", {"attacker": "police", "weapon": "bullets"}),
+    ("Stones flew, prompting the policemen to open fire.", "strike", {"attacker": "policemen"}),
+    ("Police came. Tear-gas shells were lobbed at the crowd.", "strike", {"attacker": "Police"}),
     (
         "Soldiers fired rockets at a fishing village.",
         "strike",
@@ -57,6 +66,16 @@ def test_participants(extractor: Extractor, text: str, kind: str, expected: dict
 def test_the_attacker_is_no_target(extractor: Extractor) -> None:
     (event,) = [e for e in extractor.extract(Article(text="Rebels attacked soldiers.")).events if e.type == "strike"]
     assert {(p.role, p.name) for p in event.participants} == {("attacker", "Rebels"), ("target", "soldiers")}
+
+
+def test_nobody_is_implied_where_no_police_are_told_of(extractor: Extractor) -> None:
+    events = extractor.extract(Article(text="Tear-gas shells were lobbed at the crowd. Soldiers slept.")).events
+    assert names(list(events), "attacker") == ""
+
+
+def test_a_vehicle_that_hits_a_mine_is_no_attacker(extractor: Extractor) -> None:
+    events = extractor.extract(Article(text="An army vehicle struck a landmine near the village.")).events
+    assert names(list(events), "attacker") == ""
 
 
 def test_a_word_that_names_an_event_takes_no_part_in_it(extractor: Extractor) -> None:

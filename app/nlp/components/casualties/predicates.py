@@ -172,12 +172,21 @@ def _patients(token: Token) -> list[Token]:
     return []
 
 
+def _before_aside(token: Token) -> Token:
+    """The noun before an aside in commas: "two persons, including a woman, were killed"."""
+    if token.text != ",":
+        return token
+    doc = token.doc
+    opening = next((i for i in range(token.i - 1, max(token.i - 9, 0), -1) if doc[i].text == ","), 0)
+    return doc[opening - 1] if opening else token
+
+
 def _left_of_auxiliary(token: Token) -> list[Token]:
     """The noun right before "was" or "were" where the parser gave it to something else."""
     auxiliary = next((c for c in token.children if c.dep_ == "auxpass"), None)
     if auxiliary is None or auxiliary.i == 0:
         return []
-    noun = token.doc[auxiliary.i - 1]
+    noun = _before_aside(auxiliary.nbor(-1))
     while noun.dep_ == "conj" and noun.head.pos_ == "NOUN" and noun.i - noun.head.i < 8:
         noun = noun.head
     return [noun] if noun.pos_ in ("NOUN", "NUM") else []

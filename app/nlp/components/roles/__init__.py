@@ -16,12 +16,14 @@ from app.gazetteer.countries import country_code_of, country_name
 from app.nlp.annotations import Mention, RoleFiller, Trigger
 from app.nlp.components.mentions.kinding import kind_of
 from app.nlp.components.roles.arguments import Arguments, arguments, words
+from app.nlp.components.roles.implied import implied_agents
 from app.nlp.components.triggers.senses import lexicon
 from app.nlp.grid import grid_of
 from app.ontology import catalogue
 
 _MEANS_KINDS = frozenset({"weapon", "vehicle"})
 _ACTORS = frozenset({"person", "military", "government", "armed_group", "police", "civilians", "organization", "media"})
+_ARMED = frozenset({"police", "military", "armed_group"})
 _CLIMB = 4
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
@@ -123,6 +125,8 @@ def fillers(finder: Finder, number: int, trigger: Trigger) -> Iterator[RoleFille
 
 def _agent(finder: Finder, number: int, token: Token, names: Mapping[str, str]) -> Iterator[RoleFiller]:
     mention = finder.mention(token)
+    if mention is None or (mention.head != token.i and token.dep_ == "compound"):
+        mention = finder.own(token) or mention  # "army-rebel clashes"
     body = finder.mention(counted(token, "belonging"))
     if body is not None and body.proper:
         mention = body
@@ -133,6 +137,10 @@ def _agent(finder: Finder, number: int, token: Token, names: Mapping[str, str]) 
             yield RoleFiller(number, names["means"], mention)
         if mention.kind == "vehicle" and mention.country_code:
             yield RoleFiller(number, names["agent"], _owner(mention))
+        for modifier in token.lefts:  # "by police bullets", "by rebel rockets"
+            owner = finder.own(modifier) if mention.kind == "weapon" and modifier.pos_ in ("NOUN", "PROPN") else None
+            if owner is not None and owner.kind in _ARMED:
+                yield RoleFiller(number, names["agent"], owner)
     elif mention.kind in _ACTORS or mention.pronoun or (mention.kind == "other" and mention.proper):
         yield RoleFiller(number, names["agent"], mention)
 
@@ -183,7 +191,9 @@ def find_roles(doc: Doc) -> tuple[RoleFiller, ...]:
     for number, trigger in enumerate(doc._.triggers):
         for filler in fillers(finder, number, trigger):
             out.setdefault((number, filler.role, filler.mention.head), filler)
-    return tuple(out.values())
+    for filler in implied_agents(doc, {n for n, role, _ in out if role == "attacker"}):
+        out.setdefault((filler.trigger, filler.role, filler.mention.head), filler)
+    return tuple(sorted(out.values(), key=lambda f: f.trigger))
 
 
 @Language.component("roles", requires=["doc._.triggers", "doc._.mentions"], assigns=["doc._.roles"])

@@ -62,6 +62,9 @@ def subjects(verb: Token) -> list[Token]:
         return [t for s in own for t in with_conjuncts(s)]
     if any(c.dep_ == "nsubjpass" for c in verb.children):
         return []
+    before = verb.nbor(-1) if verb.i else verb
+    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and before.dep_ == "pobj" and before.pos_ in ("NOUN", "PROPN"):
+        return [before]  # "died in police firing"
     return list(_controllers(verb))
 
 
@@ -191,6 +194,8 @@ def _of_noun(noun: Token, trigger: Trigger, finder: Finder, out: Arguments) -> N
             (out.patients if harm else out.agents).extend(with_conjuncts(child))
         elif child.dep_ in ("compound", "amod", "nmod"):
             _modifier(child, harm, finder, out)
+            if trigger.frame == "clash" and child.i > 1 and child.nbor(-1).text in ("-", "–"):
+                _modifier(child.nbor(-2), harm, finder, out)  # "army-rebel clashes"
     out.agents.extend(prepositional(noun, ("by",)))
     lemma = noun.lemma_.lower()
     if trigger.frame == "clash":

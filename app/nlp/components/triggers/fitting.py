@@ -10,7 +10,7 @@ from typing import Any
 from spacy.tokens import Doc, Token
 
 from app.domain.event import EntityKind
-from app.nlp.components.triggers.grammar import Surroundings, lemmas
+from app.nlp.components.triggers.grammar import Surroundings, lemmas, with_conjuncts
 from app.nlp.components.triggers.senses import Phrase
 from app.nlp.components.triggers.weapons import modifier_classes
 from app.nlp.lexicon import load
@@ -58,6 +58,8 @@ def allowed(token: Token, group: TriggerGroup, near: Surroundings, phrase: Phras
         return False
     if group.no_object and near.objects:
         return False
+    if group.passive and not any(c.dep_ in ("auxpass", "nsubjpass") for c in token.lefts):
+        return False
     return bool(near.objects) or not group.needs_object
 
 
@@ -96,7 +98,8 @@ def kinds_fit(group: TriggerGroup, near: Surroundings, named: Named) -> bool:
     """Whether weapon, subject and object are of the kinds that the group asks for."""
     if group.needs_means and not any(m.i in named.weapons or _lemma(m) in modifier_classes() for m in near.modifiers):
         return False
-    if group.subject_kinds and not any(_is_of(s, group.subject_kinds, named) for s in near.subjects):
+    subjects = [t for s in near.subjects for t in with_conjuncts(s)] if group.subject_kinds else []
+    if group.subject_kinds and not any(_is_of(s, group.subject_kinds, named) for s in subjects):
         return False
     if not group.object_kinds:
         return True
