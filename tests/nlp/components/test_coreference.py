@@ -34,6 +34,21 @@ def _entities(extractor: Extractor, text: str) -> dict[str, int]:
         ("The commander, Ali Rashid, came back. He was tired.", "Ali Rashid", "He"),
         ("The last survivor, Pietro Gallo, 92, laid a wreath. He wept.", "Pietro Gallo", "He"),
         ("The harbour's owner, Oceanic Lines, denied it. The owner had sold the ship.", "Oceanic Lines", "The owner"),
+        ("John Miller, 34, left. The 34-year-old was tired.", "John Miller", "The 34-year-old"),
+        ("John Miller left on Friday. The 34-year-old was tired.", "John Miller", "The 34-year-old"),
+        ("A 34-year-old man met John Miller. The 34-year-old man left.", "A 34-year-old man", "The 34-year-old man"),
+        ("Israel struck Gaza. The country lost a jet.", "Israel", "The country"),
+        ("Ukraine left. Kyiv said so.", "Ukraine", "Kyiv"),
+        (
+            "The Ukrainian government left. The Kyiv government said so.",
+            "The Ukrainian government",
+            "The Kyiv government",
+        ),
+        ("Hamas left. The Palestinian group said so.", "Hamas", "The Palestinian group"),
+        ("Hamas left. The armed group said so.", "Hamas", "The armed group"),
+        ("The minister met Kovac. He told him so.", "Kovac", "him"),
+        ("Lena Marsh's husband said she was safe.", "Lena Marsh's", "she"),
+        ("Mary Stone and Tom Stone fled. Ms. Stone said so.", "Mary Stone", "Ms. Stone"),
         ("Ann Lincoln fled. Lincoln said the town was lost.", "Ann Lincoln", "Lincoln"),
         ("The outlawed Coast Freedom Army (CFA) fled. The CFA lost a base.", "CFA", "The CFA"),
         ("The CFA (Coast Freedom Army) fled. The Coast Freedom Army lost.", "The CFA", "The Coast Freedom Army"),
@@ -54,6 +69,12 @@ def test_same(extractor: Extractor, text: str, one: str, other: str) -> None:
         ("The army shelled the port. It burned for hours.", "The army", "the port"),
         ("Ana Kovac met Peter Lang. He was tired.", "Ana Kovac", "He"),
         ("Her husband came home.", "Her husband", "Her"),
+        ("Israel met Boko Haram. The Palestinian group left.", "Boko Haram", "The Palestinian group"),
+        ("Hamas left. The larger group said so.", "Hamas", "The larger group"),
+        ("John Miller, 34, left. The 40-year-old was tired.", "John Miller", "The 40-year-old"),
+        ("Nobody came. They left.", "Nobody", "They"),
+        ("The minister met Kovac. He told him so.", "He", "him"),
+        ("Mary Stone and Tom Stone fled. Ms. Stone said so.", "Tom Stone", "Ms. Stone"),
         ("The mayors, Ana Kovac and Peter Lang, spoke.", "The mayors", "Ana Kovac"),
     ],
 )
@@ -66,6 +87,28 @@ def test_members_share_name_kind_country_and_title(extractor: Extractor) -> None
     doc = extractor.nlp("Kenyan President Ana Kovac spoke. Kovac left. She was tired.")
     known = {(m.name, m.kind, m.country_code, m.description) for m in doc._.mentions if m.entity == 0}
     assert known == {("Ana Kovac", "person", "KE", "Kenyan President")}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Ana Kovac and Peter Lang arrived. They were tired.", "They", "Ana Kovac and Peter Lang"),
+        ("Ana Kovac and Peter Lang arrived. The two were tired.", "The two", "Ana Kovac and Peter Lang"),
+        ("Ana Kovac and Peter Lang arrived. Both were tired.", "Both", "Ana Kovac and Peter Lang"),
+        (
+            "Ana Kovac, Peter Lang and Lena Marsh arrived. The three left.",
+            "The three",
+            "Ana Kovac, Peter Lang and Lena Marsh",
+        ),
+        ("France and Kenya signed. Both countries were pleased.", "Both countries", "France and Kenya"),
+        ("Ana Kovac and Peter Lang arrived. The two soldiers were tired.", "The two soldiers", "two soldiers"),
+        ("Ana Kovac and the mayor arrived. Both were tired.", "Both", "Both"),
+        ("Ana Kovac and Peter Lang arrived. The three of them left.", "The three", "three"),
+    ],
+)
+def test_names_joined_by_and(extractor: Extractor, text: str, words: str, name: str) -> None:
+    doc = extractor.nlp(text)
+    assert [m.name for m in doc._.mentions if doc[m.start : m.end].text == words] == [name]
 
 
 def test_a_name_in_apposition_gives_the_name_and_the_noun_the_title(extractor: Extractor) -> None:

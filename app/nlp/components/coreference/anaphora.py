@@ -1,30 +1,24 @@
-"""Pronouns and definite nouns: whom "he", "the group", "the minister" stand for."""
+"""Pronouns and appositions: whom "he" stands for, and "the chairman" beside a name."""
 
 from __future__ import annotations
 
-import functools
 from bisect import bisect_right
 
 from app.nlp.annotations import Mention
 from app.nlp.components.coreference.cluster import Cluster
+from app.nlp.components.coreference.descriptions import Descriptions
 from app.nlp.components.coreference.names import Names
-from app.nlp.components.mentions.words import pronouns, titles
+from app.nlp.components.coreference.pairs import Pairs
+from app.nlp.components.mentions.words import pronouns
 from app.nlp.grid import Grid
-from app.nlp.lexicon import load
 
 _WINDOW = 40  # mentions looked back at
 _SENTENCES = 3  # sentences looked back at
-_DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
+_NOBODY = frozenset(["nobody", "none", "nothing"])
+_OBJECTS = frozenset(["dobj", "dative"])
 _SPEAKING = frozenset(["say", "tell", "add", "ask", "write", "argue", "note", "explain", "reply", "declare"])
 _PEOPLE = frozenset(["person", "civilians", "military", "police", "armed_group", "government"])
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
-
-
-@functools.cache
-def _nouns() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
-    """Nouns that stand for a name of a kind; nouns that always name the same body."""
-    data = load("anaphora")
-    return {noun: tuple(kinds) for noun, kinds in data["general"].items()}, frozenset(data["always_same"])
 
 
 class Anaphora:
@@ -35,40 +29,26 @@ class Anaphora:
         self.names = names
         self.mentions = names.mentions
         self.seen: list[int] = []  # positions of mentions with an entity, in text order
-        self.nouns: dict[tuple[str, bool], Cluster] = {}
-        self.counted: dict[tuple[str, int], Cluster] = {}
+        self.pairs = Pairs(grid, names)
+        self.descriptions = Descriptions(grid, names, self.seen, self.pairs)
 
     def resolve(self) -> None:
         """Give an entity to what has none; unresolved pronouns keep none."""
         for i, mention in enumerate(self.mentions):
             if self.names.of[i] is None:
                 cluster = self.apposition(mention) or (
-                    self.pronoun(i, mention) if mention.pronoun else self.noun(mention)
+                    self.pronoun(i, mention) if mention.pronoun else self.descriptions.noun(mention)
                 )
                 if cluster is not None:
                     self.names.add(i, mention, cluster)
                 elif not mention.pronoun:
                     self.names.new(i, mention)
             found = self.names.of[i]
-            if found is not None:
+            if found is not None and self.grid.lower[mention.head] not in _NOBODY:
                 self.seen.append(i)
-                if not mention.pronoun and not mention.proper:
-                    self._keep(mention, found)
-
-    def _keep(self, mention: Mention, cluster: Cluster) -> None:
-        """Remember what a noun named last; counted ones by their number too."""
-        lemma = self.grid.lemma[mention.head]
-        self.nouns[(lemma, mention.plural)] = cluster
-        if mention.quantity is not None and mention.quantity.low is not None:
-            self.counted[(lemma, mention.quantity.low)] = cluster
-
-    def _same_number(self, lemma: str, mention: Mention, definite: bool) -> Cluster | None:
-        """ "85 targets ... the 85 targets": things of one exact number; small numbers only with "the"."""
-        low = mention.quantity.low if mention.quantity else None
-        if low is None or not (definite or low >= 10):
-            return None
-        same = self.counted.get((lemma, low))
-        return same if same is not None and not _clash(same, mention) else None
+                self.pairs.note(i, mention)
+                if not mention.pronoun:
+                    self.descriptions.keep(mention, found)
 
     def apposition(self, mention: Mention) -> Cluster | None:
         """ "Reed, the chairman", "the chairman, Jack Reed": a description set beside a name is that entity."""
@@ -88,89 +68,43 @@ class Anaphora:
                 return cluster if (people and not mention.plural) or cluster.kind == mention.kind else None
         return None
 
-    def noun(self, mention: Mention) -> Cluster | None:
-        """ "the group", "the minister", "the gunmen", "police"."""
-        grid = self.grid
-        lemma = grid.lemma[mention.head]
-        general, always_same = _nouns()
-        if mention.kind == "other" and lemma not in general:
-            return None
-        definite = grid.lower[mention.start] in _DEFINITE
-        if mention.quantity is not None:
-            return self._same_number(lemma, mention, definite)
-        if not definite and not (lemma in always_same and mention.end - mention.start == 1):
-            return None
-        title = self._by_title(lemma, mention) if not mention.plural else None
-        if title is not None:
-            return title
-        same = self.nouns.get((lemma, mention.plural))
-        if same is not None and (same.proper or not _clash(same, mention)) and self._modifiers_fit(mention, same):
-            return same
-        if mention.end - mention.start > 2:
-            return None
-        kinds = general.get(lemma)
-        return self._latest(kinds) if kinds else self._proper_with(lemma)
-
-    def _by_title(self, lemma: str, mention: Mention) -> Cluster | None:
-        offices, _ = titles()
-        if lemma not in offices or mention.end - mention.start > 4:
-            return None
-        for back in range(len(self.seen) - 1, max(-1, len(self.seen) - 4 * _WINDOW), -1):
-            cluster = self.names.of[self.seen[back]]
-            known = cluster.description if cluster and cluster.kind == "person" and cluster.proper else None
-            if known and lemma in known.lower().replace("-", " ").split():
-                return cluster
-        return None
-
-    def _modifiers_fit(self, mention: Mention, cluster: Cluster) -> bool:
-        """No new modifier and no other country: "the Iraqi army" is not "the Syrian army"."""
-        if mention.country_code and cluster.country and mention.country_code != cluster.country:
-            return False
-        new = {w.lower() for w in mention.name.split()[:-1]}
-        known = {w.lower() for k in cluster.members[-8:] for w in self.mentions[k].name.split()}
-        return new <= known
-
-    def _latest(self, kinds: tuple[str, ...]) -> Cluster | None:
-        for back in range(len(self.seen) - 1, max(-1, len(self.seen) - _WINDOW), -1):
-            cluster = self.names.of[self.seen[back]]
-            if cluster is not None and cluster.kind in kinds and cluster.proper:
-                return cluster
-        return None
-
-    def _proper_with(self, lemma: str) -> Cluster | None:
-        """ "the observatory" after "Syrian Observatory for Human Rights"."""
-        for back in range(len(self.seen) - 1, max(-1, len(self.seen) - 3 * _WINDOW), -1):
-            cluster = self.names.of[self.seen[back]]
-            named = cluster is not None and cluster.proper and cluster.kind != "person"
-            if named and cluster is not None and lemma in cluster.name.lower().split():
-                return cluster
-        return None
-
     def pronoun(self, i: int, mention: Mention) -> Cluster | None:
         """Whom a third person stands for; first and second persons are left to ``quotes``."""
         word = self.grid.lower[mention.head]
         what = pronouns().get(word)
         if what is None or what.person != 3:
             return None
+        barred = self._subject_beside(mention)
         best: tuple[float, Cluster] | None = None
         for back in range(len(self.seen) - 1, max(-1, len(self.seen) - _WINDOW), -1):
             k = self.seen[back]
             distance = self.grid.sent[mention.head] - self.grid.sent[self.mentions[k].head]
             if distance > _SENTENCES:
                 break
-            cluster = self.names.of[k]
-            if cluster is None or self._named_after(i, cluster) or self.mentions[k].end > mention.start:
-                continue  # a pronoun is never the phrase around it: "her husband" is not "her"
-            if not self._agrees(what.gender, what.number, cluster, self.mentions[k]):
-                continue
-            score = self._score(mention, self.mentions[k], cluster, distance, back)
-            if best is None or score > best[0]:
-                best = (score, cluster)
+            for cluster in (self.names.of[k], self.pairs.of(k) if what.number == "p" else None):
+                if cluster is None or cluster is barred or self._named_after(i, cluster):
+                    continue
+                if self.mentions[k].end > mention.start:  # the phrase around it: "her husband" is not "her"
+                    continue
+                if not self._agrees(what.gender, what.number, cluster, self.mentions[k]):
+                    continue
+                score = self._score(mention, self.mentions[k], cluster, distance, back)
+                if best is None or score > best[0]:
+                    best = (score, cluster)
         if best is None:
             return None
         if what.gender in ("m", "f") and best[1].kind == "person":
             best[1].gender = best[1].gender or what.gender
         return best[1]
+
+    def _subject_beside(self, mention: Mention) -> Cluster | None:
+        """The subject of a pronoun's own verb: in "he told him" the two are not the same."""
+        grid = self.grid
+        verb = grid.head[mention.head]
+        if grid.dep[mention.head] not in _OBJECTS or grid.lower[mention.head].endswith(("self", "selves")):
+            return None
+        subject = next((k for k in grid.kids[verb] if grid.dep[k] in _SUBJECTS), -1)
+        return self.names.by_head(subject)
 
     def _named_after(self, i: int, cluster: Cluster) -> bool:
         """Whether the same sentence names it after the pronoun: "he said Roe left" does not tell of Roe twice."""
@@ -233,7 +167,3 @@ class Anaphora:
             score -= 120
         score += min(len(cluster.members), 6) * 2
         return score
-
-
-def _clash(cluster: Cluster, mention: Mention) -> bool:
-    return cluster.kind != mention.kind and not (cluster.kind == "person" and mention.kind == "person")

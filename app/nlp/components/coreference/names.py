@@ -50,6 +50,7 @@ class Names:
         self.keys: dict[tuple[str, str], Cluster] = {}
         self.acronyms: dict[str, Cluster] = {}
         self.ends = {m.end: i for i, m in enumerate(mentions) if m.proper}
+        self.heads = {m.head: i for i, m in enumerate(mentions)}
         self.at = {m.head: i for i, m in enumerate(mentions) if m.proper and not m.pronoun}
 
     def join(self) -> None:
@@ -91,6 +92,11 @@ class Names:
         )
         return speaks and country_of_name(mention.name) is None and not government_by_capital(mention.name)
 
+    def by_head(self, token: int) -> Cluster | None:
+        """The entity of the mention that hangs on a token."""
+        k = self.heads.get(token, -1)
+        return self.of[k] if k >= 0 else None
+
     def beside(self, mention: Mention) -> Cluster | None:
         """The entity of a name in apposition to a noun: "the commander, Ali Rashid", "its owner, Oceanic Lines"."""
         grid = self.grid
@@ -121,7 +127,7 @@ class Names:
         self.of[i] = cluster
         if not (cluster.kind == "person" and mention.kind == "government" and mention.proper):  # a place's name
             cluster.country = cluster.country or mention.country_code
-        if mention.kind == "person" or cluster.kind == "person":
+        if "person" in (mention.kind, cluster.kind) or (cluster.kind == "civilians" and not mention.plural):
             cluster.gender = cluster.gender or gender_of(mention, self.text[i])
         if mention.description and (cluster.description is None):
             cluster.description = mention.description

@@ -21,24 +21,8 @@ _ARGUMENTS = frozenset(
 _NUMBERS = frozenset(["DATE", "TIME", "PERCENT", "MONEY", "ORDINAL", "QUANTITY"])
 _NOMINAL = frozenset(["NOUN", "PROPN"])
 _DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "these",
-        "those",
-        "that",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "my",
-        "your",
-        "some",
-    ]
-)
+    ["the", "a", "an", "this", "these", "those", "that", "its", "their", "his", "her", "our", "my", "your", "some"]
+)  # fmt: skip
 _SAID_OF = frozenset(["ADJ", "VERB", "ADV"])
 _KINDS_OF_PEOPLE = frozenset(["person", "civilians", "armed_group", "military", "police"])
 
@@ -134,6 +118,8 @@ class Finder:
     def elliptic(self, i: int) -> Mention | None:
         """A number, adjective or participle that stands for people: "three were killed", "the wounded"."""
         grid = self.grid
+        if grid.lower[i] == "old":
+            return self.aged(i)
         if grid.ent[i] in _NUMBERS or (self.grid.pos[i] == "VERB" and not self._the_dead(i)):
             return None
         if grid.pos[i] == "ADJ" and not self._the_dead(i):
@@ -144,6 +130,14 @@ class Finder:
             return Mention(start, end, i, model, self.bare(start, end))
         kind = self.kinds.heads.get(grid.lower[i], "other")
         return Mention(start, end, i, kind, self.bare(start, end), plural=True, quantity=self.quantity(start, end, i))
+
+    def aged(self, i: int) -> Mention | None:
+        """ "the 34-year-old" as a noun of its own."""
+        grid = self.grid
+        start, end = bounds(grid, i)
+        if grid.lower[i] != "old" or grid.text[i - 1] != "-" or grid.dep[start] != "det":
+            return None
+        return Mention(start, end, i, "person", self.slice(start + 1, end))
 
     def _the_dead(self, i: int) -> bool:
         return self.kinds.heads.get(self.grid.lower[i]) is not None and any(
@@ -251,6 +245,8 @@ class Finder:
             return None
         tag = grid.tag[i]
         proper = grid.pos[i] == "PROPN" and (grid.ent_start[i] >= 0 or grid.text[i][0].isupper())
+        if proper and end - start == 1 and kind in ("other", "person") and government_by_capital(grid.text[i]):
+            return self.country(i)
         if kind == "other" and proper and end - start <= 3 and self._speaks(i):
             kind = "organization" if grid.lower[start] == "the" else "person"
             return Mention(start, end, i, kind, self.bare(start, end), proper=True)
@@ -278,7 +274,19 @@ class Finder:
         inside = country_in(self.grid, start, i + 1, self.groups)
         if inside is not None or kind in ("other", "weapon", "facility"):
             return inside
-        return self._country_after(i) or self._shared_country(i)
+        return self._country_after(i) or self._shared_country(i) or self._capital_before(i, kind)
+
+    def _capital_before(self, i: int, kind: EntityKind) -> str | None:
+        """The country whose capital stands before its rulers: "the Kyiv government", "Tehran's foreign minister"."""
+        grid = self.grid
+        if kind not in ("government", "person", "military") or grid.pos[i] != "NOUN":
+            return None
+        for kid in grid.kids[i]:
+            if kid < i and grid.dep[kid] in ("compound", "poss", "nmod", "amod") and grid.text[kid][0].isupper():
+                code = government_by_capital(grid.text[kid])
+                if code is not None:
+                    return code
+        return None
 
     def _inside_name(self, i: int) -> bool:
         """Whether a noun is an inner part of a name whose head is another noun: "Health and Human Services"."""

@@ -77,9 +77,10 @@ class Direct:
     ) -> Draft | None:
         """A statement that begins with this quotation, or None: a scare quote, or a part of an indirect one."""
         first, lead_start, opened = lead
-        if self.is_title(quotation):
-            return None
         cue = self.cues.tail_cue(quotation, *tail)
+        said = cue is not None and self.cues.nothing(lead_start, opened) and self.cues.close_by(tail[0], cue.verb)
+        if not said and self.is_title(quotation):
+            return None
         if cue is not None:
             draft = self.add(quotation, cue, number)
             self.widen(draft, quotation, lead_start, opened)
