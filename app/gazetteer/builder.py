@@ -16,7 +16,7 @@ from pathlib import Path
 
 from app.gazetteer import layout
 from app.gazetteer.columns import Column, Strings, hash_table
-from app.gazetteer.folding import fold
+from app.gazetteer.folding import ALIKE, fold, skeleton
 from app.gazetteer.rows import Row, Source
 from app.gazetteer.sorting import Sorter
 
@@ -143,8 +143,12 @@ class _Build:
     def post(self, position: int, row: Row, population: int) -> None:
         """Sort in the names of a row: by name, then the most populous first."""
         last = _LARGEST - min(population, _LARGEST)
-        for key, main in _names(row).items():
+        names = _names(row)
+        for key, main in names.items():
             self.postings.add(f"{key}\t{last:010d}\t{2 * position + (not main):010d}")
+        if row.feature == "PPL" or row.feature.startswith("ADM"):
+            for bones in sorted(set(map(skeleton, names)) - {"", *names}):
+                self.postings.add(f"{ALIKE}{bones}\t{last:010d}\t{2 * position + 1:010d}")
 
     def settle(self) -> None:
         """Give the divisions what only their towns tell: people, and a middle where they have no point."""

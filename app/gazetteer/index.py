@@ -15,7 +15,7 @@ from pathlib import Path
 from app.domain.place import PlacePrecision
 from app.gazetteer import layout
 from app.gazetteer.countries import country_name
-from app.gazetteer.folding import fold, plain
+from app.gazetteer.folding import ALIKE, fold, plain, skeleton
 
 _EARTH_KM = 6371.0
 _POINTS = ("AIRB", "AIRF", "AIRP", "CMPRF", "DAM", "INSM", "MILB", "NVB", "OILF", "PRT", "PSN", "UNIV")
@@ -114,6 +114,11 @@ class Gazetteer:
         starts, postings = self._columns["posting_start"], self._columns["posting"]
         found = postings[starts[number] : starts[number + 1]]
         return tuple(self._entry(p >> 1, bool(p & 1)) for p in found)
+
+    def alike(self, key: str) -> tuple[Entry, ...]:
+        """Places of a name spelt nearly so (``skeleton``), the most populous first."""
+        bones = skeleton(key)
+        return self.lookup(ALIKE + bones) + self.lookup(bones) if bones else ()
 
     def _entry(self, row: int, main: bool = True) -> Entry:
         """The place at a position of the index."""

@@ -12,6 +12,7 @@ import pytest
 from app.errors import SetupError
 from app.gazetteer import Gazetteer, ensure_index, fold, open_gazetteer, search
 from app.gazetteer.builder import build
+from app.gazetteer.folding import skeleton
 from app.gazetteer.rows import Row
 from app.gazetteer.setup import index_path
 from app.settings import Settings
@@ -81,6 +82,31 @@ def test_search(few: Gazetteer) -> None:
 )
 def test_fold(name: str, key: str) -> None:
     assert fold(name) == key
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Hawija", "Al Ḩawījah"),
+        ("Yinmarbin", "Yinmabin"),
+        ("Hlaing Tharyar", "Hlaingthaya"),
+        ("Maarat al-Numan", "Ma‘arrat an Nu‘mān"),
+        ("Matiakoali", "Matiacoali"),
+    ],
+)
+def test_skeletons_of_one_name_are_equal(one: str, other: str) -> None:
+    assert skeleton(fold(one)) == skeleton(fold(other)) != ""
+
+
+@pytest.mark.parametrize(("one", "other"), [("Tallinn", "Tarin"), ("Inata", "Inada"), ("Kani", "Kano"), ("Al", "El")])
+def test_skeletons_of_two_names_are_not(one: str, other: str) -> None:
+    assert skeleton(fold(one)) != skeleton(fold(other)) or not skeleton(fold(one))
+
+
+def test_nearly_equal_names_are_found_apart_from_equal_ones(few: Gazetteer) -> None:
+    assert few.lookup("ellan") == ()
+    assert [e.geonames_id for e in few.alike("ellan")] == [4, 3]
+    assert few.alike("el") == ()
 
 
 def test_a_foreign_file_is_refused(tmp_path: Path) -> None:

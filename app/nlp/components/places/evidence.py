@@ -7,6 +7,8 @@ need a preposition together with a kind word or a parent ("in Toulla (Banh, Loro
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from spacy.tokens import Doc
 
 from app.gazetteer import Gazetteer, fold
@@ -15,6 +17,8 @@ from app.nlp.components.places.phrases import Phrases
 from app.nlp.components.places.weighing import FIRM, Weigher
 
 _GAP = 6  # tokens between a name and the one that holds it
+_WIDE = 10  # the same with another name in brackets between
+_VERB = 0.5  # what a verb says that takes places
 _CHAIN = 5  # village, district, province, country, and one to spare
 _ACCEPT = 0.5
 _ENDS = frozenset({".", ",", "and", ";", "on"})
@@ -47,11 +51,12 @@ class Reader(Weigher):
         A weak match inside such a name gives way to it ("War" to "War Tan village").
         """
         owner = {i: name for name in found for i in range(name.start, name.end)}
-        firm = {i for i, name in owner.items() if name.code or (name.label in PLACE_LABELS and name.whole)}
+        firm = {i for i, name in owner.items() if self.firm(name)}
         added = False
         i, n = 0, len(self.texts)
         while i < n:
-            if not self.texts[i][0].isupper() or i in firm:
+            led = self.begins[i] and self.lower[i] in self.words.prepositions
+            if not self.texts[i][0].isupper() or i in firm or led:
                 i += 1
                 continue
             end = i + 1
@@ -71,6 +76,19 @@ class Reader(Weigher):
             return found
         return sorted({id(name): name for name in owner.values()}.values(), key=lambda name: name.start)
 
+    def firm(self, name: Name) -> bool:
+        """Whether a name stands for itself; the model's "Zee" in "Zee Taw village" does not."""
+        i = name.end
+        while (
+            i < len(self.texts)
+            and i - name.start < 4
+            and self.texts[i][0].isupper()
+            and self.label[i] not in PLACE_LABELS
+        ):
+            i += 1
+        longer = i > name.end and self.told_as_kind(name.start, i)
+        return bool(name.code) or (name.label in PLACE_LABELS and name.whole and not longer)
+
     def told_as_kind(self, start: int, end: int) -> bool:
         """Whether a lower-case kind word stands right behind a run of at most four words ("War Tan village")."""
         behind = self.texts[end] if end < len(self.texts) else ""
@@ -80,7 +98,7 @@ class Reader(Weigher):
         """Whether an unknown run of capitals is told as a place: a kind word or a parenthesis, and a preposition."""
         if end - start > 4 or self.begins[start] or self.label[start] in QUANTITY_LABELS or self.label[start] == "NORP":
             return False
-        if fold(self.slice(start, end)) in self.words.never:
+        if (key := fold(self.slice(start, end))) in self.words.never or key in self.words.groups:
             return False
         next_word = self.lower[end] if end < len(self.lower) else "."
         behind = (
@@ -91,6 +109,7 @@ class Reader(Weigher):
             i > 1 and self.lower[i] == "of" and self.words.kinds.get(self.texts[i - 1]) in ("town", "admin", "thing")
         )
         around = self.preposition(Name(start, end, ""))
+        around += 0.1 if around >= _VERB and self.gazetteer.alike(key) else 0.0  # "retook Hawija"
         alone = around >= FIRM and end - start == 1 and not self.label[start] and next_word in _ENDS
         chained = i > 0 and self.lower[i] == "," and self.words.kinds.get(self.lower[i - 1]) in ("town", "admin")
         return before or alone or (behind and (around >= 0.2 or chained))
@@ -115,9 +134,9 @@ class Reader(Weigher):
             if after.modifier or name.modifier:
                 continue
             if after.start - 1 in phrases.boxes and phrases.heads(name.end, after.start - 1):
-                name.boxed = True
+                name.boxed = name.inside = True
                 name.parents.append(here + 1)
-            elif after.start - name.end <= _GAP and self.led(name, after):
+            elif after.start - name.end <= (_WIDE if self.texts[name.end] == "(" else _GAP) and self.led(name, after):
                 name.boxed = name.told and after.told
                 name.inside = self.lower[after.start - 1] == "in" or self.texts[after.start - 1] == "("
                 name.parents.append(here + 1)
@@ -129,10 +148,21 @@ class Reader(Weigher):
             gap = [w for w in self.lower[name.end : after.start] if self.words.kinds.get(w) != "town"]
             if not name.parents and gap == ["and"] and (not name.known or name.told):
                 name.parents, name.boxed = list(after.parents), after.boxed  # "between X and Y (Z)"
+        self.link_ends(found)
+
+    def link_ends(self, found: list[Name]) -> None:
+        """Put the unknown end of a road, or of "between X and Y", by the other end."""
+        for here, (name, after) in enumerate(pairwise(found)):
+            gap = self.texts[name.end : after.start]
+            if name.told and after.told and name.known != after.known and gap in (["and"], ["-"], ["–"]):
+                unknown, other = (after, here) if name.known else (name, here + 1)
+                unknown.parents = unknown.parents or [other]
 
     def led(self, name: Name, after: Name) -> bool:
         """Whether the words between two neighbours say that the later holds the earlier."""
         raw = self.lower[name.end : after.start]
+        if "(" in raw and raw[:1] == ["("] and ")" in raw:
+            raw = raw[raw.index(")") + 1 :]  # "X (Old X) village in Y"
         gap = [w for w in raw if self.words.kinds.get(w) not in ("town", "admin") and w not in self.words.grounds]
         if gap[:2] == [",", "in"]:  # ", in the west of"
             gap = [w for w in gap if w == "," or not (w in self.words.directions or w in ("in", "of"))]

@@ -148,7 +148,7 @@ class Page:
         text = self.slice(i, end)
         if end - i == 1 and (name := self.abbreviation(i, text)):
             return name
-        if self.label[i] in QUANTITY_LABELS:
+        if self.label[i] in QUANTITY_LABELS and not self.village(i, end):
             return None
         key = fold(text)
         if key in self.words.groups and text[0].isupper():
@@ -166,6 +166,11 @@ class Page:
         elif (len(key) <= 3 and self.label[i] not in PLACE_LABELS) or len(key) <= 2 or not self.gazetteer.has(key):
             return None
         return self.labelled(Name(i, end, key, code=code))
+
+    def village(self, i: int, end: int) -> bool:
+        """Whether words that the model takes for a date or number are all of it, and the kind of a place is behind."""
+        behind = self.lower[end] if end < len(self.lower) else ""
+        return self.entity[i] == (i, end) and self.words.kinds.get(behind) in ("town", "admin")
 
     def abbreviation(self, i: int, text: str) -> Name | None:
         """A division's abbreviation: dotted on its own, others only behind a comma or hyphen or as a GPE."""
@@ -206,7 +211,12 @@ class Page:
             if end <= start or (parts and not self.is_fragment(start, end, parts)):
                 continue
             key = fold(self.slice(start, end))
-            if key and key not in self.words.never and any(t[0].isupper() for t in self.texts[start:end]):
+            if (
+                key
+                and key not in self.words.never
+                and key not in self.words.groups
+                and any(t[0].isupper() for t in self.texts[start:end])
+            ):
                 for i in range(start, end):
                     owner.pop(i, None)
                 name = Name(start, end, key, ent.label_, known=False)

@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from app.domain.evidence import Span
-from app.domain.place import Place
+from app.domain.place import Place, PlacePrecision
 from app.gazetteer import Entry, distance_km, fold, place_of
 from app.gazetteer.countries import country_name
 from app.nlp.components.places.names import Name
@@ -68,7 +68,7 @@ def parent_of(resolver: Resolver, sense: Sense) -> Entry | None:
         if other.chances[other.order[0]] >= 0.5 and not foreign(resolver, other):
             found.append(other.best)
     order = {"PPL": 0, "ADM2": 0, "ADM1": 1, "PCLI": 2}  # of two equals the first told, which stands nearest
-    return min(found, key=lambda e: order.get(e.feature, 3)) if found else None
+    return min(found, key=lambda e: (e.point is None, order.get(e.feature, 3))) if found else None
 
 
 def foreign(resolver: Resolver, sense: Sense) -> bool:
@@ -78,11 +78,13 @@ def foreign(resolver: Resolver, sense: Sense) -> bool:
     here only by another name ("Tarin" for Tallinn), whatever the article tells, unless everybody knows the town.
     """
     best = sense.best
-    if best is None or best.feature != "PPL" or best.country_code is None:
+    if best is None or best.country_code is None or not (best.feature == "PPL" or sense.alike):
         return False
     if resolver.beside(sense).get(best.country_code, 0.0) >= _UNTOLD or any(resolver.held[id(sense)]):
         return False
     home = resolver.home.country or resolver.focus(_FOCUS, sense)
+    if sense.alike:
+        return best.country_code != home
     if best.country_code == home or (not best.main and _alike(sense.key, fold(best.name))):
         return False
     if best.population < _LARGE:
@@ -111,10 +113,17 @@ def _inside(parent: Entry, span: Span, name: Name) -> Place:
         admin1=parent.admin1,
         latitude=parent.latitude,
         longitude=parent.longitude,
-        precision="admin1" if parent.precision == "city" and name.kind not in ("part", "street") else parent.precision,
+        precision=_coarse(parent, name),
         confidence=round(_INSIDE * min(1.0, name.evidence), 3),
         reason=f"not in the gazetteer; placed by {parent.name}",
     )
+
+
+def _coarse(parent: Entry, name: Name) -> PlacePrecision:
+    """How exact a parent's point is for a name inside it: a quarter or street lies in the town, a village beside it."""
+    if name.kind == "way":
+        return "region"
+    return "admin1" if parent.precision == "city" and name.kind not in ("part", "street") else parent.precision
 
 
 def _in_country(resolver: Resolver, span: Span, sense: Sense) -> Place:

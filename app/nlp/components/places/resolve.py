@@ -15,16 +15,17 @@ from dataclasses import dataclass, field
 
 from app.gazetteer import Entry, Gazetteer, distance_km
 from app.gazetteer.countries import government_by_capital
+from app.nlp.components.places.candidates import ALIKE, MANY, candidates
 from app.nlp.components.places.home import Home
 from app.nlp.components.places.names import Name
 from app.nlp.components.places.words import words as _words
 
-_MANY = 80
 _ADJECTIVE = 0.4  # what a country's adjective says of where places are
 _SEAT = 0.15  # share of a division's people who live in the town that it is named for
 _SLIGHT = 0.02  # chances below this say nothing of the article
 _OFTEN = 3  # a name told more often than this weighs no more
 _HOME_KM = 150.0
+_PART_KM = 20.0
 _TOWN_KM = 100.0  # no part of a town lies further from its middle
 _NOBODY: dict[int, float] = {}
 
@@ -65,11 +66,6 @@ def _far(entry: Entry, city: Entry) -> bool:
     return distance_km(*entry.point, *city.point) > _TOWN_KM
 
 
-def _singular(word: str) -> str:
-    """ "counties" → "county"."""
-    return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
-
-
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Log-odds of each sign; the keys of the scoring, so that they can be fitted together."""
@@ -88,6 +84,7 @@ class Weights:
     told_country: float = 2.2
     told_admin1: float = 3.2
     near: float = 0.9
+    in_town: float = 4.0
     home_country: float = 1.5
     home_admin1: float = 1.0
     home_near: float = 2.5
@@ -108,6 +105,11 @@ class Sense:
     scores: list[float] = field(default_factory=list)
     chances: list[float] = field(default_factory=list)
     penalty: float = 0.0
+
+    @property
+    def alike(self) -> bool:
+        """Whether the candidates are spelt only nearly like the name."""
+        return self.penalty == ALIKE
 
     @property
     def best(self) -> Entry | None:
@@ -187,7 +189,7 @@ class Resolver:
             found: tuple[Entry, ...] = (entry,) if entry else ()
             penalty = 0.0
         else:
-            found, penalty = self.candidates(name)
+            found, penalty = candidates(self.gazetteer, name)
         kinds = {self.names[i].kind for i in members}
         seats = frozenset() if "admin" in kinds else _seated(found)
         return Sense(
@@ -203,26 +205,7 @@ class Resolver:
         """Whether the brackets behind a country's name put it in another country ("Tonga (Dori, Séno)")."""
         last = self.names[name.parents[-1]]
         found = self.gazetteer.lookup(last.key)
-        return bool(found) and last.code is None and all(e.country_code != name.code for e in found[:_MANY])
-
-    def candidates(self, name: Name) -> tuple[tuple[Entry, ...], float]:
-        """Places of the name; without its first or last word (at a price) when none has the whole."""
-        if name.kind == "street":
-            return (), 0.0
-        found = self.gazetteer.lookup(name.key)
-        if name.kind == "admin" and name.kind_word:
-            exact = self.gazetteer.lookup(f"{name.key} {_singular(name.kind_word)}")
-            found = exact + tuple(e for e in found if all(e.row != x.row for x in exact))
-        words = name.key.split()
-        if not found and len(words) > 1:
-            if words[0] in _words().directions:
-                return self.gazetteer.lookup(" ".join(words[1:]))[:_MANY], 0.7
-            if words[-1] in _words().directions:
-                return self.gazetteer.lookup(" ".join(words[:-1]))[:_MANY], 0.4
-            if name.kind in ("admin", "town") and words[-1] in _words().kinds:
-                found = self.gazetteer.lookup(" ".join(words[:-1]))
-                return tuple(e for e in found if e.main or name.kind == "admin")[:_MANY], 0.2
-        return found[:_MANY], 0.0
+        return bool(found) and last.code is None and all(e.country_code != name.code for e in found[:MANY])
 
     def prior(self, entry: Entry, kinds: set[str | None]) -> float:
         """Log-odds of a place before the article is looked at."""
@@ -299,6 +282,13 @@ class Resolver:
         best = max(weights, key=lambda row: (weights[row], -row), default=None)
         return entries[best] if best is not None and 2 * weights[best] >= sum(weights.values()) else None
 
+    def city_of(self, sense: Sense) -> Entry | None:
+        """The town in which a name is told to lie ("Sanchaung township (Yangon)")."""
+        if not any(self.names[i].inside for i in sense.names):
+            return None
+        found = [self.sense_of[p].best for p in sense.parents[:1] if p in self.sense_of]
+        return found[0] if found and found[0] is not None and found[0].feature == "PPL" else None
+
     def outside(self, sense: Sense) -> bool:
         """Whether the divisions or the country told behind a town's name hold none of its candidates."""
         best = sense.best
@@ -373,6 +363,7 @@ class Resolver:
         w, held = self.w, self.held[id(sense)]
         _contribute(view, sense, -1.0)
         total = max(1.0, sum(view.countries.values()))
+        city = self.city_of(sense)
         scores: list[float] = []
         for i, entry in enumerate(sense.candidates):
             score = sense.alone[i] + w.parent * held[i]
@@ -382,6 +373,8 @@ class Resolver:
                 score += w.told_admin1 * (1 - math.exp(-max(0.0, view.divisions[entry.admin1_row])))
             if entry.feature in ("PPL", "ADM2") and entry.point is not None:
                 score += w.near * (1 - math.exp(-_neighbours(number, _cell(entry.point), view.cells)))
+            if city is not None and entry.feature == "PPL" and entry.point is not None and city.point is not None:
+                score += w.in_town * math.exp(-distance_km(*entry.point, *city.point) / _PART_KM)
             scores.append(score)
         _contribute(view, sense, 1.0)
         return scores
