@@ -24,6 +24,7 @@ from app.ontology import catalogue
 
 _ARMED = frozenset({"armed_group", "military", "police"})
 _COARSENESS = {"minute": 0, "hour": 0, "part_of_day": 0, "day": 0}
+_WATERS = frozenset({"SEA", "OCN", "GULF", "STRT", "BAY", "CHN"})
 _FINENESS = {"point": 0, "city": 1, "admin1": 2, "country": 3, "region": 4, None: 5}
 
 
@@ -149,12 +150,18 @@ def _inside(one: EventTime, other: EventTime) -> bool:
     return other.start <= one.start and one.end <= other.end
 
 
+def _agrees(first: Place, other: Place) -> bool:
+    """Whether a place may be the finer name of the one told first: no town is the finer name of a sea."""
+    return first.feature not in _WATERS or first.name == other.name
+
+
 def _places(doc: Doc, order: Sequence[int]) -> tuple[Place, ...]:
     """Every place of the happening once; the main one is the finest of the first trigger that names any."""
     lists: list[tuple[Toponym, ...]] = [doc._.event_places[n] for n in order if n < len(doc._.event_places)]
     named = [places for places in lists if places]
     if not named:
         return ()
+    named = [places for places in named if _agrees(named[0][0].place, places[0].place)]
     lead = min(named, key=lambda places: (_FINENESS[places[0].place.precision], -places[0].place.confidence))
     out: dict[tuple[object, str], Place] = {}
     for toponym in lead:
