@@ -42,6 +42,12 @@ def _subtypes() -> frozenset[str]:
     return frozenset(code for event_type in catalogue().types.values() for code in event_type.subtypes)
 
 
+@functools.cache
+def _roles() -> frozenset[str]:
+    """Every role of every type."""
+    return frozenset(role for event_type in catalogue().types.values() for role in event_type.roles)
+
+
 _READERS: dict[str, Callable[[str, str], Any]] = {
     "type": lambda name, value: values.one_of(name, value, catalogue().types),
     "subtype": lambda name, value: values.one_of(name, value, _subtypes()),
@@ -57,7 +63,7 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "published_to": lambda name, value: (None, values.day_or_moment(name, value)[1]),
     "factuality": lambda name, value: values.one_of(name, value, (*FACTUALITIES, "any")),
     "actor": values.name_words,
-    "role": lambda _, value: value.strip().lower(),
+    "role": lambda name, value: values.one_of(name, value.lower(), _roles()),
     "speaker": values.name_words,
     "weapon": values.name_words,
     "min_killed": lambda name, value: values.integer(name, value, 0, _LARGEST),

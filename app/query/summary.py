@@ -47,18 +47,21 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How many events, told by how many articles, and the figures that they tell together (see ``note``)."""
+    """How many events, and the figures that they tell together (see ``note``)."""
 
     events: int
-    articles: int
     killed: int | None
     injured: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group(Figures):
-    """The events that share these keys; a key is null where it is not known. ``cell`` only when grouped by it."""
+    """The events that share these keys, and how many articles tell them; a key is null where it is not known.
 
+    ``cell`` only when grouped by it.
+    """
+
+    articles: int
     keys: dict[str, str | None]
     cell: Cell | None = None
 
@@ -92,12 +95,13 @@ def summarize(session: Session, wish: SummaryWish, gazetteer: Gazetteer | None =
     met = list(conditions(session, wish.events, gazetteer))
     columns = [column.label(f"k{n}") for n, column in enumerate(_columns(session, wish))]
     figures = _figures(wish.events)
-    query = _joined(select(*columns, *figures, *_named(wish)), wish).where(*met).group_by(*columns)
+    query = _joined(select(*columns, *figures, *_apart(wish)), wish).where(*met).group_by(*columns)
     order = [part for column in columns for part in (column.is_(None), column)]
     rows = session.execute(query.order_by(figures[0].desc(), *order).limit(wish.limit + 1)).all()
     kept = list(_groups(session, rows[: wish.limit], wish))
-    whole = session.execute(select(*figures).where(*met)).one()
-    return Summary(wish.by, tuple(sorted(kept, key=_order(wish.by))), _read(whole), len(rows) > wish.limit)
+    truncated = len(rows) > wish.limit
+    total = _read(session.execute(select(*figures).where(*met)).one()) if truncated else _added(kept)
+    return Summary(wish.by, tuple(sorted(kept, key=_order(wish.by))), total, truncated)
 
 
 def _columns(session: Session, wish: SummaryWish) -> Iterator[ColumnElement[Any]]:
@@ -136,22 +140,28 @@ def _figures(wish: EventFilter) -> list[ColumnElement[Any]]:
     )
     return [
         func.count().label("events"),
-        func.count(distinct(EventRow.article_seq)).label("articles"),
         killed.label("killed"),
         injured.label("injured"),
     ]
 
 
-def _named(wish: SummaryWish) -> list[ColumnElement[Any]]:
-    """What tells the written name of a key: a spelling of the source, an event of the division."""
+def _apart(wish: SummaryWish) -> list[ColumnElement[Any]]:
+    """The articles, and what tells the written name of a key: a spelling of the source, an event of the division."""
     return [
+        func.count(distinct(EventRow.article_seq)).label("articles"),
         *([func.min(ArticleRow.source).label("source")] if "source" in wish.by else []),
         *([func.min(EventRow.seq).label("sample")] if "admin1" in wish.by else []),
     ]
 
 
 def _read(row: Row[Any]) -> Figures:
-    return Figures(row.events, row.articles, *(None if n is None else int(n) for n in (row.killed, row.injured)))
+    return Figures(row.events, *(None if n is None else int(n) for n in (row.killed, row.injured)))
+
+
+def _added(groups: Sequence[Group]) -> Figures:
+    """What all groups are together: every event is in one of them."""
+    sums = [[getattr(g, name) for g in groups if getattr(g, name) is not None] for name in ("killed", "injured")]
+    return Figures(sum(group.events for group in groups), *(sum(known) if known else None for known in sums))
 
 
 def _groups(session: Session, rows: Sequence[Row[Any]], wish: SummaryWish) -> Iterator[Group]:
@@ -170,7 +180,7 @@ def _groups(session: Session, rows: Sequence[Row[Any]], wish: SummaryWish) -> It
             else:
                 keys[key] = row.source if key == "source" else value
         found = _read(row)
-        yield Group(found.events, found.articles, found.killed, found.injured, keys=keys, cell=square)
+        yield Group(found.events, found.killed, found.injured, articles=row.articles, keys=keys, cell=square)
 
 
 def _divisions(session: Session, samples: Sequence[int]) -> dict[int, str | None]:

@@ -63,7 +63,7 @@ FILTERS: dict[str, st.SearchStrategy[list[tuple[str, str]]]] = {
     "published_to": parameter("published_to", *DATES, "2024-02-02T22:29:59Z"),
     "factuality": parameter("factuality", "denied", "asserted,planned", "any", "hypothetical"),
     "actor": parameter("actor", *NAMES),
-    "role": parameter("role", "attacker", "target", "weapon", "none"),
+    "role": parameter("role", "attacker", "target", "Weapon", "victim"),
     "speaker": parameter("speaker", *NAMES),
     "weapon": parameter("weapon", "drone", "missiles", "cruise", "gun"),
     "min_killed": parameter("min_killed", 0, 1, 8, 16, 17),

@@ -105,6 +105,7 @@ def test_both_sides_of_the_dates_are_days_that_count() -> None:
         ([("limit", "0")], "limit", "1 to 1000"),
         ([("limit", "9" * 30)], "limit", "1 to 1000"),
         ([("limit", "٣")], "limit", "1 to 1000"),
+        ([("role", "atacker")], "role", "did you mean 'attacker'"),
         ([("min_killed", "-1")], "min_killed", "whole number"),
         ([("min_confidence", "1.1")], "min_confidence", "0 to 1"),
         ([("limit", "5"), ("limit", "6")], "limit", "once"),
