@@ -46,3 +46,17 @@ def codes(extractor: Extractor, text: str) -> set[str | None]:
 def test_unarmed_crowds_are_rioters_to_acled(extractor: Extractor) -> None:
     assert codes(extractor, "Villagers beat two suspected thieves with sticks.") == {"Mob violence"}
     assert codes(extractor, "Gunmen beat two drivers with sticks.") == {"Attack"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The airstrike took place in the old town.", "airstrike took"),
+        ("Rebels resumed a heavy offensive on the town.", "resumed a heavy offensive"),
+        ("The airstrike on the convoy, which was long and heavy and slow, began at dawn.", "airstrike"),
+        ("The airstrike shocked the town.", "airstrike"),
+    ],
+)
+def test_light_verbs_belong_to_the_words_of_an_act(extractor: Extractor, text: str, words: str) -> None:
+    doc = extractor.nlp(extractor.prepare(Article(text=text)))
+    assert words in [doc[t.start : t.end].text for t in doc._.triggers]

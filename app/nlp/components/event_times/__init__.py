@@ -81,6 +81,10 @@ class Reader:
             if mention.expression.type in ("DATE", "TIME") and mention.expression.start and not self.stamp(mention):
                 item = hang(self.grid, mention)
                 self.by_sentence.setdefault(self.grid.sent[mention.start], []).append(item)
+        self.habits: dict[int, list[Hung]] = {}
+        for mention in doc._.times:
+            if mention.expression.type == "SET":
+                self.habits.setdefault(self.grid.sent[mention.start], []).append(hang(self.grid, mention))
         moment = doc._.anchor.moment
         self.latest = (min(moment, _LAST) + dt.timedelta(days=2)).date().isoformat() if moment else None
 
@@ -168,7 +172,11 @@ class Reader:
         modalities = self.doc._.modalities
         if n < len(modalities) and (modalities[n].factuality not in _FACTUAL or modalities[n].past_reference):
             return False
-        return self.triggers[n].type in families()
+        trigger = self.triggers[n]
+        habits = self.habits.get(self.grid.sent[trigger.head], ())
+        if any(item.verb == climb(self.grid, trigger.head)[0] for item in habits):
+            return False  # "they hear the shots every night"
+        return trigger.type in families()
 
     def carried(self, n: int, found: Sequence[Hung | None]) -> Hung | None:
         """The time of the nearest event or happening before in the same paragraph."""

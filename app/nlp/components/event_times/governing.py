@@ -75,6 +75,8 @@ def closeness(grid: Grid, trigger: Trigger, verb: int, item: Hung) -> int | None
         return 1 if not item.telling else None
     if grid.dep[head] == "relcl" and item.host == grid.head[head]:
         return 1  # "a 2019 attack that killed nine"
+    if when_clause(grid, head, item):
+        return 1
     if item.verb < 0:
         return None
     if item.mention.start > head and asked(grid, head, item.verb):
@@ -84,6 +86,16 @@ def closeness(grid: Grid, trigger: Trigger, verb: int, item: Hung) -> int | None
     if item.telling or item.sequel or verb < 0 or grid.lemma[item.verb] in words("event_times", "aftermath"):
         return None
     return 2 if around(grid, verb, item) else None
+
+
+def when_clause(grid: Grid, head: int, item: Hung) -> bool:
+    """Whether an event is told in the clause that says what was then: "since 2013, when nine people died"."""
+    i = item.mention.end
+    i += i < len(grid.lower) and grid.lower[i] == ","
+    if i >= len(grid.lower) or grid.lower[i] != "when":
+        return False
+    clause = grid.head[i]
+    return grid.left[clause] <= head < grid.right[clause] and head > i
 
 
 def asked(grid: Grid, noun: int, verb: int) -> bool:

@@ -219,13 +219,18 @@ def _supported(candidate: Candidate, violence: _Violence) -> bool:
     return token.pos_ == "NOUN" or sent - 1 in signs or sent + 1 in signs
 
 
-def _joined(candidate: Candidate) -> int:
-    """Where the trigger's words begin: at the light verb that has the noun as object, when it stands near."""
-    token = candidate.token
+def _joined(candidate: Candidate) -> tuple[int, int]:
+    """The trigger's words, with the light verb that has the noun as object ("launched a salvo") or as subject ("the
+    attack took place"), when it stands near."""
+    token, start, end = candidate.token, candidate.start, candidate.end
     verb = token.head
-    if token.pos_ == "NOUN" and token.dep_ == "dobj" and _lemma(verb) in _words("joined_verbs"):
-        return verb.i if 0 < candidate.start - verb.i <= _NEAR else candidate.start
-    return candidate.start
+    if token.pos_ != "NOUN":
+        return start, end
+    if token.dep_ == "dobj" and _lemma(verb) in _words("joined_verbs") and 0 < start - verb.i <= _NEAR:
+        return verb.i, end
+    if token.dep_ == "nsubj" and _lemma(verb) in _words("happening_verbs") and 0 <= verb.i - end < _NEAR:
+        return start, verb.i + 1
+    return start, end
 
 
 def _named_with(doc: Doc, weapons: dict[int, str], heads: set[int]) -> dict[int, list[str]]:
@@ -257,9 +262,10 @@ def _trigger(candidate: Candidate, weapons: dict[int, str], named: Sequence[str]
     if candidate.sense.type == "strike":
         subtype = _refined(candidate, weapons, named)
     weight = STRONG if not group.weak else WEAK if candidate.token.pos_ == "VERB" else WEAKER
+    start, end = _joined(candidate)
     return Trigger(
-        start=_joined(candidate),
-        end=candidate.end,
+        start=start,
+        end=end,
         head=candidate.token.i,
         type=candidate.sense.type,
         subtype=subtype,
