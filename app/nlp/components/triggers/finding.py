@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from app.nlp.annotations import Trigger
 from app.nlp.components.triggers.fitting import Named, allowed, kinds_fit, matches
 from app.nlp.components.triggers.grammar import Surroundings, surroundings
+from app.nlp.components.triggers.scenes import is_figure, scenes_of
 from app.nlp.components.triggers.senses import Lexicon, Phrase, Sense, lexicon
 from app.nlp.components.triggers.weapons import modifier_classes, subtype_of_means, weapons_in
 from app.nlp.grid import grid_of
@@ -78,24 +79,33 @@ def find_triggers(doc: Doc) -> tuple[Trigger, ...]:
     armed = set(weapons) | {i for i, kind in kinds.items() if kind in _ARMED}
     acts = {c.token.i for c in sure if c.sense.type == "strike"}
     unrest = {c.token.i for c in sure if c.sense.type == "protest"}
+    hostile = _hostile(doc, named_here)
     violence = _Violence(
         harm=_sentences_with(doc, armed | {c.token.i for c in sure if c.token.i not in unrest}),
         acts=_sentences_with(doc, armed | acts),
         unrest=_sentences_with(doc, unrest, "unrest_signs"),
-        accident=_sentences_with(doc, set(), "accident_signs") - {grid.sent[i] for i in _hostile(kinds, weapons)},
+        accident=_sentences_with(doc, set(), "accident_signs") - {grid.sent[i] for i in hostile},
         article=bool(acts) or any(kind in _BOMBS for kind in weapons.values()) or "armed_group" in kinds.values(),
     )
+    scenes = scenes_of(doc, {i for i in hostile if weapons.get(i) != "bomb"} | _police(kinds))
+    ordered = [c for c in ordered if not is_figure(c.token, c.sense.group, c.near, scenes, named_here)]
     kept = [c for c in ordered if not c.sense.group.weak or _supported(c, violence)]
     named = _named_with(doc, weapons, {c.token.i for c in kept if c.sense.type in ("strike", "casualties")})
     out = [_trigger(c, weapons, named.get(c.token.i, ())) for c in kept]
     return tuple(_without_overlaps(out))
 
 
-def _hostile(kinds: Mapping[int, str], weapons: Mapping[int, str]) -> set[int]:
+def _hostile(doc: Doc, named: Named) -> set[int]:
     """Tokens that name somebody armed or a weapon, and more than a blast or a poison."""
-    return {i for i, kind in kinds.items() if kind in _ARMED} | {
-        i for i, kind in weapons.items() if kind not in ("bomb", "chemical", "fire")
+    return {i for i, kind in named.kinds.items() if kind in _ARMED} | {
+        i
+        for i, kind in named.weapons.items()
+        if kind not in ("chemical", "fire") and doc[i].lemma_.lower() not in ("explosion", "explosive", "device")
     }
+
+
+def _police(kinds: Mapping[int, str]) -> set[int]:
+    return {i for i, kind in kinds.items() if kind == "police"}
 
 
 def _rank(candidate: Candidate) -> tuple[bool, bool, int, bool, int]:

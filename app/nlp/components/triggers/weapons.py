@@ -71,7 +71,7 @@ def weapons_in(doc: Doc) -> dict[int, str]:
     out: dict[int, str] = {}
     for i, (lemma, lower, pos) in enumerate(zip(grid.lemma, grid.lower, grid.pos, strict=True)):
         if pos in _NAMING and (lemma in table or lower in table or lower.removesuffix("s") in table):
-            kind = weapon_class(doc[i])
+            kind = weapon_class(doc[i]) if pos != "ADJ" or grid.dep[i] != "amod" else None  # "an explosive show"
             if kind:
                 out[i] = kind
     return out
