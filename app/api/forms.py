@@ -95,7 +95,7 @@ def page_answer(request: Request, form: str, wish: EventFilter, page: Page) -> R
         include = {"events": {"__all__": told.included(wish.fields)}, "next_cursor": True} if wish.fields else None
         return read_of(request, EventPage(tuple(map(event_out, page.items)), page.next_cursor), links, include)
     if form == "geojson":
-        return read_of(request, geojson.feature_collection(page.items), links)
+        return read_of(request, geojson.feature_collection(page.items, wish.fields), links)
     chosen = FORMS[form]
     body = b"".join(chosen.write([page.items], wish.profile, wish.near is not None, wish.fields))
     return read_bytes(request, body, _media_type(chosen), links | _file(chosen, wish))

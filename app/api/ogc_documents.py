@@ -113,8 +113,8 @@ def _used(value: Any, schemas: dict[str, Any]) -> dict[str, Any]:
     while waiting:
         part = waiting.pop()
         if isinstance(part, dict):
-            name = str(part.get("$ref", "")).rpartition("/")[2]
-            if name and name not in found:
+            name = str(part.get("$ref", "")).removeprefix("#/components/schemas/")
+            if name in schemas and name not in found:
                 found[name] = schemas[name]
                 waiting.append(schemas[name])
             waiting.extend(part.values())

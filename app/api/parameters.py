@@ -126,7 +126,8 @@ def _paging() -> dict[str, dict[str, Any]]:
             enum=list(PROFILES),
         ),
         "fields": _text(
-            "Only these fields of each event, and its `id`; with commas or several times.",
+            "Only these fields of each event, and its `id`; with commas or several times. As GeoJSON, CSV and Parquet "
+            "the columns that tell them.",
             ["summary", "time"],
             enum=list(FIELDS),
         ),

@@ -5,6 +5,7 @@ What is unknown is None; several names are joined by semicolons. Every row has e
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from app.domain.casualties import Casualty
@@ -48,6 +49,27 @@ PROPERTIES: dict[str, Kind] = {
 #: The same as a table, where the id and the pin are columns too.
 COLUMNS: dict[str, Kind] = {"id": "text", "latitude": "number", "longitude": "number", **PROPERTIES}
 DISTANCE = "distance_km"
+#: The columns that tell what a field of the event's JSON tells, for ``fields=``; other fields have one of their name.
+COLUMNS_OF: dict[str, tuple[str, ...]] = {
+    "time": ("start", "end", "time_precision", "time_source"),
+    "places": (
+        "latitude", "longitude", "place", "place_precision", "admin1", "country", "country_code", "geonames_id",
+        "place_confidence",
+    ),
+    "participants": ROLES,
+    "casualties": tuple(f"{effect}_{side}" for effect in EFFECTS for side in ("low", "high")),
+    "statement": ("statement_kind",),
+    "article": ("article_id", "source", "url", "headline", "published_at"),
+}  # fmt: skip
+
+
+def columns(fields: Sequence[str] = (), *, near: bool = False) -> dict[str, Kind]:
+    """The columns that ``fields`` ask for and the id; all without any. The distance has one where it was asked for."""
+    every: dict[str, Kind] = {**COLUMNS, DISTANCE: "number"} if near else COLUMNS
+    if not fields:
+        return every
+    wanted = {"id", *(column for field in fields for column in COLUMNS_OF.get(field, (field,)))}
+    return {name: kind for name, kind in every.items() if name in wanted}
 
 
 def row(found: FoundEvent) -> dict[str, Any]:

@@ -33,24 +33,19 @@ def _lines(batches: Batches, _profile: Profile | None, _near: bool, fields: Sequ
     return told.lines(batches, fields)
 
 
-def _geojson(batches: Batches, _profile: Profile | None, _near: bool, _fields: Sequence[str] = ()) -> Iterator[bytes]:
-    return geojson.collection_parts(batches)
+def _geojson(batches: Batches, _profile: Profile | None, _near: bool, fields: Sequence[str] = ()) -> Iterator[bytes]:
+    return geojson.collection_parts(batches, fields)
 
 
-def _csv(batches: Batches, profile: Profile | None, near: bool, _fields: Sequence[str] = ()) -> Iterator[bytes]:
+def _csv(batches: Batches, profile: Profile | None, near: bool, fields: Sequence[str] = ()) -> Iterator[bytes]:
     if profile:
         columns, row = PROFILES[profile]
         return delimited.lines(columns, ([r for found in batch if (r := row(found))] for batch in batches))
-    return delimited.lines(list(_columns(near)), (map(flat.row, batch) for batch in batches))
+    return delimited.lines(list(flat.columns(fields, near=near)), (map(flat.row, batch) for batch in batches))
 
 
-def _parquet(batches: Batches, _profile: Profile | None, near: bool, _fields: Sequence[str] = ()) -> Iterator[bytes]:
-    return parquet.parts(_columns(near), ([flat.row(found) for found in batch] for batch in batches))
-
-
-def _columns(near: bool) -> dict[str, flat.Kind]:
-    """The columns of a table; the distance has one only where it was asked for."""
-    return {**flat.COLUMNS, flat.DISTANCE: "number"} if near else flat.COLUMNS
+def _parquet(batches: Batches, _profile: Profile | None, near: bool, fields: Sequence[str] = ()) -> Iterator[bytes]:
+    return parquet.parts(flat.columns(fields, near=near), ([flat.row(found) for found in batch] for batch in batches))
 
 
 #: The forms that may be of any length, by their name.

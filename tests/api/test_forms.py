@@ -148,3 +148,15 @@ def test_words_of_an_article_are_no_formula(client: TestClient) -> None:
     row, *_ = csv.DictReader(io.StringIO(client.get("/v1/events?format=csv").text, newline=""))
     assert (row["headline"], row["source"]) == ("'=1+1", "'@news")
     assert not any(value.startswith(("=", "+", "@")) for value in row.values())
+
+
+def test_some_fields_in_every_form(client: TestClient, market: dict[str, Any]) -> None:
+    query = "/v1/events?factuality=any&fields=type,article"
+    expected = ids(client.get(query))
+    answers = {form: client.get(f"{query}&format={form}") for form in TYPES}
+    assert all(ids(answer) == expected for answer in answers.values())
+    columns = ["id", "type", "article_id", "source", "url", "headline", "published_at"]
+    assert answers["csv"].text.splitlines()[0] == ",".join(columns)
+    assert list(answers["geojson"].json()["features"][0]["properties"]) == columns[1:]
+    assert pq.read_schema(io.BytesIO(answers["parquet"].content)).names == [*columns, "geometry"]
+    assert set(json.loads(answers["ndjson"].text.splitlines()[0])) == {"id", "type", "article"}

@@ -70,3 +70,11 @@ def test_a_stream_is_one_collection() -> None:
     assert made["type"] == "FeatureCollection"
     assert made["features"] == [feature(item) for batch in batches for item in batch]
     assert json.loads(b"".join(collection_parts([])))["features"] == []
+
+
+def test_some_of_the_properties() -> None:
+    (made,) = feature_collection([found(make_event(), 3.0)], ("place", "places", "distance_km"))["features"]
+    assert made["geometry"]["type"] == "Point"
+    assert "country_code" in made["properties"]
+    assert made["properties"]["distance_km"] == 3.0
+    assert "summary" not in made["properties"]
