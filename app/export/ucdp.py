@@ -1,15 +1,19 @@
 """Events in the columns of the UCDP Georeferenced Event Dataset (GED 23 and later), so that its notebooks read ours.
 
 UCDP counts acts of organised violence in which somebody was killed; only these have a row. What only UCDP's coders
-know (conflicts, dyads, their numbers, Gleditsch-Ward numbers, clarity) stays empty. ``id`` and ``relid`` are our
+know (conflicts, dyads and their numbers, clarity) stays empty. ``id`` and ``relid`` are our
 ids of the event and of its article. ``best`` is the figure that the article tells first, ``low`` and ``high`` the
 ends of all that it tells.
 """
 
 from __future__ import annotations
 
+import functools
 import math
+from importlib import resources
 from typing import Any
+
+import yaml
 
 from app.domain.event import Event
 from app.domain.found import FoundEvent
@@ -53,11 +57,38 @@ def row(found: FoundEvent) -> dict[str, Any] | None:
         "best": toll.best,
         "high": toll.high,
         "low": toll.low,
+        "gwnoa": _state(event, "attacker"),
+        "gwnob": _state(event, "target", "victim"),
     }
+
+
+@functools.cache
+def _words() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(resources.files(__package__).joinpath("ucdp.yaml").read_text("utf-8"))
+    return found
+
+
+def number(country_code: str | None) -> int | None:
+    """The number of a state in the list of Gleditsch and Ward."""
+    found: int | None = _words()["numbers"].get(country_code)
+    return found
+
+
+def region(country_number: int | None) -> str | None:
+    """UCDP's region of a country's number."""
+    if country_number is None:
+        return None
+    return next((name for name, last in _words()["regions"].items() if country_number <= last), None)
 
 
 def _names(event: Event, *roles: str) -> str | None:
     return "; ".join(who.name for who in actors(event, *roles)) or None
+
+
+def _state(event: Event, *roles: str) -> int | None:
+    """The number of the state whose forces a side is; None when it is no state, or more than one."""
+    sides = {who.country_code if who.kind in _words()["states"] else None for who in actors(event, *roles)}
+    return number(sides.pop()) if len(sides) == 1 else None
 
 
 def _source(found: FoundEvent) -> dict[str, Any]:
@@ -81,6 +112,8 @@ def _where(main: Place | None) -> dict[str, Any]:
         "where_description": main.span.text if main.span else None,
         "adm_1": main.admin1,
         "country": main.country,
+        "country_id": number(main.country_code),
+        "region": region(number(main.country_code)),
     }
     if main.latitude is None or main.longitude is None:
         return placed

@@ -7,7 +7,7 @@ import pytest
 from app.domain.event import Link
 from app.domain.evidence import Source, Span
 from app.domain.place import Place
-from app.export.ucdp import COLUMNS, date_prec, priogrid, row, where_prec
+from app.export.ucdp import COLUMNS, date_prec, number, priogrid, region, row, where_prec
 from tests.factories import BASRA, make_casualty, make_event, make_found, make_participant
 
 CODES = {"plover": {"event": "ASSAULT", "mode": "heavy-weapons"}, "ucdp": {"type_of_violence": 3}}
@@ -47,6 +47,8 @@ def test_a_row() -> None:
         "geom_wkt": "POINT (47.7804 30.50852)",
         "priogrid_gid": 173976,
         "country": "Iraq",
+        "country_id": 645,
+        "region": "Middle East",
         "date_prec": 1,
         "date_start": "2024-02-02 00:00:00.000",
         "date_end": "2024-02-02 00:00:00.000",
@@ -108,3 +110,43 @@ def test_date_prec(days: int, precision: int) -> None:
 )
 def test_the_grid_is_numbered_from_the_south_west(latitude: float, longitude: float, cell: int) -> None:
     assert priogrid(latitude, longitude) == cell
+
+
+@pytest.mark.parametrize(
+    ("code", "country", "continent"),
+    [
+        ("US", 2, "Americas"),
+        ("NO", 385, "Europe"),
+        ("SS", 626, "Africa"),
+        ("IR", 630, "Middle East"),
+        ("YE", 678, "Middle East"),
+        ("AF", 700, "Asia"),
+        ("FJ", 950, "Asia"),
+        ("PS", None, None),
+        (None, None, None),
+    ],
+)
+def test_numbers_and_regions_of_countries(code: str | None, country: int | None, continent: str | None) -> None:
+    assert number(code) == country
+    assert region(country) == continent
+
+
+@pytest.mark.parametrize(
+    ("attackers", "state"),
+    [
+        ([("the army", "military", "IQ")], 645),
+        ([("the army", "military", "IQ"), ("police", "police", "IQ")], 645),
+        ([("the army", "military", "IQ"), ("Red Brigade", "armed_group", "IQ")], None),
+        ([("the army", "military", "IQ"), ("marines", "military", "US")], None),
+        ([("Red Brigade", "armed_group", "IQ")], None),
+        ([("soldiers", "military", None)], None),
+        ([], None),
+    ],
+)
+def test_a_side_that_is_one_state_has_its_number(
+    attackers: list[tuple[str, Any, str | None]], state: int | None
+) -> None:
+    people = tuple(make_participant("attacker", name, kind=kind, country_code=code) for name, kind, code in attackers)
+    made = row(make_found(make_event(codes=CODES, casualties=KILLED, participants=people)))
+    assert made is not None
+    assert made["gwnoa"] == state
