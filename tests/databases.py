@@ -37,7 +37,7 @@ class Databases:
             return self.new(kind)
         if self._cleared is None:
             self._cleared = self.new(kind)
-        self._run("TRUNCATE articles, changes, deletions RESTART IDENTITY CASCADE", self._cleared)
+        self._run("TRUNCATE articles, changes, deletions, pins RESTART IDENTITY CASCADE", self._cleared)
         return self._cleared
 
     def _sqlite(self, name: str, empty: bool) -> str:

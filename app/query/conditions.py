@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, literal, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.geo import EARTH_RADIUS_KM
 from app.gazetteer.index import Gazetteer
 from app.query.changes import changed_since
-from app.query.filters import Box, EventFilter, Near
+from app.query.filters import Box, EventFilter, Interval, Near
 from app.query.places import within
 from app.storage import dialects
 from app.storage.folding import name_key
 from app.storage.tables import ArticleRow, EventRow, ParticipantRow, PlaceRow
 
+Point = tuple[Any, Any]  # the columns of a latitude and a longitude
+PIN: Point = (EventRow.latitude, EventRow.longitude)
 _KM_PER_DEGREE = 2 * math.pi * EARTH_RADIUS_KM / 360
 _MARGIN = 1e-6  # of a degree: rounding must not cut the circle
 
@@ -24,7 +27,11 @@ _MARGIN = 1e-6  # of a degree: rounding must not cut the circle
 def conditions(
     session: Session, wish: EventFilter, gazetteer: Gazetteer | None = None
 ) -> Iterator[ColumnElement[bool]]:
-    """Every condition of a filter; an event meets the filter when it meets them all."""
+    """Every condition of a filter but its words; an event meets the filter when it meets them all.
+
+    They are made to be checked on rows that were found by other means (``search.py``): what other tables say is
+    asked for one event at a time.
+    """
     yield from _kinds(wish)
     yield from _times(wish)
     yield from _where(session, wish, gazetteer)
@@ -51,21 +58,26 @@ def _times(wish: EventFilter) -> Iterator[ColumnElement[bool]]:
         yield EventRow.time_start < wish.time.end
     if wish.time and wish.time.start:
         yield EventRow.time_end > wish.time.start
-    if wish.published and wish.published.start:
-        yield EventRow.reported_at >= wish.published.start
-    if wish.published and wish.published.end:
-        yield EventRow.reported_at < wish.published.end
+    if wish.published:
+        yield from _published(wish.published)
+
+
+def _published(wish: Interval) -> Iterator[ColumnElement[bool]]:
+    if wish.start:
+        yield EventRow.reported_at >= wish.start
+    if wish.end:
+        yield EventRow.reported_at < wish.end
 
 
 def _where(session: Session, wish: EventFilter, gazetteer: Gazetteer | None) -> Iterator[ColumnElement[bool]]:
     if wish.countries:
         yield _has_place(PlaceRow.country_code.in_(wish.countries))
     if wish.places:
-        yield _has_place(or_(*(within(place, gazetteer) for place in wish.places)))
+        yield _has_place(or_(*(within(place, gazetteer).condition for place in wish.places)))
     if wish.bbox:
-        yield _in_box(session, wish.bbox)
+        yield in_box(wish.bbox)
     if wish.near:
-        yield _in_box(session, around(wish.near))
+        yield in_box(around(wish.near))
         yield distance(session, wish.near) <= wish.near.radius_km
 
 
@@ -83,20 +95,36 @@ def _who(wish: EventFilter) -> Iterator[ColumnElement[bool]]:
 def _told(session: Session, wish: EventFilter) -> Iterator[ColumnElement[bool]]:
     if wish.sources:
         keys = [name_key(source) for source in wish.sources]
-        yield EventRow.article_seq.in_(select(ArticleRow.seq).where(ArticleRow.source_key.in_(keys)))
+        yield _has(ArticleRow.seq == EventRow.article_seq, ArticleRow.source_key.in_(keys))
     if wish.article_id:
-        yield EventRow.article_seq.in_(select(ArticleRow.seq).where(ArticleRow.id == wish.article_id))
+        yield _has(ArticleRow.seq == EventRow.article_seq, ArticleRow.id == wish.article_id)
     if wish.incident_id:
         yield false()  # no incident is stored yet
     if wish.updated_since is not None:
         yield changed_since(session, wish.updated_since)
+
+
+def has_words(session: Session, wish: EventFilter) -> Iterator[ColumnElement[bool]]:
+    """The condition of the words of a filter; slow beside the others, for rows that no index of words has found."""
     if wish.words:
-        yield dialects.full_text(session, wish.words.required, wish.words.excluded)
+        yield dialects.has_words(session, wish.words.required, wish.words.excluded)
 
 
-def distance(session: Session, near: Near) -> ColumnElement[float]:
-    """Kilometres from the point of a filter to an event's pin."""
-    return dialects.distance(session, near.latitude, near.longitude)
+def range_of(session: Session, wish: EventFilter) -> Iterator[ColumnElement[bool]]:
+    """What a filter says of the key of its order: an index of the order need not leave this range."""
+    if wish.sort in ("time", "-time") and wish.time:
+        yield EventRow.time_start < wish.time.end if wish.time.end else EventRow.time_start.is_not(None)
+    elif wish.sort in ("reported", "-reported") and wish.published:
+        yield from _published(wish.published)
+    elif wish.sort in ("updated", "-updated") and wish.updated_since is not None:
+        yield changed_since(session, wish.updated_since)
+    elif wish.sort == "killed" and wish.min_killed is not None:
+        yield EventRow.killed >= wish.min_killed
+
+
+def distance(session: Session, near: Near, point: Point = PIN) -> ColumnElement[float]:
+    """Kilometres from the point of a filter to an event's pin, or another point."""
+    return dialects.distance(session, near.latitude, near.longitude, point)
 
 
 def around(near: Near) -> Box:
@@ -121,16 +149,25 @@ def _turned(longitude: float) -> float:
     return longitude - 360 if longitude > 180 else longitude + 360 if longitude < -180 else longitude
 
 
-def _in_box(session: Session, box: Box) -> ColumnElement[bool]:
-    return dialects.in_box(session, box.west, box.south, box.east, box.north)
+def in_box(box: Box, point: Point = PIN) -> ColumnElement[bool]:
+    """Pins (or other points) in a box, edges included."""
+    latitude, longitude = point
+    if box.west > box.east:
+        return and_(latitude.between(box.south, box.north), (longitude >= box.west) | (longitude <= box.east))
+    return and_(latitude.between(box.south, box.north), longitude.between(box.west, box.east))
+
+
+def _has(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Is there such a row? Without the offset Postgres would join the two tables as wholes."""
+    return exists(select(literal(1)).where(*conditions).offset(0))
 
 
 def _has_place(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return EventRow.seq.in_(select(PlaceRow.event_seq).where(condition))
+    return _has(PlaceRow.event_seq == EventRow.seq, condition)
 
 
 def _has_participant(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return EventRow.seq.in_(select(ParticipantRow.event_seq).where(condition))
+    return _has(ParticipantRow.event_seq == EventRow.seq, condition)
 
 
 def _called(name: str) -> ColumnElement[bool]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,13 +15,19 @@ from app.domain.event import Event
 from app.domain.found import FoundEvent
 from app.errors import NotFoundError
 from app.gazetteer.index import Gazetteer
-from app.query.conditions import conditions, distance
+from app.query.changes import changed_since
+from app.query.conditions import conditions, distance, has_words, range_of
 from app.query.cursors import Position, read_cursor, stamp, write_cursor
 from app.query.filters import EventFilter, Interval
+from app.query.ladders import Days, Ladder, Powers, Rings
+from app.query.narrowing import published, question, when
 from app.query.order import Order, order_of
 from app.query.overlap import time_match
+from app.query.search import Search
+from app.storage.dialects import listed
 from app.storage.mapping import read_event
-from app.storage.tables import ArticleRow, ChangeRow, EventRow
+from app.storage.matching import all_of
+from app.storage.tables import ArticleRow, ChangeRow, DocumentRow, EventRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +53,59 @@ def find_events(session: Session, wish: EventFilter, gazetteer: Gazetteer | None
 
     Raises ``FilterError`` for a cursor that is not of this query.
     """
-    away = distance(session, wish.near) if wish.near else None
-    order = order_of(wish.sort, away)
+    order = order_of(wish.sort, distance(session, wish.near) if wish.near else None)
     mark = stamp(wish)
     after = read_cursor(wish.cursor, mark) if wish.cursor else None
-    found = list(conditions(session, wish, gazetteer))
-    rows: list[Row[Any]] = []
-    for stretch in order.stretches(after):
-        wanted = wish.limit + 1 - len(rows)
-        if wanted > 0:
-            rows += session.execute(_select(order, away).where(*found, *stretch).limit(wanted))
-    page = rows[: wish.limit]
-    more = write_cursor(Position(page[-1].key, page[-1].seq), mark) if len(rows) > wish.limit else None
-    return Page(tuple(_found(row, wish.time) for row in page), more)
+    found = search(session, wish, order, after, gazetteer).positions(after, wish.limit + 1)
+    page = found[: wish.limit]
+    more = write_cursor(page[-1], mark) if len(found) > wish.limit else None
+    return Page(_read(session, [row.seq for row in page], wish), more)
+
+
+def search(
+    session: Session, wish: EventFilter, order: Order, after: Position | None, gazetteer: Gazetteer | None
+) -> Search:
+    """How the events of a filter are looked for in an order."""
+    asked = question(session, wish, gazetteer)
+    happened, told = when(session, wish), published(session, wish)
+    ladder, apart, bounds = _ladder(session, wish, after), asked, list(range_of(session, wish))
+    if wish.sort in ("time", "-time"):
+        apart = asked.also(told)
+    elif wish.sort in ("reported", "-reported"):
+        apart = asked.also(happened)
+    else:
+        apart = asked.also(all_of((happened, told)))
+    return Search(
+        session,
+        order,
+        list(conditions(session, wish, gazetteer)),
+        whole=asked.also(all_of((happened, told))),
+        apart=apart,
+        ladder=ladder,
+        words=list(has_words(session, wish)),
+        range=bounds,
+        article_id=wish.article_id,
+        changed=None if wish.updated_since is None else changed_since(session, wish.updated_since),
+        needs_key=wish.sort == "distance" or bool(bounds),
+    )
+
+
+def _ladder(session: Session, wish: EventFilter, after: Position | None) -> Ladder | None:
+    if wish.sort == "distance" and wish.near:
+        return Rings(session, wish.near, after)
+    if wish.sort in ("reported", "-reported"):
+        return Days("r", wish.sort == "-reported", dt.UTC)
+    if wish.sort == "killed":
+        return Powers("k")
+    if wish.sort in ("updated", "-updated"):
+        return None
+    start = wish.time.start if wish.time else None
+    return Days("d", wish.sort == "-time", overlaps=start.date() if start else None)
 
 
 def get_event(session: Session, event_id: str) -> FoundEvent:
     """One event. Raises ``NotFoundError`` when there is none of that id."""
-    columns = _select(order_of("time", None), None).where(EventRow.id == canonical_id("event", event_id))
-    row = session.execute(columns).one_or_none()
+    row = session.execute(_told().where(EventRow.id == canonical_id("event", event_id))).one_or_none()
     if row is None:
         raise NotFoundError(f"There is no event {event_id!r}.")
     return _found(row)
@@ -77,24 +119,26 @@ def canonical_id(what: str, given: str) -> str:
         raise NotFoundError(f"There is no {what} {given!r}.") from None
 
 
-def _select(order: Order, away: ColumnElement[float] | None) -> Select[Any]:
-    return (
-        select(
-            EventRow.seq,
-            EventRow.document,
-            order.key.label("key"),
-            (null() if away is None else away).label("distance_km"),
-            ArticleRow.title,
-            ArticleRow.source,
-            ArticleRow.url,
-            ArticleRow.published_at,
-            EventRow.change,
-            ChangeRow.at,
-        )
-        .join(ArticleRow, ArticleRow.seq == EventRow.article_seq)
-        .outerjoin(ChangeRow, ChangeRow.number == EventRow.change)
-        .order_by(*order.by())
+def _read(session: Session, seqs: Sequence[int], wish: EventFilter) -> tuple[FoundEvent, ...]:
+    """The events of some numbers, in that order."""
+    away = distance(session, wish.near) if wish.near else None
+    rows = {row.seq: row for row in session.execute(_told(away).where(listed(session, EventRow.seq, seqs)))}
+    return tuple(_found(rows[seq], wish.time) for seq in seqs if seq in rows)
+
+
+def _told(away: ColumnElement[float] | None = None) -> Select[Any]:
+    """Events with their documents and what is told of their articles."""
+    columns: tuple[Any, ...] = (
+        EventRow.seq,
+        DocumentRow.document,
+        (null() if away is None else away).label("distance_km"),
+        EventRow.change,
+        ChangeRow.at,
     )
+    article = (ArticleRow.title, ArticleRow.source, ArticleRow.url, ArticleRow.published_at)
+    events = select(*columns, *article).join(DocumentRow, DocumentRow.event_seq == EventRow.seq)
+    events = events.join(ArticleRow, ArticleRow.seq == EventRow.article_seq)
+    return events.outerjoin(ChangeRow, ChangeRow.number == EventRow.change)
 
 
 def _found(row: Row[Any], asked: Interval | None = None) -> FoundEvent:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, false, or_
 
@@ -11,61 +13,88 @@ from app.gazetteer.index import Entry, Gazetteer
 from app.query.meant import meant
 from app.query.values import country
 from app.storage.folding import name_key
+from app.storage.keys import key
+from app.storage.matching import Match, any_of
 from app.storage.tables import PlaceRow
 
 _LARGEST_ID = 2**31
 
 
-def within(value: str, gazetteer: Gazetteer | None) -> ColumnElement[bool]:
-    """The condition of a place row that lies in the place called ``value`` (a name or a GeoNames id).
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """The condition of a place row that lies in a place, and the keys of an event that has such a row."""
+
+    condition: ColumnElement[bool]
+    match: Match
+
+
+def within(value: str, gazetteer: Gazetteer | None) -> Inside:
+    """What lies in the place called ``value`` (a name or a GeoNames id).
 
     A country covers its code, a first-level division its country and name, a second-level one the towns that the
     gazetteer knows in it, anything else itself. Of a name that
     several places have one must be clearly meant (``meant.py``); "Name, Parent" is one in the parent. Names that
     were never resolved are found as they are written. Raises ``AmbiguousPlaceError``.
     """
+    ways = list(_ways(value, gazetteer))
+    return Inside(or_(false(), *(way.condition for way in ways)), any_of(way.match for way in ways))
+
+
+def _ways(value: str, gazetteer: Gazetteer | None) -> Iterator[Inside]:
     if value.strip().isascii() and value.strip().isdigit():
         number = int(value)
-        if number >= _LARGEST_ID:
-            return false()
-        entry = gazetteer.of_id(number) if gazetteer else None
-        return or_(PlaceRow.geonames_id == number, *covers([entry] if entry else [], gazetteer))
+        if number < _LARGEST_ID:
+            entry = gazetteer.of_id(number) if gazetteer else None
+            yield _of_ids([number])
+            yield from covers([entry] if entry else [], gazetteer)
+        return
     head, _, parent = value.partition(",")
-    key = name_key(head)
+    name = name_key(head)
     if parent.strip():
-        return or_(false(), *covers(meant(value, gazetteer) if gazetteer else (), gazetteer))
-    if gazetteer and (entries := meant(value, gazetteer)):
-        return or_(_unresolved(key), *covers(entries, gazetteer))
-    return or_(PlaceRow.name_key == key, PlaceRow.admin1_key == key, *_country(value))
+        yield from covers(meant(value, gazetteer) if gazetteer else (), gazetteer)
+    elif gazetteer and (entries := meant(value, gazetteer)):
+        yield _unresolved(name)
+        yield from covers(entries, gazetteer)
+    else:
+        yield Inside(PlaceRow.name_key == name, key("m", name))
+        yield Inside(PlaceRow.admin1_key == name, key("b", name))
+        yield from _country(value)
 
 
-def covers(entries: Sequence[Entry], gazetteer: Gazetteer | None) -> list[ColumnElement[bool]]:
-    """The conditions of a place row that lies in one of some places of the gazetteer."""
-    out: list[ColumnElement[bool]] = []
+def covers(entries: Sequence[Entry], gazetteer: Gazetteer | None) -> Iterator[Inside]:
+    """What lies in one of some places of the gazetteer."""
     ids: list[int] = []
     for entry in entries:
         if entry.feature.startswith("PCL") and entry.country_code:
-            out.append(PlaceRow.country_code == entry.country_code)
+            yield _of_country(entry.country_code)
         elif entry.feature == "ADM1" and entry.admin1_row == entry.row:
-            inside = PlaceRow.admin1_key == name_key(entry.admin1 or entry.name)
-            out.append(and_(PlaceRow.country_code == entry.country_code, inside))
+            name = name_key(entry.admin1 or entry.name)
+            inside = and_(PlaceRow.country_code == entry.country_code, PlaceRow.admin1_key == name)
+            yield Inside(inside, key("a", entry.country_code or "", name))
         if entry.geonames_id is None:
-            out.append(_unresolved(name_key(entry.name)))
+            yield _unresolved(name_key(entry.name))
         else:
             ids.append(entry.geonames_id)
             if entry.row == entry.admin2_row and gazetteer:  # rows do not tell their second-level division
                 ids += gazetteer.inside_second(entry.row)
-    return [*out, PlaceRow.geonames_id.in_(ids)] if ids else out
+    if ids:
+        yield _of_ids(ids)
 
 
-def _unresolved(key: str) -> ColumnElement[bool]:
+def _of_ids(ids: Sequence[int]) -> Inside:
+    return Inside(PlaceRow.geonames_id.in_(ids), any_of(f"i_{number}" for number in ids))
+
+
+def _of_country(code: str) -> Inside:
+    return Inside(PlaceRow.country_code == code, key("c", code))
+
+
+def _unresolved(name: str) -> Inside:
     """Places of a name that have no number: regions, seas, and what the gazetteer did not know."""
-    return and_(PlaceRow.name_key == key, PlaceRow.geonames_id.is_(None))
+    return Inside(and_(PlaceRow.name_key == name, PlaceRow.geonames_id.is_(None)), key("m", name))
 
 
-def _country(value: str) -> list[ColumnElement[bool]]:
+def _country(value: str) -> Iterator[Inside]:
     """Names and codes of countries are known without a gazetteer."""
-    try:
-        return [PlaceRow.country_code == country("place", value)]
-    except FilterError:
-        return []
+    with suppress(FilterError):
+        yield _of_country(country("place", value))

@@ -13,7 +13,8 @@ from app.domain.event import Extraction
 from app.storage.changes import forget_deleted, new_change, remember_deleted
 from app.storage.dialects import is_sqlite
 from app.storage.mapping import StoredArticle, article_row, event_row, stored_article
-from app.storage.tables import ArticleRow, EventRow
+from app.storage.pins import forget_pins, keep_pins, pins_of
+from app.storage.tables import ArticleRow, DocumentRow, EventRow
 
 
 def find(session: Session, article_id: str) -> StoredArticle | None:
@@ -42,11 +43,14 @@ def save(session: Session, article: Article, extraction: Extraction) -> tuple[St
         return _read(session, row), False
     if added is None:
         remember_deleted(session, row.seq, row.id, change)
+        pins = pins_of(session, row.seq)
         session.execute(delete(EventRow).where(EventRow.article_seq == row.seq))
+        forget_pins(session, pins)
         for name in ("reading", "pipeline", "reported_at", "change"):
             setattr(row, name, values[name])
     forget_deleted(session, [event.id for event in extraction.events])
     session.add_all(event_row(event, n, row) for n, event in enumerate(extraction.events))
+    keep_pins(session, extraction.events)
     session.flush()
     return StoredArticle(article, extraction, row.created_at), added is not None
 
@@ -63,7 +67,9 @@ def remove(session: Session, article_id: str) -> bool:
     if row is None:
         return False
     remember_deleted(session, row.seq, row.id, change)
+    pins = pins_of(session, row.seq)
     session.execute(delete(ArticleRow).where(ArticleRow.seq == row.seq))
+    forget_pins(session, pins)
     return True
 
 
@@ -77,5 +83,6 @@ def _by_id(article_id: str) -> Select[ArticleRow]:
 
 
 def _read(session: Session, row: ArticleRow) -> StoredArticle:
-    documents = select(EventRow.document).where(EventRow.article_seq == row.seq).order_by(EventRow.position)
+    documents = select(DocumentRow.document).join(EventRow, EventRow.seq == DocumentRow.event_seq)
+    documents = documents.where(EventRow.article_seq == row.seq).order_by(EventRow.position)
     return stored_article(row, list(session.scalars(documents)))

@@ -19,6 +19,7 @@ from app.domain.place import Place
 from app.domain.time import EventTime, TimeExpression
 from app.storage import tables
 from app.storage.folding import folded, name_key
+from app.storage.keys import keys_of
 
 _EVENT = TypeAdapter(Event)
 _INSTANT = dt.timedelta(seconds=1)
@@ -106,11 +107,38 @@ def figure_of(event: Event, effect: str) -> int | None:
     return max((n for n in figures if n is not None), default=None)
 
 
+def pin_of(event: Event) -> tuple[float, float] | None:
+    """Latitude and longitude of an event's main place; None when they are not known."""
+    place = event.places[0] if event.places else None
+    if place is None or place.latitude is None or place.longitude is None:
+        return None
+    return place.latitude, place.longitude
+
+
 def searched_text(event: Event, title: str | None) -> str:
     """The folded words by which full text finds an event: headline, summary, sentence, names, places."""
     names = [p.name for p in event.participants]
     places = [part for p in event.places for part in (p.name, p.admin1, p.country) if part]
     return folded(event.summary, event.sentence.text, *names, *places, title or "")
+
+
+def search_keys(event: Event, reported_at: dt.datetime | None, source: str | None) -> str:
+    """The keys by which an event is found, beside its words."""
+    figures = {"k": figure_of(event, "killed"), "j": figure_of(event, "injured")}
+    keys = keys_of(
+        event,
+        interval=interval(event.time),
+        pin=pin_of(event),
+        figures=figures,
+        reported_at=reported_at,
+        source=source,
+    )
+    return " ".join(keys)
+
+
+def keys_of_document(document: str, reported_at: dt.datetime | None, source: str | None) -> str:
+    """The keys of a stored event."""
+    return search_keys(read_event(document), reported_at, source)
 
 
 def article_row(article: Article, extraction: Extraction, created_at: dt.datetime, change: int) -> dict[str, Any]:
@@ -164,7 +192,7 @@ def stored_article(row: tables.ArticleRow, documents: list[str]) -> StoredArticl
 def event_row(event: Event, position: int, article: tables.ArticleRow) -> tables.EventRow:
     """The row of an event with the rows of its parts; ``position`` is its place in the article's list."""
     when = interval(event.time)
-    pin = event.places[0] if event.places else Place("")
+    pin = pin_of(event)
     return tables.EventRow(
         id=event.id,
         article_seq=article.seq,
@@ -175,13 +203,14 @@ def event_row(event: Event, position: int, article: tables.ArticleRow) -> tables
         confidence=event.confidence,
         time_start=when[0] if when else None,
         time_end=when[1] if when else None,
-        latitude=pin.latitude if pin.longitude is not None else None,
-        longitude=pin.longitude if pin.latitude is not None else None,
+        latitude=pin[0] if pin else None,
+        longitude=pin[1] if pin else None,
         killed=figure_of(event, "killed"),
         injured=figure_of(event, "injured"),
         reported_at=article.reported_at,
         words=searched_text(event, article.title),
-        document=write_event(event),
+        keys=search_keys(event, article.reported_at, article.source),
+        document=tables.DocumentRow(document=write_event(event)),
         change=article.change,
         places=[_place_row(n, place) for n, place in enumerate(event.places)],
         participants=_participant_rows(event),

@@ -1,7 +1,8 @@
-"""The tables. What an event says is kept once, as JSON in ``events.document``; reading back is exact.
+"""The tables. What an event says is kept once, as JSON in ``documents``; reading back is exact.
 
-Every other column of ``events`` and of the tables around it is an index made from that document by
-``mapping.py``: it exists to be asked for and is never read back. Each row has a number of the database's own
+Every column of ``events`` and of the tables around it is an index made from that document by ``mapping.py``: it
+exists to be asked for and is never read back. The documents lie apart, so that the rows that are searched stay
+short and many of them fit into memory. Each row has a number of the database's own
 (``seq``, growing) beside the public id: it orders pages and joins tables cheaply.
 """
 
@@ -110,10 +111,11 @@ class EventRow(Base):
     injured: Mapped[int | None]
     reported_at: Mapped[dt.datetime | None]  # the article's; kept here so that pages can be ordered by it
     words: Mapped[str]  # folded, for the full-text index
-    document: Mapped[str]
+    keys: Mapped[str]  # of ``keys.py``, for the same index
     change: Mapped[int] = mapped_column(server_default="0")  # that touched the event last
 
     article: Mapped[ArticleRow] = relationship(back_populates="events", lazy="raise")
+    document: Mapped[DocumentRow] = relationship(lazy="raise", passive_deletes=True)
     places: Mapped[list[PlaceRow]] = relationship(lazy="raise", passive_deletes=True)
     participants: Mapped[list[ParticipantRow]] = relationship(lazy="raise", passive_deletes=True)
     casualties: Mapped[list[CasualtyRow]] = relationship(lazy="raise", passive_deletes=True)
@@ -125,12 +127,9 @@ class EventRow(Base):
         Index(None, "article_seq", "position"),
         Index(None, "time_start", "seq"),
         Index(None, "reported_at", "seq"),
-        Index(None, "type", "time_start", "seq"),
         Index(None, "killed", "seq"),
-        Index(None, "injured"),
         Index(None, "change", "seq"),
-        # SQLite has an R*Tree for this; there a second index would only mislead its planner.
-        Index(None, "latitude", "longitude").ddl_if(dialect="postgresql"),
+        Index(None, "latitude", "longitude", "seq"),
         {"sqlite_autoincrement": True},
     )
 
@@ -143,6 +142,25 @@ class Part(Base):
     event_seq: Mapped[int] = mapped_column(
         RowNumber, ForeignKey("events.seq", ondelete="CASCADE"), primary_key=True, sort_order=-1
     )
+
+
+class DocumentRow(Part):
+    """An event as canonical JSON."""
+
+    __tablename__ = "documents"
+
+    document: Mapped[str]
+
+
+class PinRow(Base):
+    """A point where an event lies or once lay: there are few of them beside events, so boxes are asked of them."""
+
+    __tablename__ = "pins"
+
+    latitude: Mapped[float] = mapped_column(primary_key=True)
+    longitude: Mapped[float] = mapped_column(primary_key=True)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class PlaceRow(Part):
@@ -161,12 +179,6 @@ class PlaceRow(Part):
     precision: Mapped[str | None]
     confidence: Mapped[float]
 
-    __table_args__ = (
-        Index(None, "country_code", "admin1_key", "event_seq"),
-        Index(None, "geonames_id", "event_seq"),
-        Index(None, "name_key", "event_seq"),
-    )
-
 
 class ParticipantRow(Part):
     """Who or what took part, in which role."""
@@ -179,8 +191,6 @@ class ParticipantRow(Part):
     kind: Mapped[str]
     entity_id: Mapped[str | None]
     country_code: Mapped[str | None]
-
-    __table_args__ = (Index(None, "role", "name_key", "event_seq"),)
 
 
 class CasualtyRow(Part):
@@ -195,8 +205,6 @@ class CasualtyRow(Part):
     cumulative: Mapped[bool]
     victim_kind: Mapped[str | None]
     claimed_by: Mapped[str | None]
-
-    __table_args__ = (Index(None, "effect", "low"),)
 
 
 class StatementRow(Part):

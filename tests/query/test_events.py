@@ -15,11 +15,19 @@ from app.domain.place import Place
 from app.domain.time import EventTime
 from app.errors import AmbiguousPlaceError, FilterError, NotFoundError
 from app.gazetteer import Gazetteer, open_gazetteer
-from app.query import delete_article, find_events, get_article, get_event, list_articles, parse_filter
+from app.query import (
+    delete_article,
+    find_events,
+    get_article,
+    get_event,
+    list_articles,
+    narrowing,
+    parse_filter,
+    search,
+)
 from app.query.cursors import Position, read_cursor, write_cursor
 from app.query.filters import EventFilter, Words
 from app.query.parameters import PARAMETERS
-from app.storage import dialects
 from app.storage.articles import save
 from app.storage.engine import transaction
 from tests.factories import BASRA, FIJI, make_article, make_event, make_extraction, make_participant
@@ -168,7 +176,8 @@ def test_a_crowded_box_is_searched_in_the_order_of_the_page(
     sessions: sessionmaker[Session], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stored = store(sessions, *(make_event(time=on(day)) for day in range(1, 8)), make_event(places=(FIJI,)))
-    monkeypatch.setattr(dialects, "BOX_PROBE", 3)
+    monkeypatch.setattr(search, "MOST", 3)
+    monkeypatch.setattr(narrowing, "MOST_PINS", 0)
     with sessions() as session:
         assert ids(session, ("bbox", "47,30,48,31")) == stored[6::-1]
         assert ids(session, ("bbox", "179,-17,180,-16")) == [stored[7]]

@@ -129,7 +129,7 @@ def test_what_was_stored_before_changes_were_counted(databases: Databases, kind:
     downgrade(url, "0001")
     stored = ["2024-02-02 10:00:00", "2024-02-02 09:00:00", "2024-02-03 08:00:00"]
     fill(engine, stored)
-    upgrade(url)
+    upgrade(url, "0002")
     with Session(engine) as session:
         assert session.execute(select(EventRow.seq, EventRow.change).order_by(EventRow.seq)).all() == [
             (1, 1),

@@ -1,0 +1,161 @@
+"""What of a filter can be asked of the index of keys and words? As much as possible, never less than the rows say.
+
+The answer of the index may hold more events than meet the filter; ``conditions.py`` decides on the rows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.gazetteer.index import Gazetteer
+from app.query.conditions import around, distance, in_box
+from app.query.filters import Box, EventFilter, Interval
+from app.query.places import within
+from app.storage.folding import name_key
+from app.storage.keys import (
+    CELLS,
+    DURATIONS,
+    cell,
+    cell_key,
+    confidence_tenth,
+    day_key,
+    figure_key,
+    key,
+    month_key,
+    name_keys,
+    pin_key,
+    year_key,
+)
+from app.storage.matching import AnyOf, Match, Question, all_of, any_of
+from app.storage.tables import EventRow, PinRow
+
+MOST_PINS = 200  # named one by one; a box with more is asked by its cells
+_MOST_CELLS = 200
+_MOST_DAYS, _MOST_MONTHS, _MOST_YEARS = 31, 36, 20
+_SURE = 7  # tenths; lower bounds of the confidence leave too many events to be worth asking
+_POINT = (PinRow.latitude, PinRow.longitude)
+
+
+def question(session: Session, wish: EventFilter, gazetteer: Gazetteer | None) -> Question:
+    """All that the index can tell of a filter, but for the times."""
+    match = all_of((*_kinds(wish), *_where(session, wish, gazetteer), *_who(wish)))
+    words = wish.words
+    return Question(match, words.required if words else (), words.excluded if words else ())
+
+
+def when(session: Session, wish: EventFilter) -> Match | None:
+    """The time of a filter: what begins in it or a little before, and whatever lasts long enough."""
+    if wish.time is None or (known := _known(session, EventRow.time_start, wish.time)) is None:
+        return None
+    low, high = known
+    begins = days("d", _before(low, 1), high)
+    if wish.time.start is None or begins is None:
+        return begins
+    choices = [begins]
+    for length, longer in zip(DURATIONS, (*DURATIONS[1:], None), strict=True):
+        earlier = days("d", _before(low, longer), low) if longer else None
+        choices.append(all_of((f"l_{length}", earlier)) or "")
+    return any_of(choices)
+
+
+def published(session: Session, wish: EventFilter) -> Match | None:
+    """The time of the report."""
+    known = wish.published and _known(session, EventRow.reported_at, wish.published)
+    return days("r", *known) if known else None
+
+
+def days(kind: str, first: dt.date, last: dt.date) -> Match | None:
+    """Everything of these days, both included, and perhaps of some around them; None when they are too many."""
+    if (last - first).days < _MOST_DAYS:
+        every = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
+        return any_of(day_key(kind, day) for day in every)
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    if len(months) <= _MOST_MONTHS:
+        return any_of(month_key(kind, n // 12, n % 12 + 1) for n in months)
+    if last.year - first.year < _MOST_YEARS:
+        return any_of(year_key(kind, year) for year in range(first.year, last.year + 1))
+    return None
+
+
+def _known(
+    session: Session, column: InstrumentedAttribute[dt.datetime | None], wish: Interval
+) -> tuple[dt.date, dt.date] | None:
+    """The first and last day of an interval; the end of what is stored stands for an open side."""
+    start = wish.start or session.scalar(select(func.min(column)))
+    end = wish.end or session.scalar(select(func.max(column)))
+    if start is None or end is None:
+        return None
+    return min(start, end).date(), max(start, end).date()
+
+
+def _before(day: dt.date, days: int) -> dt.date:
+    return dt.date.fromordinal(max(1, day.toordinal() - days))
+
+
+def _kinds(wish: EventFilter) -> Iterator[Match]:
+    if wish.incident_id:
+        yield AnyOf(())  # no incident is stored yet
+    if wish.types:
+        yield any_of(key("t", code) for code in wish.types)
+    if wish.subtypes:
+        yield any_of(key("u", code) for code in wish.subtypes)
+    if "asserted" not in wish.factuality:
+        yield any_of(key("f", code) for code in wish.factuality)
+    if wish.min_confidence is not None and (tenth := confidence_tenth(wish.min_confidence)) >= _SURE:
+        yield any_of(f"x_{n}" for n in range(tenth, 11))
+    if wish.min_killed is not None:
+        yield figure_key("k", wish.min_killed)
+    if wish.min_injured is not None:
+        yield figure_key("j", wish.min_injured)
+
+
+def _where(session: Session, wish: EventFilter, gazetteer: Gazetteer | None) -> Iterator[Match | None]:
+    if wish.countries:
+        yield any_of(key("c", code) for code in wish.countries)
+    if wish.places:
+        yield any_of(within(place, gazetteer).match for place in wish.places)
+    if wish.bbox:
+        yield _area(session, wish.bbox)
+    if wish.near:
+        near = wish.near
+        yield _area(session, around(near), distance(session, near, _POINT) <= near.radius_km)
+
+
+def _area(session: Session, box: Box, *also: object) -> Match | None:
+    inside = select(*_POINT).where(in_box(box, _POINT), *also).limit(MOST_PINS + 1)  # type: ignore[arg-type]
+    pins = session.execute(inside).all()
+    if len(pins) > MOST_PINS:
+        return cells(box)
+    return AnyOf(tuple(dict.fromkeys(pin_key(*pin) for pin in pins)))
+
+
+def cells(box: Box) -> Match | None:
+    """The cells that a box touches, of the smallest size of which not too many are needed."""
+    halves = [(box.west, 180.0), (-180.0, box.east)] if box.west > box.east else [(box.west, box.east)]
+    for size in CELLS:
+        corners = [(*cell(size, box.south, west), *cell(size, box.north, east)) for west, east in halves]
+        if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in corners) <= _MOST_CELLS:
+            return any_of(
+                cell_key(size, row, column)
+                for top, left, bottom, right in corners
+                for row in range(top, bottom + 1)
+                for column in range(left, right + 1)
+            )
+    return None
+
+
+def _who(wish: EventFilter) -> Iterator[Match | None]:
+    if wish.role:
+        yield key("e", wish.role)
+    if wish.actor:
+        yield all_of(name_keys("w" if wish.role == "weapon" else "n", wish.actor))
+    if wish.speaker:
+        yield all_of(name_keys("s", wish.speaker))
+    if wish.weapon:
+        yield all_of(name_keys("w", wish.weapon))
+    if wish.sources:
+        yield any_of(key("o", name_key(source)) for source in wish.sources)

@@ -1,0 +1,180 @@
+"""In which way are the rows of a page found? Always a bounded number of candidates, then the rows decide.
+
+Candidates come from the index of keys and words, or from the order itself. Few in all: they are sorted, and that is
+the page. Else the next rows of the order are looked through, in case every few of them meets the filter. Else the
+order is gone through in windows (``ladders.py``), wider while they hold little, narrower when they hold too much: in
+each the index tells the candidates. So neither a rare condition nor a deep page makes a question read all rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from app.query.cursors import Position
+from app.query.ladders import Ladder, Window
+from app.query.order import Order, Stretch
+from app.storage import dialects
+from app.storage.matching import Question
+from app.storage.tables import ArticleRow, EventRow
+
+MOST = 2_000  # candidates that are checked at once
+QUICK = 200  # rows of the order that are looked through first
+_WIDER, _NARROWER = 8, 4
+
+
+@dataclass(frozen=True)
+class Search:
+    """What to look for, and in which order.
+
+    ``whole`` is all that the index can be asked, ``apart`` the same without the key of the order; ``words`` is the
+    condition that candidates of the index need not be checked for; ``range`` holds the conditions of the order's key.
+    """
+
+    session: Session
+    order: Order
+    conditions: Sequence[ColumnElement[bool]]
+    whole: Question
+    apart: Question
+    ladder: Ladder | None
+    words: Sequence[ColumnElement[bool]] = ()
+    range: Sequence[ColumnElement[bool]] = ()
+    article_id: str | None = None
+    changed: ColumnElement[bool] | None = None
+    needs_key: bool = False
+
+    def positions(self, after: Position | None, wanted: int) -> list[Position]:
+        """The next rows after a position, at most so many."""
+        out: list[Position] = []
+        if self.whole.never:
+            return out
+        few = self._all_of_few()
+        for stretch in self.order.stretches(after):
+            if len(out) < wanted and (stretch.keyed or not self.needs_key):
+                left = wanted - len(out)
+                out += self._among(few, stretch, left) if few is not None else self._stretch(stretch, left)
+        return out
+
+    def _all_of_few(self) -> Sequence[int] | None:
+        """Every candidate, when they are few."""
+        if self.article_id:
+            told = select(EventRow.seq).join(ArticleRow, ArticleRow.seq == EventRow.article_seq)
+            return self.session.scalars(told.where(ArticleRow.id == self.article_id)).all()
+        if self.changed is not None:
+            changed = select(EventRow.seq).where(self.changed).limit(MOST + 1)
+            if len(found := self.session.scalars(changed).all()) <= MOST:
+                return found
+        if not self.whole.asks or not dialects.expects_few(self.session, self.whole):
+            return None
+        found = dialects.candidates(self.session, self.whole, MOST + 1)
+        return found if len(found) <= MOST else None
+
+    def _stretch(self, stretch: Stretch, wanted: int) -> list[Position]:
+        if self.ladder is None or not self.ladder.dense:
+            first = self._walk(stretch, QUICK)
+            found = self._among([row.seq for row in first], stretch, wanted, self.words)
+            if len(found) == wanted or len(first) < QUICK:
+                return found
+        if self.ladder and stretch.keyed:
+            return self._by_windows(self.ladder, stretch, wanted)
+        return self._through(stretch, None, wanted) if stretch.keyed else self._by_number(stretch, wanted)
+
+    def _by_windows(self, ladder: Ladder, stretch: Stretch, wanted: int) -> list[Position]:
+        out: list[Position] = []
+        width, window = 1, self._first_window(ladder, stretch)
+        while window and len(out) < wanted:
+            asked = self.apart.also(window.match)
+            seqs = dialects.candidates(self.session, asked, MOST + 1) if asked.asks else None
+            if seqs is None or len(seqs) > MOST:
+                if width > 1:
+                    width = max(1, width // _NARROWER)
+                    window = ladder.window(self._edge(ladder, window), width)
+                    continue
+                out += self._through(stretch, window, wanted - len(out))
+            else:
+                out += self._among(seqs, stretch, wanted - len(out), window.holds(self.order.key))
+                width *= _WIDER if len(seqs) * _WIDER <= MOST else 2 if len(seqs) * 2 <= MOST else 1
+            window = self._next_window(ladder, stretch, window, width)
+        return out
+
+    def _first_window(self, ladder: Ladder, stretch: Stretch) -> Window | None:
+        if ladder.dense:
+            return ladder.window(0, 1)
+        first = self._walk(stretch, 1)
+        return ladder.window(ladder.step(first[0].key), 1) if first else None
+
+    def _next_window(self, ladder: Ladder, stretch: Stretch, window: Window, width: int) -> Window | None:
+        """The window after one; where most steps are empty it begins with the next that is not."""
+        if ladder.dense:
+            return ladder.window(window.last + 1, width)
+        bound = window.low if self.order.descending else window.high
+        if bound is None:
+            return None
+        beyond: ColumnElement[bool] = self.order.key < bound if self.order.descending else self.order.key >= bound
+        first = self._walk(stretch, 1, [beyond])
+        return ladder.window(ladder.step(first[0].key), width) if first else None
+
+    def _edge(self, ladder: Ladder, window: Window) -> int:
+        return window.last if self.order.descending and not ladder.dense else window.first
+
+    def _through(self, stretch: Stretch, window: Window | None, wanted: int) -> list[Position]:
+        """The rows of a window, or of all the stretch, one after the other."""
+        out: list[Position] = []
+        inside = window.holds(self.order.key) if window else []
+        for rows in self._chunks(stretch, window):
+            seqs = [row.seq for row in rows]
+            out += self._among(seqs, stretch, wanted - len(out), [*inside, *self.words])
+            if len(out) >= wanted:
+                break
+        return out
+
+    def _chunks(self, stretch: Stretch, window: Window | None = None) -> Iterator[list[Position]]:
+        size, last = QUICK, None
+        inside = window.holds(self.order.key) if window else []
+        level = window is not None and window.level is not None
+        while True:
+            beyond = [] if last is None else [EventRow.seq > last.seq if level else self.order.beyond(last)]
+            rows = self._walk(stretch, size, [*inside, *beyond], level=level)
+            yield rows
+            if len(rows) < size:
+                return
+            size, last = min(2 * size, MOST), rows[-1]
+
+    def _by_number(self, stretch: Stretch, wanted: int) -> list[Position]:
+        """The rows without a key, in the order of their numbers."""
+        out: list[Position] = []
+        after = stretch.after.seq if stretch.after else None
+        while self.whole.asks and len(out) < wanted:
+            seqs = dialects.next_candidates(
+                self.session, self.whole, after, descending=self.order.descending, most=MOST
+            )
+            if seqs is None:
+                break  # before the first: the index tells all or nothing
+            out += self._among(seqs, stretch, wanted - len(out))
+            if len(seqs) < MOST:
+                return out
+            after = seqs[-1]
+        return out if len(out) == wanted else self._through(stretch, None, wanted)
+
+    def _walk(
+        self, stretch: Stretch, most: int, also: Sequence[ColumnElement[bool]] = (), *, level: bool = False
+    ) -> list[Position]:
+        """The next rows of the order, whether they meet the filter or not."""
+        rows = select(EventRow.seq, self.order.key.label("key")).where(*stretch.conditions, *self.range, *also)
+        ordered = rows.order_by(*([EventRow.seq] if level else self.order.by())).limit(most)
+        return [Position(row.key, row.seq) for row in self.session.execute(ordered)]
+
+    def _among(
+        self, seqs: Sequence[int], stretch: Stretch, wanted: int, also: Sequence[ColumnElement[bool]] = ()
+    ) -> list[Position]:
+        """Those of some rows that meet the filter, in order."""
+        if not seqs or wanted <= 0:
+            return []
+        rows = select(EventRow.seq, self.order.key.label("key")).where(
+            dialects.listed(self.session, EventRow.seq, seqs), *stretch.conditions, *self.conditions, *also
+        )
+        found = self.session.execute(rows.order_by(*self.order.by()).limit(wanted))
+        return [Position(row.key, row.seq) for row in found]

@@ -1,0 +1,48 @@
+"""What differs between SQLite and Postgres, and why. Nothing outside this folder asks which it is.
+
+========================  ===================================  ==============================================
+need                      SQLite                               Postgres
+========================  ===================================  ==============================================
+driver                    sqlite3                              psycopg 3, whatever the URL calls it
+connection                WAL, so that readers never wait for  UTC, so that moments come back as they went in;
+                          a writer; foreign keys, which are    no plan that reads a whole table
+                          off by default; a busy time-out
+transactions              the driver's own: reading opens      read committed
+                          none, the first write does, so no
+                          reader's snapshot can block a write
+great-circle distance     a Python function: not every build   an SQL expression
+                          of SQLite has trigonometry
+changes in their order    one writer at a time anyway          a lock until the transaction ends
+words and keys            FTS5, everything quoted; hands out   tsvector with a stemmer without stop words, and
+                          as many numbers as are wanted, in    the keys as they are, in one GIN index; finds
+                          their order                          all numbers before it hands out the first
+a list of numbers         json_each                            an array
+========================  ===================================  ==============================================
+"""
+
+from app.storage.dialects.asking import candidates, distance, expects_few, has_words, listed, next_candidates
+from app.storage.dialects.connecting import (
+    BUSY_SECONDS,
+    is_busy,
+    is_sqlite,
+    lock_changes,
+    lock_schema,
+    make_engine,
+    parse_url,
+)
+
+__all__ = [
+    "BUSY_SECONDS",
+    "candidates",
+    "distance",
+    "expects_few",
+    "has_words",
+    "is_busy",
+    "is_sqlite",
+    "listed",
+    "lock_changes",
+    "lock_schema",
+    "make_engine",
+    "next_candidates",
+    "parse_url",
+]

@@ -1,0 +1,91 @@
+"""How each of the two is reached: drivers, settings of a connection, locks, being busy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, exc, func, select
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.orm import Session
+
+from app.domain.geo import distance_km
+from app.errors import SetupError
+
+BUSY_SECONDS = 10
+POOL_SIZE = 20
+#: UTC, so that moments come back as they went in. Every question has an index, and a plan that reads a whole table
+#: or is compiled first only comes of a wrong guess.
+_POSTGRES = ("timezone=utc", "enable_seqscan=off", "jit=off")
+_SCHEMA_LOCK = 0x0DA7E11E  # any numbers that no other program takes
+_CHANGE_LOCK = _SCHEMA_LOCK + 1
+
+
+def parse_url(url: str) -> URL:
+    """A database URL with our driver in it. Raises ``SetupError`` for a database that is not served."""
+    try:
+        parsed = make_url(url)
+    except exc.ArgumentError as error:
+        raise SetupError("DATELINE_DATABASE_URL is no URL: use sqlite:///FILE or postgresql://…") from error
+    backend = parsed.drivername.split("+")[0]
+    if backend in ("postgresql", "postgres"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if backend == "sqlite":
+        if parsed.database in (None, "", ":memory:"):
+            raise SetupError("A database in memory cannot be shared by threads; use sqlite:///FILE")
+        return parsed.set(drivername="sqlite")
+    raise SetupError(f"DATELINE_DATABASE_URL names {backend!r}; use sqlite:///FILE or postgresql://…")
+
+
+def make_engine(url: str | URL) -> Engine:
+    """An engine for either database; nothing is opened yet."""
+    parsed = parse_url(url) if isinstance(url, str) else url
+    pool: dict[str, Any] = {"pool_size": POOL_SIZE, "max_overflow": POOL_SIZE, "pool_timeout": BUSY_SECONDS}
+    connect: dict[str, Any]
+    if parsed.get_backend_name() == "sqlite":
+        connect = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+        engine = create_engine(parsed, connect_args=connect, **pool)
+        event.listen(engine, "connect", _open_sqlite)
+        return engine
+    connect = {"options": " ".join(f"-c {setting}" for setting in _POSTGRES), "connect_timeout": BUSY_SECONDS}
+    return create_engine(parsed, connect_args=connect, pool_pre_ping=True, **pool)
+
+
+def _open_sqlite(connection: Any, _record: Any) -> None:
+    connection.create_function("distance_km", 4, distance_km, deterministic=True)
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = NORMAL",  # safe with WAL; only a power cut may lose the last commits, never the file
+        "foreign_keys = ON",
+        "temp_store = MEMORY",
+        "cache_size = -32000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def is_sqlite(session: Session) -> bool:
+    """Which of the two is it?"""
+    return session.get_bind().dialect.name == "sqlite"
+
+
+def lock_schema(connection: Connection) -> None:
+    """Let one process at a time change the schema; held until the transaction ends."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.execute(select(func.pg_advisory_xact_lock(_SCHEMA_LOCK)))
+
+
+def lock_changes(session: Session) -> None:
+    """Let one transaction at a time change rows, until it ends; SQLite's first write does that by itself."""
+    if not is_sqlite(session):
+        session.execute(select(func.pg_advisory_xact_lock(_CHANGE_LOCK)))
+
+
+def is_busy(error: exc.SQLAlchemyError) -> bool:
+    """Was the database only busy (locked, out of connections), so that asking again may help?"""
+    if isinstance(error, exc.TimeoutError):
+        return True
+    if not isinstance(error, exc.DBAPIError):
+        return False
+    message = str(error.orig).lower()
+    return "database is locked" in message or "database table is locked" in message or "too many clients" in message

@@ -1,0 +1,181 @@
+"""The keys of an event: short codes of all that it can be asked by, kept in the full-text index beside its words.
+
+A word index meets many conditions at once by walking their lists side by side, however frequent each is; a b-tree
+can follow only one. A key is ``kind_value``; no word of a text holds an underscore, so keys and words cannot meet.
+Keys only narrow: every condition is checked again on the rows, so a key may stand for more than was asked, never
+for less.
+
+========  ====================================================  =========================
+kind      value                                                 asked by
+========  ====================================================  =========================
+t, u      type; sub-type                                        type, subtype
+f         factuality, unless it is "asserted"                   factuality
+x         tenth of the confidence                               min_confidence
+k, j      killed, injured: 0 when known, each power of two      min_killed, min_injured
+          that the figure reaches
+d, r      day, month and year of the beginning, of the report   datetime, published, order
+l         lasts longer than so many days                        datetime
+c, a, b   country; division of a country; name of a division    country, place
+i, m      GeoNames id; name as written                          place
+p, g      pin; cells of 1, 4 and 16 degrees                     bbox, near
+e         role                                                  role
+n, s, w   word of a name: of any participant but a weapon, of   actor, speaker, weapon
+          a speaker, of a weapon
+o         the outlet                                            source
+========  ====================================================  =========================
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import math
+from collections.abc import Iterator
+
+from app.domain.event import Event
+from app.domain.place import Place
+from app.storage.folding import name_key, words
+
+CELLS = (1, 4, 16)  # degrees
+DURATIONS = (1, 31, 366)  # days
+FIGURES = tuple(2**n for n in range(20))
+_LONGEST = 60
+_PIN = 100_000  # a pin's key is exact to a metre
+
+
+@functools.lru_cache(maxsize=50_000)
+def bare(text: str) -> str:
+    """The letters and digits of a text, folded and run together."""
+    return "".join(words(text))[:_LONGEST]
+
+
+def key(kind: str, *values: str) -> str:
+    """The key of a kind and of codes or names."""
+    return "_".join([kind, *(bare(value) for value in values)])
+
+
+def name_keys(kind: str, name: str) -> list[str]:
+    """The keys of the words of a name."""
+    return [f"{kind}_{word}" for word in dict.fromkeys(name_key(name).split())]
+
+
+def figure_key(kind: str, least: int) -> str:
+    """The key that every figure of at least so much has."""
+    return f"{kind}_{max((n for n in FIGURES if n <= least), default=0)}"
+
+
+def confidence_tenth(confidence: float) -> int:
+    """The tenth in which a confidence lies."""
+    return math.floor(min(max(confidence, 0.0), 1.0) * 10)
+
+
+def day_key(kind: str, day: dt.date) -> str:
+    """The key of a day."""
+    return f"{kind}_{day.year:04}{day.month:02}{day.day:02}"
+
+
+def month_key(kind: str, year: int, month: int) -> str:
+    """The key of a month."""
+    return f"{kind}_{year:04}{month:02}"
+
+
+def year_key(kind: str, year: int) -> str:
+    """The key of a year."""
+    return f"{kind}_{year:04}"
+
+
+def pin_key(latitude: float, longitude: float) -> str:
+    """The key of a point."""
+    return f"p_{round((latitude + 90) * _PIN)}_{round((longitude + 180) * _PIN)}"
+
+
+def cell(size: int, latitude: float, longitude: float) -> tuple[int, int]:
+    """The row and column of the cell that a point lies in."""
+    return math.floor((latitude + 90) / size), math.floor((longitude + 180) / size)
+
+
+def cell_key(size: int, row: int, column: int) -> str:
+    """The key of a cell."""
+    return f"g{size}_{row}_{column}"
+
+
+def keys_of(
+    event: Event,
+    *,
+    interval: tuple[dt.datetime, dt.datetime] | None,
+    pin: tuple[float, float] | None,
+    figures: dict[str, int | None],
+    reported_at: dt.datetime | None,
+    source: str | None,
+) -> list[str]:
+    """Every key of an event, each once; ``interval``, ``pin`` and ``figures`` as its columns have them."""
+    found = [
+        *_kinds(event, figures),
+        *moment_keys("d", interval[0] if interval else None),
+        *duration_keys(interval),
+        *moment_keys("r", reported_at),
+        *([key("o", name_key(source))] if source else []),
+        *(pin_keys(*pin) if pin else []),
+        *(k for place in event.places for k in place_keys(place)),
+        *(k for who in event.participants for k in participant_keys(who.role, who.name)),
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _kinds(event: Event, figures: dict[str, int | None]) -> Iterator[str]:
+    yield key("t", event.type)
+    if event.subtype:
+        yield key("u", event.subtype)
+    if event.factuality != "asserted":
+        yield key("f", event.factuality)
+    yield f"x_{confidence_tenth(event.confidence)}"
+    for kind, number in figures.items():
+        yield from figure_keys(kind, number)
+
+
+def figure_keys(kind: str, number: int | None) -> list[str]:
+    """The keys of a figure."""
+    return [] if number is None else [f"{kind}_{n}" for n in (0, *FIGURES) if n <= max(number, 0)]
+
+
+def moment_keys(kind: str, moment: dt.datetime | None) -> list[str]:
+    """The day, month and year of a moment; one key for "unknown"."""
+    if moment is None:
+        return [f"{kind}_none"]
+    return [
+        day_key(kind, moment.date()),
+        month_key(kind, moment.year, moment.month),
+        year_key(kind, moment.year),
+    ]
+
+
+def duration_keys(interval: tuple[dt.datetime, dt.datetime] | None) -> list[str]:
+    """Longer than a day, a month, a year?"""
+    if interval is None:
+        return []
+    length = interval[1] - interval[0]
+    return [f"l_{days}" for days in DURATIONS if length > dt.timedelta(days=days)]
+
+
+def pin_keys(latitude: float, longitude: float) -> list[str]:
+    """The keys of a point on the map."""
+    cells = [cell_key(size, *cell(size, latitude, longitude)) for size in CELLS]
+    return [pin_key(latitude, longitude), *cells]
+
+
+def place_keys(place: Place) -> list[str]:
+    """The keys of a place."""
+    out = [key("m", name_key(place.name))]
+    if place.geonames_id is not None:
+        out.append(f"i_{place.geonames_id}")
+    if place.country_code:
+        out.append(key("c", place.country_code))
+    if place.admin1:
+        out += [key("b", name_key(place.admin1)), key("a", place.country_code or "", name_key(place.admin1))]
+    return out
+
+
+def participant_keys(role: str, name: str) -> list[str]:
+    """The keys of somebody or something that took part."""
+    out = [key("e", role), *name_keys("w" if role == "weapon" else "n", name)]
+    return [*out, *name_keys("s", name)] if role == "speaker" else out

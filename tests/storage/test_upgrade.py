@@ -1,0 +1,75 @@
+"""A database with rows is brought from each older schema to the newest, and back, and says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.orm import Session
+
+from app.query import find_events, parse_filter
+from app.storage.articles import save
+from app.storage.engine import make_engine, make_sessions, transaction
+from app.storage.schema import downgrade, upgrade
+from tests.databases import Databases
+from tests.query import world
+from tests.query.plain import Told, meets
+
+QUESTIONS = ("country=IQ", "q=market", "bbox=40,20,50,40", "actor=haddad", "min_killed=4", "datetime=2024-02-03", "")
+EVERYTHING = "factuality=any&limit=1000"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def stored(request: pytest.FixtureRequest, databases: Databases) -> Iterator[tuple[Engine, str, list[Told]]]:
+    """A database with a small world, its URL, and the events."""
+    engine, built = make_engine(url := databases.new(request.param)), world.build(articles=12)
+    with transaction(make_sessions(engine)) as session:
+        for article, extraction in built:
+            save(session, article, extraction)
+    yield engine, url, world.told(built)
+    engine.dispose()
+
+
+def rows(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
+    """What every table of ours holds."""
+    ours = [name for name in inspect(engine).get_table_names() if not name.startswith(("event_", "alembic"))]
+    with engine.connect() as connection:
+        return {name: sorted(map(repr, connection.execute(text(f'SELECT * FROM "{name}"')))) for name in ours}  # type: ignore[misc]
+
+
+def answers(engine: Engine, question: str) -> list[str]:
+    with Session(engine) as session:
+        params = [tuple(part.split("=")) for part in f"{question}&{EVERYTHING}".strip("&").split("&")]
+        return sorted(event.id for event in find_events(session, parse_filter(params)).events)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002"])
+def test_rows_go_there_and_back(stored: tuple[Engine, str, list[Told]], revision: str) -> None:
+    engine, url, told = stored
+    before = rows(engine)
+    downgrade(url, revision)
+    assert "document" in {column["name"] for column in inspect(engine).get_columns("events")}
+    upgrade(url)
+    after = rows(engine)
+    kept = [name for name in before if revision == "0002" or name not in ("changes", "articles", "events")]
+    assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
+    for question in QUESTIONS:
+        params = [tuple(part.split("=")) for part in f"{question}&{EVERYTHING}".strip("&").split("&")]
+        wish = parse_filter(params)  # type: ignore[arg-type]
+        assert answers(engine, question) == sorted(t.event.id for t in told if meets(t, wish)), question
+
+
+def test_the_old_schema_finds_by_its_own_indexes(stored: tuple[Engine, str, list[Told]]) -> None:
+    engine, url, told = stored
+    downgrade(url, "0002")
+    words = {
+        "sqlite": "SELECT count(*) FROM event_words WHERE event_words MATCH 'denied'",
+        "postgresql": "SELECT count(*) FROM events WHERE to_tsvector('dateline'::regconfig, words)"
+        " @@ to_tsquery('dateline'::regconfig, 'denied')",
+    }[engine.dialect.name]
+    with engine.connect() as connection:
+        assert connection.scalar(text(words)) == sum("denied" in t.event.summary for t in told)
+        if engine.dialect.name == "sqlite":
+            pins = [t.event.places[0] for t in told if t.event.places and t.event.places[0].latitude is not None]
+            assert connection.scalar(text("SELECT count(*) FROM event_boxes")) == len(pins)
