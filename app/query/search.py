@@ -136,8 +136,10 @@ class Search:
         inside = window.holds(self.order.key) if window else []
         level = window is not None and window.level is not None
         while True:
-            beyond = [] if last is None else [EventRow.seq > last.seq if level else self.order.beyond(last)]
-            rows = self._walk(stretch, size, [*inside, *beyond], level=level)
+            beyond = inside
+            if last is not None:
+                beyond = [*inside, EventRow.seq > last.seq if level else self.order.beyond(last)]
+            rows = self._walk(stretch, size, beyond, level=level)
             yield rows
             if len(rows) < size:
                 return
