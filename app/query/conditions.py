@@ -159,7 +159,7 @@ def in_box(box: Box, point: Point = PIN) -> ColumnElement[bool]:
 
 def _has(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     """Is there such a row? Without the offset Postgres would join the two tables as wholes."""
-    return exists(select(literal(1)).where(*conditions).offset(0))
+    return exists(select(literal(1)).where(*conditions).offset(0).correlate(EventRow))
 
 
 def _has_place(condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -47,6 +47,11 @@ def question(session: Session, wish: EventFilter, gazetteer: Gazetteer | None) -
     return Question(match, words.required if words else (), words.excluded if words else ())
 
 
+def whole_question(session: Session, wish: EventFilter, gazetteer: Gazetteer | None) -> Question:
+    """All that the index can tell of a filter."""
+    return question(session, wish, gazetteer).also(all_of((when(session, wish), published(session, wish))))
+
+
 def when(session: Session, wish: EventFilter) -> Match | None:
     """The time of a filter: what begins in it or a little before, and whatever lasts long enough."""
     if wish.time is None or (known := _known(session, EventRow.time_start, wish.time)) is None:

@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session
 from app.gazetteer.index import Gazetteer
 from app.query.conditions import conditions
 from app.query.filters import EventFilter
+from app.query.narrowing import whole_question
+from app.storage.dialects import found_by
 from app.storage.grouping import TimeUnit, cell, unit_of_time
 from app.storage.mapping import read_event
-from app.storage.tables import ArticleRow, EventRow, LinkRow, PlaceRow
+from app.storage.tables import ArticleRow, DocumentRow, EventRow, LinkRow, PlaceRow
 
 GroupKey = Literal["type", "subtype", "country", "admin1", "day", "week", "month", "source", "cell"]
 KEYS: tuple[GroupKey, ...] = get_args(GroupKey)
@@ -92,7 +94,8 @@ class SummaryWish:
 
 def summarize(session: Session, wish: SummaryWish, gazetteer: Gazetteer | None = None) -> Summary:
     """The events of a filter by their keys. Raises ``FilterError`` as ``find_events`` does."""
-    met = list(conditions(session, wish.events, gazetteer))
+    asked = whole_question(session, wish.events, gazetteer)
+    met = [*([found_by(session, asked)] if asked.asks else []), *conditions(session, wish.events, gazetteer)]
     columns = [column.label(f"k{n}") for n, column in enumerate(_columns(session, wish))]
     figures = _figures(wish.events)
     query = _joined(select(*columns, *figures, *_apart(wish)), wish).where(*met).group_by(*columns)
@@ -187,8 +190,9 @@ def _divisions(session: Session, samples: Sequence[int]) -> dict[int, str | None
     """The written name of the main place's division, by event."""
     found: dict[int, str | None] = {}
     for n in range(0, len(samples), _AT_ONCE):
-        some = select(EventRow.seq, EventRow.document).where(EventRow.seq.in_(samples[n : n + _AT_ONCE]))
-        places = {row.seq: read_event(row.document).places[:1] for row in session.execute(some)}
+        some = select(DocumentRow.event_seq, DocumentRow.document)
+        some = some.where(DocumentRow.event_seq.in_(samples[n : n + _AT_ONCE]))
+        places = {row.event_seq: read_event(row.document).places[:1] for row in session.execute(some)}
         found |= {seq: main[0].admin1 for seq, main in places.items() if main}
     return found
 

@@ -20,7 +20,7 @@ a list of numbers         json_each                            an array
 ========================  ===================================  ==============================================
 """
 
-from app.storage.dialects.asking import candidates, distance, expects_few, has_words, listed, next_candidates
+from app.storage.dialects.asking import candidates, distance, expects_few, found_by, has_words, listed, next_candidates
 from app.storage.dialects.connecting import (
     BUSY_SECONDS,
     is_busy,
@@ -36,6 +36,7 @@ __all__ = [
     "candidates",
     "distance",
     "expects_few",
+    "found_by",
     "has_words",
     "is_busy",
     "is_sqlite",

@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Float, any_, bindparam, func, literal, select, text
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Float, any_, bindparam, false, func, literal, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.domain.geo import EARTH_RADIUS_KM
@@ -17,7 +17,7 @@ from app.storage.tables import EventRow
 
 #: Postgres looks up a question as a whole, however many rows meet it: it is only asked where so many are expected.
 FEW = 4_000
-_VECTOR = "(array_to_tsvector(string_to_array(keys, ' ')) || to_tsvector('dateline'::regconfig, words))"
+_VECTOR = "(array_to_tsvector(string_to_array(events.keys, ' ')) || to_tsvector('dateline'::regconfig, events.words))"
 _FOUND_SQLITE = text("SELECT rowid FROM event_words WHERE event_words MATCH :asked LIMIT :most")
 _NEXT_SQLITE = {
     True: text(
@@ -63,6 +63,17 @@ def candidates(session: Session, question: Question, most: int) -> Sequence[int]
     asked, values = _tsquery(question)
     found = text(f"SELECT seq FROM events WHERE {_VECTOR} @@ {asked} LIMIT :most")
     return session.scalars(found, {**values, "most": most}).all()
+
+
+def found_by(session: Session, question: Question) -> ColumnElement[bool]:
+    """The condition of every event that meets a question, for statements that want them all."""
+    if question.never:
+        return false()
+    if is_sqlite(session):
+        match = text("SELECT rowid FROM event_words WHERE event_words MATCH :asked").bindparams(asked=_fts5(question))
+        return EventRow.seq.in_(match.columns(EventRow.seq).scalar_subquery())
+    asked, values = _tsquery(question)
+    return text(f"{_VECTOR} @@ {asked}").bindparams(**values)  # type: ignore[return-value]
 
 
 def next_candidates(
