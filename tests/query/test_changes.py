@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.domain.article import Article
-from app.domain.event import Event, Extraction
-from app.errors import FilterError
+from app.domain.event import Event
+from app.errors import FilterError, NotFoundError
 from app.query import delete_article, find_events, parse_filter
 from app.query.changes import Deletion, list_deletions
 from app.storage.articles import save
@@ -58,7 +61,7 @@ class Writer:
     """Stores, removes, stores again and reads anew, as chance has it."""
 
     def __init__(self, sessions: sessionmaker[Session], dice: random.Random) -> None:
-        self.sessions, self.dice, self.version = sessions, dice, 0
+        self.sessions, self.dice, self.versions = sessions, dice, itertools.count(1)
         self.articles: list[tuple[Article, list[Event]]] = [
             (make_article(), [make_event(factuality=dice.choice(("asserted", "planned"))) for _ in range(n % 4)])
             for n in range(6)
@@ -68,19 +71,11 @@ class Writer:
         article, events = self.dice.choice(self.articles)
         with transaction(self.sessions) as session:
             if self.dice.random() < 0.4:
-                if self.stored(session, article):
+                with suppress(NotFoundError):
                     delete_article(session, make_extraction(article).id)
                 return
-            self.version += 1
             again = [replace(e, confidence=self.dice.random()) for e in events if self.dice.random() < 0.7]
-            extraction: Extraction = make_extraction(article, *again, pipeline=f"test {self.version}")
-            save(session, article, extraction)
-
-    @staticmethod
-    def stored(session: Session, article: Article) -> bool:
-        from app.storage.articles import find
-
-        return find(session, make_extraction(article).id) is not None
+            save(session, article, make_extraction(article, *again, pipeline=f"test {next(self.versions)}"))
 
 
 def every_event(sessions: sessionmaker[Session]) -> dict[str, Event]:
@@ -108,7 +103,24 @@ def test_a_copy_is_the_same_after_any_writing(sessions: sessionmaker[Session], s
     copy.take_changes()
     copy.take_deletions()
     assert copy.events == every_event(sessions)
-    assert writer.version > 5
+    assert next(writer.versions) > 5
+
+
+def test_a_copy_misses_nothing_of_writers_at_work(sessions: sessionmaker[Session]) -> None:
+    """Transactions that overlap: what commits late must not be hidden behind what was seen already."""
+    copy = Copy(sessions, lambda: None, limit=3)
+    writers = [Writer(sessions, random.Random(seed)) for seed in range(4)]
+    with ThreadPoolExecutor(4) as threads:
+        jobs = [threads.submit(lambda w: [w.work() for _ in range(25)], writer) for writer in writers]
+        while not all(job.done() for job in jobs):
+            copy.take_changes()
+            copy.take_deletions()
+    for job in jobs:
+        job.result()
+    copy.take_deletions()
+    copy.take_changes()
+    assert copy.events == every_event(sessions)
+    assert copy.seen > 50
 
 
 def test_deletions_tell_what_went_and_when(sessions: sessionmaker[Session]) -> None:
