@@ -2,45 +2,64 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from app.gazetteer import Entry, Gazetteer
 from app.nlp.components.places.names import Name
 from app.nlp.components.places.words import words
 
-ALIKE = 0.5  # the price of a candidate that is spelt only nearly like the name
 MANY = 80  # candidates that are weighed
 
-Found = tuple[tuple[Entry, ...], float]
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The places that a name may mean, the most populous first.
+
+    ``penalty`` is what their doubtful spelling costs (0 to 1); ``alike`` are the rows of those that are spelt only
+    nearly like the name.
+    """
+
+    found: tuple[Entry, ...] = ()
+    penalty: float = 0.0
+    alike: frozenset[int] = frozenset()
 
 
-def candidates(gazetteer: Gazetteer, name: Name) -> Found:
-    """The places that a name may mean, the most populous first, and what their doubtful spelling costs (0 to 1)."""
+def candidates(gazetteer: Gazetteer, name: Name) -> Candidates:
+    """The places of a name's spelling; others too when it has none, or when the text tells where it lies."""
     if name.kind == "street":
-        return (), 0.0
+        return Candidates()
     found = gazetteer.lookup(name.key)
-    if name.kind in ("admin", "thing") and name.kind_word:
-        exact = gazetteer.lookup(f"{name.key} {_singular(name.kind_word)}")
-        found = exact + tuple(e for e in found if all(e.row != x.row for x in exact))
-    if found or name.kind in ("part", "way"):
-        return found[:MANY], 0.0
+    whole = f"{name.key} {_singular(name.kind_word)}" if name.kind in ("admin", "thing") and name.kind_word else ""
+    if whole:
+        found = _with(gazetteer.lookup(whole), found)
     parts = name.key.split()
-    if len(parts) > 1 and (shorter := _shortened(gazetteer, name, parts))[0]:
+    if not found and len(parts) > 1 and (shorter := _shortened(gazetteer, name, parts)).found:
         return shorter
-    if parts[-1] in words().kinds:
-        return (), 0.0
-    return gazetteer.alike(name.key)[:MANY], ALIKE
+    if name.kind in ("part", "way") or parts[-1] in words().kinds or (found and not (name.boxed or name.inside)):
+        return Candidates(found[:MANY])
+    alike = gazetteer.alike(name.key)
+    if whole:
+        alike = _with(alike, gazetteer.alike(whole))
+    rows = {e.row for e in found}
+    return Candidates(_with(found[:MANY], alike[:MANY]), alike=frozenset(e.row for e in alike if e.row not in rows))
 
 
-def _shortened(gazetteer: Gazetteer, name: Name, parts: list[str]) -> Found:
+def _with(found: tuple[Entry, ...], more: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    rows = {e.row for e in found}
+    return found + tuple(e for e in more if e.row not in rows)
+
+
+def _shortened(gazetteer: Gazetteer, name: Name, parts: list[str]) -> Candidates:
     """Places of the name without a direction or kind at its beginning or end."""
     known = words()
     if parts[0] in known.directions:
-        return gazetteer.lookup(" ".join(parts[1:]))[:MANY], 0.7
+        return Candidates(gazetteer.lookup(" ".join(parts[1:]))[:MANY], 0.7)
     found = gazetteer.lookup(" ".join(parts[:-1]))
     if parts[-1] in known.directions:
-        return found[:MANY], 0.4
+        return Candidates(found[:MANY], 0.4)
     if name.kind in ("admin", "town") and parts[-1] in known.kinds:
-        return tuple(e for e in found if e.main or name.kind == "admin")[:MANY], 0.2
-    return (), 0.0
+        return Candidates(tuple(e for e in found if e.main or name.kind == "admin")[:MANY], 0.2)
+    return Candidates()
 
 
 def _singular(word: str) -> str:

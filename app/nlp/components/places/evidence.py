@@ -130,16 +130,17 @@ class Reader(Weigher):
     def link_parents(self, found: list[Name], phrases: Phrases) -> None:
         """Make the later names of "X, Y" and "X village (Y district, Z)" parents of the earlier ones."""
         for here, name in enumerate(found[:-1]):
-            after = found[here + 1]
+            then = self.beyond(found, here, phrases.boxes)
+            after = found[then]
             if after.modifier or name.modifier:
                 continue
             if after.start - 1 in phrases.boxes and phrases.heads(name.end, after.start - 1):
                 name.boxed = name.inside = True
-                name.parents.append(here + 1)
+                name.parents.append(then)
             elif after.start - name.end <= (_WIDE if self.texts[name.end] == "(" else _GAP) and self.led(name, after):
                 name.boxed = name.told and after.told
                 name.inside = self.lower[after.start - 1] == "in" or self.texts[after.start - 1] == "("
-                name.parents.append(here + 1)
+                name.parents.append(then)
         for here in range(len(found) - 2, -1, -1):
             for parent in list(found[here].parents):
                 found[here].parents += [p for p in found[parent].parents if p not in found[here].parents]
@@ -149,6 +150,16 @@ class Reader(Weigher):
             if not name.parents and gap == ["and"] and (not name.known or name.told):
                 name.parents, name.boxed = list(after.parents), after.boxed  # "between X and Y (Z)"
         self.link_ends(found)
+
+    def beyond(self, found: list[Name], here: int, boxes: set[int]) -> int:
+        """The position of the next name; names in brackets that do not tell where this one lies are passed over."""
+        opens, then = found[here].end, here + 1
+        if opens in boxes or opens >= len(self.texts) or self.texts[opens] != "(":
+            return then
+        closes = next((k for k in range(opens, min(opens + _WIDE, len(self.texts))) if self.texts[k] == ")"), opens)
+        while then + 1 < len(found) and found[then].end <= closes:
+            then += 1
+        return then
 
     def link_ends(self, found: list[Name]) -> None:
         """Put the unknown end of a road, or of "between X and Y", by the other end."""

@@ -125,6 +125,8 @@ class Page:
                 j += 3
             elif lower[j] in _CONNECTORS and j + 1 < n and texts[j + 1][0].isupper():
                 j += 2
+            elif lower[j] == "of" and j + 2 < n and lower[j + 1] == "the" and texts[j + 2][0].isupper():
+                j += 3
             elif lower[j] in {"'s", "’s"} and lower[max(start, j - 2)] in {"st.", "st", "saint"}:
                 j += 1
             else:

@@ -19,6 +19,7 @@ from app.nlp.components.places.names import Name
 from app.nlp.components.places.resolve import Resolver, Sense
 
 _SURE = 0.98
+_ALIKE = 0.5  # the price of a candidate that is spelt only nearly like the name
 _INSIDE = 0.6  # how far a name's place at its parent is trusted
 _FOCUS = 0.6  # share of an article's places that makes a country its focus
 _SHARED = 0.8  # chance that makes a country sure though the place is not
@@ -35,7 +36,8 @@ def confidence_of(sense: Sense, name: Name) -> float:
     if not sense.candidates:
         return 0.0
     chance = sense.chances[sense.order[0]]
-    return min(_SURE, chance * (1 - 0.5 * sense.penalty)) * min(1.0, 0.6 + 0.4 * name.evidence)
+    penalty = _ALIKE if sense.alike else sense.spelling.penalty
+    return min(_SURE, chance * (1 - 0.5 * penalty)) * min(1.0, 0.6 + 0.4 * name.evidence)
 
 
 def place(resolver: Resolver, name: Name, sense: Sense, span: Span, least: float) -> Place:
@@ -83,13 +85,13 @@ def foreign(resolver: Resolver, sense: Sense) -> bool:
     if resolver.beside(sense).get(best.country_code, 0.0) >= _UNTOLD or any(resolver.held[id(sense)]):
         return False
     home = resolver.home.country or resolver.focus(_FOCUS, sense)
-    if sense.alike:
+    if sense.alike or best.country_code == home:
         return best.country_code != home
-    if best.country_code == home or (not best.main and _alike(sense.key, fold(best.name))):
-        return False
+    doubted = bool(resolver.hints) and best.country_code not in resolver.hinted
+    byname = not best.main and not _alike(sense.key, fold(best.name))
     if best.population < _LARGE:
-        return bool(home) or not best.main or bool(resolver.hints and best.country_code not in resolver.hinted)
-    return not best.main and best.population < _FAMOUS
+        return bool(home) or doubted or byname
+    return best.population < _FAMOUS and (byname or (doubted and not best.main))
 
 
 def _alike(key: str, main: str) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from app.gazetteer import Entry, Gazetteer, distance_km
 from app.gazetteer.countries import government_by_capital
-from app.nlp.components.places.candidates import ALIKE, MANY, candidates
+from app.nlp.components.places.candidates import MANY, Candidates, candidates
 from app.nlp.components.places.home import Home
 from app.nlp.components.places.names import Name
 from app.nlp.components.places.words import words as _words
@@ -77,6 +77,7 @@ class Weights:
     admin2: float = -0.6
     bare_admin2: float = -3.0
     seat: float = -3.0
+    alike: float = -2.0
     region: float = 3.0
     main: float = 1.7
     kind: float = 1.2
@@ -104,12 +105,12 @@ class Sense:
     alone: list[float] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
     chances: list[float] = field(default_factory=list)
-    penalty: float = 0.0
+    spelling: Candidates = field(default_factory=Candidates)
 
     @property
     def alike(self) -> bool:
-        """Whether the candidates are spelt only nearly like the name."""
-        return self.penalty == ALIKE
+        """Whether the likeliest candidate is spelt only nearly like the name."""
+        return self.best is not None and self.best.row in self.spelling.alike
 
     @property
     def best(self) -> Entry | None:
@@ -186,19 +187,24 @@ class Resolver:
         name = self.names[members[0]]
         if name.code and not (name.boxed and self.elsewhere(name)):
             entry = self.gazetteer.of_code(name.code)
-            found: tuple[Entry, ...] = (entry,) if entry else ()
-            penalty = 0.0
+            known = Candidates((entry,) if entry else ())
         else:
-            found, penalty = candidates(self.gazetteer, name)
+            known = candidates(self.gazetteer, name)
+        found = known.found
         kinds = {self.names[i].kind for i in members}
         seats = frozenset() if "admin" in kinds else _seated(found)
         return Sense(
             name.key,
             members,
             found,
-            [self.prior(e, kinds) + (self.w.seat if e.row in seats else 0.0) for e in found],
+            [
+                self.prior(e, kinds)
+                + (self.w.seat if e.row in seats else 0.0)
+                + (self.w.alike if e.row in known.alike else 0.0)
+                for e in found
+            ],
             list(name.parents),
-            penalty=penalty,
+            spelling=known,
         )
 
     def elsewhere(self, name: Name) -> bool:
