@@ -30,3 +30,17 @@ def test_a_carried_place_is_less_sure(extractor: Extractor) -> None:
     first, last = doc._.event_places[0][0], doc._.event_places[-1][0]
     assert first.place.name == last.place.name
     assert last.place.confidence < first.place.confidence
+
+
+def test_an_unknown_place_is_put_where_the_sentence_says(extractor: Extractor) -> None:
+    doc = extractor.nlp(extractor.prepare(Article(text="A bomb exploded in the Tarwa district in western Baghdad.")))
+    place = doc._.event_places[0][0].place
+    assert (place.span.text, place.country_code, place.geonames_id) == ("Tarwa", "IQ", None)
+    assert place.latitude is not None
+    assert place.reason == "not in the gazetteer; placed by Baghdad"
+
+
+def test_a_place_that_is_not_told_says_so(extractor: Extractor) -> None:
+    doc = extractor.nlp(extractor.prepare(Article(text="A bomb exploded in Mopti. Three traders were killed.")))
+    reasons = [places[0].place.reason for places in doc._.event_places]
+    assert reasons == [None, "where the event told before it took place"]

@@ -19,6 +19,7 @@ _PLACED = 0.6  # how far an unknown name is trusted to lie where its container i
 _GAP = 6  # tokens between a place and the one that holds it
 _LINKS = 4  # tokens between two names of a list
 _AND = frozenset({"and", "or", "&"})
+_PINS = frozenset({"point", "city", "admin1"})
 _HARM = 0.3  # what a hospital's address keeps as the place of those who died there
 
 Scored = Sequence[tuple[float, Site]]
@@ -37,7 +38,8 @@ def told(doc: Doc, trigger: Trigger, sites: Sequence[Site]) -> tuple[Toponym, ..
     chief = [s for s in chief if not any(within(doc, o, s) and not street(doc, o) for o in chief)] or chief
     finest = min(chief, key=lambda s: (FINENESS[s.toponym.place.precision], not s.direct, -s.toponym.start))
     listed = [finest, *companions(doc, finest, together, sites)]
-    return tuple(placed(doc, s, sites) for s in listed)
+    ranked = sorted(scored, key=lambda pair: -pair[0])
+    return tuple(placed(doc, s, sites, [other for _, other in ranked]) for s in listed)
 
 
 def score(doc: Doc, trigger: Trigger, site: Site) -> float:
@@ -96,13 +98,15 @@ def joins(gap: list[str]) -> bool:
     return bool(gap) and len(gap) <= _LINKS and gap[0] in _AND | {","} and set(gap[1:]) <= _AND | {"in", "the", "at"}
 
 
-def placed(doc: Doc, site: Site, sites: Sequence[Site]) -> Toponym:
-    """The toponym; one that the gazetteer lacks is put where the place is that holds it in this sentence."""
+def placed(doc: Doc, site: Site, sites: Sequence[Site], tied: Sequence[Site]) -> Toponym:
+    """The toponym; one that the gazetteer lacks is put at the place that holds it, or that the event is tied to too."""
     toponym = site.toponym
     if toponym.place.latitude is not None or toponym.place.precision is not None:
         return toponym
-    outer = next((s.toponym.place for s in sites if s is not site and follows(doc, site, s)), None)
-    if outer is None or outer.latitude is None:
+    around = [s for s in sites if s is not site and follows(doc, site, s)]
+    around += [s for s in tied if s is not site and s.toponym.place.precision in _PINS]
+    outer = next((s.toponym.place for s in around if s.toponym.place.latitude is not None), None)
+    if outer is None:
         return toponym
     place = replace(
         toponym.place,
@@ -140,7 +144,11 @@ def holds(outer: Toponym, inner: Toponym) -> bool:
     if o.precision == "country" and o.geonames_id:
         return o.country_code == i.country_code and o.name != i.name
     return (
-        o.precision == "admin1" and i.precision == "city" and o.country_code == i.country_code and o.admin1 == i.admin1
+        o.precision == "admin1"
+        and o.geonames_id is not None
+        and i.precision == "city"
+        and o.country_code == i.country_code
+        and o.admin1 == i.admin1
     )
 
 

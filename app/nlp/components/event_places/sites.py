@@ -86,7 +86,7 @@ def inner(token: Token, toponym: Toponym) -> float:
     head, dep = token.head, token.dep_
     if head.lower_ in words().people or head.ent_type_ == "PERSON":
         return 0.4
-    if located(head):
+    if located(head) and (toponym.place.precision == "country" or head.lower_ not in words().parts):
         return _ORIGIN
     if head.lower_ in words().parts or head.ent_type_ in _TIMES:
         return 1.0
@@ -104,6 +104,8 @@ def through_preposition(climb: _Climb, preposition: Token) -> int:
             climb.weight *= _BESIDE
         climb.token = governor
         return -1
+    if preposition.lower_ == "to" and governor.lower_ in words().nearness:
+        return governor.head.i  # "close to X"
     if preposition.dep_ == "prep" and governor.dep_ == "prep":
         governor = governor.head
     climb.weight *= there(preposition, governor)

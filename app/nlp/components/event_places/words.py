@@ -29,6 +29,7 @@ class Words:
     moving: frozenset[str]
     streets: frozenset[str]
     seats: frozenset[str]
+    nearness: frozenset[str]
 
 
 @functools.cache
