@@ -70,6 +70,7 @@ def test_country_and_name(extractor: Extractor, text: str, words: str, code: str
     [
         ("Senator Ana Kovac left.", "Senator Ana Kovac", "Ana Kovac", "Senator"),
         ("Mr. Kovac left.", "Mr. Kovac", "Kovac", None),
+        ("Ana Kovac Says Bridge Is Safe", "Ana Kovac", "Ana Kovac", None),
         (
             "The regional governor Oleksandr Marchuk left.",
             "regional governor Oleksandr Marchuk",

@@ -65,6 +65,12 @@ def test_reporters_are_media_and_a_source_is_not_told_by_itself(extractor: Extra
     assert said.addressee is None
 
 
+def test_who_is_written_to(extractor: Extractor) -> None:
+    (statement,) = _statements(extractor, "In a letter to parliament, Ana Kovac said that the budget was spent.")
+    assert statement.addressee is not None
+    assert (statement.addressee.name, statement.medium) == ("parliament", "letter")
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [

@@ -6,7 +6,7 @@ import functools
 from dataclasses import dataclass
 
 from app.gazetteer.countries import country_code_of
-from app.nlp.components.mentions.words import Group, bare, given_names, groups, kinds, titles
+from app.nlp.components.mentions.words import Group, bare, given_names, groups, headline_verbs, kinds, titles
 from app.nlp.grid import Grid
 
 _JOINERS = frozenset("-–")
@@ -157,6 +157,8 @@ def _name_end(grid: Grid, name: int) -> int:
         word = grid.text[i]
         if i == stop and grid.ent[i] == "PERSON" and grid.pos[i] == "PROPN":
             stop = grid.ent_end[i]  # "Oleksandr" and "Marchuk", taken for two persons
+        if i > name and grid.lower[i] in headline_verbs():
+            break
         if (i < stop and grid.pos[i] in ("PROPN", "X", "NOUN", "ADJ", "VERB") and word not in ("'s", "’s")) or (
             _name_word(grid, i) and grid.ent[i] not in _DATES and (i < stop or stop < 0) and "\n" not in word
         ):

@@ -115,6 +115,12 @@ def titles() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @functools.cache
+def headline_verbs() -> frozenset[str]:
+    """Verbs that end a name in a headline, lower case."""
+    return frozenset(load("titles")["headline_verbs"])
+
+
+@functools.cache
 def given_names() -> frozenset[str]:
     """Common given names, lower case."""
     data = load("titles")

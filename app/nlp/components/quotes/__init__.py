@@ -26,7 +26,7 @@ def find_statements(doc: Doc) -> tuple[StatementFound, ...]:
     drafts, used = Direct(page, turns).find()
     drafts += turns.values()
     drafts += indirect(page, used)
-    drafts += according(page)
+    drafts += according(page, {d.cue[0] for d in drafts if d.cue})
     drafts += nominal(page)
     return finish(page, drafts)
 

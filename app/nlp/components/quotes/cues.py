@@ -95,6 +95,9 @@ class Cues:
             return None
         if inner[-1] not in ",?!—–-…." and grid.text[start] != ",":
             return None
+        first = start + (grid.text[start] == ",")
+        if grid.lower[first : first + 2] == ["according", "to"]:
+            return Cue(-1, (first, first + 2), page.speakers.after(first + 2, end))
         verbs = self.reporting_verbs(start, end)
         main = [v for v in verbs if grid.dep[v] not in ("relcl", "acl", "advcl")] or verbs[:1]
         if not main or grid.lower[start] in _ANOTHER or (grid.tag[start] == "VBG" and main[0] == start):
@@ -147,6 +150,9 @@ class Cues:
             if main:
                 return self.before_colon(main[-1], start, end)
             return self.clause_cue(start, last)
+        if grid.lower[start : start + 2] == ["according", "to"] and sign == ",":
+            source = page.speakers.before(last, start)
+            return Cue(-1, (start, start + 2), source) if source is not None and last - source.end <= 1 else None
         inner = page.text[quotation.start : quotation.end]
         whole = inner[:1].isupper() or inner[:1].isdigit() or inner[:2] in ("I ", "I’", "I'")
         if not verbs or (self.small(quotation) and not whole):

@@ -20,6 +20,7 @@ class Direct:
         self.used: set[int] = set()
         self.last: Draft | None = None  # the last direct statement
         self.last_paragraph = -9
+        self.waiting: list[tuple[Quotation, int]] = []  # paragraphs that go on to one whose cue tells the speaker
         self.open_ended = False  # the last quotation lacks its closing mark
 
     def find(self) -> tuple[list[Draft], set[int]]:
@@ -92,6 +93,8 @@ class Direct:
             return None
         opens = self.cues.nothing(first, opened)  # the paragraph
         cue = self.paragraph_before(number) if opens else self.sentence_before(first, lead_start)
+        if cue is None and opens and not quotation.closed:
+            self.waiting.append((quotation, number))
         return self.add(quotation, cue, number) if cue is not None else None
 
     def add(self, quotation: Quotation, cue: Cue, number: int) -> Draft:
@@ -101,11 +104,24 @@ class Direct:
         stance = frames.get("quote") or frames.get("clause") or "say"
         draft = Draft([(quotation.start, quotation.end)], cue.tokens, verb, cue.speaker, stance, direct=True)
         draft.medium = cue.medium
+        self.waited_for(draft, number)
         self.drafts.append(draft)
         if verb >= 0:
             self.used.add(verb)
         self.note(draft, number, quotation)
         return draft
+
+    def waited_for(self, draft: Draft, number: int) -> None:
+        """Give the speaker to the paragraphs just before that were left open, and forget the others."""
+        while self.waiting:
+            quotation, before = self.waiting.pop()
+            number -= 1
+            if before != number:
+                self.waiting.clear()
+                break
+            self.drafts.append(
+                Draft([(quotation.start, quotation.end)], draft.cue, -1, draft.speaker, draft.stance, direct=True)
+            )
 
     def widen(self, draft: Draft, quotation: Quotation, start: int, opened: int) -> None:
         """The plan "is a mistake," said X: words before the marks that belong to the statement."""

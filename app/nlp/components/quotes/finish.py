@@ -87,7 +87,7 @@ def _kind(page: Page, draft: Draft) -> StatementKind:
 def _with_media(page: Page, drafts: list[Draft]) -> list[Draft]:
     """ "X said, according to CNN": the second source is the medium of the first, and no statement of its own."""
     grid = page.grid
-    by_verb = {d.verb: d for d in drafts if d.cue and d.speaker and grid.lower[d.verb] != "according"}
+    by_verb = {d.verb: d for d in drafts if d.verb >= 0 and d.cue and d.speaker and grid.lower[d.verb] != "according"}
     kept: list[Draft] = []
     for draft in drafts:
         if draft.cue and grid.lower[draft.cue[0]] == "according" and draft.speaker is not None:
@@ -130,6 +130,7 @@ def _to_whom(page: Page, draft: Draft) -> tuple[Mention | None, str | None]:
                 medium = medium or "X"
             elif noun >= 0 and grid.lemma[noun] in words.media:
                 medium = medium or _inner(page, noun) or grid.lemma[noun]
+                addressee = addressee or _written_to(page, noun)
             elif mention is not None and grid.lower[kid] == "to":
                 addressee = addressee or _addressee(page, mention)
     return addressee, medium
@@ -138,6 +139,17 @@ def _to_whom(page: Page, draft: Draft) -> tuple[Mention | None, str | None]:
 def _addressee(page: Page, mention: Mention) -> Mention:
     """Who is told; reporters are the media, whatever else they are."""
     return replace(mention, kind="media") if page.grid.lemma[mention.head] in reporting().press else mention
+
+
+def _written_to(page: Page, noun: int) -> Mention | None:
+    """ "in a letter to parliament" goes to parliament."""
+    grid = page.grid
+    for kid in grid.kids[noun]:
+        if kid > noun and grid.dep[kid] == "prep" and grid.lower[kid] == "to":
+            mention = page.speakers.at(next((k for k in grid.kids[kid] if grid.dep[k] == "pobj"), -1))
+            if mention is not None and page.speakers.can_speak(mention):
+                return _addressee(page, mention)
+    return None
 
 
 def _inner(page: Page, noun: int) -> str | None:

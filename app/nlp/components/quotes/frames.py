@@ -9,6 +9,8 @@ from app.nlp.components.quotes.words import reporting
 
 _CIVIL = frozenset(["person", "organization", "government", "media"])
 _THINGS = frozenset(["facility", "vehicle", "weapon", "civilians", "military", "police", "armed_group"])
+_WHEN = frozenset(["DATE", "TIME"])  # "called Friday for": a day is not what is said
+_CONTRARY = frozenset(["although", "though", "whereas"])  # begin what the article sets against it
 _STEPS, _TAIL = 6, 14  # steps up from a verb's left neighbour; tokens after it
 _LONG = 200  # tokens: a "sentence" longer than this is no sentence
 
@@ -61,7 +63,8 @@ def _read(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
     inside = [k for thing in by_dep.get("dobj", ()) for k in grid.kids[thing] if "of" in frames and k > thing]
     for kid in (*by_dep.get("prep", ()), *inside):
         word = grid.lower[kid]
-        if word in frames and kid > verb and grid.dep[kid] == "prep":
+        day = any(grid.dep[k] == "pobj" and grid.ent[k] in _WHEN for k in grid.kids[kid])
+        if word in frames and kid > verb and grid.dep[kid] == "prep" and not day:
             start = grid.left[by_dep["dobj"][0]] if word in ("of", "against") and by_dep.get("dobj") else kid + 1
             content = page.characters(start, grid.right[kid])
             draft = _draft(page, verb, [content], frames[word]) if content else None
@@ -139,6 +142,8 @@ def _clause_end(page: Page, clause: int) -> int:
     grid, table = page.grid, reporting().verbs
     end = grid.right[clause]
     for kid in grid.kids[clause]:
+        if kid > clause and grid.lower[grid.left[kid]] in _CONTRARY and grid.text[grid.left[kid] - 1] == ",":
+            return grid.left[kid] - 1
         if (
             kid > clause
             and grid.dep[kid] in ("conj", "advcl")
@@ -153,19 +158,26 @@ def _clause_end(page: Page, clause: int) -> int:
 
 
 def _between_commas(page: Page, verb: int) -> bool:
+    """ "X, he said, is Y"; "X, as he pointed out, is Y", which may also begin or end the sentence."""
     grid = page.grid
     start, end = grid.left[verb], grid.right[verb]
     before = start > 0 and grid.text[start - 1] == ","
-    after = end < len(grid.text) and grid.text[end] in (",", ".")
-    return before and after and end - start < 8 and not any(grid.dep[k] == "mark" for k in grid.kids[verb])
+    after = grid.text[end - 1] == "," or (end < len(grid.text) and grid.text[end] in (",", "."))
+    marks = {grid.lower[k] for k in grid.kids[verb] if grid.dep[k] == "mark"}
+    if marks == {"as"}:
+        first = grid.sents[grid.sent[verb]][0]
+        told = any(grid.dep[k] in ("dobj", "ccomp", "xcomp") for k in grid.kids[verb])
+        return (before or start == first) and after and end - start < _TAIL and not told
+    return before and after and end - start < 8 and not marks
 
 
 def _around(page: Page, verb: int) -> list[tuple[int, int]]:
     """The clause on which a parenthesis ("X, he said, is Y") hangs, without the parenthesis."""
     grid = page.grid
     head = grid.head[verb]
-    if grid.dep[head] in ("aux", "auxpass"):
-        head = grid.head[head]
+    for _ in range(2):  # from an auxiliary, or the subject on which the parenthesis hangs, to the verb
+        if grid.dep[head] in ("aux", "auxpass", "nsubj", "nsubjpass"):
+            head = grid.head[head]
     if grid.right[head] - grid.left[head] > _LONG:
         return []
     parts = ((grid.left[head], grid.left[verb]), (grid.right[verb], grid.right[head]))
@@ -191,7 +203,7 @@ def _as(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, 
         return []  # "what they call a farce" names a thing and says nothing
     after = [k for k in (*by_dep.get("oprd", ()), *by_dep.get("xcomp", ())) if k > verb]
     after += [k for k in by_dep.get("prep", ()) if k > verb and grid.lower[k] in ("as", "to")]
-    objects = [k for k in by_dep.get("dobj", ()) if k > verb]
+    objects = [k for k in by_dep.get("dobj", ()) if k > verb and grid.ent[k] not in _WHEN]
     small = [k for k in by_dep.get("ccomp", ()) if k > verb and any(grid.dep[s] == "nsubj" for s in grid.kids[k])]
     if not after and not small and len(objects) < 2:
         return []
@@ -204,7 +216,7 @@ def _object(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[i
     """ "rejected the plan": the object and what follows it directly."""
     grid = page.grid
     for thing in by_dep.get("dobj", ()):
-        if thing < verb or grid.lemma[thing] in reporting().anonymity:
+        if thing < verb or grid.lemma[thing] in reporting().anonymity or grid.ent[thing] in _WHEN:
             continue
         end = grid.right[thing]
         for kid in grid.kids[verb]:
@@ -236,8 +248,10 @@ def _passive(page: Page, verb: int, frames: dict[str, str], by_dep: dict[str, li
     kids += [
         k for k in by_dep.get("prep", ()) if k > verb and grid.lower[k] in frames and grid.lower[k] in ("of", "as")
     ]
+    if "agent" in frames:  # "was criticised for leaving"
+        kids += [k for k in by_dep.get("prep", ()) if k > verb and grid.lower[k] in ("for", "over")]
     stance = next(iter(frames.values()))
-    if kids and ("clause" in frames or "as" in frames or "of" in frames):
+    if kids and not frames.keys().isdisjoint(("clause", "as", "of", "agent")):
         parts = [(grid.left[kids[0]], grid.right[kids[-1]])]
         if subject >= 0 and grid.lower[subject] != "it" and grid.lower[subject] not in ("who", "which", "that"):
             parts.insert(0, (grid.left[subject], grid.right[subject]))

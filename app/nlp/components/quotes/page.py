@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from app.nlp.annotations import Mention
 from app.nlp.components.quotes.marks import Quotation, find_quotations
+from app.nlp.components.quotes.mending import mend
 from app.nlp.components.quotes.speakers import Speakers
 from app.nlp.grid import Grid, grid_of
 
@@ -118,7 +119,10 @@ def read_page(doc: Doc) -> Page:
     ends = [offset + len(word) for offset, word in zip(offsets, grid.text, strict=True)]
     whole = [p for p in doc._.paragraphs if p[1] > p[0]] or ([(0, len(doc))] if len(doc) else [])
     spans = [line for paragraph in whole for line in _lines(grid.text, *paragraph)]
-    quotations = find_quotations(text, [(offsets[a], ends[b - 1]) for a, b in spans])
+    quotations = [
+        q if q.closed else mend(grid, offsets, q, spans[q.paragraph][1])
+        for q in find_quotations(text, [(offsets[a], ends[b - 1]) for a, b in spans])
+    ]
     inside = [-1] * len(offsets)
     for number, quotation in enumerate(quotations):
         first, last = bisect_left(offsets, quotation.start), bisect_left(offsets, quotation.end)

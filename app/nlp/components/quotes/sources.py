@@ -7,14 +7,14 @@ from app.nlp.components.quotes.page import Draft, Page
 from app.nlp.components.quotes.words import reporting
 
 
-def according(page: Page) -> list[Draft]:
-    """ "X, according to Y": the clause without the phrase."""
+def according(page: Page, used: set[int]) -> list[Draft]:
+    """ "X, according to Y": the clause without the phrase; ``used`` are first tokens of cues of quotations."""
     grid = page.grid
     drafts: list[Draft] = []
     for i, word in enumerate(grid.lower):
         if word != "according" or i + 1 >= len(grid.text) or grid.lower[i + 1] != "to":
             continue
-        if page.inside[i] >= 0:
+        if page.inside[i] >= 0 or i in used:
             continue
         source = _source(page, i)
         if source is None:
