@@ -26,6 +26,9 @@ CASES = [
     ("Gunmen stormed the hotel, killing three guests.", "casualties", {"victim": "guests", "attacker": "Gunmen"}),
     ("Israeli airstrikes hit a warehouse.", "strike", {"attacker": "Israel", "target": "warehouse"}),
     ("Police arrested two smugglers on Friday.", "arrest", {"authority": "Police", "target": "smugglers"}),
+    ("The army's killing of two nurses went unpunished.", "casualties", {"attacker": "army", "victim": "nurses"}),
+    ("Car bomb in the capital: five killed", "casualties", {"weapon": "Car bomb"}),
+    ("The guards fired missiles at Erbil.", "strike", {"target": "Erbil", "weapon": "missiles"}),
     ("The bombing was blamed on the rebels.", "strike", {"attacker": "rebels"}),
     ("Attacks carried out by insurgents killed four clerks.", "strike", {"attacker": "insurgents"}),
     ("Members of the Red Star Front were responsible for the bombing.", "strike", {"attacker": "Red Star Front"}),
@@ -93,6 +96,7 @@ def test_a_word_that_names_an_event_takes_no_part_in_it(extractor: Extractor) ->
         ("The rebels launched an attack on the outskirts of the town.", "target", "outskirts"),
         ("Gunmen attacked the peace process on Monday, killing two guards.", "target", "process"),
         ("Rebels shot down an army helicopter.", "weapon", "helicopter"),
+        ("Car bomb in the capital: five killed", "victim", "bomb"),
     ],
 )
 def test_who_takes_no_part(extractor: Extractor, text: str, role: str, name: str) -> None:

@@ -13,6 +13,9 @@ from app.domain.evidence import Source, Span
 from app.nlp.annotations import Mention, Quantity
 from app.nlp.grid import grid_of
 
+#: Kinds that a noun tells by itself, whatever name its entity has elsewhere: "gunmen", "the soldiers".
+_TELLING = frozenset({"armed_group", "police", "military", "civilians", "vehicle", "weapon"})
+
 
 def entity_id(article_id: str, number: int) -> str:
     """The id of an entity of one article."""
@@ -67,7 +70,7 @@ class Naming:
             name=source.name or chief.name,
             span=self.span((mention.start, mention.end)),
             entity_id=entity_id(self.article_id, mention.entity) if mention.entity >= 0 else None,
-            kind=source.kind if source.kind != "other" else chief.kind,
+            kind=mention.kind if mention.kind in _TELLING else source.kind if source.kind != "other" else chief.kind,
             country_code=mention.country_code or chief.country_code,
             count=self.count(mention.quantity),
             description=mention.description or chief.description,

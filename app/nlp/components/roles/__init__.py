@@ -40,7 +40,8 @@ class Finder:
             for i in range(mention.start, mention.end):
                 self.covering.setdefault(i, mention)
         self.events = {t.head: t for t in doc._.triggers}
-        self.towns = {i for t in doc._.toponyms if t.place.precision != "country" for i in range(t.start, t.end)}
+        self.toponyms = {i: t for t in doc._.toponyms for i in range(t.start, t.end)}
+        self.towns = {i for i, t in self.toponyms.items() if t.place.precision != "country"}
 
     def mention(self, token: Token) -> Mention | None:
         """The mention that a token heads (or lies in); a relative pronoun stands for what it refers to."""
@@ -53,6 +54,14 @@ class Finder:
         if found is None and token.i not in self.events:
             found = self.covering.get(token.i)
         return found if found is not None else self._country(token)
+
+    def place(self, token: Token) -> Mention | None:
+        """A place that is hit: "fired missiles at Erbil"."""
+        toponym = self.toponyms.get(token.i)
+        if toponym is None:
+            return None
+        start, end = toponym.start, toponym.end
+        return Mention(start, end, token.i, "other", self.doc[start:end].text, toponym.place.country_code, proper=True)
 
     def own(self, token: Token) -> Mention | None:
         """The mention that a modifier itself heads, the country that it names, or its kind: "police firing"."""
@@ -109,12 +118,12 @@ def fillers(finder: Finder, number: int, trigger: Trigger) -> Iterator[RoleFille
         yield from _agent(finder, number, token, names)
     patient = names.get("patient")
     for token in found.patients if patient else ():
-        mention = finder.mention(token)
+        mention = finder.mention(token) or finder.place(token)
         if mention is None or _nobody(token, mention, finder) or trigger.start <= token.i < trigger.end:
             continue
         means = names.get("means")
         used = mention.kind == "weapon" and finder.doc[trigger.head].lemma_.lower() not in words("hitting_verbs")
-        role = means if used and means and trigger.frame == "act" else patient
+        role = means if used and means and (trigger.frame == "act" or trigger.effect) else patient
         yield RoleFiller(number, role or "target", mention)
     if "means" in names:
         for token in found.means:

@@ -189,9 +189,10 @@ def _of_adjective(token: Token, out: Arguments) -> None:
 
 def _of_noun(noun: Token, trigger: Trigger, finder: Finder, out: Arguments) -> None:
     harm = trigger.frame == "harm"
+    told = any(c.lower_ == "of" for c in noun.rights)  # "the army's killing of two nurses", but "the nurse's killing"
     for child in noun.lefts:
         if child.dep_ == "poss":
-            (out.patients if harm else out.agents).extend(with_conjuncts(child))
+            (out.patients if harm and not told else out.agents).extend(with_conjuncts(child))
         elif child.dep_ in ("compound", "amod", "nmod"):
             _modifier(child, harm, finder, out)
             if trigger.frame == "clash" and child.i > 1 and child.nbor(-1).text in ("-", "–"):
