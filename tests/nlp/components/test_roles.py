@@ -27,7 +27,7 @@ CASES = [
     ("Israeli airstrikes hit a warehouse.", "strike", {"attacker": "Israel", "target": "warehouse"}),
     ("Police arrested two smugglers on Friday.", "arrest", {"authority": "Police", "target": "smugglers"}),
     ("The army's killing of two nurses went unpunished.", "casualties", {"attacker": "army", "victim": "nurses"}),
-    ("Car bomb in the capital: five killed", "casualties", {"weapon": "Car bomb"}),
+    ("Car bomb in Mogadishu: five killed, 11 wounded", "casualties", {"weapon": "Car bomb"}),
     ("The guards fired missiles at Erbil.", "strike", {"target": "Erbil", "weapon": "missiles"}),
     ("The bombing was blamed on the rebels.", "strike", {"attacker": "rebels"}),
     ("Attacks carried out by insurgents killed four clerks.", "strike", {"attacker": "insurgents"}),
@@ -96,7 +96,7 @@ def test_a_word_that_names_an_event_takes_no_part_in_it(extractor: Extractor) ->
         ("The rebels launched an attack on the outskirts of the town.", "target", "outskirts"),
         ("Gunmen attacked the peace process on Monday, killing two guards.", "target", "process"),
         ("Rebels shot down an army helicopter.", "weapon", "helicopter"),
-        ("Car bomb in the capital: five killed", "victim", "bomb"),
+        ("Car bomb in Mogadishu: five killed, 11 wounded", "victim", "bomb"),
     ],
 )
 def test_who_takes_no_part(extractor: Extractor, text: str, role: str, name: str) -> None:
