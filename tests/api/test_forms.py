@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import http.client
 import io
+import itertools
 import json
+import urllib.request
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -12,8 +15,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.api.forms import MEDIA_TYPES
+from app.errors import BusyError
 from app.export import acled, ucdp
 from app.export.flat import COLUMNS
+from app.query import find_events, streams
 
 TYPES = {
     "json": "application/json",
@@ -160,3 +165,22 @@ def test_some_fields_in_every_form(client: TestClient, market: dict[str, Any]) -
     assert list(answers["geojson"].json()["features"][0]["properties"]) == columns[1:]
     assert pq.read_schema(io.BytesIO(answers["parquet"].content)).names == [*columns, "geometry"]
     assert set(json.loads(answers["ndjson"].text.splitlines()[0])) == {"id", "type", "article"}
+
+
+def test_a_stream_that_breaks_does_not_end_like_a_whole_one(
+    address: str, market: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = itertools.count()
+
+    def breaking(*args: Any) -> Any:
+        if next(calls):
+            raise BusyError("busy")
+        return find_events(*args)
+
+    for name, value in (("BATCH", 1), ("_PAUSE", 0), ("find_events", breaking)):
+        monkeypatch.setattr(streams, name, value)
+    with urllib.request.urlopen(f"{address}/v1/events?format=ndjson&factuality=any", timeout=60) as answer:
+        assert answer.status == 200
+        with pytest.raises(http.client.IncompleteRead) as broken:
+            answer.read()
+    assert json.loads(broken.value.partial)["id"]
