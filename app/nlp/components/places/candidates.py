@@ -8,6 +8,7 @@ from app.gazetteer import Entry, Gazetteer
 from app.nlp.components.places.names import Name
 from app.nlp.components.places.words import words
 
+_SEAT = 0.15  # share of a division's people who live in the town that it is named for
 MANY = 80  # candidates that are weighed
 
 
@@ -42,6 +43,17 @@ def candidates(gazetteer: Gazetteer, name: Name) -> Candidates:
         alike = _with(alike, gazetteer.alike(whole))
     rows = {e.row for e in found}
     return Candidates(_with(found[:MANY], alike[:MANY]), alike=frozenset(e.row for e in alike if e.row not in rows))
+
+
+def seated(found: tuple[Entry, ...]) -> frozenset[int]:
+    """Divisions that are named for a large town inside them: without "province" the town is meant ("at Basra")."""
+    towns = [e for e in found if e.feature == "PPL"]
+    return frozenset(
+        e.row
+        for e in found
+        if e.feature == "ADM1"
+        and any(t.inside(e) and t.main >= e.main and t.population >= _SEAT * e.population for t in towns)
+    )
 
 
 def _with(found: tuple[Entry, ...], more: tuple[Entry, ...]) -> tuple[Entry, ...]:

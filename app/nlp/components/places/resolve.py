@@ -15,13 +15,12 @@ from dataclasses import dataclass, field
 
 from app.gazetteer import Entry, Gazetteer, distance_km
 from app.gazetteer.countries import government_by_capital
-from app.nlp.components.places.candidates import MANY, Candidates, candidates
+from app.nlp.components.places.candidates import MANY, Candidates, candidates, seated
 from app.nlp.components.places.home import Home
 from app.nlp.components.places.names import Name
 from app.nlp.components.places.words import words as _words
 
 _ADJECTIVE = 0.4  # what a country's adjective says of where places are
-_SEAT = 0.15  # share of a division's people who live in the town that it is named for
 _SLIGHT = 0.02  # chances below this say nothing of the article
 _OFTEN = 3  # a name told more often than this weighs no more
 _HOME_KM = 150.0
@@ -31,17 +30,6 @@ _NOBODY: dict[int, float] = {}
 
 Cells = dict[tuple[int, int], dict[int, float]]
 _CELL = 1.5
-
-
-def _seated(found: tuple[Entry, ...]) -> frozenset[int]:
-    """Divisions that are named for a large town inside them: without "province" the town is meant ("at Basra")."""
-    towns = [e for e in found if e.feature == "PPL"]
-    return frozenset(
-        e.row
-        for e in found
-        if e.feature == "ADM1"
-        and any(t.inside(e) and t.main >= e.main and t.population >= _SEAT * e.population for t in towns)
-    )
 
 
 def _cell(point: tuple[float, float]) -> tuple[int, int]:
@@ -106,6 +94,8 @@ class Sense:
     scores: list[float] = field(default_factory=list)
     chances: list[float] = field(default_factory=list)
     spelling: Candidates = field(default_factory=Candidates)
+    boxed: bool = False
+    inside: bool = False
 
     @property
     def alike(self) -> bool:
@@ -192,7 +182,7 @@ class Resolver:
             known = candidates(self.gazetteer, name)
         found = known.found
         kinds = {self.names[i].kind for i in members}
-        seats = frozenset() if "admin" in kinds else _seated(found)
+        seats = frozenset() if "admin" in kinds else seated(found)
         return Sense(
             name.key,
             members,
@@ -205,6 +195,8 @@ class Resolver:
             ],
             list(name.parents),
             spelling=known,
+            boxed=any(self.names[i].boxed for i in members),
+            inside=any(self.names[i].inside for i in members),
         )
 
     def elsewhere(self, name: Name) -> bool:
@@ -290,7 +282,7 @@ class Resolver:
 
     def city_of(self, sense: Sense) -> Entry | None:
         """The town in which a name is told to lie ("Sanchaung township (Yangon)")."""
-        if not any(self.names[i].inside for i in sense.names):
+        if not sense.inside:
             return None
         found = [self.sense_of[p].best for p in sense.parents[:1] if p in self.sense_of]
         return found[0] if found and found[0] is not None and found[0].feature == "PPL" else None
@@ -298,7 +290,7 @@ class Resolver:
     def outside(self, sense: Sense) -> bool:
         """Whether the divisions or the country told behind a town's name hold none of its candidates."""
         best = sense.best
-        inner = ("PPL", "ADM2", "ADM1", "PCLI") if any(self.names[i].boxed for i in sense.names) else ("PPL", "ADM2")
+        inner = ("PPL", "ADM2", "ADM1", "PCLI") if sense.boxed else ("PPL", "ADM2")
         if best is None or best.feature not in inner or any(self.held[id(sense)]):
             return False
         parents = [self.sense_of[p].best for p in sense.parents if p in self.sense_of]
@@ -308,7 +300,7 @@ class Resolver:
             return False
         if any(p is not None and p.row != best.row and p.feature in ("ADM1", "ADM2", "PCLI") for p in parents):
             return True
-        return any(self.names[i].inside for i in sense.names) and any(p is not None and _far(best, p) for p in parents)
+        return sense.inside and any(p is not None and _far(best, p) for p in parents)
 
     def home_bonus(self, entry: Entry) -> float:
         """What the outlet's home says."""
