@@ -45,6 +45,7 @@ def test_every_claim_hangs_on_a_trigger_and_has_evidence(extractor: Extractor) -
         ("The shelling killed six civilians.", "civilians"),
         ("The raid killed nine militants.", "militants"),
         ("A journalist was killed in the attack.", "journalists"),
+        ("An aid worker was killed in the bombing.", "aid workers"),
         ("Gunmen killed six.", None),
     ],
 )
@@ -55,6 +56,33 @@ def test_kind_of_victims(extractor: Extractor, text: str, kind: str | None) -> N
 def test_a_toll_is_cumulative(extractor: Extractor) -> None:
     claims = _claims(extractor, "After the bombing the death toll rose to 41.")
     assert [(c.low, c.cumulative) for c in claims] == [(41, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "figure"),
+    [
+        ("The Red Cross put the death toll at 34 after the bombing.", "Red Cross", 34),
+        ("More than 400 families were displaced, according to the ministry.", "ministry", 400),
+        ("Police said that four people were killed in the bombing.", "Police", 4),
+        ("“They killed six of my neighbours,” mayor Omar Said told reporters.", "Omar Said", 6),
+        ("The bombing killed four people.", None, 4),
+    ],
+)
+def test_who_says_so(extractor: Extractor, text: str, who: str | None, figure: int) -> None:
+    (claim,) = _claims(extractor, text)
+    assert (claim.claimant.name if claim.claimant else None, claim.low) == (who, figure)
+
+
+@pytest.mark.parametrize(
+    ("text", "running"),
+    [
+        ("After the bombing the death toll rose to 41.", True),
+        ("The number of dead in the bombing rose to 41.", True),
+        ("The Red Cross put the death toll at 34 after the bombing.", False),
+    ],
+)
+def test_what_runs_on(extractor: Extractor, text: str, running: bool) -> None:
+    assert [c.cumulative for c in _claims(extractor, text)] == [running]
 
 
 def test_the_place_of_a_figure(extractor: Extractor) -> None:

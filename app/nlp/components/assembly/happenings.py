@@ -47,7 +47,8 @@ def happening_events(doc: Doc, happening: Happening, naming: Naming) -> list[Eve
     events: list[Event] = []
     if acts:
         events.append(_event(doc, acts, numbers, naming, casualties))
-    if happening.harms or casualties:
+    hurt = any((c.low or c.high or c.low is None) and c.effect in ("killed", "injured") for c in casualties)
+    if happening.harms or hurt:  # "no casualties", "abducted three": told on the act alone
         harms = happening.harms or tuple(dict.fromkeys(c.trigger for c in found))
         harm = _event(doc, harms, numbers, naming, casualties, kind="casualties")
         if events:  # the same violence has the same codes, whichever event is asked for

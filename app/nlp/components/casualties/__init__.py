@@ -10,7 +10,7 @@ Lexicon: ``harm.yaml``, ``victims.yaml``, ``kinds.yaml``.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.language import Language
@@ -18,11 +18,11 @@ from spacy.tokens import Doc, Token
 
 from app.domain.casualties import Effect
 from app.domain.place import Place
-from app.nlp.annotations import CasualtyFound, StatementFound, Trigger
+from app.nlp.annotations import CasualtyFound, Mention, StatementFound, Trigger
 from app.nlp.components.casualties.predicates import findings
 from app.nlp.components.casualties.settling import settle
 from app.nlp.components.casualties.victims import Reader, Victims, kind_of
-from app.nlp.components.casualties.words import GRAVITY, Fate, words
+from app.nlp.components.casualties.words import GRAVITY, OTHER, Fate, words
 from app.nlp.grid import grid_of
 
 __all__ = ["casualties", "find_casualties", "settle"]
@@ -33,29 +33,35 @@ def find_casualties(doc: Doc) -> tuple[CasualtyFound, ...]:
     if not doc._.triggers:
         return ()
     reader = Reader(doc)
-    unreal = _unreal(doc)
-    chosen: dict[int, tuple[Victims, Fate, bool, int]] = {}
+    unreal, negated = _unreal(doc), _unreal(doc, ("asserted", "alleged", "possible", "planned", "hypothetical"))
+    chosen: dict[tuple[int, str], tuple[Victims, Fate, bool, int]] = {}
     totals: set[int] = set()
-    ranks: dict[int, tuple[bool, bool, int]] = {}
+    ranks: dict[tuple[int, str], tuple[bool, bool, int]] = {}
     for token, (head, fate, toll) in findings(doc):
+        if token.i in negated and (victims := reader.nobody(head)):
+            chosen[head.i, ""] = (victims, fate, False, token.i)  # "did not kill anyone"
         if token.i in unreal and not _is_none(head):
             continue
         if head.pos_ == "NUM" and token.lemma_.lower() in words().counted_nouns:
             totals.add(head.i)  # "fatalities were put at 12"
         for victims, direct in reader.victims(head, fate, token):
             rank = (direct, token.i == victims.head + 1 and GRAVITY[fate] > GRAVITY["hit"], GRAVITY[fate])
-            if victims.head not in ranks or rank > ranks[victims.head]:
-                ranks[victims.head] = rank
-                chosen[victims.head] = (victims, fate, toll, token.i)
+            key = (
+                victims.head,
+                fate if token.i == head.i and not victims.high else "",
+            )  # "no casualties" is two claims
+            if key not in ranks or rank > ranks[key]:
+                ranks[key] = rank
+                chosen[key] = (victims, fate, toll, token.i)
     near = Nearest(doc, doc._.triggers)
     context = _Context(doc)
     out = []
-    for key in sorted(chosen):
-        victims, fate, toll, at = chosen[key]
+    for place in sorted(chosen):
+        victims, fate, toll, at = chosen[place]
         trigger = near.trigger(at, fate)
         if trigger is not None:
-            claim = _claim(doc, victims, fate, context=context, toll=toll, trigger=trigger)
-            out.append(replace(claim, basis="total") if key in totals else claim)
+            claim = _claim(doc, victims, fate, context=context, toll=toll, at=at, trigger=trigger)
+            out.append(replace(claim, basis="total") if place[0] in totals else claim)
     return _without_dying(doc, out)
 
 
@@ -78,10 +84,10 @@ def _holds(lower: Sequence[str], phrase: tuple[str, ...]) -> bool:
     return first in lower and any(tuple(lower[i : i + size]) == phrase for i, word in enumerate(lower) if word == first)
 
 
-def _unreal(doc: Doc) -> set[int]:
+def _unreal(doc: Doc, real: Collection[str] = ("asserted", "alleged")) -> set[int]:
     """Heads of the triggers that tell what did not happen: "was not injured", "could kill hundreds"."""
     pairs = zip(doc._.triggers, doc._.modalities, strict=False)
-    return {t.head for t, m in pairs if m.factuality not in ("asserted", "alleged")}
+    return {t.head for t, m in pairs if m.factuality not in real}
 
 
 def _is_none(head: Token) -> bool:
@@ -89,9 +95,12 @@ def _is_none(head: Token) -> bool:
     return head.lower_ in ("one", "none", "nobody") or any(c.lower_ == "no" for c in head.lefts)
 
 
-def _claim(doc: Doc, victims: Victims, fate: Fate, *, context: _Context, toll: bool, trigger: int) -> CasualtyFound:
-    effect: Effect = "killed" if fate == "killed" else "injured"
-    statement = context.statement(victims.head)
+def _claim(
+    doc: Doc, victims: Victims, fate: Fate, *, context: _Context, toll: bool, at: int, trigger: int
+) -> CasualtyFound:
+    effect = effect_of(fate)
+    claimant, cue, estimate = context.claimant(victims.head, at)
+    basis = fate if fate in ("hit", "treated", "listed") else "estimate" if estimate else "stated"
     return CasualtyFound(
         trigger=trigger,
         effect=effect,
@@ -102,15 +111,22 @@ def _claim(doc: Doc, victims: Victims, fate: Fate, *, context: _Context, toll: b
         figure=victims.figure,
         victims=(victims.start, victims.end),
         victim_kind=kind_of(doc[victims.head]),
-        claimant=statement.speaker if statement else None,
-        claim_cue=statement.cue if statement else None,
+        claimant=claimant,
+        claim_cue=cue,
         place=context.place(victims.head),
         head=victims.head,
-        basis=fate if fate in ("hit", "treated", "listed") else "stated",
+        basis=basis,
         definite=victims.definite,
         further=victims.further,
         part=victims.part,
     )
+
+
+def effect_of(fate: Fate) -> Effect:
+    """The effect that a fate counts as: people who were shot, or are in hospital, are hurt."""
+    if fate == "killed" or fate in OTHER:
+        return fate
+    return "injured"
 
 
 class Nearest:
@@ -131,7 +147,7 @@ class Nearest:
             return self.at[at]
         home = self.sentence[at]
         inside = [n for n in self.violent if self.sentence[self.triggers[n].head] == home]
-        effect = "killed" if fate == "killed" else "injured"
+        effect = effect_of(fate)
         same = [n for n in inside if self.triggers[n].effect == effect] or inside
         if same:
             return min(same, key=lambda n: (abs(self.triggers[n].head - at), n))
@@ -148,6 +164,7 @@ class _Context:
         self.doc = doc
         self.grid = grid_of(doc)
         self._running: dict[int, bool] = {}
+        self.mentions: dict[int, Mention] = {m.head: m for m in doc._.mentions if not m.pronoun}
         self.statements: tuple[StatementFound, ...] = doc._.statements
         self.toponyms: dict[int, Place] = {i: t.place for t in doc._.toponyms for i in range(t.start, t.end)}
 
@@ -162,6 +179,18 @@ class _Context:
             if start <= at < end
         ]
         return self.statements[min(held)[1]] if held else None
+
+    def claimant(self, figure: int, predicate: int) -> tuple[Mention | None, tuple[int, int] | None, bool]:
+        """Who says it, the words that say so, and whether it is an estimate: "the Red Cross put the toll at 34"."""
+        statement = self.statement(figure)
+        verb = self.doc[predicate].head
+        if verb.pos_ == "VERB" and verb.lemma_.lower() in words().estimate_verbs | words().giving:
+            for child in verb.children:
+                if child.dep_ == "nsubj" and child.i in self.mentions:
+                    return self.mentions[child.i], (verb.i, verb.i + 1), True
+        if statement is not None:
+            return statement.speaker, statement.cue, False
+        return None, None, False
 
     def is_running(self, token: int) -> bool:
         """Whether the sentence counts over a span of time: "this year", "since October"."""

@@ -20,6 +20,8 @@ from app.nlp.components.casualties.grammar import (
     own_subjects,
     subjects_of,
 )
+from app.nlp.components.casualties.others import others
+from app.nlp.components.casualties.tolls import nobody_hurt, stated
 from app.nlp.components.casualties.words import Fate, words
 from app.nlp.components.casualties.wounds import by_missile, in_condition, of_wounds, to_hospital
 from app.nlp.grid import grid_of
@@ -46,8 +48,8 @@ def findings(doc: Doc) -> Iterator[tuple[Token, Finding]]:
 
 def _read(token: Token, lemma: str) -> list[Finding]:
     lex, pos = words(), token.pos_
-    if lemma in lex.tolls:
-        return [(n, "killed", True) for n in _toll(token)]
+    if found := stated(token, lemma) or others(token, lemma) or list(nobody_hurt(token, lemma)):
+        return found
     if lemma == "life":
         return [(v, "killed", False) for v in _lives(token)]
     if lemma == "suicide":
@@ -130,6 +132,8 @@ def _verb(token: Token, lemma: str) -> list[Finding]:
         return [(v, fate, False) for v in subjects_of(token)] if fate == "killed" or not has_object(token) else []
     if lemma in lex.moved:
         return [(v, "treated", False) for v in _patients(token)] if to_hospital(token) else []
+    if lemma in lex.burying or lemma == "lose":
+        return [(v, "killed", False) for v in _buried(token, lemma)]
     fate = lex.transitive.get(lemma)
     if lemma == "gun" and not any(c.lower_ == "down" for c in token.children):
         return []
@@ -287,11 +291,10 @@ def _suicide(token: Token) -> list[Token]:
     return subjects_of(token.head) if token.dep_ == "dobj" and token.head.lemma_.lower() == "commit" else []
 
 
-def _toll(token: Token) -> list[Token]:
-    """The number that a toll stands at: "the death toll rose to 41", "a death toll of 41", "brought the toll to 41"."""
-    if not any(c.lower_ in ("death", "casualty") for c in token.lefts):
-        return []
-    near = [*token.children, *token.head.children]
-    numbers = [n for c in near if c.dep_ == "prep" and c.lower_ in ("to", "at", "of") for n in c.children]
-    numbers += [c for c in near if c.dep_ in ("attr", "dobj") and c.i > token.i]
-    return [n for n in numbers if n.pos_ == "NUM" or any(c.dep_ == "nummod" for c in n.children)][:1]
+def _buried(verb: Token, lemma: str) -> list[Token]:
+    """ "we have buried 27 people", "the army lost nine soldiers"; not "lost three players to injury"."""
+    found = [c for c in verb.children if c.dep_ in OBJECTS and any(n.dep_ == "nummod" for n in c.children)]
+    if lemma != "lose":
+        return [c for c in found if not any(s.lemma_.lower() in words().things for s in own_subjects(verb))]
+    armed = ("soldiers", "police", "militants")
+    return [c for c in found if words().victim_kinds.get(c.lemma_.lower()) in armed]

@@ -25,7 +25,7 @@ from spacy.tokens import Doc
 
 from app.nlp.annotations import CasualtyFound
 from app.nlp.components.casualties.identity import Person, Traiting, persons
-from app.nlp.components.casualties.words import words
+from app.nlp.components.casualties.words import OTHER, words
 
 Claims = list[CasualtyFound]
 
@@ -36,18 +36,30 @@ def settle(found: Sequence[CasualtyFound], doc: Doc) -> tuple[CasualtyFound, ...
     ``found``: the claims of all its triggers. The sum of the lows of what is returned (rivals and running tolls apart)
     is the happening's figure, for each effect.
     """
-    if len(found) == 1 and found[0].basis == "stated":
+    if len(found) == 1 and found[0].basis in ("stated", "estimate"):
         return tuple(found)
     claims = sorted(found, key=lambda c: (c.head, c.figure))
     tolls = _distinct([c for c in claims if c.cumulative])
     claims = [c for c in claims if not c.cumulative]
     traiting = Traiting(doc)
+    other = [c for effect in OTHER for c in _others([c for c in claims if c.effect == effect], traiting)]
+    claims = [c for c in claims if c.effect not in OTHER]
+    told = {c.effect for c in claims if c.basis != "estimate" and amount(c)}
+    estimates = [
+        c for c in claims if c.basis == "estimate" and c.effect in told
+    ]  # never before the article's own figure
+    everything, claims = claims, [c for c in claims if c not in estimates]
     people = persons([c for c in claims if c.low == 1 and c.high == 1], traiting)
     killed = _killed(claims, people, traiting)
     injured = _injured(claims, people, _amount_of(killed), traiting)
-    other = [c for c in claims if c.effect not in ("killed", "injured")]
     chosen = sorted((*killed, *injured, *other, *tolls), key=lambda c: (c.head, c.figure))
-    return (*_attributed(chosen, claims), *_rivals(claims, [*killed, *injured]))
+    return (*_attributed(chosen, claims), *_rivals(everything, [*killed, *injured]))
+
+
+def _others(claims: Claims, traiting: Traiting) -> Claims:
+    """The best reading of the missing, the captured …: they are told again like the dead."""
+    people = persons([c for c in claims if c.low == 1 and c.high == 1], traiting)
+    return _best(claims, [p.claims[0] for p in people], traiting)
 
 
 def _attributed(chosen: Claims, claims: Claims) -> Claims:
@@ -221,7 +233,8 @@ def _rivals(claims: Claims, chosen: Claims) -> Claims:
     out: Claims = []
     for claim in claims:
         who = claim.claimant
-        if who is None or not (who.proper or who.country_code) or claim in chosen or not _whole_figure(claim):
+        named = who is not None and (who.proper or who.country_code or claim.basis == "estimate")
+        if who is None or not named or claim in chosen or not _whole_figure(claim):
             continue
         taken = [c for c in (*chosen, *out) if c.effect == claim.effect]
         voices = {c.claimant.entity if c.claimant else None for c in taken}
@@ -232,4 +245,8 @@ def _rivals(claims: Claims, chosen: Claims) -> Claims:
 
 def _whole_figure(claim: CasualtyFound) -> bool:
     """Whether a claim tells how many there were in all, and not of some of them."""
-    return claim.basis == "stated" and amount(claim) > 1 and not (claim.definite or claim.part or claim.further)
+    return (
+        claim.basis in ("stated", "estimate")
+        and amount(claim) > 1
+        and not (claim.definite or claim.part or claim.further)
+    )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from app.nlp.annotations import Quantity
-from app.nlp.components.casualties.words import Fate, words
+from app.nlp.components.casualties.words import OTHER, Fate, words
 
 _AGE = re.compile(r"(\d{1,3})(?:-year|-month|-yr)?")
 _SINGULAR = frozenset({"NN", "NNP"})
@@ -56,6 +56,14 @@ class Reader:
                     self.of_noun[quantity.counted] = quantity
             for i in range(quantity.start, quantity.end):
                 self.at[i] = quantity
+
+    def nobody(self, head: Token) -> Victims | None:
+        """Nobody, of a head that only a negation makes so: "did not kill anyone", "without injuring any guests"."""
+        word = head.lower_
+        if word in ("anyone", "anybody") or any(c.lower_ == "any" for c in head.lefts):
+            start, end = _extent(head)
+            return Victims(head.i, start, end, 0, 0, False, (start, end))
+        return None
 
     def victims(self, head: Token, fate: Fate, predicate: Token) -> Iterator[tuple[Victims, bool]]:
         """The victims of a phrase, one for each coordinated part, and whether it is the first part.
@@ -137,7 +145,7 @@ class Reader:
             return Victims(head.i, start, end, 1, 1, False, (start, end), definite=True, part=part)
         if word in _GROUP:
             return self._they(head, start, end)
-        further = first in ("another", "other", "additional") or word in ("another", "others")
+        further = first in ("another", "other", "additional") or word in ("another", "others", *lex.ordinals)
         if lemma in lex.couples:
             return Victims(head.i, start, end, 2, 2, False, (start, end), first == "the", further, part)
         if word == "others" or (head.tag_ in _PLURAL and head.ent_type_ != "PERSON"):
@@ -199,6 +207,10 @@ class Reader:
             return head.i in self.at
         if head.pos_ == "PRON" or lemma in lex.people or head.lower_ in lex.anyone:
             return True
+        if head.lower_ in lex.ordinals:
+            return (
+                head.i > 0 and head.nbor(-1).lower_ in ("a", "the") and not any(c.lower_ == "of" for c in head.children)
+            )
         if head.lower_ in lex.bodies or lemma in lex.bodies or lemma in lex.counted_nouns or lemma in ("life", "wound"):
             return (
                 head.i in self.of_noun
@@ -210,7 +222,7 @@ class Reader:
         if head.pos_ == "ADJ":
             return head.i in self.at
         if head.i in self.of_noun or self._quantity_left(head) is not None:
-            return head.pos_ == "NOUN"
+            return head.pos_ == "NOUN" and fate not in OTHER  # "captured six goals"
         outright = fate in ("killed", "injured") and head.i not in self.triggers
         return direct and outright and head.pos_ == "NOUN" and head.dep_ in ("dobj", "nsubjpass", "nsubj", "pobj")
 
@@ -271,6 +283,9 @@ def kind_of(token: Token) -> str | None:
     """The kind of victims by their head noun ("children", "soldiers" …); for "three of the [soldiers]" by that noun."""
     kinds = words().victim_kinds
     for noun in (token, *(n for c in token.children if c.lower_ == "of" for n in c.children)):
+        pair = f"{noun.nbor(-1).lower_} {noun.lemma_.lower()}" if noun.i else ""
+        if pair in kinds:
+            return str(kinds[pair])
         if noun.lemma_.lower() in kinds:
             return str(kinds[noun.lemma_.lower()])
     return None

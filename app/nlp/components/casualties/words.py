@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import functools
-from typing import Literal
+from typing import Final, Literal
 
 from app.nlp.lexicon import load
 
 #: What became of somebody, the gravest first. "hit" (shot), "treated" (in hospital) and "listed" (in some condition):
 #: how it ended is told elsewhere, or not at all.
-Fate = Literal["killed", "injured", "hit", "treated", "listed"]
-GRAVITY: dict[str, int] = {"killed": 4, "injured": 3, "hit": 2, "treated": 1, "listed": 0}
+Fate = Literal["killed", "injured", "hit", "treated", "listed", "captured", "missing", "displaced", "sickened"]
+OTHER: Final = ("captured", "missing", "displaced", "sickened")
+GRAVITY: dict[str, int] = {"killed": 4, "injured": 3, "hit": 2, "treated": 1, "listed": 0, **dict.fromkeys(OTHER, 1)}
 
 
 class Words:
@@ -35,6 +36,16 @@ class Words:
         self.estimate_verbs = frozenset(harm["estimate_verbs"])
         self.result_verbs = frozenset(harm["result_verbs"])
         self.bodies, self.body_verbs = frozenset(harm["bodies"]), frozenset(harm["body_verbs"])
+        self.rising, self.counts = frozenset(harm["rising"]), frozenset(harm["counts"])
+        self.losses, self.giving = _by_word(harm["losses"]), frozenset(harm["giving"])
+        self.burying = frozenset(harm["burying"])
+        self.no_harm, self.no_harm_verbs = frozenset(harm["no_harm"]), frozenset(harm["no_harm_verbs"])
+        self.other_transitive = _by_word(harm["other_transitive"])
+        self.other_adjectives = _by_word(harm["other_adjectives"])
+        self.becoming, self.taken = frozenset(harm["becoming"]), frozenset(harm["taken"])
+        self.fleeing, self.homes = frozenset(harm["fleeing"]), frozenset(harm["homes"])
+        self.forms |= frozenset({*self.other_adjectives, *self.taken})
+        self.ordinals = frozenset(victims["ordinals"])
         self.tolls, self.lives_verbs = frozenset(harm["tolls"]), frozenset(harm["lives_verbs"])
         self.wounds, self.wound_verbs = frozenset(harm["wounds"]), frozenset(harm["wound_verbs"])
         self.wound_prepositions = frozenset(harm["wound_prepositions"])
@@ -62,7 +73,13 @@ class Words:
             | self.tolls
             | self.wounds
             | self.conditions
-            | {"life", "suicide"}
+            | {"life", "suicide", "lose"}
+            | self.counts
+            | self.burying
+            | self.no_harm
+            | self.taken
+            | self.fleeing
+            | frozenset({*self.losses, *self.other_transitive, *self.other_adjectives})
         )
 
 

@@ -1,0 +1,72 @@
+"""Missing, captured, displaced and sickened people: which words tell of them, and whom they name."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from app.nlp.components.casualties.grammar import OBJECTS, antecedent, own_subjects, subjects_of
+from app.nlp.components.casualties.words import Fate, words
+
+Found = tuple[Token, Fate, bool]
+
+
+def others(token: Token, lemma: str) -> list[Found]:
+    """ "captured six soldiers", "are still missing", "took 12 prisoners", "fled their homes", "fell ill"."""
+    lex = words()
+    if token.pos_ == "VERB" and lemma in lex.fleeing:
+        return [(v, "displaced", False) for v in _fled(token)]
+    fate = lex.other_transitive.get(lemma)
+    if fate is not None and token.pos_ == "VERB":
+        return [(v, fate, False) for v in _objects(token)]
+    fate = lex.other_adjectives.get(token.lower_)
+    if fate is not None:
+        return [(v, fate, False) for v in _described(token)]
+    if lemma in lex.taken and token.pos_ in ("NOUN", "ADJ", "ADV"):
+        return [(v, "captured", False) for v in _taken(token)]
+    return []
+
+
+def _objects(verb: Token) -> list[Token]:
+    found = [antecedent(c, verb) for c in verb.children if c.dep_ in OBJECTS]
+    if not found and verb.dep_ in ("acl", "relcl") and verb.tag_ in ("VBN", "VBD"):
+        return [verb.head]
+    return found
+
+
+def _described(token: Token) -> list[Token]:
+    """Who is missing or ill: below a verb of being, or the noun itself ("two missing soldiers")."""
+    head = token.head
+    if any(c.dep_ == "dobj" for c in token.children):
+        return []  # "he is missing his wife"
+    if token.dep_ == "amod" and head.pos_ in ("NOUN", "NUM"):
+        return [head] if any(c.dep_ == "nummod" for c in head.children) else []
+    if head.pos_ not in ("VERB", "AUX") or head.lemma_.lower() not in words().becoming:
+        return own_subjects(token)
+    objects = [c for c in head.children if c.dep_ == "dobj" and c.i < token.i]
+    return objects or subjects_of(head)
+
+
+def _taken(token: Token) -> list[Token]:
+    """ "took 12 prisoners", "took three teachers hostage", "were taken prisoner"."""
+    verb = token.head
+    if verb.lower_ == "as":
+        verb = verb.head
+    if verb.lemma_.lower() not in ("take", "hold", "seize"):
+        return []
+    if any(c.dep_ == "nummod" for c in token.children):
+        return [token]
+    inside = [c for c in token.lefts if c.dep_ == "compound" and c.lemma_.lower() in words().people]
+    if inside:
+        return inside  # "took [three teachers] hostage" as one phrase
+    return [c for c in verb.children if c.dep_ in OBJECTS and c.i != token.i]
+
+
+def _fled(verb: Token) -> list[Token]:
+    """ "4,000 people fled their homes", "forced 300 families to flee the town"."""
+    below = [c for c in verb.children if c.dep_ in ("dobj", "prep")]
+    nouns = [n for c in below for n in (c, *c.children)]
+    if not any(n.lemma_.lower() in words().homes for n in nouns):
+        return []
+    if verb.dep_ in ("xcomp", "ccomp") and not own_subjects(verb):
+        return [c for c in verb.head.children if c.dep_ in OBJECTS]
+    return subjects_of(verb)

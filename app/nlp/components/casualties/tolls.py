@@ -1,0 +1,74 @@
+"""Figures that are stated and not counted out: tolls, losses, the number of dead, "a figure of 18", "no casualties"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from app.nlp.components.casualties.grammar import OBJECTS, SUBJECTS, governed_by_of
+from app.nlp.components.casualties.words import Fate, words
+
+Stated = tuple[Token, Fate, bool]
+_BACK = 45  # tokens in which "a figure" looks for what was counted
+
+
+def stated(token: Token, lemma: str) -> list[Stated]:
+    """What a toll, losses, a number or a figure state, with whether the figure runs on."""
+    lex = words()
+    if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
+        return []
+    fate = _counted(token, lemma)
+    if fate is not None:
+        running = token.head.lemma_.lower() in lex.rising or (lemma in lex.tolls and not _put(token))
+        return [(n, fate, running) for n in _numbers(token)]
+    if lemma in lex.counts and token.dep_ == "dobj" and token.head.lemma_.lower() in lex.giving:
+        before = _counted_before(token)
+        return [(n, before, False) for n in governed_by_of(token) if n.pos_ == "NUM"] if before else []
+    return []
+
+
+def _counted(token: Token, lemma: str) -> Fate | None:
+    """What is counted: the dead of "the toll", the wounded of "the number of wounded"."""
+    lex = words()
+    if lemma in lex.tolls:
+        return "killed"
+    if lemma in lex.counts:
+        return next((lex.losses[n.lower_] for n in governed_by_of(token) if n.lower_ in lex.losses), None)
+    return lex.losses.get(lemma) if lemma in ("loss", "losses") and _put(token) else None
+
+
+def _put(token: Token) -> bool:
+    """ "put the toll at 34", "losses were estimated at 40"."""
+    return token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_.lower() in words().estimate_verbs
+
+
+def _numbers(token: Token) -> list[Token]:
+    """The number after "rose to", "put … at", "of": the first that stands there."""
+    near = [*token.children, *(token.head.children if token.dep_ in (*SUBJECTS, *OBJECTS) else ())]
+    found = [n for c in near if c.dep_ == "prep" and c.lower_ in ("to", "at", "of") for n in c.children]
+    found += [c for c in near if c.dep_ in ("attr", "dobj") and c.i > token.i]
+    return [n for n in found if n.pos_ == "NUM" or any(c.dep_ == "nummod" for c in n.children)][:1]
+
+
+def _counted_before(token: Token) -> Fate | None:
+    """Of what an earlier sentence gave a number."""
+    lex, doc = words(), token.doc
+    for i in range(token.i - 1, max(token.i - _BACK, -1), -1):
+        lemma = doc[i].lemma_.lower()
+        if lemma in lex.tolls:
+            return "killed"
+        fate = lex.transitive.get(lemma) or lex.intransitive.get(lemma) or lex.adjectives.get(doc[i].lower_)
+        if fate in ("killed", "injured"):
+            return fate
+    return None
+
+
+def nobody_hurt(token: Token, lemma: str) -> Iterator[Stated]:
+    """ "There were no casualties": nobody killed and nobody hurt."""
+    lex = words()
+    if lemma not in lex.no_harm or token.head.lemma_.lower() not in lex.no_harm_verbs:
+        return
+    if any(c.lower_ == "no" for c in token.lefts):
+        yield token, "killed", False
+        yield token, "injured", False
