@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from app.nlp.lexicon import load
 
@@ -18,7 +18,7 @@ class Words:
     """``harm.yaml`` and ``victims.yaml`` as sets and maps; see there."""
 
     def __init__(self) -> None:
-        harm, victims, kinds = load("harm"), load("victims"), load("kinds")
+        harm = load("harm")
         self.transitive = _by_word(harm["transitive"])
         self.intransitive = _by_word(harm["intransitive"])
         self.adjectives = _by_word(harm["adjectives"])
@@ -36,16 +36,6 @@ class Words:
         self.estimate_verbs = frozenset(harm["estimate_verbs"])
         self.result_verbs = frozenset(harm["result_verbs"])
         self.bodies, self.body_verbs = frozenset(harm["bodies"]), frozenset(harm["body_verbs"])
-        self.rising, self.counts = frozenset(harm["rising"]), frozenset(harm["counts"])
-        self.losses, self.giving = _by_word(harm["losses"]), frozenset(harm["giving"])
-        self.burying = frozenset(harm["burying"])
-        self.no_harm, self.no_harm_verbs = frozenset(harm["no_harm"]), frozenset(harm["no_harm_verbs"])
-        self.other_transitive = _by_word(harm["other_transitive"])
-        self.other_adjectives = _by_word(harm["other_adjectives"])
-        self.becoming, self.taken = frozenset(harm["becoming"]), frozenset(harm["taken"])
-        self.fleeing, self.homes = frozenset(harm["fleeing"]), frozenset(harm["homes"])
-        self.forms |= frozenset({*self.other_adjectives, *self.taken})
-        self.ordinals = frozenset(victims["ordinals"])
         self.tolls, self.lives_verbs = frozenset(harm["tolls"]), frozenset(harm["lives_verbs"])
         self.wounds, self.wound_verbs = frozenset(harm["wounds"]), frozenset(harm["wound_verbs"])
         self.wound_prepositions = frozenset(harm["wound_prepositions"])
@@ -53,18 +43,10 @@ class Words:
         self.running = tuple(tuple(phrase.split()) for phrase in harm["running"])
         self.none_words, self.unspecific = frozenset(harm["none_words"]), frozenset(harm["unspecific"])
         self.distributive = frozenset(harm["distributive"])
-        self.couples = frozenset(victims["couples"])
         self.not_victims = frozenset(harm["not_victims"])
         self.part_marks = frozenset(harm["part_marks"])
-        self.victim_kinds = {word: kind for kind, words in reversed(victims["kinds"].items()) for word in words}
-        self.female, self.male = frozenset(victims["female"]), frozenset(victims["male"])
-        self.anyone, self.perpetrators = frozenset(victims["anyone"]), frozenset(victims["perpetrators"])
-        self.bystanders = frozenset(victims["bystanders"])
-        self.grown, self.young = frozenset(victims["grown"]), frozenset(victims["young"])
-        self.sides = {kind: side for side, kinds_ in victims["sides"].items() for kind in kinds_}
-        people = ("military", "police", "armed_group", "civilians", "person")
-        self.people = frozenset(w for kind in people for w in kinds[kind]) | frozenset(self.victim_kinds)
-        self.things = frozenset(w for kind in ("facility", "vehicle", "weapon") for w in kinds[kind]) - self.people
+        self._stated(harm)
+        self._people(load("victims"), load("kinds"))
         self.predicates = (
             frozenset({*self.transitive, *self.intransitive, *self.adjectives, *self.nouns, *self.counted_nouns})
             | self.contact
@@ -81,6 +63,32 @@ class Words:
             | self.fleeing
             | frozenset({*self.losses, *self.other_transitive, *self.other_adjectives})
         )
+
+    def _stated(self, harm: dict[str, Any]) -> None:
+        """Figures that are stated, and what else became of people."""
+        self.rising, self.counts = frozenset(harm["rising"]), frozenset(harm["counts"])
+        self.losses, self.giving = _by_word(harm["losses"]), frozenset(harm["giving"])
+        self.burying = frozenset(harm["burying"])
+        self.no_harm, self.no_harm_verbs = frozenset(harm["no_harm"]), frozenset(harm["no_harm_verbs"])
+        self.other_transitive = _by_word(harm["other_transitive"])
+        self.other_adjectives = _by_word(harm["other_adjectives"])
+        self.becoming, self.taken = frozenset(harm["becoming"]), frozenset(harm["taken"])
+        self.fleeing, self.homes = frozenset(harm["fleeing"]), frozenset(harm["homes"])
+        self.forms |= frozenset({*self.other_adjectives, *self.taken})
+
+    def _people(self, victims: dict[str, Any], kinds: dict[str, Any]) -> None:
+        """Who the victims may be."""
+        self.ordinals = frozenset(victims["ordinals"])
+        self.couples = frozenset(victims["couples"])
+        self.victim_kinds = {word: kind for kind, words in reversed(victims["kinds"].items()) for word in words}
+        self.female, self.male = frozenset(victims["female"]), frozenset(victims["male"])
+        self.anyone, self.perpetrators = frozenset(victims["anyone"]), frozenset(victims["perpetrators"])
+        self.bystanders = frozenset(victims["bystanders"])
+        self.grown, self.young = frozenset(victims["grown"]), frozenset(victims["young"])
+        self.sides = {kind: side for side, kinds_ in victims["sides"].items() for kind in kinds_}
+        people = ("military", "police", "armed_group", "civilians", "person")
+        self.people = frozenset(w for kind in people for w in kinds[kind]) | frozenset(self.victim_kinds)
+        self.things = frozenset(w for kind in ("facility", "vehicle", "weapon") for w in kinds[kind]) - self.people
 
 
 def _by_word(table: dict[Fate, list[str]]) -> dict[str, Fate]:
