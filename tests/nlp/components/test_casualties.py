@@ -64,7 +64,7 @@ def test_a_toll_is_cumulative(extractor: Extractor) -> None:
         ("The Red Cross put the death toll at 34 after the bombing.", "Red Cross", 34),
         ("More than 400 families were displaced, according to the ministry.", "ministry", 400),
         ("Police said that four people were killed in the bombing.", "Police", 4),
-        ("“They killed six of my neighbours,” mayor Omar Said told reporters.", "Omar Said", 6),
+        ("“They killed six of my neighbours,” mayor Omar Haddad told reporters.", "Omar Haddad", 6),
         ("The bombing killed four people.", None, 4),
     ],
 )
