@@ -52,8 +52,9 @@ def make_engine(url: str | URL) -> Engine:
 
 def _open_sqlite(connection: Any, _record: Any) -> None:
     connection.create_function("distance_km", 4, distance_km, deterministic=True)
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":  # to change it needs the file for oneself
+        connection.execute("PRAGMA journal_mode = WAL")
     for pragma in (
-        "journal_mode = WAL",
         "synchronous = NORMAL",  # safe with WAL; only a power cut may lose the last commits, never the file
         "foreign_keys = ON",
         "temp_store = MEMORY",
