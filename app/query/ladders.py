@@ -49,6 +49,8 @@ class Ladder(Protocol):
 
     #: Is every step a row's? Where most are empty, the database tells the next that is not.
     dense: bool
+    #: So many steps come first when the next rows of the order did not meet the filter.
+    start: int
 
     def step(self, key: Key) -> int:
         """The step of a key."""
@@ -69,6 +71,7 @@ class Days:
     zone: dt.tzinfo | None = None
     overlaps: dt.date | None = None
     dense = False
+    start = 8
 
     def step(self, key: Key) -> int:
         """The number of its day."""
@@ -109,6 +112,7 @@ class Powers:
 
     kind: str
     dense = False
+    start = 1
 
     def step(self, key: Key) -> int:
         """The power that a figure reaches; 0 for none."""
@@ -129,6 +133,7 @@ class Rings:
     """Pins by their distance, the nearest first; a step holds those that are equally far away."""
 
     dense = True
+    start = 1
 
     def __init__(self, session: Session, near: Near, after: Position | None) -> None:
         self._session, self._near = session, near

@@ -33,8 +33,8 @@ from app.storage.keys import (
 from app.storage.matching import AnyOf, Match, Question, all_of, any_of
 from app.storage.tables import EventRow, PinRow
 
-MOST_PINS = 200  # named one by one; a box with more is asked by its cells
-_MOST_CELLS = 200
+MOST_PINS = 64  # named one by one; a box with more is asked by its cells
+_MOST_CELLS = 24
 _MOST_DAYS, _MOST_MONTHS, _MOST_YEARS = 31, 36, 20
 _SURE = 7  # tenths; lower bounds of the confidence leave too many events to be worth asking
 _POINT = (PinRow.latitude, PinRow.longitude)

@@ -51,60 +51,85 @@ class Search:
         out: list[Position] = []
         if self.whole.never:
             return out
-        few = self._all_of_few()
+        few = self._known_few() or (self._few_by_index() if dialects.stops_early(self.session) else None)
         for stretch in self.order.stretches(after):
             if len(out) < wanted and (stretch.keyed or not self.needs_key):
                 left = wanted - len(out)
-                out += self._among(few, stretch, left) if few is not None else self._stretch(stretch, left)
+                out += self._stretch(stretch, left) if few is None else self._among(few, stretch, left)
         return out
 
-    def _all_of_few(self) -> Sequence[int] | None:
-        """Every candidate, when they are few."""
+    def _known_few(self) -> Sequence[int] | None:
+        """Every candidate, when an article or a change tells them."""
         if self.article_id:
             told = select(EventRow.seq).join(ArticleRow, ArticleRow.seq == EventRow.article_seq)
-            return self.session.scalars(told.where(ArticleRow.id == self.article_id)).all()
-        if self.changed is not None:
-            changed = select(EventRow.seq).where(self.changed).limit(MOST + 1)
-            if len(found := self.session.scalars(changed).all()) <= MOST:
-                return found
-        if not self.whole.asks or not dialects.expects_few(self.session, self.whole):
+            return self.session.scalars(told.where(ArticleRow.id == self.article_id)).all() or [-1]
+        if self.changed is None:
+            return None
+        found = self.session.scalars(select(EventRow.seq).where(self.changed).limit(MOST + 1)).all() or [-1]
+        return found if len(found) <= MOST else None
+
+    def _few_by_index(self) -> Sequence[int] | None:
+        """Every candidate, when the index has few."""
+        if not self.whole.asks:
             return None
         found = dialects.candidates(self.session, self.whole, MOST + 1)
         return found if len(found) <= MOST else None
 
     def _stretch(self, stretch: Stretch, wanted: int) -> list[Position]:
+        width = 1
         if self.ladder is None or not self.ladder.dense:
-            first = self._walk(stretch, QUICK)
-            found = self._among([row.seq for row in first], stretch, wanted, self.words)
-            if len(found) == wanted or len(first) < QUICK:
+            found, looked = self._next_rows(stretch, wanted)
+            if len(found) == wanted or looked is None:
                 return found
+            width = 1 if found or self.ladder is None else self.ladder.start
+        if not dialects.stops_early(self.session) and self.whole.asks:
+            few = self._few_by_index() if dialects.expects_few(self.session, self.whole) else None
+            if few is not None:
+                return self._among(few, stretch, wanted)
         if self.ladder and stretch.keyed:
-            return self._by_windows(self.ladder, stretch, wanted)
+            return self._by_windows(self.ladder, stretch, wanted, width)
         return self._through(stretch, None, wanted) if stretch.keyed else self._by_number(stretch, wanted)
 
-    def _by_windows(self, ladder: Ladder, stretch: Stretch, wanted: int) -> list[Position]:
+    def _next_rows(self, stretch: Stretch, wanted: int) -> tuple[list[Position], Position | None]:
+        """What the next rows of the order give, and the last of them; None when there are no more.
+
+        When the first of them promise a page within reach, more are looked through.
+        """
+        first = self._walk(stretch, QUICK)
+        found = self._among([row.seq for row in first], stretch, wanted, self.words)
+        if len(first) < QUICK or len(found) == wanted:
+            return found, None
+        if len(found) * MOST > wanted * QUICK:
+            rows = self._walk(stretch, MOST, [self.order.beyond(first[-1])])
+            found += self._among([row.seq for row in rows], stretch, wanted - len(found), self.words)
+            if len(rows) < MOST:
+                return found, None
+        return found, first[-1]
+
+    def _by_windows(self, ladder: Ladder, stretch: Stretch, wanted: int, width: int) -> list[Position]:
         out: list[Position] = []
-        width, window = 1, self._first_window(ladder, stretch)
+        window, wider = self._first_window(ladder, stretch, width), _WIDER
         while window and len(out) < wanted:
             asked = self.apart.also(window.match)
             seqs = dialects.candidates(self.session, asked, MOST + 1) if asked.asks else None
             if seqs is None or len(seqs) > MOST:
                 if width > 1:
-                    width = max(1, width // _NARROWER)
+                    width, wider = max(1, width // _NARROWER), 2
                     window = ladder.window(self._edge(ladder, window), width)
                     continue
                 out += self._through(stretch, window, wanted - len(out))
             else:
-                out += self._among(seqs, stretch, wanted - len(out), window.holds(self.order.key))
-                width *= _WIDER if len(seqs) * _WIDER <= MOST else 2 if len(seqs) * 2 <= MOST else 1
+                found = self._among(seqs, stretch, wanted - len(out), window.holds(self.order.key))
+                out += found
+                width *= _growth(wanted - len(out), len(found), len(seqs), wider)
             window = self._next_window(ladder, stretch, window, width)
         return out
 
-    def _first_window(self, ladder: Ladder, stretch: Stretch) -> Window | None:
+    def _first_window(self, ladder: Ladder, stretch: Stretch, width: int) -> Window | None:
         if ladder.dense:
-            return ladder.window(0, 1)
+            return ladder.window(0, width)
         first = self._walk(stretch, 1)
-        return ladder.window(ladder.step(first[0].key), 1) if first else None
+        return ladder.window(ladder.step(first[0].key), width) if first else None
 
     def _next_window(self, ladder: Ladder, stretch: Stretch, window: Window, width: int) -> Window | None:
         """The window after one; where most steps are empty it begins with the next that is not."""
@@ -180,3 +205,10 @@ class Search:
         )
         found = self.session.execute(rows.order_by(*self.order.by()).limit(wanted))
         return [Position(row.key, row.seq) for row in found]
+
+
+def _growth(left: int, found: int, candidates: int, most: int) -> int:
+    """How many times wider the next window should be to hold what is left, and no more candidates than are allowed."""
+    wished = 2 * left // found + 1 if found else most
+    allowed = MOST // candidates if candidates else most
+    return max(1, min(wished, allowed, most))

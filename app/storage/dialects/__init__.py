@@ -20,7 +20,16 @@ a list of numbers         json_each                            an array
 ========================  ===================================  ==============================================
 """
 
-from app.storage.dialects.asking import candidates, distance, expects_few, found_by, has_words, listed, next_candidates
+from app.storage.dialects.asking import (
+    candidates,
+    distance,
+    expects_few,
+    found_by,
+    has_words,
+    listed,
+    next_candidates,
+    stops_early,
+)
 from app.storage.dialects.connecting import (
     BUSY_SECONDS,
     is_busy,
@@ -46,4 +55,5 @@ __all__ = [
     "make_engine",
     "next_candidates",
     "parse_url",
+    "stops_early",
 ]

@@ -86,10 +86,13 @@ def next_candidates(
     return session.scalars(_NEXT_SQLITE[descending], {"asked": _fts5(question), "after": start, "most": most}).all()
 
 
+def stops_early(session: Session) -> bool:
+    """Does the index hand out the first candidates before it has found all?"""
+    return is_sqlite(session)
+
+
 def expects_few(session: Session, question: Question) -> bool:
-    """Is it cheap to look up a question as a whole? SQLite stops where it is told to."""
-    if is_sqlite(session):
-        return True
+    """Are few candidates to be expected, so that it is cheap to find them all? For Postgres."""
     asked, values = _tsquery(question)
     plan = text(f"EXPLAIN (FORMAT JSON) SELECT FROM events WHERE {_VECTOR} @@ {asked}")
     expected: float = session.scalars(plan, values).one()[0]["Plan"]["Plan Rows"]
