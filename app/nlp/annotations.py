@@ -85,6 +85,7 @@ class StatementFound:
     medium: str | None = None
     stance: str | None = None
     verb: int = -1
+    target: Mention | None = None  # whom an accusation, threat, demand or praise is aimed at
     further: tuple[Mention, ...] = ()  # who says it besides: "residents and an official said"
     negated: bool = False  # "did not say that", "no group claimed"
 

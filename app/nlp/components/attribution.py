@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from app.nlp.annotations import StatementFound, Told
+from app.nlp.components.quotes.words import reporting
 
 
 def attribute(doc: Doc) -> tuple[Told | None, ...]:
@@ -25,7 +26,7 @@ def attribute(doc: Doc) -> tuple[Told | None, ...]:
     ranges = sorted(
         (start, end, number)
         for number, statement in enumerate(statements)
-        if statement.speaker is not None and not statement.negated
+        if statement.speaker is not None and not statement.negated and not _presupposed(statement)
         for start, end in statement.content
     )
     starts = [start for start, _, _ in ranges]
@@ -37,6 +38,11 @@ def attribute(doc: Doc) -> tuple[Told | None, ...]:
         around = [r for r in near if r[1] > char and statements[r[2]].verb != trigger.head]
         told.append(_told(statements, around))
     return tuple(told)
+
+
+def _presupposed(statement: StatementFound) -> bool:
+    """Whether a statement is about what has happened anyway: "condemned the raid"."""
+    return statement.kind == "indirect" and statement.stance in reporting().presupposing
 
 
 def _told(statements: tuple[StatementFound, ...], around: list[tuple[int, int, int]]) -> Told | None:

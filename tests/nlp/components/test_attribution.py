@@ -15,6 +15,7 @@ from app.nlp import Extractor
         ("“Gunmen attacked a mosque,” said Ana Kovac.", ["Ana Kovac"]),
         ("Gunmen attacked a mosque. Police said nothing.", [None]),
         ("Gunmen attacked a mosque.", [None]),
+        ("Ana Kovac condemned the gunmen who attacked a mosque.", [None]),
         ("Police did not say why gunmen attacked a mosque.", [None]),
         ("Gunmen attacked a mosque near the road, residents and an official said on Monday.", ["residents"]),
         ("Ana Kovac said she believed that gunmen attacked a mosque.", ["Ana Kovac"]),

@@ -65,6 +65,22 @@ def test_reporters_are_media_and_a_source_is_not_told_by_itself(extractor: Extra
     assert said.addressee is None
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The envoy accused Kenya of cheating.", "Kenya"),
+        ("The envoy rejected Kenya's offer.", "Kenya"),
+        ("The envoy praised Ana Kovac.", "Ana Kovac"),
+        ("The envoy rejected the offer.", None),
+        ("The envoy said that Kenya had cheated.", None),
+        ("Kenya was accused of cheating.", None),
+    ],
+)
+def test_whom_it_is_aimed_at(extractor: Extractor, text: str, name: str | None) -> None:
+    (statement,) = _statements(extractor, text)
+    assert (statement.target.name if statement.target else None) == name
+
+
 def test_who_is_written_to(extractor: Extractor) -> None:
     (statement,) = _statements(extractor, "In a letter to parliament, Ana Kovac said that the budget was spent.")
     assert statement.addressee is not None

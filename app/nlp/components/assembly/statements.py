@@ -33,6 +33,8 @@ def _event(doc: Doc, found: StatementFound, naming: Naming, acts: Sequence[Event
         participants += [naming.participant("speaker", who) for who in (found.speaker, *found.further)]
     if found.addressee:
         participants.append(naming.participant("addressee", found.addressee))
+    if found.target and found.target is not found.addressee:
+        participants.append(naming.participant("target", found.target))
     about = [a for a in acts if any(s.start <= a.trigger.start < s.end for s in content)]
     stance = reporting().subtypes.get(found.stance or "", found.stance)
     subtype = stance if stance in catalogue()["statement"].subtypes else None

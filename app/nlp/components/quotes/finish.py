@@ -40,6 +40,7 @@ def finish(page: Page, drafts: list[Draft]) -> tuple[StatementFound, ...]:
                 medium=draft.medium or medium,
                 stance=draft.stance,
                 verb=draft.verb,
+                target=_aimed_at(page, draft),
                 further=_further(page, draft.speaker),
                 negated=_negated(page, draft),
             )
@@ -61,6 +62,24 @@ def _further(page: Page, speaker: Mention | None) -> tuple[Mention, ...]:
                 if mention is not None and mention.end <= speaker.end + _NEAR and page.speakers.can_speak(mention):
                     out.append(mention)
     return tuple(out)
+
+
+def _aimed_at(page: Page, draft: Draft) -> Mention | None:
+    """Whom a verb of accusing, praising, threatening ... has for its object, or who owns that object."""
+    grid, verb = page.grid, draft.verb
+    if draft.stance not in reporting().aimed or verb < 0 or grid.pos[verb] != "VERB" or verb in page.speakers.passives:
+        return None
+    for kid in grid.kids[verb]:
+        if kid < verb or grid.dep[kid] not in ("dobj", "dative"):
+            continue
+        for token in (
+            kid,
+            *(k for k in grid.kids[kid] if k < kid and grid.dep[k] in ("poss", "amod", "nmod", "compound")),
+        ):
+            mention = page.speakers.by_head.get(token)
+            if mention is not None and mention is not draft.speaker and page.speakers.can_speak(mention):
+                return mention
+    return None
 
 
 def _negated(page: Page, draft: Draft) -> bool:

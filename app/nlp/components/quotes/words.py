@@ -21,6 +21,8 @@ class Reporting:
     anonymity: frozenset[str]
     press: frozenset[str]
     labels: frozenset[str]
+    aimed: frozenset[str]
+    presupposing: frozenset[str]
     media: frozenset[str]
     media_prepositions: frozenset[str]
     scare_length: int
@@ -49,6 +51,8 @@ def reporting() -> Reporting:
         anonymity=frozenset(data["anonymity"]),
         press=frozenset(data["press"]),
         labels=frozenset(data["labels"]),
+        aimed=frozenset(data["aimed"]),
+        presupposing=frozenset(data["presupposing"]),
         media=frozenset(data["media"]),
         media_prepositions=frozenset(data["media_prepositions"]),
         scare_length=data["scare_length"],
