@@ -23,6 +23,7 @@ _CLIMB = 7
 _NEAR = 5
 _ARMED = frozenset({"armed_group", "military"})
 _BOMBS = frozenset({"bomb", "ied", "suicide", "grenade"})
+_SCENES = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME"})
 _HYPHENS = frozenset({"-", "‐", "‑"})
 
 
@@ -222,11 +223,23 @@ def _supported(candidate: Candidate, violence: _Violence) -> bool:
     if candidate.sense.group.accidental and sent in violence.accident:
         return False
     signs = violence.acts if candidate.sense.group.accidental else violence.harm
+    if candidate.sense.type == "strike" and not candidate.sense.group.accidental and _happens(token):
+        return True
     if sent in signs or any(_lemma(m) in modifier_classes() for m in candidate.near.modifiers):
         return True
     if not violence.article or candidate.sense.type != "strike":
         return False
     return token.pos_ == "NOUN" or sent - 1 in signs or sent + 1 in signs
+
+
+def _happens(token: Token) -> bool:
+    """Whether a noun is said to have taken place, at a place or a time that is named."""
+    verb = token.head
+    if _lemma(token) in _words("also_peaceful") or token.pos_ != "NOUN" or token.dep_ != "nsubj":
+        return False
+    if _lemma(verb) not in _words("plain_happening_verbs"):
+        return False
+    return any(word.ent_type_ in _SCENES for child in verb.rights for word in child.subtree)
 
 
 def _joined(candidate: Candidate) -> tuple[int, int]:
