@@ -169,7 +169,7 @@ def _patients(token: Token) -> list[Token]:
     if token.dep_ == "conj" and token.head.pos_ == "VERB" and not own_subjects(token):
         if token.tag_ == "VBN" or token.head.tag_ == "VBN":
             passive = [c for c in token.head.children if c.dep_ == "nsubjpass"]
-            return passive or ([token.head.head] if token.head.dep_ == "acl" else [])
+            return passive or ([token.head.head] if token.head.dep_ == "acl" else _left_of_auxiliary(token))
         return []
     if token.tag_ in ("VBN", "VBD") and not any(c.lower_ == "at" for c in token.children):
         return own_subjects(token) or _left_of_auxiliary(token)
