@@ -22,7 +22,7 @@ from app.storage.matching import Question
 from app.storage.tables import ArticleRow, EventRow
 
 MOST = 2_000  # candidates that are checked at once
-QUICK = 200  # rows of the order that are looked through first
+QUICK = 100  # rows of the order that are looked through first
 _WIDER, _NARROWER = 8, 4
 
 

@@ -14,8 +14,9 @@ from app.errors import SetupError
 BUSY_SECONDS = 10
 POOL_SIZE = 20
 #: UTC, so that moments come back as they went in. Every question has an index, and a plan that reads a whole table
-#: or is compiled first only comes of a wrong guess.
-_POSTGRES = ("timezone=utc", "enable_seqscan=off", "jit=off")
+#: or is compiled first only comes of a wrong guess. Rows found by the index of words are checked again, word for word,
+#: when the list of them does not fit into ``work_mem``: ten times slower.
+_POSTGRES = ("timezone=utc", "enable_seqscan=off", "jit=off", "work_mem=32MB")
 _SCHEMA_LOCK = 0x0DA7E11E  # any numbers that no other program takes
 _CHANGE_LOCK = _SCHEMA_LOCK + 1
 
