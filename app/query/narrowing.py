@@ -36,6 +36,7 @@ from app.storage.tables import EventRow, PinRow
 MOST_PINS = 64  # named one by one; a box with more is asked by its cells
 _MOST_CELLS = 24
 _MOST_DAYS, _MOST_MONTHS, _MOST_YEARS = 31, 36, 20
+_LONG = 1_100  # days; so long a time leaves too many events to be worth asking, and its order leads through it
 _SURE = 7  # tenths; lower bounds of the confidence leave too many events to be worth asking
 _POINT = (PinRow.latitude, PinRow.longitude)
 
@@ -57,6 +58,8 @@ def when(session: Session, wish: EventFilter) -> Match | None:
     if wish.time is None or (known := _known(session, EventRow.time_start, wish.time)) is None:
         return None
     low, high = known
+    if (high - low).days > _LONG:
+        return None
     begins = days("d", _before(low, 1), high)
     if wish.time.start is None or begins is None:
         return begins
