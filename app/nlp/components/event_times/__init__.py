@@ -218,7 +218,7 @@ class Reader:
         if not self.doc._.times:
             return None
         first: TimeMention = self.doc._.times[0]
-        dated = first.expression.precision == "day" and first.expression.span.text[-2:].isdigit()
+        dated = first.expression.precision == "day" and first.expression.span.text[-1:].isdigit()
         after = self.grid.lower[first.end] if first.end < len(self.doc) else ""
         if first.end > _DATELINE or not dated or after not in ("(", "-", "--", "—", "–", ":"):
             return None
