@@ -5,11 +5,25 @@ Every event counts once: in the country and division of its main place, in the t
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, cast, get_args
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, distinct, exists, false, func, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Row,
+    Select,
+    Subquery,
+    case,
+    distinct,
+    false,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from app.gazetteer.index import Gazetteer
@@ -18,8 +32,8 @@ from app.query.filters import EventFilter
 from app.query.narrowing import whole_question
 from app.storage.dialects import found_by
 from app.storage.grouping import TimeUnit, cell, unit_of_time
-from app.storage.mapping import read_event
-from app.storage.tables import ArticleRow, DocumentRow, EventRow, LinkRow, PlaceRow
+from app.storage.mapping import LONG, read_event
+from app.storage.tables import ArticleRow, DocumentRow, EventRow
 
 GroupKey = Literal["type", "subtype", "country", "admin1", "day", "week", "month", "source", "cell"]
 KEYS: tuple[GroupKey, ...] = get_args(GroupKey)
@@ -27,6 +41,12 @@ TIMES = ("day", "week", "month")
 MOST_KEYS = 2
 DEFAULT_GROUPS, MAX_GROUPS = 1_000, 10_000
 DEFAULT_DEGREES = 1.0
+#: Fields of a filter that the index of what is counted tells, and those that say nothing of which events.
+_COVERED = (
+    "types", "subtypes", "factuality", "time", "bbox", "near", "min_killed", "min_injured", "min_confidence",
+    "sort", "limit", "cursor", "format", "fields", "profile",
+)  # fmt: skip
+_ANY = EventFilter()
 _AT_ONCE = 500  # rows in one statement
 _DIGITS = 6  # of degrees: a tenth of a metre
 _MOST_PEOPLE = 10**10  # a figure above it is no count of people, and sums must not overflow
@@ -94,17 +114,49 @@ class SummaryWish:
 
 def summarize(session: Session, wish: SummaryWish, gazetteer: Gazetteer | None = None) -> Summary:
     """The events of a filter by their keys. Raises ``FilterError`` as ``find_events`` does."""
-    asked = whole_question(session, wish.events, gazetteer)
-    met = [*([found_by(session, asked)] if asked.asks else []), *conditions(session, wish.events, gazetteer)]
-    columns = [column.label(f"k{n}") for n, column in enumerate(_columns(session, wish))]
-    figures = _figures(wish.events)
-    query = _joined(select(*columns, *figures, *_apart(wish)), wish).where(*met).group_by(*columns)
+    counted = _counted(session, wish, gazetteer).subquery()
+    columns = [counted.c[f"k{n}"] for n in range(len(list(_columns(session, wish))))]
+    figures = _figures(counted)
     order = [part for column in columns for part in (column.is_(None), column)]
-    rows = session.execute(query.order_by(figures[0].desc(), *order).limit(wish.limit + 1)).all()
+    query = select(*columns, *figures, *_apart(counted)).group_by(*columns).order_by(figures[0].desc(), *order)
+    rows = session.execute(query.limit(wish.limit + 1)).all()
     kept = list(_groups(session, rows[: wish.limit], wish))
     truncated = len(rows) > wish.limit
-    total = _read(session.execute(select(*figures).where(*met)).one()) if truncated else _added(kept)
+    total = _read(session.execute(select(*figures)).one()) if truncated else _added(kept)
     return Summary(wish.by, tuple(sorted(kept, key=_order(wish.by))), total, truncated)
+
+
+def _counted(session: Session, wish: SummaryWish, gazetteer: Gazetteer | None) -> Select[Any] | CompoundSelect[Any]:
+    """What is counted of each event that meets the filter: its keys ``k0`` …, figures and article."""
+    events = wish.events
+    keys = [column.label(f"k{n}") for n, column in enumerate(_columns(session, wish))]
+    told_twice = false() if events.types == ("casualties",) else EventRow.told_twice
+    killed, injured = (
+        case((told_twice, None), (figure > _MOST_PEOPLE, _MOST_PEOPLE), else_=figure).label(figure.key)
+        for figure in (EventRow.killed, EventRow.injured)
+    )
+    query = select(*keys, killed, injured, EventRow.article_seq, EventRow.seq)
+    if "source" in wish.by:
+        query = query.add_columns(ArticleRow.source).join(ArticleRow, ArticleRow.seq == EventRow.article_seq)
+    query = query.where(*conditions(session, events, gazetteer))
+    if not _is_covered(events):
+        asked = whole_question(session, events, gazetteer)
+        return query.where(found_by(session, asked)) if asked.asks else query
+    query = query.where(EventRow.change >= literal_column("0"))  # see ``ix_events_counted``
+    if not (events.time and events.time.start):
+        return query
+    earliest = events.time.start - LONG if events.time.start > dt.datetime.min + LONG else dt.datetime.min
+    short = query.where(EventRow.lasts_long.is_(False), EventRow.time_start >= earliest)
+    return union_all(short, query.where(EventRow.lasts_long.is_(True)))
+
+
+def _is_covered(wish: EventFilter) -> bool:
+    """Whether the index of what is counted tells all that is asked for, and no other index finds it sooner."""
+    elsewhere = replace(wish, **{name: getattr(_ANY, name) for name in _COVERED})
+    if elsewhere != _ANY:
+        return False
+    narrow = (wish.types, wish.subtypes, wish.min_killed, wish.min_injured, wish.bbox, wish.near)
+    return bool(wish.time and wish.time.start) or not any(part not in ((), None) for part in narrow)
 
 
 def _columns(session: Session, wish: SummaryWish) -> Iterator[ColumnElement[Any]]:
@@ -114,46 +166,28 @@ def _columns(session: Session, wish: SummaryWish) -> Iterator[ColumnElement[Any]
         elif key in TIMES:
             yield unit_of_time(session, cast(TimeUnit, key))
         elif key == "admin1":
-            yield PlaceRow.country_code.expression
-            yield PlaceRow.admin1_key.expression
+            yield EventRow.country_code.expression
+            yield EventRow.admin1_key.expression
         elif key == "country":
-            yield PlaceRow.country_code.expression
+            yield EventRow.country_code.expression
         elif key == "source":
             yield ArticleRow.source_key.expression
         else:
             yield (EventRow.type if key == "type" else EventRow.subtype).expression
 
 
-def _joined(query: Select[Any], wish: SummaryWish) -> Select[Any]:
-    query = query.select_from(EventRow)
-    if {"country", "admin1"} & set(wish.by):
-        query = query.outerjoin(PlaceRow, and_(PlaceRow.event_seq == EventRow.seq, PlaceRow.position == 0))
-    if "source" in wish.by:
-        query = query.join(ArticleRow, ArticleRow.seq == EventRow.article_seq)
-    return query
-
-
-def _figures(wish: EventFilter) -> list[ColumnElement[Any]]:
+def _figures(counted: Subquery) -> list[ColumnElement[Any]]:
     """The counts and sums of a group."""
-    caused = exists().where(LinkRow.event_seq == EventRow.seq, LinkRow.rel == "caused_by")
-    told_twice = false() if wish.types == ("casualties",) else and_(EventRow.type == "casualties", caused)
-    killed, injured = (
-        func.sum(case((told_twice, None), (figure > _MOST_PEOPLE, _MOST_PEOPLE), else_=figure))
-        for figure in (EventRow.killed, EventRow.injured)
-    )
-    return [
-        func.count().label("events"),
-        killed.label("killed"),
-        injured.label("injured"),
-    ]
+    killed, injured = func.sum(counted.c.killed), func.sum(counted.c.injured)
+    return [func.count().label("events"), killed.label("killed"), injured.label("injured")]
 
 
-def _apart(wish: SummaryWish) -> list[ColumnElement[Any]]:
+def _apart(counted: Subquery) -> list[ColumnElement[Any]]:
     """The articles, and what tells the written name of a key: a spelling of the source, an event of the division."""
     return [
-        func.count(distinct(EventRow.article_seq)).label("articles"),
-        *([func.min(ArticleRow.source).label("source")] if "source" in wish.by else []),
-        *([func.min(EventRow.seq).label("sample")] if "admin1" in wish.by else []),
+        func.count(distinct(counted.c.article_seq)).label("articles"),
+        *([func.min(counted.c.source).label("source")] if "source" in counted.c else []),
+        func.min(counted.c.seq).label("sample"),
     ]
 
 

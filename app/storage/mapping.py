@@ -23,6 +23,8 @@ from app.storage.keys import keys_of
 
 _EVENT = TypeAdapter(Event)
 _INSTANT = dt.timedelta(seconds=1)
+#: An event that lasts longer is counted apart: so few do that a time need not be sought far before its beginning.
+LONG = dt.timedelta(days=31)
 _LARGEST = 2**63 - 1  # what a column holds; the document keeps larger figures
 
 
@@ -192,7 +194,7 @@ def stored_article(row: tables.ArticleRow, documents: list[str]) -> StoredArticl
 def event_row(event: Event, position: int, article: tables.ArticleRow) -> tables.EventRow:
     """The row of an event with the rows of its parts; ``position`` is its place in the article's list."""
     when = interval(event.time)
-    pin = pin_of(event)
+    pin, main = pin_of(event), event.places[0] if event.places else None
     return tables.EventRow(
         id=event.id,
         article_seq=article.seq,
@@ -212,6 +214,10 @@ def event_row(event: Event, position: int, article: tables.ArticleRow) -> tables
         keys=search_keys(event, article.reported_at, article.source),
         document=tables.DocumentRow(document=write_event(event)),
         change=article.change,
+        country_code=main.country_code if main else None,
+        admin1_key=name_key(main.admin1) if main and main.admin1 else None,
+        lasts_long=when is not None and when[1] - when[0] > LONG,
+        told_twice=event.type == "casualties" and any(link.rel == "caused_by" for link in event.links),
         places=[_place_row(n, place) for n, place in enumerate(event.places)],
         participants=_participant_rows(event),
         casualties=_casualty_rows(event),

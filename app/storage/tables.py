@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import BigInteger, DateTime, Float, ForeignKey, Index, MetaData, String, Text
+from sqlalchemy import BigInteger, DateTime, Float, ForeignKey, Index, MetaData, String, Text, false, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from app.storage.types import RowNumber, UtcDateTime
@@ -113,6 +113,10 @@ class EventRow(Base):
     words: Mapped[str]  # folded, for the full-text index
     keys: Mapped[str]  # of ``keys.py``, for the same index
     change: Mapped[int] = mapped_column(server_default="0")  # that touched the event last
+    country_code: Mapped[str | None]  # of the main place, as ``admin1_key``: where the event is counted
+    admin1_key: Mapped[str | None]
+    lasts_long: Mapped[bool] = mapped_column(server_default=false())  # more than a month
+    told_twice: Mapped[bool] = mapped_column(server_default=false())  # casualties whose act has the same figures
 
     article: Mapped[ArticleRow] = relationship(back_populates="events", lazy="raise")
     document: Mapped[DocumentRow] = relationship(lazy="raise", passive_deletes=True)
@@ -130,6 +134,15 @@ class EventRow(Base):
         Index(None, "killed", "seq"),
         Index(None, "change", "seq"),
         Index(None, "latitude", "longitude", "seq"),
+        # All that is counted, in the order of time, so that a summary reads no row. ``change >= 0`` is always true:
+        # only who says it too is given this index, and no other plan is led astray by its breadth.
+        Index(
+            "ix_events_counted",
+            *("lasts_long", "time_start", "time_end", "factuality", "type", "subtype", "country_code", "admin1_key"),
+            *("latitude", "longitude", "killed", "injured", "told_twice", "confidence", "article_seq", "seq", "change"),
+            sqlite_where=text("change >= 0"),
+            postgresql_where=text("change >= 0"),
+        ),
         {"sqlite_autoincrement": True},
     )
 
