@@ -43,7 +43,7 @@ TABLES = {
     "articles": "seq id title text published_at source url external_id language extra reported_at source_key pipeline"
     " reading created_at change",
     "events": "seq id article_seq position type subtype factuality confidence time_start time_end latitude longitude"
-    " killed injured reported_at words keys change",
+    " killed injured reported_at words keys change country_code admin1_key lasts_long told_twice",
     "documents": "event_seq document",
     "places": "event_seq position name_key geonames_id feature country_code admin1_key latitude longitude precision"
     " confidence",
@@ -65,6 +65,7 @@ class Town:
     keys: list[str]
     pin: tuple[float, float]
     country_code: str
+    admin1_key: str | None
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ def _town(entry: Entry) -> Town:
     parts = [part for part in (entry.name, entry.admin1, entry.country) if part]
     found = " ".join(word for part in parts for word in words(part))
     return Town(row, text, found, [*keys.pin_keys(latitude, longitude), *keys.place_keys(place)],
-                (latitude, longitude), entry.country_code)  # fmt: skip
+                (latitude, longitude), entry.country_code, row[5])  # fmt: skip
 
 
 def _place(entry: Entry) -> Place:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from app.storage import keys
 from app.storage.folding import name_key
 from app.storage.keys import bare, figure_keys
+from app.storage.mapping import LONG
 from tests.benchmarks.synthetic import FIRST, ROLES, TABLES, WEAPONS, Name, Rows, World
 
 PER_ARTICLE_MOST = 6
@@ -104,7 +105,8 @@ def _event(out: Rows, draws: Draws, told: Telling, seq: int, position: int) -> s
     pin = town.pin if town else (None, None)
     out["events"].append(
         (seq, event_id, told.seq, position, kind, subtype, factuality, confidence, _column(start), _column(end), *pin,
-         killed, injured, told.reported, text, " ".join(dict.fromkeys(found)), told.seq)
+         killed, injured, told.reported, text, " ".join(dict.fromkeys(found)), told.seq,
+         *((town.country_code, town.admin1_key) if town else (None, None)), _lasts_long(start, end), False)
     )  # fmt: skip
     trigger = sentence[: sentence.index(" ")]
     span = f'{{"start":{offset},"end":{offset + len(trigger)},"text":"{trigger}"}}'
@@ -168,6 +170,10 @@ def _figures(dice: random.Random, kind: str) -> tuple[int | None, int | None]:
         return None, None
     killed = int(dice.paretovariate(1.1)) % 20_000 if dice.random() < 0.35 else None
     return killed, int(dice.paretovariate(1.0)) % 20_000 if dice.random() < 0.25 else None
+
+
+def _lasts_long(start: dt.datetime | None, end: dt.datetime | None) -> bool:
+    return start is not None and (end is None or end - start > LONG)
 
 
 def _time(dice: random.Random, reported: dt.date) -> tuple[dt.datetime | None, dt.datetime | None, str]:
