@@ -59,10 +59,11 @@ def _times(wish: EventFilter) -> Iterator[ColumnElement[bool]]:
     if wish.time and wish.time.start:
         yield EventRow.time_end > wish.time.start
     if wish.published:
-        yield from _published(wish.published)
+        yield from reported(wish.published)
 
 
-def _published(wish: Interval) -> Iterator[ColumnElement[bool]]:
+def reported(wish: Interval) -> Iterator[ColumnElement[bool]]:
+    """The time of the report."""
     if wish.start:
         yield EventRow.reported_at >= wish.start
     if wish.end:
@@ -115,7 +116,7 @@ def range_of(session: Session, wish: EventFilter) -> Iterator[ColumnElement[bool
     if wish.sort in ("time", "-time") and wish.time:
         yield EventRow.time_start < wish.time.end if wish.time.end else EventRow.time_start.is_not(None)
     elif wish.sort in ("reported", "-reported") and wish.published:
-        yield from _published(wish.published)
+        yield from reported(wish.published)
     elif wish.sort in ("updated", "-updated") and wish.updated_since is not None:
         yield changed_since(session, wish.updated_since)
     elif wish.sort == "killed" and wish.min_killed is not None:

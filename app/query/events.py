@@ -16,7 +16,7 @@ from app.domain.found import FoundEvent
 from app.errors import NotFoundError
 from app.gazetteer.index import Gazetteer
 from app.query.changes import changed_since
-from app.query.conditions import conditions, distance, has_words, range_of
+from app.query.conditions import conditions, distance, has_words, range_of, reported
 from app.query.cursors import Position, read_cursor, stamp, write_cursor
 from app.query.filters import EventFilter, Interval
 from app.query.ladders import Days, Ladder, Powers, Rings
@@ -69,8 +69,10 @@ def search(
     asked = question(session, wish, gazetteer)
     happened, told = when(session, wish), published(session, wish)
     ladder, apart, bounds = _ladder(session, wish, after), asked, list(range_of(session, wish))
+    reports: list[ColumnElement[bool]] = []
     if wish.sort in ("time", "-time"):
         apart = asked.also(told)
+        reports = list(reported(wish.published)) if wish.published and not wish.words else []
     elif wish.sort in ("reported", "-reported"):
         apart = asked.also(happened)
     else:
@@ -84,6 +86,7 @@ def search(
         ladder=ladder,
         words=list(has_words(session, wish)),
         range=bounds,
+        told=reports,
         article_id=wish.article_id,
         changed=None if wish.updated_since is None else changed_since(session, wish.updated_since),
         needs_key=wish.sort == "distance" or bool(bounds),
@@ -122,7 +125,8 @@ def canonical_id(what: str, given: str) -> str:
 def _read(session: Session, seqs: Sequence[int], wish: EventFilter) -> tuple[FoundEvent, ...]:
     """The events of some numbers, in that order."""
     away = distance(session, wish.near) if wish.near else None
-    rows = {row.seq: row for row in session.execute(_told(away).where(listed(session, EventRow.seq, seqs)))}
+    told = _told(away).where(listed(session, EventRow.seq, seqs))
+    rows = {row.seq: row for row in session.connection().execute(told)}
     return tuple(_found(rows[seq], wish.time) for seq in seqs if seq in rows)
 
 

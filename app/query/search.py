@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, CursorResult, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from app.query.cursors import Position
@@ -22,6 +23,7 @@ from app.storage.matching import Question
 from app.storage.tables import ArticleRow, EventRow
 
 MOST = 2_000  # candidates that are checked at once
+MANY = 20_000  # rows reported in a time that are looked through at once
 QUICK = 100  # rows of the order that are looked through first
 _WIDER, _NARROWER = 8, 4
 
@@ -31,7 +33,8 @@ class Search:
     """What to look for, and in which order.
 
     ``whole`` is all that the index can be asked, ``apart`` the same without the key of the order; ``words`` is the
-    condition that candidates of the index need not be checked for; ``range`` holds the conditions of the order's key.
+    condition that candidates of the index need not be checked for; ``range`` holds the conditions of the order's key,
+    ``told`` those of the time of the report where it is not that key.
     """
 
     session: Session
@@ -42,6 +45,7 @@ class Search:
     ladder: Ladder | None
     words: Sequence[ColumnElement[bool]] = ()
     range: Sequence[ColumnElement[bool]] = ()
+    told: Sequence[ColumnElement[bool]] = ()
     article_id: str | None = None
     changed: ColumnElement[bool] | None = None
     needs_key: bool = False
@@ -53,6 +57,8 @@ class Search:
             return out
         few = self._known_few() or (self._few_by_index() if dialects.stops_early(self.session) else None)
         for stretch in self.order.stretches(after):
+            if few is not None and len(out) == len(few):
+                break
             if len(out) < wanted and (stretch.keyed or not self.needs_key):
                 left = wanted - len(out)
                 out += self._stretch(stretch, left) if few is None else self._among(few, stretch, left)
@@ -75,17 +81,39 @@ class Search:
         found = dialects.candidates(self.session, self.whole, MOST + 1)
         return found if len(found) <= MOST else None
 
+    def _words_by_index(self) -> bool:
+        """Are words dear to check in a row, so that the index tells them from the first?"""
+        return bool(self.words) and dialects.stops_early(self.session)
+
+    def _few_told(self) -> bool:
+        """Were few enough rows reported in the time asked for to look through them all?"""
+        some = select(EventRow.seq).where(*self.told).limit(MANY + 1).subquery()
+        number: int = self._ask(select(func.count()).select_from(some)).scalar_one()
+        return number <= MANY
+
+    def _among_told(self, stretch: Stretch, wanted: int) -> list[Position]:
+        """Those that meet the filter of all that was reported in a time; sorted apart, lest the order be followed."""
+        meets = (*stretch.conditions, *self.conditions)
+        rows = select(EventRow.seq, self.order.key.label("key")).where(*self.told, *meets)
+        some = rows.cte("told").prefix_with("MATERIALIZED")
+        columns = (some.c.key, some.c.seq)
+        by = [column.desc() if self.order.descending else column.asc() for column in columns]
+        return [Position(row.key, row.seq) for row in self._ask(select(some).order_by(*by).limit(wanted))]
+
     def _stretch(self, stretch: Stretch, wanted: int) -> list[Position]:
-        width = 1
-        if self.ladder is None or not self.ladder.dense:
+        found: list[Position] = []
+        if self.ladder is None or not (self.ladder.dense or self._words_by_index()):
             found, looked = self._next_rows(stretch, wanted)
             if len(found) == wanted or looked is None:
                 return found
-            width = 1 if found or self.ladder is None else self.ladder.start
+        width = 1 if found or self.ladder is None else self.ladder.start
         if not dialects.stops_early(self.session) and self.whole.asks:
-            few = self._few_by_index() if dialects.expects_few(self.session, self.whole) else None
+            expected = dialects.expects_few(self.session, self.whole, sure=bool(found))
+            few = self._few_by_index() if expected else None
             if few is not None:
                 return self._among(few, stretch, wanted)
+        if self.told and stretch.keyed and self._few_told():
+            return self._among_told(stretch, wanted)
         if self.ladder and stretch.keyed:
             return self._by_windows(self.ladder, stretch, wanted, width)
         return self._through(stretch, None, wanted) if stretch.keyed else self._by_number(stretch, wanted)
@@ -95,16 +123,33 @@ class Search:
 
         When the first of them promise a page within reach, more are looked through.
         """
-        first = self._walk(stretch, QUICK)
-        found = self._among([row.seq for row in first], stretch, wanted, self.words)
-        if len(first) < QUICK or len(found) == wanted:
+        found, last = self._look_through(stretch, QUICK, wanted)
+        if last is None or len(found) == wanted:
             return found, None
         if len(found) * MOST > wanted * QUICK:
-            rows = self._walk(stretch, MOST, [self.order.beyond(first[-1])])
-            found += self._among([row.seq for row in rows], stretch, wanted - len(found), self.words)
-            if len(rows) < MOST:
+            most = min(MOST, 2 * wanted * QUICK // len(found))
+            more, end = self._look_through(stretch, most, wanted - len(found), [self.order.beyond(last)])
+            found += more
+            if end is None:
                 return found, None
-        return found, first[-1]
+        return found, last
+
+    def _look_through(
+        self, stretch: Stretch, most: int, wanted: int, also: Sequence[ColumnElement[bool]] = ()
+    ) -> tuple[list[Position], Position | None]:
+        """Those of the next rows of the order that meet the filter, and the last row; None when there are no more."""
+        meets = and_(*self.conditions, *self.words).label("meets")
+        rows = select(EventRow.seq, self.order.key.label("key"), meets).where(*stretch.conditions, *self.range, *also)
+        found: list[Position] = []
+        looked, last = 0, None
+        with self._ask(rows.order_by(*self.order.by()).limit(most)) as asked:
+            for row in asked:
+                looked, last = looked + 1, Position(row.key, row.seq)
+                if row.meets:
+                    found.append(last)
+                    if len(found) == wanted:
+                        break
+        return found, last if looked == most else None
 
     def _by_windows(self, ladder: Ladder, stretch: Stretch, wanted: int, width: int) -> list[Position]:
         out: list[Position] = []
@@ -192,7 +237,7 @@ class Search:
         """The next rows of the order, whether they meet the filter or not."""
         rows = select(EventRow.seq, self.order.key.label("key")).where(*stretch.conditions, *self.range, *also)
         ordered = rows.order_by(*([EventRow.seq] if level else self.order.by())).limit(most)
-        return [Position(row.key, row.seq) for row in self.session.execute(ordered)]
+        return [Position(row.key, row.seq) for row in self._ask(ordered)]
 
     def _among(
         self, seqs: Sequence[int], stretch: Stretch, wanted: int, also: Sequence[ColumnElement[bool]] = ()
@@ -203,8 +248,12 @@ class Search:
         rows = select(EventRow.seq, self.order.key.label("key")).where(
             dialects.listed(self.session, EventRow.seq, seqs), *stretch.conditions, *self.conditions, *also
         )
-        found = self.session.execute(rows.order_by(*self.order.by()).limit(wanted))
+        found = self._ask(rows.order_by(*self.order.by()).limit(wanted))
         return [Position(row.key, row.seq) for row in found]
+
+    def _ask(self, statement: Select[Any]) -> CursorResult[Any]:
+        """The rows of a statement, without what the ORM does for objects."""
+        return self.session.connection().execute(statement)
 
 
 def _growth(left: int, found: int, candidates: int, most: int) -> int:

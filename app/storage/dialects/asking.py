@@ -17,6 +17,7 @@ from app.storage.tables import EventRow
 
 #: Postgres looks up a question as a whole, however many rows meet it: it is only asked where so many are expected.
 FEW = 4_000
+_TOGETHER = 10
 _VECTOR = "(array_to_tsvector(string_to_array(events.keys, ' ')) || to_tsvector('dateline'::regconfig, events.words))"
 _FOUND_SQLITE = text("SELECT rowid FROM event_words WHERE event_words MATCH :asked LIMIT :most")
 _NEXT_SQLITE = {
@@ -91,12 +92,15 @@ def stops_early(session: Session) -> bool:
     return is_sqlite(session)
 
 
-def expects_few(session: Session, question: Question) -> bool:
-    """Are few candidates to be expected, so that it is cheap to find them all? For Postgres."""
+def expects_few(session: Session, question: Question, *, sure: bool = False) -> bool:
+    """Are few candidates to be expected, so that it is cheap to find them all? For Postgres.
+
+    It takes keys as independent and so expects too few of what goes together; ``sure`` allows for that.
+    """
     asked, values = _tsquery(question)
     plan = text(f"EXPLAIN (FORMAT JSON) SELECT FROM events WHERE {_VECTOR} @@ {asked}")
     expected: float = session.scalars(plan, values).one()[0]["Plan"]["Plan Rows"]
-    return expected <= FEW
+    return expected <= (FEW // _TOGETHER if sure else FEW)
 
 
 def has_words(session: Session, required: Sequence[Phrase], excluded: Sequence[Phrase]) -> ColumnElement[bool]:
