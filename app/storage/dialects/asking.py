@@ -16,7 +16,7 @@ from app.storage.matching import Phrase, Question, written
 from app.storage.tables import EventRow
 
 #: Postgres looks up a question as a whole, however many rows meet it: it is only asked where so many are expected.
-FEW = 4_000
+FEW = 2_000
 _TOGETHER = 10
 _VECTOR = "(array_to_tsvector(string_to_array(events.keys, ' ')) || to_tsvector('dateline'::regconfig, events.words))"
 _FOUND_SQLITE = text("SELECT rowid FROM event_words WHERE event_words MATCH :asked LIMIT :most")
