@@ -24,6 +24,7 @@ from app.storage.tables import ArticleRow, EventRow
 
 MOST = 2_000  # candidates that are checked at once
 MANY = 20_000  # rows reported in a time that are looked through at once
+FIRST = 800  # as many at first where the index hands out some before it has found all
 QUICK = 100  # rows of the order that are looked through first
 _WIDER, _NARROWER = 8, 4
 
@@ -55,7 +56,7 @@ class Search:
         out: list[Position] = []
         if self.whole.never:
             return out
-        few = self._known_few() or (self._few_by_index() if dialects.stops_early(self.session) else None)
+        few = self._known_few() or self._few_at_first()
         for stretch in self.order.stretches(after):
             if few is not None and len(out) == len(few):
                 break
@@ -74,12 +75,18 @@ class Search:
         found = self.session.scalars(select(EventRow.seq).where(self.changed).limit(MOST + 1)).all() or [-1]
         return found if len(found) <= MOST else None
 
-    def _few_by_index(self) -> Sequence[int] | None:
+    def _few_at_first(self) -> Sequence[int] | None:
+        """Every candidate, when the index soon has them all; words make them few and windows of them dear."""
+        if not dialects.stops_early(self.session):
+            return None
+        return self._few_by_index(MOST if self.words else FIRST)
+
+    def _few_by_index(self, most: int) -> Sequence[int] | None:
         """Every candidate, when the index has few."""
         if not self.whole.asks:
             return None
-        found = dialects.candidates(self.session, self.whole, MOST + 1)
-        return found if len(found) <= MOST else None
+        found = dialects.candidates(self.session, self.whole, most + 1)
+        return found if len(found) <= most else None
 
     def _words_by_index(self) -> bool:
         """Are words dear to check in a row, so that the index tells them from the first?"""
@@ -109,7 +116,7 @@ class Search:
         width = 1 if found or self.ladder is None else self.ladder.start
         if not dialects.stops_early(self.session) and self.whole.asks:
             expected = dialects.expects_few(self.session, self.whole, sure=bool(found))
-            few = self._few_by_index() if expected else None
+            few = self._few_by_index(MOST) if expected else None
             if few is not None:
                 return self._among(few, stretch, wanted)
         if self.told and stretch.keyed and self._few_told():
@@ -139,7 +146,7 @@ class Search:
     ) -> tuple[list[Position], Position | None]:
         """Those of the next rows of the order that meet the filter, and the last row; None when there are no more."""
         meets = and_(*self.conditions, *self.words).label("meets")
-        rows = select(EventRow.seq, self.order.key.label("key"), meets).where(*stretch.conditions, *self.range, *also)
+        rows = select(EventRow.seq, self.order.key.label("key"), meets).where(*also, *stretch.conditions, *self.range)
         found: list[Position] = []
         looked, last = 0, None
         with self._ask(rows.order_by(*self.order.by()).limit(most)) as asked:
@@ -235,7 +242,7 @@ class Search:
         self, stretch: Stretch, most: int, also: Sequence[ColumnElement[bool]] = (), *, level: bool = False
     ) -> list[Position]:
         """The next rows of the order, whether they meet the filter or not."""
-        rows = select(EventRow.seq, self.order.key.label("key")).where(*stretch.conditions, *self.range, *also)
+        rows = select(EventRow.seq, self.order.key.label("key")).where(*also, *stretch.conditions, *self.range)
         ordered = rows.order_by(*([EventRow.seq] if level else self.order.by())).limit(most)
         return [Position(row.key, row.seq) for row in self._ask(ordered)]
 

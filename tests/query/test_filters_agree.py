@@ -97,7 +97,7 @@ class Filled:
 
 
 #: With the thresholds of a small page nearly every question is answered at once; with these every way is gone.
-TINY = {"search.MOST": 5, "search.MANY": 8, "search.QUICK": 2, "narrowing.MOST_PINS": 1}
+TINY = {"search.MOST": 5, "search.MANY": 8, "search.FIRST": 3, "search.QUICK": 2, "narrowing.MOST_PINS": 1}
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres", "sqlite-tiny", "postgres-tiny"])
