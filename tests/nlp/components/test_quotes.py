@@ -116,6 +116,7 @@ def test_what_nobody_says(extractor: Extractor, text: str, negated: bool) -> Non
 @pytest.mark.parametrize(
     ("text", "stance"),
     [
+        ("The envoy called on the rebels to leave the valley.", "request"),
         ("The envoy accused the army of torture.", "accuse"),
         ("The envoy denied that he had fled.", "deny"),
         ("The envoy condemned the attack.", "condemn"),

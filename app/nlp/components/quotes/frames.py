@@ -197,11 +197,12 @@ def _infinitive(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tup
 
 
 def _as(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
-    """ "called it a farce", "described the move as ..."."""
+    """ "called it a farce", "described the move as ..."; an infinitive is asked for: "called on us to go"."""
     grid = page.grid
     if any(grid.lower[k] == "what" for k in grid.kids[verb] if k < verb):
         return []  # "what they call a farce" names a thing and says nothing
     after = [k for k in (*by_dep.get("oprd", ()), *by_dep.get("xcomp", ())) if k > verb]
+    after = [k for k in after if not any(grid.lower[a] == "to" and grid.dep[a] == "aux" for a in grid.kids[k])]
     after += [k for k in by_dep.get("prep", ()) if k > verb and grid.lower[k] in ("as", "to")]
     objects = [k for k in by_dep.get("dobj", ()) if k > verb and grid.ent[k] not in _WHEN]
     small = [k for k in by_dep.get("ccomp", ()) if k > verb and any(grid.dep[s] == "nsubj" for s in grid.kids[k])]
