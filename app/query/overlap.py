@@ -13,8 +13,7 @@ def time_match(time: EventTime | None, asked: Interval | None) -> TimeMatch | No
 
     None when no time was asked for. An event known to the month is found by a day of it, and only ``overlaps``.
     """
-    when = interval(time)
-    if asked is None or when is None:
+    if asked is None or (when := interval(time)) is None:
         return None
     begins = asked.start is None or when[0] >= asked.start
     ends = asked.end is None or when[1] <= asked.end

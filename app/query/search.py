@@ -174,7 +174,8 @@ class Search:
                 found = self._among(seqs, stretch, wanted - len(out), window.holds(self.order.key))
                 out += found
                 width *= _growth(wanted - len(out), len(found), len(seqs), wider)
-            window = self._next_window(ladder, stretch, window, width)
+            if len(out) < wanted:
+                window = self._next_window(ladder, stretch, window, width, empty=seqs == [])
         return out
 
     def _first_window(self, ladder: Ladder, stretch: Stretch, width: int) -> Window | None:
@@ -183,10 +184,13 @@ class Search:
         first = self._walk(stretch, 1)
         return ladder.window(ladder.step(first[0].key), width) if first else None
 
-    def _next_window(self, ladder: Ladder, stretch: Stretch, window: Window, width: int) -> Window | None:
-        """The window after one; where most steps are empty it begins with the next that is not."""
-        if ladder.dense:
-            return ladder.window(window.last + 1, width)
+    def _next_window(
+        self, ladder: Ladder, stretch: Stretch, window: Window, width: int, *, empty: bool
+    ) -> Window | None:
+        """The window after one; where that was empty and most steps are it begins with the next that is not."""
+        if ladder.dense or not empty:
+            backwards = self.order.descending and not ladder.dense
+            return ladder.window(window.first - 1 if backwards else window.last + 1, width)
         bound = window.low if self.order.descending else window.high
         if bound is None:
             return None
