@@ -143,10 +143,11 @@ def holds(outer: Toponym, inner: Toponym) -> bool:
     o, i = outer.place, inner.place
     if o.precision == "country" and o.geonames_id:
         return o.country_code == i.country_code and o.name != i.name
+    smaller = i.precision == "city" or (o.feature == "ADM1" and i.feature not in (None, "ADM1"))
     return (
         o.precision == "admin1"
         and o.geonames_id is not None
-        and i.precision == "city"
+        and smaller
         and o.country_code == i.country_code
         and o.admin1 == i.admin1
     )
