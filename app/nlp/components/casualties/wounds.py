@@ -76,7 +76,7 @@ def of_wounds(token: Token, lemma: str) -> list[Wounded]:
         return [(v, fate, False) for v in subjects_of(head)]
     owners = [c for c in token.children if c.dep_ == "poss" and c.pos_ in ("NOUN", "PROPN")]
     if by_shot and owners and token.dep_ in (*SUBJECTS, "ROOT"):
-        return [(v, fate, False) for v in owners]  # "the boy's gunshot wound may have been self-inflicted"
+        return [(v, fate, False) for v in owners]  # "the guard's bullet wound seemed to be his own doing"
     if token.dep_ == "pobj" and head.lower_ == "to" and head.head.lower_ == "due":
         head = head.head
     if token.dep_ == "pobj" and head.lower_ in lex.wound_prepositions:
