@@ -9,6 +9,7 @@ from typing import Any
 
 from spacy.tokens import Doc, Token
 
+from app.domain.event import EntityKind
 from app.nlp.annotations import Trigger
 from app.nlp.components.triggers.fitting import Named, allowed, kinds_fit, matches
 from app.nlp.components.triggers.grammar import Surroundings, surroundings
@@ -88,12 +89,19 @@ def find_triggers(doc: Doc) -> tuple[Trigger, ...]:
         accident=_sentences_with(doc, set(), "accident_signs") - {grid.sent[i] for i in hostile},
         article=bool(acts) or any(kind in _BOMBS for kind in weapons.values()) or "armed_group" in kinds.values(),
     )
-    scenes = scenes_of(doc, {i for i in hostile if weapons.get(i) != "bomb"} | _police(kinds))
+    harmed = {c.token.i for c in sure if c.sense.type == "casualties" and _counted(c, kinds)}
+    scenes = scenes_of(doc, {i for i in hostile if weapons.get(i) != "bomb"} | _police(kinds) | harmed)
     ordered = [c for c in ordered if not is_figure(c.token, c.sense.group, c.near, scenes, named_here)]
     kept = [c for c in ordered if not c.sense.group.weak or _supported(c, violence)]
     named = _named_with(doc, weapons, {c.token.i for c in kept if c.sense.type in ("strike", "casualties")})
     out = [_trigger(c, weapons, named.get(c.token.i, ())) for c in kept]
     return tuple(_without_overlaps(out))
+
+
+def _counted(candidate: Candidate, kinds: Mapping[int, EntityKind]) -> bool:
+    """Whether a word of harm has people by number for its object: "killing nine people" is no figure of speech."""
+    people = (o for o in candidate.near.objects if kinds.get(o.i) in ("person", "civilians"))
+    return any(child.dep_ == "nummod" for o in people for child in o.children)
 
 
 def _hostile(doc: Doc, named: Named) -> set[int]:
