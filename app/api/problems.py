@@ -191,7 +191,7 @@ def example(status: int) -> dict[str, Any]:
         406: (
             "missing-extra",
             "Form not available",
-            "Parquet needs pyarrow: pip install 'dateline[parquet]'.",
+            "Parquet needs pyarrow: run uv sync --extra parquet, or pip install pyarrow.",
             None,
         ),
         404: ("not-found", "Not found", "There is no event 00000000-0000-0000-0000-000000000000.", None),

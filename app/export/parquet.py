@@ -51,7 +51,7 @@ def _pyarrow() -> Any:
         import pyarrow  # noqa: PLC0415 (an extra: most servers go without)
         import pyarrow.parquet  # noqa: PLC0415
     except ImportError:
-        raise MissingExtraError("Parquet needs pyarrow: pip install 'dateline[parquet]'.") from None
+        raise MissingExtraError("Parquet needs pyarrow: run uv sync --extra parquet, or pip install pyarrow.") from None
     return pyarrow
 
 

@@ -59,5 +59,5 @@ def test_without_pyarrow_the_answer_says_what_to_install(monkeypatch: pytest.Mon
 
     parquet._pyarrow.cache_clear()
     monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(MissingExtraError, match=r"pip install 'dateline\[parquet\]'"):
+    with pytest.raises(MissingExtraError, match="uv sync --extra parquet, or pip install pyarrow"):
         parquet.parts(COLUMNS, [])
