@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -62,6 +63,27 @@ def test_several_may_upgrade_at_once(empty_url: str) -> None:
         list(threads.map(upgrade, [empty_url] * 4))
     engine = make_engine(empty_url)
     check_schema(engine)
+    engine.dispose()
+
+
+def test_a_new_file_is_opened_while_another_holds_it(tmp_path: Path) -> None:
+    """The switch to WAL waits for the one who holds the file, as everything else does."""
+    holder = sqlite3.connect(tmp_path / "d.sqlite3", isolation_level=None, check_same_thread=False)
+    holder.execute("CREATE TABLE held (number INTEGER)")
+    holder.execute("BEGIN EXCLUSIVE")
+    engine = make_engine(f"sqlite:///{tmp_path}/d.sqlite3")
+
+    def mode() -> str:
+        with engine.connect() as connection:
+            return str(connection.scalar(text("PRAGMA journal_mode")))
+
+    with ThreadPoolExecutor(1) as thread:
+        opened = thread.submit(mode)
+        with pytest.raises(TimeoutError):
+            opened.result(timeout=0.2)
+        holder.execute("COMMIT")
+        assert opened.result(timeout=10) == "wal"
+    holder.close()
     engine.dispose()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc, func, select
@@ -13,6 +15,7 @@ from app.errors import SetupError
 
 BUSY_SECONDS = 10
 POOL_SIZE = 20
+_AGAIN_SECONDS = 0.02
 #: UTC, so that moments come back as they went in. Every question has an index, and a plan that reads a whole table
 #: or is compiled first only comes of a wrong guess. Rows found by the index of words are checked again, word for word,
 #: when the list of them does not fit into ``work_mem``: ten times slower.
@@ -53,8 +56,7 @@ def make_engine(url: str | URL) -> Engine:
 
 def _open_sqlite(connection: Any, _record: Any) -> None:
     connection.create_function("distance_km", 4, distance_km, deterministic=True)
-    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":  # to change it needs the file for oneself
-        connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
     for pragma in (
         "synchronous = NORMAL",  # safe with WAL; only a power cut may lose the last commits, never the file
         "foreign_keys = ON",
@@ -62,6 +64,24 @@ def _open_sqlite(connection: Any, _record: Any) -> None:
         "cache_size = -32000",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_ahead(connection: Any) -> None:
+    """Switch a file to WAL. The switch needs the file for oneself, and SQLite refuses it at once instead of waiting."""
+    end = time.monotonic() + BUSY_SECONDS
+    while not _is_write_ahead(connection, last=time.monotonic() > end):
+        time.sleep(_AGAIN_SECONDS)
+
+
+def _is_write_ahead(connection: Any, *, last: bool) -> bool:
+    """Is the file in WAL now? Raises when it is the last time of asking and another still holds the file."""
+    try:
+        mode: str = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        if last or "locked" not in str(error):
+            raise
+        return False
+    return mode == "wal"
 
 
 def is_sqlite(session: Session) -> bool:
