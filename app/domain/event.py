@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from app.domain.article import Anchor
 from app.domain.casualties import Casualty, Count
+from app.domain.dateline import Dateline
 from app.domain.evidence import Source, Span
 from app.domain.place import Place
 from app.domain.time import EventTime, TimeExpression
@@ -101,3 +102,4 @@ class Extraction:
     times: tuple[TimeExpression, ...]
     entities: tuple[Entity, ...]
     pipeline: str
+    dateline: Dateline | None = None

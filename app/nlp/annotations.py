@@ -176,6 +176,21 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
+class DatelineFound:
+    """A dateline by its form, as ranges of characters: before the model runs tokens may still be split.
+
+    ``end`` is where the article's own words begin; a ``doubtful`` one must name a known place.
+    """
+
+    whole: tuple[int, int]
+    end: int
+    places: tuple[tuple[int, int], ...]
+    date: tuple[int, int] | None = None
+    agency: tuple[int, int] | None = None
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingContext:
     """What is known of an article before it is read."""
 
@@ -191,6 +206,8 @@ DOC_ATTRIBUTES: dict[str, Any] = {
     "context": ReadingContext(),  # the extractor
     "anchor": Anchor(None, "none"),  # times
     "paragraphs": (),  # sentences: token ranges
+    "filed": (),  # tuple[DatelineFound, ...] in text order; sentences
+    "dateline": None,  # Dateline | None; datelines
     "quantities": (),  # tuple[Quantity, ...] in text order
     "times": (),  # tuple[TimeMention, ...] in text order
     "toponyms": (),  # tuple[Toponym, ...] in text order
@@ -225,6 +242,7 @@ def span_of(doc: Doc, start: int, end: int) -> Span:
 __all__ = [
     "DOC_ATTRIBUTES",
     "CasualtyFound",
+    "DatelineFound",
     "Event",
     "EventTime",
     "Happening",

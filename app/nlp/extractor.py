@@ -85,6 +85,7 @@ class Extractor:
             times=tuple(t.expression for t in doc._.times),
             entities=entities(doc),
             pipeline=self.version,
+            dateline=doc._.dateline,
         )
 
 

@@ -20,6 +20,7 @@ AFTER_MODEL = (
     "quantities",  # how many: "at least a dozen"
     "times",  # when, normalised against the anchor
     "toponyms",  # where: place names, resolved through the gazetteer (components/places)
+    "datelines",  # where, when and by whom it was filed
     "mentions",  # who: noun phrases with kind and country
     "coreference",  # which mentions are the same
     "quotes",  # who said what

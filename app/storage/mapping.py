@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 
 from app.domain.article import Anchor, Article
 from app.domain.casualties import Casualty
+from app.domain.dateline import Dateline
 from app.domain.event import Entity, Event, Extraction
 from app.domain.place import Place
 from app.domain.time import EventTime, TimeExpression
@@ -36,6 +37,7 @@ class Reading:
     places: tuple[Place, ...]
     times: tuple[TimeExpression, ...]
     entities: tuple[Entity, ...]
+    dateline: Dateline | None = None
 
 
 _READING = TypeAdapter(Reading)
@@ -145,7 +147,7 @@ def keys_of_document(document: str, reported_at: dt.datetime | None, source: str
 
 def article_row(article: Article, extraction: Extraction, created_at: dt.datetime, change: int) -> dict[str, Any]:
     """The columns of an article that comes with a change."""
-    reading = Reading(extraction.anchor, extraction.places, extraction.times, extraction.entities)
+    reading = Reading(extraction.anchor, extraction.places, extraction.times, extraction.entities, extraction.dateline)
     return {
         "id": extraction.id,
         "title": article.title,
@@ -186,6 +188,7 @@ def stored_article(row: tables.ArticleRow, documents: list[str]) -> StoredArticl
         places=reading.places,
         times=reading.times,
         entities=reading.entities,
+        dateline=reading.dateline,
         pipeline=row.pipeline,
     )
     return StoredArticle(article, extraction, row.created_at)

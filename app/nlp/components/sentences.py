@@ -7,18 +7,18 @@ model has run, ``mend_entities`` cuts named entities that run over a line break.
 
 from __future__ import annotations
 
+import bisect
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from app.nlp.annotations import DatelineFound
+from app.nlp.components.datelines.reading import find
 from app.nlp.lexicon import load
 
 _FULL_STOP = frozenset((".", "!", "?"))
-_DASHES = frozenset(("-", "--", "—", "–"))
-_SMALL = frozenset(("of", "de", "la", "the", "and", "al", "el", "on", "del", "do", "da"))
-_LEADS, _DATELINE, _INITIALS = 3, 18, 2  # paragraphs that may have a dateline; its tokens; "US" begins none
 _ENDLESS = 300  # tokens; the longest sentence of a newspaper has about half as many
 _TERMINAL = frozenset(".!?:;\"'”’)")
 
@@ -51,30 +51,13 @@ def line_starts(doc: Doc) -> list[int]:
     return starts
 
 
-def _shouted(doc: Doc, begin: int) -> bool:
-    """Whether the first word of a paragraph, up to the blank, is in capitals: "AL-QAIM,"."""
-    end = begin
-    while end + 1 < len(doc) and not doc[end].whitespace_ and end - begin < _DATELINE:
-        end += 1
-    word = doc[begin : end + 1].text.strip(",.")
-    return word.isupper() and len(word) > _INITIALS and word[0].isalpha()
-
-
-def dateline_starts(doc: Doc) -> list[int]:
-    """Token indices after a dateline, whose names take no part: "LIMA, Peru, May 3 (Newswire) -- …", "LIMA: Two …"."""
-    starts: list[int] = []
-    for begin in paragraph_starts(doc)[:_LEADS]:
-        if not _shouted(doc, begin):
-            continue
-        for i in range(begin + 1, min(begin + _DATELINE, len(doc) - 1)):
-            text = doc[i].text
-            if text in _FULL_STOP or "\n" in text or (text.islower() and text not in _SMALL):
-                break
-            apart = text == ":" or (text in _DASHES and (bool(doc[i - 1].whitespace_) or text in ("--", "—")))
-            if apart and (doc[i + 1].text[0].isupper() or not doc[i + 1].is_alpha):
-                starts.append(i + 1)
-                break
-    return starts
+def dateline_starts(doc: Doc, found: Iterable[DatelineFound]) -> Iterator[int]:
+    """Token indices where datelines begin and end, whose names take no part: "LIMA, Peru, May 3 (Newswire) -- …"."""
+    for filed in found:
+        begin, end = (bisect.bisect_left(doc, at, key=lambda token: token.idx) for at in (filed.whole[0], filed.end))
+        while end < len(doc) and doc[end].is_space:
+            end += 1
+        yield from (i for i in (begin, end) if i < len(doc))
 
 
 def endless_starts(doc: Doc) -> list[int]:
@@ -94,13 +77,14 @@ def endless_starts(doc: Doc) -> list[int]:
     return starts
 
 
-@Language.component("sentences", assigns=["token.is_sent_start", "doc._.paragraphs"])
+@Language.component("sentences", assigns=["token.is_sent_start", "doc._.paragraphs", "doc._.filed"])
 def sentences(doc: Doc) -> Doc:
-    """Set the sentence starts that the parser must respect, and ``doc._.paragraphs``."""
+    """Set the sentence starts that the parser must respect, ``doc._.paragraphs`` and ``doc._.filed``."""
     starts = paragraph_starts(doc)
     ends = [*starts[1:], len(doc)]
     doc._.paragraphs = tuple(zip(starts, ends, strict=False))
-    for index in {*starts, *line_starts(doc), *dateline_starts(doc), *endless_starts(doc)}:
+    doc._.filed = found = find(doc)
+    for index in {*starts, *line_starts(doc), *dateline_starts(doc, found), *endless_starts(doc)}:
         doc[index].is_sent_start = True
     return doc
 

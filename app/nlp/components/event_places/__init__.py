@@ -35,9 +35,12 @@ class Finder:
         self.doc = doc
         self.grid = grid_of(doc)
         self.sites: dict[int, list[Site]] = defaultdict(list)
+        filed = doc._.dateline.places[:1] if doc._.dateline else ()
         for toponym in doc._.toponyms:
             if toponym.usage == "place":
-                self.sites[self.grid.sent[toponym.start]].append(site_of(doc, toponym))
+                site = site_of(doc, toponym)
+                site = replace(site, weight=1.0) if toponym.place in filed else site
+                self.sites[self.grid.sent[toponym.start]].append(site)
 
     def find(self) -> tuple[tuple[Toponym, ...], ...]:
         """The places of each trigger, the main one first."""

@@ -215,6 +215,9 @@ class Reader:
 
     def find_dateline(self) -> TimeMention | None:
         """The full date of a dateline: "LIMA, Feb 2, 2024 (Newswire) --"."""
+        filed = self.doc._.dateline.date if self.doc._.dateline else None
+        if filed is not None and filed.precision == "day":
+            return next((m for m in self.doc._.times if m.expression == filed), None)
         if not self.doc._.times:
             return None
         first: TimeMention = self.doc._.times[0]
@@ -225,7 +228,9 @@ class Reader:
         return first
 
 
-@Language.component("event_times", assigns=["doc._.event_times"], requires=["doc._.times", "doc._.triggers"])
+@Language.component(
+    "event_times", assigns=["doc._.event_times"], requires=["doc._.times", "doc._.dateline", "doc._.triggers"]
+)
 def event_times(doc: Doc) -> Doc:
     """Write ``doc._.event_times``."""
     doc._.event_times = Reader(doc).read() if doc._.triggers else ()

@@ -9,6 +9,7 @@ from app.nlp.components.places.names import Name
 from app.nlp.components.places.words import words
 
 _SEAT = 0.15  # share of a division's people who live in the town that it is named for
+_TOWNLIKE = 0.05  # share of a division's people that makes a town of its name a place to file from
 MANY = 80  # candidates that are weighed
 
 
@@ -30,6 +31,8 @@ def candidates(gazetteer: Gazetteer, name: Name) -> Candidates:
     if name.kind == "street":
         return Candidates()
     found = gazetteer.lookup(name.key)
+    if name.filed:
+        found = _towns_first(found)
     whole = f"{name.key} {_singular(name.kind_word)}" if name.kind in ("admin", "thing") and name.kind_word else ""
     if whole:
         found = _with(gazetteer.lookup(whole), found)
@@ -54,6 +57,12 @@ def seated(found: tuple[Entry, ...]) -> frozenset[int]:
         if e.feature == "ADM1"
         and any(t.inside(e) and t.main >= e.main and t.population >= _SEAT * e.population for t in towns)
     )
+
+
+def _towns_first(found: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Without the divisions and regions that share their name with a town of some size: reporters file from towns."""
+    largest = max((e.population for e in found if e.feature == "PPL"), default=-1)
+    return tuple(e for e in found if e.feature in ("PPL", "PCLI") or e.population * _TOWNLIKE > largest)
 
 
 def _with(found: tuple[Entry, ...], more: tuple[Entry, ...]) -> tuple[Entry, ...]:

@@ -37,8 +37,8 @@ class Name:
     road; ``label`` the model's; ``code`` the division or country that an abbreviation or adjective stands for;
     ``whole`` tells that the name is all of the model's entity, ``first`` that it begins it; ``tail`` and ``head`` that
     it ends or begins a longer proper name; ``told`` that a phrase of places holds it ("between X and Y"), ``boxed``
-    that brackets behind it say where it lies, ``inside`` that it is told to lie in the next name; ``parents`` are
-    positions of names that hold this one ("X, Y": Y for X).
+    that brackets behind it say where it lies, ``inside`` that it is told to lie in the next name, ``filed`` that it is
+    the town of a dateline; ``parents`` are positions of names that hold this one ("X, Y": Y for X).
     """
 
     start: int
@@ -59,6 +59,7 @@ class Name:
     told: bool = False
     boxed: bool = False
     inside: bool = False
+    filed: bool = False
     parents: list[int] = field(default_factory=list)
 
 

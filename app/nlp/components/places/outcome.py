@@ -85,6 +85,8 @@ def foreign(resolver: Resolver, sense: Sense) -> bool:
     if resolver.beside(sense).get(best.country_code, 0.0) >= _UNTOLD or any(resolver.held[id(sense)]):
         return False
     home = resolver.home.country or resolver.focus(_FOCUS, sense)
+    if home and not resolver.home.country and any(resolver.names[i].filed for i in sense.names):
+        home = home if resolver.beside(sense)[home] >= len(sense.names) else None  # one name more says little
     if sense.alike or best.country_code == home:
         return best.country_code != home
     doubted = bool(resolver.hints) and best.country_code not in resolver.hinted

@@ -7,9 +7,11 @@ say which token ranges are names; ``evidence.py`` weighs them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.gazetteer import Entry, fold
+from app.nlp.components.datelines.words import words
 from app.nlp.components.places.names import HYPHENS, Name, Page
 
 _MOST = 5  # names in one pair of brackets: village, district, province, country, and one to spare
@@ -122,6 +124,16 @@ def ways(page: Page) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     return found
 
 
+def datelined(page: Page) -> Iterator[tuple[int, int]]:
+    """The towns of datelines, which lie on no ship: "LIMA, Peru, May 3 (Newswire) --"."""
+    for filed in page.doc._.filed:
+        for first, last in filed.places:
+            span = page.doc.char_span(first, last, alignment_mode="expand")
+            ship = words().aboard_of(span.text) if span is not None else True
+            if span is not None and not ship and not filed.doubtful and span.text.lower() not in words().seats:
+                yield span.start, span.end
+
+
 class Phrases:
     """The phrases of one Doc. ``boxes`` are the positions of the brackets that tell where the name before them lies."""
 
@@ -135,6 +147,8 @@ class Phrases:
                 self.told += pair
         self.ways = {end for pair in ways(page) for end in pair}
         self.told += sorted(self.ways)
+        self.towns = set(datelined(page))
+        self.told += sorted(self.towns)
 
     def entries(self, start: int, end: int) -> tuple[Entry, ...]:
         """The places of a name by their main names; "Vask-North" counts as Vask."""
@@ -166,16 +180,19 @@ class Phrases:
             parts = {id(owner[i]): owner[i] for i in range(start, end) if i in owner}
             whole = next((n for n in parts.values() if n.start <= start and n.end >= end), None)
             if whole is None:
+                key = fold(self.page.slice(start, end))
+                if (start, end) in self.towns and parts and not self.page.gazetteer.has(key):
+                    continue  # "NEAR DALLAS", "HALIFAX CO."
                 for part in parts.values():
                     for i in range(part.start, part.end):
                         owner.pop(i, None)
-                key = fold(self.page.slice(start, end))
                 if not key or key in self.page.words.never:
                     continue
                 whole = self.page.labelled(Name(start, end, key, known=self.page.gazetteer.has(key)))
                 owner |= dict.fromkeys(range(start, end), whole)
             whole.told = not whole.modifier
             whole.kind = "way" if (start, end) in self.ways else None
+            whole.filed = (start, end) in self.towns
         return sorted({id(name): name for name in owner.values()}.values(), key=lambda name: name.start)
 
     def heads(self, end: int, opens: int) -> bool:

@@ -109,6 +109,8 @@ class Weigher(Page):
         """How far the words around a name speak for a place. Sets its kind and whether it is part of a longer name."""
         if name.kind != "way":
             name.kind, name.kind_word = self.kind_beside(name)
+        if name.filed:
+            name.kind = name.kind or "town"  # "WASHINGTON (Newswire)" is no state
         name.tail, name.head = self.capital_before(name), self.capital_behind(name)
         around = max(self.preposition(name), self.suffers(name), FIRM if self.compound(name) else 0.0)
         if name.kind:
