@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 import functools
+import itertools
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -45,7 +46,7 @@ class Draws:
         self.words = iter(world.words.draw(dice, events * (_SUMMARY + _SENTENCE + _TITLE)))
 
     def text(self, count: int) -> str:
-        return " ".join([next(self.words) for _ in range(count)])
+        return " ".join(itertools.islice(self.words, count))
 
 
 @dataclass
@@ -67,14 +68,14 @@ def _article(out: Rows, draws: Draws, number: int, count: int, outlet: str) -> N
     title = draws.text(_TITLE)
     article_id = f"{number:08x}-0000-5000-8000-{number:012x}"
     reported = published.replace("T", " ") + ".000000"
-    report_keys = [*_day_keys("r", day), f"o_{bare(name_key(outlet))}"]
+    report_keys = [*_day_keys("r", day), f"o_{bare(_outlet_key(outlet))}"]
     told = Telling(number + 1, article_id, day, title, reported, report_keys, len(title) + 2)
     first = number * PER_ARTICLE_MOST + 1
     sentences = [_event(out, draws, told, first + position, position) for position in range(count)]
     reading = f'{{"anchor":{{"date":"{published}","source":"given"}},"places":[],"times":[],"entities":[]}}'
     out["articles"].append(
         (number + 1, article_id, title, " ".join(sentences), published, outlet, f"https://example.org/{number}", None,
-         "en", "{}", reported, name_key(outlet), PIPELINE, reading, reported, number + 1)
+         "en", "{}", reported, _outlet_key(outlet), PIPELINE, reading, reported, number + 1)
     )  # fmt: skip
     out["changes"].append((number + 1, reported))
 
@@ -158,6 +159,11 @@ def _people(draws: Draws, kind: str) -> Iterator[tuple[str, Name, str]]:
             yield role, next(draws.names), "person" if role == "speaker" else "armed_group"
     if kind == "strike" and draws.dice.random() < 0.5:
         yield "weapon", _weapon(draws.dice.choice(WEAPONS)), "weapon"
+
+
+@functools.cache
+def _outlet_key(outlet: str) -> str:
+    return name_key(outlet)
 
 
 @functools.cache
