@@ -96,7 +96,7 @@ class EventRow(Base):
     __tablename__ = "events"
 
     seq: Mapped[int] = mapped_column(RowNumber, primary_key=True)
-    id: Mapped[str] = mapped_column(String(36), unique=True)
+    id: Mapped[str] = mapped_column(String(36), unique=True, insert_sentinel=True)  # so that many go in at once
     article_seq: Mapped[int] = mapped_column(RowNumber, ForeignKey("articles.seq", ondelete="CASCADE"))
     position: Mapped[int]
     type: Mapped[str]

@@ -10,6 +10,8 @@ connection                WAL, so that readers never wait for  UTC, so that mome
 transactions              the driver's own: reading opens      read committed
                           none, the first write does, so no
                           reader's snapshot can block a write
+bringing the log into     a thread (``checkpoints.py``), so    the server does
+the file                  that no commit has to wait for it
 great-circle distance     a Python function: not every build   an SQL expression
                           of SQLite has trigonometry
 changes in their order    one writer at a time anyway          a lock until the transaction ends

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.geo import distance_km
 from app.errors import SetupError
+from app.storage.dialects import checkpoints
 
 BUSY_SECONDS = 10
 POOL_SIZE = 20
@@ -49,6 +50,7 @@ def make_engine(url: str | URL) -> Engine:
         connect = {"timeout": BUSY_SECONDS, "check_same_thread": False}
         engine = create_engine(parsed, connect_args=connect, **pool)
         event.listen(engine, "connect", _open_sqlite)
+        checkpoints.look_after(engine)
         return engine
     connect = {"options": " ".join(f"-c {setting}" for setting in _POSTGRES), "connect_timeout": BUSY_SECONDS}
     return create_engine(parsed, connect_args=connect, pool_pre_ping=True, **pool)
@@ -62,6 +64,7 @@ def _open_sqlite(connection: Any, _record: Any) -> None:
         "foreign_keys = ON",
         "temp_store = MEMORY",
         "cache_size = -32000",
+        *checkpoints.SETTINGS,
     ):
         connection.execute(f"PRAGMA {pragma}")
 
