@@ -17,7 +17,8 @@ from app.errors import FilterError
 from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT
 from app.query.values import change_or_moment
 from app.storage.changes import first_change_at
-from app.storage.tables import ChangeRow, DeletionRow, EventRow
+from app.storage.sql import Sql
+from app.storage.tables import ChangeRow, DeletionRow
 
 _CURSOR = re.compile(r"([0-9]{1,18})~([0-9a-f-]{36})")
 
@@ -40,9 +41,9 @@ class DeletionPage:
     next_cursor: str | None
 
 
-def changed_since(session: Session, since: int | dt.datetime) -> ColumnElement[bool]:
+def changed_since(session: Session, since: int | dt.datetime) -> Sql:
     """Events that a change of this number or moment touched, or a later one."""
-    return EventRow.change >= _number(session, since)
+    return Sql("events.change >= ?", (_number(session, since),))
 
 
 def list_deletions(

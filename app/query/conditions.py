@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, literal, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.geo import EARTH_RADIUS_KM
@@ -16,17 +14,15 @@ from app.query.filters import Box, EventFilter, Interval, Near
 from app.query.places import within
 from app.storage import dialects
 from app.storage.folding import name_key
-from app.storage.tables import ArticleRow, EventRow, ParticipantRow, PlaceRow
+from app.storage.sql import Sql, either, every, one_of, sql
 
-Point = tuple[Any, Any]  # the columns of a latitude and a longitude
-PIN: Point = (EventRow.latitude, EventRow.longitude)
+Point = tuple[str, str]  # the columns of a latitude and a longitude
+PIN: Point = ("events.latitude", "events.longitude")
 _KM_PER_DEGREE = 2 * math.pi * EARTH_RADIUS_KM / 360
 _MARGIN = 1e-6  # of a degree: rounding must not cut the circle
 
 
-def conditions(
-    session: Session, wish: EventFilter, gazetteer: Gazetteer | None = None
-) -> Iterator[ColumnElement[bool]]:
+def conditions(session: Session, wish: EventFilter, gazetteer: Gazetteer | None = None) -> Iterator[Sql]:
     """Every condition of a filter but its words; an event meets the filter when it meets them all.
 
     They are made to be checked on rows that were found by other means (``search.py``): what other tables say is
@@ -39,91 +35,91 @@ def conditions(
     yield from _told(session, wish)
 
 
-def _kinds(wish: EventFilter) -> Iterator[ColumnElement[bool]]:
+def _kinds(wish: EventFilter) -> Iterator[Sql]:
     if wish.types:
-        yield EventRow.type.in_(wish.types)
+        yield one_of("events.type", wish.types)
     if wish.subtypes:
-        yield EventRow.subtype.in_(wish.subtypes)
-    yield EventRow.factuality.in_(wish.factuality)
+        yield one_of("events.subtype", wish.subtypes)
+    yield one_of("events.factuality", wish.factuality)
     if wish.min_confidence is not None:
-        yield EventRow.confidence >= wish.min_confidence
+        yield Sql("events.confidence >= ?", (wish.min_confidence,))
     if wish.min_killed is not None:
-        yield EventRow.killed >= wish.min_killed
+        yield Sql("events.killed >= ?", (wish.min_killed,))
     if wish.min_injured is not None:
-        yield EventRow.injured >= wish.min_injured
+        yield Sql("events.injured >= ?", (wish.min_injured,))
 
 
-def _times(wish: EventFilter) -> Iterator[ColumnElement[bool]]:
+def _times(wish: EventFilter) -> Iterator[Sql]:
     if wish.time and wish.time.end:
-        yield EventRow.time_start < wish.time.end
+        yield Sql("events.time_start < ?", (wish.time.end,))
     if wish.time and wish.time.start:
-        yield EventRow.time_end > wish.time.start
+        yield Sql("events.time_end > ?", (wish.time.start,))
     if wish.published:
         yield from reported(wish.published)
 
 
-def reported(wish: Interval) -> Iterator[ColumnElement[bool]]:
+def reported(wish: Interval) -> Iterator[Sql]:
     """The time of the report."""
     if wish.start:
-        yield EventRow.reported_at >= wish.start
+        yield Sql("events.reported_at >= ?", (wish.start,))
     if wish.end:
-        yield EventRow.reported_at < wish.end
+        yield Sql("events.reported_at < ?", (wish.end,))
 
 
-def _where(session: Session, wish: EventFilter, gazetteer: Gazetteer | None) -> Iterator[ColumnElement[bool]]:
+def _where(session: Session, wish: EventFilter, gazetteer: Gazetteer | None) -> Iterator[Sql]:
     if wish.countries:
-        yield _has_place(PlaceRow.country_code.in_(wish.countries))
+        yield _has_place(one_of("places.country_code", wish.countries))
     if wish.places:
-        yield _has_place(or_(*(within(place, gazetteer).condition for place in wish.places)))
+        yield _has_place(either(within(place, gazetteer).condition for place in wish.places))
     if wish.bbox:
         yield in_box(wish.bbox)
     if wish.near:
         yield in_box(around(wish.near))
-        yield distance(session, wish.near) <= wish.near.radius_km
+        yield sql(distance(session, wish.near), Sql(" <= ?", (wish.near.radius_km,)))
 
 
-def _who(wish: EventFilter) -> Iterator[ColumnElement[bool]]:
+def _who(wish: EventFilter) -> Iterator[Sql]:
     if wish.actor:
-        role = ParticipantRow.role == wish.role if wish.role else ParticipantRow.role != "weapon"
-        yield _has_participant(and_(role, _called(wish.actor)))
+        role = _role(wish.role) if wish.role else Sql("participants.role <> 'weapon'")
+        yield _has_participant(every((role, _called(wish.actor))))
     elif wish.role:
-        yield _has_participant(ParticipantRow.role == wish.role)
+        yield _has_participant(_role(wish.role))
     for role_name, name in (("speaker", wish.speaker), ("weapon", wish.weapon)):
         if name:
-            yield _has_participant(and_(ParticipantRow.role == role_name, _called(name)))
+            yield _has_participant(every((_role(role_name), _called(name))))
 
 
-def _told(session: Session, wish: EventFilter) -> Iterator[ColumnElement[bool]]:
+def _told(session: Session, wish: EventFilter) -> Iterator[Sql]:
     if wish.sources:
         keys = [name_key(source) for source in wish.sources]
-        yield _has(ArticleRow.seq == EventRow.article_seq, ArticleRow.source_key.in_(keys))
+        yield _has("articles", "articles.seq = events.article_seq", one_of("articles.source_key", keys))
     if wish.article_id:
-        yield _has(ArticleRow.seq == EventRow.article_seq, ArticleRow.id == wish.article_id)
+        yield of_article(wish.article_id)
     if wish.incident_id:
-        yield false()  # no incident is stored yet
+        yield Sql("1 = 0")  # no incident is stored yet
     if wish.updated_since is not None:
         yield changed_since(session, wish.updated_since)
 
 
-def has_words(session: Session, wish: EventFilter) -> Iterator[ColumnElement[bool]]:
+def has_words(session: Session, wish: EventFilter) -> Iterator[Sql]:
     """The condition of the words of a filter; slow beside the others, for rows that no index of words has found."""
     if wish.words:
         yield dialects.has_words(session, wish.words.required, wish.words.excluded)
 
 
-def range_of(session: Session, wish: EventFilter) -> Iterator[ColumnElement[bool]]:
+def range_of(session: Session, wish: EventFilter) -> Iterator[Sql]:
     """What a filter says of the key of its order: an index of the order need not leave this range."""
     if wish.sort in ("time", "-time") and wish.time:
-        yield EventRow.time_start < wish.time.end if wish.time.end else EventRow.time_start.is_not(None)
+        yield Sql("events.time_start < ?", (wish.time.end,)) if wish.time.end else Sql("events.time_start IS NOT NULL")
     elif wish.sort in ("reported", "-reported") and wish.published:
         yield from reported(wish.published)
     elif wish.sort in ("updated", "-updated") and wish.updated_since is not None:
         yield changed_since(session, wish.updated_since)
     elif wish.sort == "killed" and wish.min_killed is not None:
-        yield EventRow.killed >= wish.min_killed
+        yield Sql("events.killed >= ?", (wish.min_killed,))
 
 
-def distance(session: Session, near: Near, point: Point = PIN) -> ColumnElement[float]:
+def distance(session: Session, near: Near, point: Point = PIN) -> Sql:
     """Kilometres from the point of a filter to an event's pin, or another point."""
     return dialects.distance(session, near.latitude, near.longitude, point)
 
@@ -150,27 +146,37 @@ def _turned(longitude: float) -> float:
     return longitude - 360 if longitude > 180 else longitude + 360 if longitude < -180 else longitude
 
 
-def in_box(box: Box, point: Point = PIN) -> ColumnElement[bool]:
+def in_box(box: Box, point: Point = PIN) -> Sql:
     """Pins (or other points) in a box, edges included."""
     latitude, longitude = point
+    south_to_north = Sql(f"{latitude} BETWEEN ? AND ?", (box.south, box.north))
     if box.west > box.east:
-        return and_(latitude.between(box.south, box.north), (longitude >= box.west) | (longitude <= box.east))
-    return and_(latitude.between(box.south, box.north), longitude.between(box.west, box.east))
+        return every((south_to_north, Sql(f"{longitude} >= ? OR {longitude} <= ?", (box.west, box.east))))
+    return every((south_to_north, Sql(f"{longitude} BETWEEN ? AND ?", (box.west, box.east))))
 
 
-def _has(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+def of_article(article_id: str) -> Sql:
+    """The events of an article."""
+    return Sql("events.article_seq = (SELECT articles.seq FROM articles WHERE articles.id = ?)", (article_id,))
+
+
+def _has(table: str, of_event: str, condition: Sql) -> Sql:
     """Is there such a row? Without the offset Postgres would join the two tables as wholes."""
-    return exists(select(literal(1)).where(*conditions).offset(0).correlate(EventRow))
+    return sql(f"EXISTS (SELECT 1 FROM {table} WHERE {of_event} AND ", condition, " LIMIT 1 OFFSET 0)")
 
 
-def _has_place(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return _has(PlaceRow.event_seq == EventRow.seq, condition)
+def _has_place(condition: Sql) -> Sql:
+    return _has("places", "places.event_seq = events.seq", every((condition,)))
 
 
-def _has_participant(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return _has(ParticipantRow.event_seq == EventRow.seq, condition)
+def _has_participant(condition: Sql) -> Sql:
+    return _has("participants", "participants.event_seq = events.seq", condition)
 
 
-def _called(name: str) -> ColumnElement[bool]:
+def _role(role: str) -> Sql:
+    return Sql("participants.role = ?", (role,))
+
+
+def _called(name: str) -> Sql:
     """A name that holds these words in a row. Keys hold letters, digits and blanks only: no wildcard gets in."""
-    return ParticipantRow.name_key.like(f"%{name_key(name)}%")
+    return Sql("participants.name_key LIKE ?", (f"%{name_key(name)}%",))

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, null, select
 from sqlalchemy.orm import Session
 
 from app.domain.event import Event
@@ -16,18 +14,19 @@ from app.domain.found import FoundEvent
 from app.errors import NotFoundError
 from app.gazetteer.index import Gazetteer
 from app.query.changes import changed_since
-from app.query.conditions import conditions, distance, has_words, range_of, reported
+from app.query.conditions import conditions, distance, has_words, of_article, range_of, reported
 from app.query.cursors import Position, read_cursor, stamp, write_cursor
-from app.query.filters import EventFilter, Interval
+from app.query.filters import EventFilter
 from app.query.ladders import Days, Ladder, Powers, Rings
-from app.query.narrowing import published, question, when
+from app.query.narrowing import Asked
 from app.query.order import Order, order_of
-from app.query.overlap import time_match
 from app.query.search import Search
-from app.storage.dialects import listed
-from app.storage.mapping import read_event
-from app.storage.matching import all_of
-from app.storage.tables import ArticleRow, ChangeRow, DocumentRow, EventRow
+from app.query.steps import Steps
+from app.query.told import CARRIED, read_found, told
+from app.storage.sql import Sql, ask, every
+
+SOME = 5_000  # rows that changed or tell so many killed, which are looked through at once
+MANY = 20_000  # as many of a time of reports: they lie side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,41 +55,37 @@ def find_events(session: Session, wish: EventFilter, gazetteer: Gazetteer | None
     order = order_of(wish.sort, distance(session, wish.near) if wish.near else None)
     mark = stamp(wish)
     after = read_cursor(wish.cursor, mark) if wish.cursor else None
-    found = search(session, wish, order, after, gazetteer).positions(after, wish.limit + 1)
-    page = found[: wish.limit]
-    more = write_cursor(page[-1], mark) if len(found) > wish.limit else None
-    return Page(_read(session, [row.seq for row in page], wish), more)
+    asked = search(session, wish, order, after, gazetteer)
+    rows = asked.rows(after, wish.limit + 1)
+    more = write_cursor(asked.steps.position(rows[wish.limit - 1]), mark) if len(rows) > wish.limit else None
+    return Page(tuple(read_found(row, wish.time) for row in rows[: wish.limit]), more)
 
 
 def search(
     session: Session, wish: EventFilter, order: Order, after: Position | None, gazetteer: Gazetteer | None
 ) -> Search:
     """How the events of a filter are looked for in an order."""
-    asked = question(session, wish, gazetteer)
-    happened, told = when(session, wish), published(session, wish)
-    ladder, apart, bounds = _ladder(session, wish, after), asked, list(range_of(session, wish))
-    reports: list[ColumnElement[bool]] = []
-    if wish.sort in ("time", "-time"):
-        apart = asked.also(told)
-        reports = list(reported(wish.published)) if wish.published and not wish.words else []
-    elif wish.sort in ("reported", "-reported"):
-        apart = asked.also(happened)
-    else:
-        apart = asked.also(all_of((happened, told)))
+    meets, bounds = list(conditions(session, wish, gazetteer)), list(range_of(session, wish))
+    known = of_article(wish.article_id) if wish.article_id else None
     return Search(
-        session,
-        order,
-        list(conditions(session, wish, gazetteer)),
-        whole=asked.also(all_of((happened, told))),
-        apart=apart,
-        ladder=ladder,
-        words=list(has_words(session, wish)),
+        Steps(session, order, meets, list(has_words(session, wish)), wish.near),
+        Asked(session, wish, gazetteer),
+        _ladder(session, wish, after),
+        known=known,
+        own=list(_own(session, wish)),
         range=bounds,
-        told=reports,
-        article_id=wish.article_id,
-        changed=None if wish.updated_since is None else changed_since(session, wish.updated_since),
         needs_key=wish.sort == "distance" or bool(bounds),
     )
+
+
+def _own(session: Session, wish: EventFilter) -> Iterator[tuple[Sql, int]]:
+    """Conditions with an index of their own that is not the order's."""
+    if wish.updated_since is not None and wish.sort not in ("updated", "-updated"):
+        yield changed_since(session, wish.updated_since), SOME
+    if wish.min_killed and wish.sort != "killed":
+        yield Sql("events.killed >= ?", (wish.min_killed,)), SOME
+    if wish.published and not wish.words and wish.sort not in ("reported", "-reported"):
+        yield every(reported(wish.published)), MANY
 
 
 def _ladder(session: Session, wish: EventFilter, after: Position | None) -> Ladder | None:
@@ -108,10 +103,11 @@ def _ladder(session: Session, wish: EventFilter, after: Position | None) -> Ladd
 
 def get_event(session: Session, event_id: str) -> FoundEvent:
     """One event. Raises ``NotFoundError`` when there is none of that id."""
-    row = session.execute(_told().where(EventRow.id == canonical_id("event", event_id))).one_or_none()
-    if row is None:
+    one = f"(SELECT {CARRIED}, NULL AS rank FROM events WHERE events.id = ?) AS f"
+    rows = ask(session, told(session, Sql(one, (canonical_id("event", event_id),)), None))
+    if not rows:
         raise NotFoundError(f"There is no event {event_id!r}.")
-    return _found(row)
+    return read_found(rows[0])
 
 
 def canonical_id(what: str, given: str) -> str:
@@ -120,41 +116,3 @@ def canonical_id(what: str, given: str) -> str:
         return str(uuid.UUID(given))
     except ValueError:
         raise NotFoundError(f"There is no {what} {given!r}.") from None
-
-
-def _read(session: Session, seqs: Sequence[int], wish: EventFilter) -> tuple[FoundEvent, ...]:
-    """The events of some numbers, in that order."""
-    away = distance(session, wish.near) if wish.near else None
-    told = _told(away).where(listed(session, EventRow.seq, seqs))
-    rows = {row.seq: row for row in session.connection().execute(told)}
-    return tuple(_found(rows[seq], wish.time) for seq in seqs if seq in rows)
-
-
-def _told(away: ColumnElement[float] | None = None) -> Select[Any]:
-    """Events with their documents and what is told of their articles."""
-    columns: tuple[Any, ...] = (
-        EventRow.seq,
-        DocumentRow.document,
-        (null() if away is None else away).label("distance_km"),
-        EventRow.change,
-        ChangeRow.at,
-    )
-    article = (ArticleRow.title, ArticleRow.source, ArticleRow.url, ArticleRow.published_at)
-    events = select(*columns, *article).join(DocumentRow, DocumentRow.event_seq == EventRow.seq)
-    events = events.join(ArticleRow, ArticleRow.seq == EventRow.article_seq)
-    return events.outerjoin(ChangeRow, ChangeRow.number == EventRow.change)
-
-
-def _found(row: Row[Any], asked: Interval | None = None) -> FoundEvent:
-    event = read_event(row.document)
-    return FoundEvent(
-        event,
-        row.source,
-        row.url,
-        row.title,
-        row.published_at,
-        distance_km=row.distance_km,
-        time_match=time_match(event.time, asked),
-        change=row.change,
-        updated_at=row.at,
-    )

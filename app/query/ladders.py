@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.query.conditions import around, distance, in_box
@@ -20,7 +19,7 @@ from app.query.filters import Near
 from app.query.narrowing import days
 from app.storage.keys import DURATIONS, FIGURES, pin_key
 from app.storage.matching import Match, all_of, any_of
-from app.storage.tables import EventRow, PinRow
+from app.storage.sql import Sql, ask, either, sql
 
 _LAST_DAY = dt.date.max.toordinal()
 _FIRST_RING_KM, _WIDER = 25.0, 4.0
@@ -35,12 +34,12 @@ class Window:
     low: Any
     high: Any
     match: Match | None
-    level: ColumnElement[bool] | None = None
+    level: Sql | None = None
 
-    def holds(self, key: ColumnElement[Any]) -> list[ColumnElement[bool]]:
+    def holds(self, key: Sql) -> list[Sql]:
         """The condition of its rows."""
-        low = [key >= self.low] if self.low is not None else []
-        high = [key < self.high] if self.high is not None else []
+        low = [sql(key, Sql(" >= ?", (self.low,)))] if self.low is not None else []
+        high = [sql(key, Sql(" < ?", (self.high,)))] if self.high is not None else []
         return [*low, *high, *([self.level] if self.level is not None else [])]
 
 
@@ -155,7 +154,7 @@ class Rings:
         end = edge + len(rings)
         high = self._rings[end][0] if end < len(self._rings) else None
         pins = [pin for _, ring in rings for pin in ring]
-        level = or_(*(and_(EventRow.latitude == lat, EventRow.longitude == lon) for lat, lon in rings[0][1]))
+        level = either(Sql("events.latitude = ? AND events.longitude = ?", pin) for pin in rings[0][1])
         match = any_of(pin_key(*pin) for pin in pins)
         return Window(edge, end - 1, rings[0][0], high, match, level if len(rings) == 1 else None)
 
@@ -163,11 +162,12 @@ class Rings:
         near, before = self._near, self._reach
         reach = max(before * _WIDER, _FIRST_RING_KM, self._from * 1.01)
         self._reach = min(reach, near.radius_km)
-        point = (PinRow.latitude, PinRow.longitude)
-        away = distance(self._session, near, point)
-        box = in_box(around(Near(near.latitude, near.longitude, self._reach)), point)
-        wanted = [away > before, away >= self._from, away <= self._reach]
-        pins = self._session.execute(select(*point, away.label("km")).where(box, *wanted).order_by("km", *point)).all()
+        away = distance(self._session, near, ("latitude", "longitude"))
+        box = in_box(around(Near(near.latitude, near.longitude, self._reach)), ("latitude", "longitude"))
+        inside = sql("SELECT latitude, longitude, ", away, " AS km FROM pins WHERE ", box)
+        wanted = Sql(" WHERE km > ? AND km >= ? AND km <= ?", (before, self._from, self._reach))
+        order = " ORDER BY km, latitude, longitude"
+        pins = ask(self._session, "WITH near AS MATERIALIZED (", inside, ") SELECT * FROM near", wanted, order)
         self._rings += [
             (km, [(row.latitude, row.longitude) for row in ring]) for km, ring in groupby(pins, lambda row: row.km)
         ]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from app.gazetteer.index import Gazetteer
 from app.query.conditions import around, distance, in_box
@@ -31,31 +32,59 @@ from app.storage.keys import (
     year_key,
 )
 from app.storage.matching import AnyOf, Match, Question, all_of, any_of
-from app.storage.tables import EventRow, PinRow
+from app.storage.sql import Sql, ask, every, read_local, sql
 
 MOST_PINS = 64  # named one by one; a box with more is asked by its cells
 _MOST_CELLS = 24
 _MOST_DAYS, _MOST_MONTHS, _MOST_YEARS = 31, 36, 20
 _LONG = 1_100  # days; so long a time leaves too many events to be worth asking, and its order leads through it
 _SURE = 7  # tenths; lower bounds of the confidence leave too many events to be worth asking
-_POINT = (PinRow.latitude, PinRow.longitude)
+_POINT = ("pins.latitude", "pins.longitude")
 
 
-def question(session: Session, wish: EventFilter, gazetteer: Gazetteer | None) -> Question:
-    """All that the index can tell of a filter, but for the times."""
-    match = all_of((*_kinds(wish), *_where(session, wish, gazetteer), *_who(wish)))
-    words = wish.words
-    return Question(match, words.required if words else (), words.excluded if words else ())
+@dataclass(frozen=True)
+class Asked:
+    """The questions of a filter to the index, made when they are needed: some must ask the database themselves."""
+
+    session: Session
+    wish: EventFilter
+    gazetteer: Gazetteer | None
+
+    @cached_property
+    def whole(self) -> Question:
+        """All that the index can tell."""
+        return self._but_times.also(all_of((self._when, self._published)))
+
+    @cached_property
+    def apart(self) -> Question:
+        """The same without the key of the order."""
+        wish = self.wish
+        when = None if wish.sort in ("time", "-time") else self._when
+        return self._but_times.also(all_of((when, None if wish.sort in ("reported", "-reported") else self._published)))
+
+    @cached_property
+    def _but_times(self) -> Question:
+        wish = self.wish
+        match = all_of((*_kinds(wish), *_where(self.session, wish, self.gazetteer), *_who(wish)))
+        return Question(match, wish.words.required if wish.words else (), wish.words.excluded if wish.words else ())
+
+    @cached_property
+    def _when(self) -> Match | None:
+        return when(self.session, self.wish)
+
+    @cached_property
+    def _published(self) -> Match | None:
+        return published(self.session, self.wish)
 
 
 def whole_question(session: Session, wish: EventFilter, gazetteer: Gazetteer | None) -> Question:
     """All that the index can tell of a filter."""
-    return question(session, wish, gazetteer).also(all_of((when(session, wish), published(session, wish))))
+    return Asked(session, wish, gazetteer).whole
 
 
 def when(session: Session, wish: EventFilter) -> Match | None:
     """The time of a filter: what begins in it or a little before, and whatever lasts long enough."""
-    if wish.time is None or (known := _known(session, EventRow.time_start, wish.time)) is None:
+    if wish.time is None or (known := _known(session, "time_start", wish.time)) is None:
         return None
     low, high = known
     if (high - low).days > _LONG:
@@ -72,7 +101,7 @@ def when(session: Session, wish: EventFilter) -> Match | None:
 
 def published(session: Session, wish: EventFilter) -> Match | None:
     """The time of the report."""
-    known = wish.published and _known(session, EventRow.reported_at, wish.published)
+    known = wish.published and _known(session, "reported_at", wish.published)
     return days("r", *known) if known else None
 
 
@@ -89,15 +118,18 @@ def days(kind: str, first: dt.date, last: dt.date) -> Match | None:
     return None
 
 
-def _known(
-    session: Session, column: InstrumentedAttribute[dt.datetime | None], wish: Interval
-) -> tuple[dt.date, dt.date] | None:
+def _known(session: Session, column: str, wish: Interval) -> tuple[dt.date, dt.date] | None:
     """The first and last day of an interval; the end of what is stored stands for an open side."""
-    start = wish.start or session.scalar(select(func.min(column)))
-    end = wish.end or session.scalar(select(func.max(column)))
+    start = wish.start or _end_of(session, f"min({column})")
+    end = wish.end or _end_of(session, f"max({column})")
     if start is None or end is None:
         return None
+    start, end = start.replace(tzinfo=None), end.replace(tzinfo=None)
     return min(start, end).date(), max(start, end).date()
+
+
+def _end_of(session: Session, column: str) -> dt.datetime | None:
+    return read_local(ask(session, f"SELECT {column} FROM events")[0][0])
 
 
 def _before(day: dt.date, days: int) -> dt.date:
@@ -130,15 +162,15 @@ def _where(session: Session, wish: EventFilter, gazetteer: Gazetteer | None) -> 
         yield _area(session, wish.bbox)
     if wish.near:
         near = wish.near
-        yield _area(session, around(near), distance(session, near, _POINT) <= near.radius_km)
+        yield _area(session, around(near), sql(distance(session, near, _POINT), Sql(" <= ?", (near.radius_km,))))
 
 
-def _area(session: Session, box: Box, *also: object) -> Match | None:
-    inside = select(*_POINT).where(in_box(box, _POINT), *also).limit(MOST_PINS + 1)  # type: ignore[arg-type]
-    pins = session.execute(inside).all()
+def _area(session: Session, box: Box, *also: Sql) -> Match | None:
+    inside = every((in_box(box, _POINT), *also))
+    pins = ask(session, "SELECT latitude, longitude FROM pins WHERE ", inside, f" LIMIT {MOST_PINS + 1}")
     if len(pins) > MOST_PINS:
         return cells(box)
-    return AnyOf(tuple(dict.fromkeys(pin_key(*pin) for pin in pins)))
+    return AnyOf(tuple(dict.fromkeys(pin_key(pin.latitude, pin.longitude) for pin in pins)))
 
 
 def cells(box: Box) -> Match | None:

@@ -7,16 +7,14 @@ asked for by itself: so both databases agree on the order, and each stretch can 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
-
-from sqlalchemy import ColumnElement, UnaryExpression, literal, tuple_
 
 from app.errors import FilterError
 from app.query.cursors import Position
 from app.query.filters import Sort
-from app.storage.tables import EventRow
+from app.storage.sql import Sql, either, every, read_local, read_moment, sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class Stretch:
     """Rows that all have the key of an order, or that all lack it."""
 
     keyed: bool
-    conditions: tuple[ColumnElement[bool], ...]
+    conditions: tuple[Sql, ...]
     after: Position | None
 
 
@@ -32,9 +30,10 @@ class Stretch:
 class Order:
     """A key and a direction; the row's number decides between equal keys."""
 
-    key: ColumnElement[Any]
+    key: Sql
     descending: bool
     kind: type
+    read: Callable[[Any], Any] = lambda value: value  # a key as it comes from the database
 
     def stretches(self, after: Position | None) -> Iterator[Stretch]:
         """The rows with a key, then those without one, after a position.
@@ -43,7 +42,7 @@ class Order:
         """
         if after and after.key is not None and not isinstance(after.key, self.kind):
             raise FilterError("cursor belongs to another order.", field="cursor")
-        known, unknown = self.key.is_not(None), self.key.is_(None)
+        known, unknown = sql(self.key, " IS NOT NULL"), sql(self.key, " IS NULL")
         if after is None:
             yield Stretch(True, (known,), None)
             yield Stretch(False, (unknown,), None)
@@ -53,30 +52,35 @@ class Order:
         else:
             yield Stretch(False, (unknown, self.beyond(after)), after)
 
-    def by(self) -> tuple[UnaryExpression[Any], UnaryExpression[Any]]:
-        """What to order by."""
-        if self.descending:
-            return self.key.desc(), EventRow.seq.desc()
-        return self.key.asc(), EventRow.seq.asc()
+    def by(self, key: str = "rank", seq: str = "seq") -> str:
+        """What to order rows of a stretch by."""
+        return f"{key} DESC, {seq} DESC" if self.descending else f"{key}, {seq}"
 
-    def beyond(self, after: Position) -> ColumnElement[bool]:
+    def beyond(self, after: Position) -> Sql:
         """Rows that come after a position with the same kind of key."""
+        sign = "<" if self.descending else ">"
         if after.key is None:
-            return EventRow.seq < after.seq if self.descending else EventRow.seq > after.seq
-        row = tuple_(self.key, EventRow.seq)
-        here = tuple_(literal(after.key, self.key.type), literal(after.seq, EventRow.seq.type))
-        beyond: ColumnElement[bool] = row < here if self.descending else row > here
-        return beyond
+            return Sql(f"events.seq {sign} ?", (after.seq,))
+        return sql("(", self.key, ", events.seq)", Sql(f" {sign} (?, ?)", (after.key, after.seq)))
+
+    def rest(self, after: Position | None, *, needs_key: bool) -> Sql:
+        """All rows after a position, of both stretches."""
+        known, unknown = sql(self.key, " IS NOT NULL"), sql(self.key, " IS NULL")
+        if after is None:
+            return known if needs_key else Sql("1 = 1")
+        if after.key is None:
+            return every((unknown, self.beyond(after)))
+        return self.beyond(after) if needs_key else either((unknown, self.beyond(after)))
 
 
-def order_of(sort: Sort, distance: ColumnElement[float] | None) -> Order:
+def order_of(sort: Sort, distance: Sql | None) -> Order:
     """The order of a ``sort``; newest, latest and most killed come first where the direction is down."""
     if sort == "distance" and distance is not None:
         return Order(distance, False, float)
     if sort in ("reported", "-reported"):
-        return Order(EventRow.reported_at.expression, sort == "-reported", dt.datetime)
+        return Order(Sql("events.reported_at"), sort == "-reported", dt.datetime, read_moment)
     if sort in ("updated", "-updated"):
-        return Order(EventRow.change.expression, sort == "-updated", int)
+        return Order(Sql("events.change"), sort == "-updated", int)
     if sort == "killed":
-        return Order(EventRow.killed.expression, True, int)
-    return Order(EventRow.time_start.expression, sort == "-time", dt.datetime)
+        return Order(Sql("events.killed"), True, int)
+    return Order(Sql("events.time_start"), sort == "-time", dt.datetime, read_local)

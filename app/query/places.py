@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, or_
-
 from app.errors import FilterError
 from app.gazetteer.index import Entry, Gazetteer
 from app.query.meant import meant
@@ -15,7 +13,7 @@ from app.query.values import country
 from app.storage.folding import name_key
 from app.storage.keys import key
 from app.storage.matching import Match, any_of
-from app.storage.tables import PlaceRow
+from app.storage.sql import Sql, either, every, one_of
 
 _LARGEST_ID = 2**31
 
@@ -24,7 +22,7 @@ _LARGEST_ID = 2**31
 class Inside:
     """The condition of a place row that lies in a place, and the keys of an event that has such a row."""
 
-    condition: ColumnElement[bool]
+    condition: Sql
     match: Match
 
 
@@ -37,7 +35,7 @@ def within(value: str, gazetteer: Gazetteer | None) -> Inside:
     were never resolved are found as they are written. Raises ``AmbiguousPlaceError``.
     """
     ways = list(_ways(value, gazetteer))
-    return Inside(or_(false(), *(way.condition for way in ways)), any_of(way.match for way in ways))
+    return Inside(either(way.condition for way in ways), any_of(way.match for way in ways))
 
 
 def _ways(value: str, gazetteer: Gazetteer | None) -> Iterator[Inside]:
@@ -56,8 +54,8 @@ def _ways(value: str, gazetteer: Gazetteer | None) -> Iterator[Inside]:
         yield _unresolved(name)
         yield from covers(entries, gazetteer)
     else:
-        yield Inside(PlaceRow.name_key == name, key("m", name))
-        yield Inside(PlaceRow.admin1_key == name, key("b", name))
+        yield Inside(_named(name), key("m", name))
+        yield Inside(_in_division(name), key("b", name))
         yield from _country(value)
 
 
@@ -69,7 +67,7 @@ def covers(entries: Sequence[Entry], gazetteer: Gazetteer | None) -> Iterator[In
             yield _of_country(entry.country_code)
         elif entry.feature == "ADM1" and entry.admin1_row == entry.row:
             name = name_key(entry.admin1 or entry.name)
-            inside = and_(PlaceRow.country_code == entry.country_code, PlaceRow.admin1_key == name)
+            inside = every((one_of("places.country_code", [entry.country_code]), _in_division(name)))
             yield Inside(inside, key("a", entry.country_code or "", name))
         if entry.geonames_id is None:
             yield _unresolved(name_key(entry.name))
@@ -82,16 +80,24 @@ def covers(entries: Sequence[Entry], gazetteer: Gazetteer | None) -> Iterator[In
 
 
 def _of_ids(ids: Sequence[int]) -> Inside:
-    return Inside(PlaceRow.geonames_id.in_(ids), any_of(f"i_{number}" for number in ids))
+    return Inside(one_of("places.geonames_id", ids), any_of(f"i_{number}" for number in ids))
 
 
 def _of_country(code: str) -> Inside:
-    return Inside(PlaceRow.country_code == code, key("c", code))
+    return Inside(one_of("places.country_code", [code]), key("c", code))
 
 
 def _unresolved(name: str) -> Inside:
     """Places of a name that have no number: regions, seas, and what the gazetteer did not know."""
-    return Inside(and_(PlaceRow.name_key == name, PlaceRow.geonames_id.is_(None)), key("m", name))
+    return Inside(every((_named(name), Sql("places.geonames_id IS NULL"))), key("m", name))
+
+
+def _named(name: str) -> Sql:
+    return Sql("places.name_key = ?", (name,))
+
+
+def _in_division(name: str) -> Sql:
+    return Sql("places.admin1_key = ?", (name,))
 
 
 def _country(value: str) -> Iterator[Inside]:

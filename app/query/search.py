@@ -1,270 +1,196 @@
 """In which way are the rows of a page found? Always a bounded number of candidates, then the rows decide.
 
-Candidates come from the index of keys and words, or from the order itself. Few in all: they are sorted, and that is
-the page. Else the next rows of the order are looked through, in case every few of them meets the filter. Else the
-order is gone through in windows (``ladders.py``), wider while they hold little, narrower when they hold too much: in
-each the index tells the candidates. So neither a rare condition nor a deep page makes a question read all rows.
+The next rows of the order are looked through first: that costs next to nothing and often fills the page. Then the
+index of keys and words is asked: few candidates in all are sorted, and that is the page. Else the order is gone
+through in windows (``ladders.py``), wider while they hold little, narrower when they hold too much: in each the index
+tells the candidates. So neither a rare condition nor a deep page makes a question read all rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import ColumnElement, CursorResult, Select, and_, func, select
-from sqlalchemy.orm import Session
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from app.query.cursors import Position
 from app.query.ladders import Ladder, Window
-from app.query.order import Order, Stretch
+from app.query.narrowing import Asked
+from app.query.order import Stretch
+from app.query.steps import Rows, Steps
 from app.storage import dialects
-from app.storage.matching import Question
-from app.storage.tables import ArticleRow, EventRow
+from app.storage.sql import Sql, sql
 
-MOST = 2_000  # candidates that are checked at once
-MANY = 20_000  # rows reported in a time that are looked through at once
-FIRST = 800  # as many at first where the index hands out some before it has found all
 QUICK = 100  # rows of the order that are looked through first
+FAR = 4_000  # as many at most when the first of them promise a page
+FEW = 5_000  # candidates that are sorted at once
+MOST = 2_000  # candidates of a window that are sorted at once
+_SURE = 10  # so many times fewer must be expected where the order has shown that they are not rare
 _WIDER, _NARROWER = 8, 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Search:
     """What to look for, and in which order.
 
-    ``whole`` is all that the index can be asked, ``apart`` the same without the key of the order; ``words`` is the
-    condition that candidates of the index need not be checked for; ``range`` holds the conditions of the order's key,
-    ``told`` those of the time of the report where it is not that key.
+    ``known`` tells all candidates where an index of their own has them, however many; ``own`` are conditions with
+    such an index that are worth it when at most so many rows meet them. ``range`` holds the conditions of the
+    order's key.
     """
 
-    session: Session
-    order: Order
-    conditions: Sequence[ColumnElement[bool]]
-    whole: Question
-    apart: Question
+    steps: Steps
+    asked: Asked
     ladder: Ladder | None
-    words: Sequence[ColumnElement[bool]] = ()
-    range: Sequence[ColumnElement[bool]] = ()
-    told: Sequence[ColumnElement[bool]] = ()
-    article_id: str | None = None
-    changed: ColumnElement[bool] | None = None
+    known: Sql | None = None
+    own: Sequence[tuple[Sql, int]] = ()
+    range: Sequence[Sql] = ()
     needs_key: bool = False
 
-    def positions(self, after: Position | None, wanted: int) -> list[Position]:
+    def rows(self, after: Position | None, wanted: int) -> Rows:
         """The next rows after a position, at most so many."""
-        out: list[Position] = []
-        if self.whole.never:
-            return out
-        few = self._known_few() or self._few_at_first()
-        for stretch in self.order.stretches(after):
-            if few is not None and len(out) == len(few):
+        stretches = [s for s in self.steps.order.stretches(after) if s.keyed or not self.needs_key]
+        rest = self.steps.order.rest(after, needs_key=self.needs_key)
+        if self.known:
+            return self.steps.among(self.known, [rest], wanted)
+        by_words = bool(self.steps.words) and dialects.stops_early(self.steps.session)
+        dense = self.ladder is not None and self.ladder.dense
+        out: Rows = []
+        few = self._few(rest, wanted) if by_words or dense else None
+        for stretch in stretches:
+            if few is not None or len(out) == wanted:
                 break
-            if len(out) < wanted and (stretch.keyed or not self.needs_key):
-                left = wanted - len(out)
-                out += self._stretch(stretch, left) if few is None else self._among(few, stretch, left)
-        return out
+            if not (by_words or dense):
+                ahead, end = self._look_ahead(stretch, wanted - len(out))
+                out += ahead
+                if end is None:
+                    continue
+                few = self._few(rest, wanted, promising=bool(ahead))
+                stretch = self._from(stretch, end)  # noqa: PLW2901
+            if few is None:
+                out += self._further(stretch, wanted - len(out))
+        return out if few is None else few
 
-    def _known_few(self) -> Sequence[int] | None:
-        """Every candidate, when an article or a change tells them."""
-        if self.article_id:
-            told = select(EventRow.seq).join(ArticleRow, ArticleRow.seq == EventRow.article_seq)
-            return self.session.scalars(told.where(ArticleRow.id == self.article_id)).all() or [-1]
-        if self.changed is None:
-            return None
-        found = self.session.scalars(select(EventRow.seq).where(self.changed).limit(MOST + 1)).all() or [-1]
-        return found if len(found) <= MOST else None
+    def _from(self, stretch: Stretch, end: Position) -> Stretch:
+        """What is left of a stretch after a position in it."""
+        return replace(stretch, conditions=(*stretch.conditions, self.steps.order.beyond(end)), after=end)
 
-    def _few_at_first(self) -> Sequence[int] | None:
-        """Every candidate, when the index soon has them all; words make them few and windows of them dear."""
-        if not dialects.stops_early(self.session):
-            return None
-        return self._few_by_index(MOST if self.words else FIRST)
-
-    def _few_by_index(self, most: int) -> Sequence[int] | None:
-        """Every candidate, when the index has few."""
-        if not self.whole.asks:
-            return None
-        found = dialects.candidates(self.session, self.whole, most + 1)
-        return found if len(found) <= most else None
-
-    def _words_by_index(self) -> bool:
-        """Are words dear to check in a row, so that the index tells them from the first?"""
-        return bool(self.words) and dialects.stops_early(self.session)
-
-    def _few_told(self) -> bool:
-        """Were few enough rows reported in the time asked for to look through them all?"""
-        some = select(EventRow.seq).where(*self.told).limit(MANY + 1).subquery()
-        number: int = self._ask(select(func.count()).select_from(some)).scalar_one()
-        return number <= MANY
-
-    def _among_told(self, stretch: Stretch, wanted: int) -> list[Position]:
-        """Those that meet the filter of all that was reported in a time; sorted apart, lest the order be followed."""
-        meets = (*stretch.conditions, *self.conditions)
-        rows = select(EventRow.seq, self.order.key.label("key")).where(*self.told, *meets)
-        some = rows.cte("told").prefix_with("MATERIALIZED")
-        columns = (some.c.key, some.c.seq)
-        by = [column.desc() if self.order.descending else column.asc() for column in columns]
-        return [Position(row.key, row.seq) for row in self._ask(select(some).order_by(*by).limit(wanted))]
-
-    def _stretch(self, stretch: Stretch, wanted: int) -> list[Position]:
-        found: list[Position] = []
-        if self.ladder is None or not (self.ladder.dense or self._words_by_index()):
-            found, looked = self._next_rows(stretch, wanted)
-            if len(found) == wanted or looked is None:
-                return found
-        width = 1 if found or self.ladder is None else self.ladder.start
-        if not dialects.stops_early(self.session) and self.whole.asks:
-            expected = dialects.expects_few(self.session, self.whole, sure=bool(found))
-            few = self._few_by_index(MOST) if expected else None
-            if few is not None:
-                return self._among(few, stretch, wanted)
-        if self.told and stretch.keyed and self._few_told():
-            return self._among_told(stretch, wanted)
-        if self.ladder and stretch.keyed:
-            return self._by_windows(self.ladder, stretch, wanted, width)
-        return self._through(stretch, None, wanted) if stretch.keyed else self._by_number(stretch, wanted)
-
-    def _next_rows(self, stretch: Stretch, wanted: int) -> tuple[list[Position], Position | None]:
-        """What the next rows of the order give, and the last of them; None when there are no more.
+    def _look_ahead(self, stretch: Stretch, wanted: int) -> tuple[Rows, Position | None]:
+        """What the next rows of the order give, and where they end; None when no more are wanted or left.
 
         When the first of them promise a page within reach, more are looked through.
         """
-        found, last = self._look_through(stretch, QUICK, wanted)
-        if last is None or len(found) == wanted:
-            return found, None
-        if len(found) * MOST > wanted * QUICK:
-            most = min(MOST, 2 * wanted * QUICK // len(found))
-            more, end = self._look_through(stretch, most, wanted - len(found), [self.order.beyond(last)])
-            found += more
-            if end is None:
-                return found, None
-        return found, last
+        found, end = self._look(stretch, QUICK, wanted)
+        if end is None or len(found) * FAR < wanted * QUICK:
+            return found, end
+        reach = min(FAR, 2 * wanted * QUICK // len(found))
+        more, end = self._look(self._from(stretch, end), reach, wanted - len(found))
+        return found + more, end
 
-    def _look_through(
-        self, stretch: Stretch, most: int, wanted: int, also: Sequence[ColumnElement[bool]] = ()
-    ) -> tuple[list[Position], Position | None]:
-        """Those of the next rows of the order that meet the filter, and the last row; None when there are no more."""
-        meets = and_(*self.conditions, *self.words).label("meets")
-        rows = select(EventRow.seq, self.order.key.label("key"), meets).where(*also, *stretch.conditions, *self.range)
-        found: list[Position] = []
-        looked, last = 0, None
-        with self._ask(rows.order_by(*self.order.by()).limit(most)) as asked:
-            for row in asked:
-                looked, last = looked + 1, Position(row.key, row.seq)
-                if row.meets:
-                    found.append(last)
-                    if len(found) == wanted:
-                        break
-        return found, last if looked == most else None
+    def _look(
+        self, stretch: Stretch, size: int, wanted: int, window: Window | None = None
+    ) -> tuple[Rows, Position | None]:
+        level = window is not None and window.level is not None
+        inside = window.holds(self.steps.order.key) if window else []
+        among = (*inside, *stretch.conditions, *self.range)
+        found = self.steps.look(among, size, wanted, level=level)
+        return found, None if len(found) == wanted else self.steps.end(among, size, level=level)
 
-    def _by_windows(self, ladder: Ladder, stretch: Stretch, wanted: int, width: int) -> list[Position]:
-        out: list[Position] = []
-        window, wider = self._first_window(ladder, stretch, width), _WIDER
+    def _few(self, rest: Sql, wanted: int, *, promising: bool = False) -> Rows | None:
+        """All that is wanted, when an index has few candidates for it."""
+        steps, whole = self.steps, self.asked.whole
+        if whole.never:
+            return []
+        if whole.asks and (
+            dialects.stops_early(steps.session)
+            or dialects.expected(steps.session, whole) <= (FEW // _SURE if promising else FEW)
+        ):
+            found, number = steps.by_index(whole, [rest], wanted, FEW)
+            if number <= FEW:
+                return found
+        for condition, most in self.own:
+            if not steps.has_more(condition, most):
+                return steps.among(condition, [rest], wanted)
+        return None
+
+    def _further(self, stretch: Stretch, wanted: int) -> Rows:
+        """The rows that few looks and few candidates have not given."""
+        if self.ladder and stretch.keyed:
+            return self._by_windows(self.ladder, stretch, wanted)
+        return self._through(stretch, None, wanted) if stretch.keyed else self._by_number(stretch, wanted)
+
+    def _by_windows(self, ladder: Ladder, stretch: Stretch, wanted: int) -> Rows:
+        out: Rows = []
+        width, wider = ladder.start, _WIDER
+        window = self._window(ladder, stretch, width)
         while window and len(out) < wanted:
-            asked = self.apart.also(window.match)
-            seqs = dialects.candidates(self.session, asked, MOST + 1) if asked.asks else None
-            if seqs is None or len(seqs) > MOST:
+            asked, left, number = self.asked.apart.also(window.match), wanted - len(out), MOST + 1
+            if asked.asks:
+                inside = [*window.holds(self.steps.order.key), *stretch.conditions]
+                found, number = self.steps.by_index(asked, inside, left, MOST)
+            if number > MOST:
                 if width > 1:
                     width, wider = max(1, width // _NARROWER), 2
                     window = ladder.window(self._edge(ladder, window), width)
                     continue
-                out += self._through(stretch, window, wanted - len(out))
+                out += self._through(stretch, window, left)
             else:
-                found = self._among(seqs, stretch, wanted - len(out), window.holds(self.order.key))
                 out += found
-                width *= _growth(wanted - len(out), len(found), len(seqs), wider)
+                width *= _growth(wanted - len(out), len(found), number, wider)
             if len(out) < wanted:
-                window = self._next_window(ladder, stretch, window, width, empty=seqs == [])
+                window = self._next_window(ladder, stretch, window, width, empty=number == 0)
         return out
 
-    def _first_window(self, ladder: Ladder, stretch: Stretch, width: int) -> Window | None:
+    def _window(self, ladder: Ladder, stretch: Stretch, width: int, also: Sequence[Sql] = ()) -> Window | None:
+        """The window that begins with the next row of the order."""
         if ladder.dense:
             return ladder.window(0, width)
-        first = self._walk(stretch, 1)
-        return ladder.window(ladder.step(first[0].key), width) if first else None
+        first = self.steps.end((*also, *stretch.conditions, *self.range), 1)
+        return ladder.window(ladder.step(first.key), width) if first else None
 
     def _next_window(
         self, ladder: Ladder, stretch: Stretch, window: Window, width: int, *, empty: bool
     ) -> Window | None:
         """The window after one; where that was empty and most steps are it begins with the next that is not."""
+        down = self.steps.order.descending and not ladder.dense
         if ladder.dense or not empty:
-            backwards = self.order.descending and not ladder.dense
-            return ladder.window(window.first - 1 if backwards else window.last + 1, width)
-        bound = window.low if self.order.descending else window.high
+            return ladder.window(window.first - 1 if down else window.last + 1, width)
+        bound = window.low if down else window.high
         if bound is None:
             return None
-        beyond: ColumnElement[bool] = self.order.key < bound if self.order.descending else self.order.key >= bound
-        first = self._walk(stretch, 1, [beyond])
-        return ladder.window(ladder.step(first[0].key), width) if first else None
+        beyond = sql(self.steps.order.key, Sql(" < ?" if down else " >= ?", (bound,)))
+        return self._window(ladder, stretch, width, [beyond])
 
     def _edge(self, ladder: Ladder, window: Window) -> int:
-        return window.last if self.order.descending and not ladder.dense else window.first
+        return window.last if self.steps.order.descending and not ladder.dense else window.first
 
-    def _through(self, stretch: Stretch, window: Window | None, wanted: int) -> list[Position]:
+    def _through(self, stretch: Stretch, window: Window | None, wanted: int) -> Rows:
         """The rows of a window, or of all the stretch, one after the other."""
-        out: list[Position] = []
-        inside = window.holds(self.order.key) if window else []
-        for rows in self._chunks(stretch, window):
-            seqs = [row.seq for row in rows]
-            out += self._among(seqs, stretch, wanted - len(out), [*inside, *self.words])
-            if len(out) >= wanted:
-                break
-        return out
-
-    def _chunks(self, stretch: Stretch, window: Window | None = None) -> Iterator[list[Position]]:
-        size, last = QUICK, None
-        inside = window.holds(self.order.key) if window else []
+        out: Rows = []
+        end, size = stretch.after, QUICK
         level = window is not None and window.level is not None
+        rest = stretch
         while True:
-            beyond = inside
-            if last is not None:
-                beyond = [*inside, EventRow.seq > last.seq if level else self.order.beyond(last)]
-            rows = self._walk(stretch, size, beyond, level=level)
-            yield rows
-            if len(rows) < size:
-                return
-            size, last = min(2 * size, MOST), rows[-1]
+            found, end = self._look(rest, size, wanted - len(out), window)
+            out += found
+            if end is None:
+                return out
+            size = min(2 * size, MOST)
+            beyond = Sql("events.seq > ?", (end.seq,)) if level else self.steps.order.beyond(end)
+            rest = replace(stretch, conditions=(*stretch.conditions, beyond))
 
-    def _by_number(self, stretch: Stretch, wanted: int) -> list[Position]:
+    def _by_number(self, stretch: Stretch, wanted: int) -> Rows:
         """The rows without a key, in the order of their numbers."""
-        out: list[Position] = []
-        after = stretch.after.seq if stretch.after else None
-        while self.whole.asks and len(out) < wanted:
-            seqs = dialects.next_candidates(
-                self.session, self.whole, after, descending=self.order.descending, most=MOST
-            )
+        out: Rows = []
+        after, session = stretch.after.seq if stretch.after else None, self.steps.session
+        down, whole = self.steps.order.descending, self.asked.whole
+        while whole.asks and len(out) < wanted:
+            seqs = dialects.next_candidates(session, whole, after, descending=down, most=MOST)
             if seqs is None:
                 break  # before the first: the index tells all or nothing
-            out += self._among(seqs, stretch, wanted - len(out))
+            some = dialects.listed(session, "events.seq", seqs)
+            out += self.steps.among(some, stretch.conditions, wanted - len(out))
             if len(seqs) < MOST:
                 return out
             after = seqs[-1]
         return out if len(out) == wanted else self._through(stretch, None, wanted)
-
-    def _walk(
-        self, stretch: Stretch, most: int, also: Sequence[ColumnElement[bool]] = (), *, level: bool = False
-    ) -> list[Position]:
-        """The next rows of the order, whether they meet the filter or not."""
-        rows = select(EventRow.seq, self.order.key.label("key")).where(*also, *stretch.conditions, *self.range)
-        ordered = rows.order_by(*([EventRow.seq] if level else self.order.by())).limit(most)
-        return [Position(row.key, row.seq) for row in self._ask(ordered)]
-
-    def _among(
-        self, seqs: Sequence[int], stretch: Stretch, wanted: int, also: Sequence[ColumnElement[bool]] = ()
-    ) -> list[Position]:
-        """Those of some rows that meet the filter, in order."""
-        if not seqs or wanted <= 0:
-            return []
-        rows = select(EventRow.seq, self.order.key.label("key")).where(
-            dialects.listed(self.session, EventRow.seq, seqs), *stretch.conditions, *self.conditions, *also
-        )
-        found = self._ask(rows.order_by(*self.order.by()).limit(wanted))
-        return [Position(row.key, row.seq) for row in found]
-
-    def _ask(self, statement: Select[Any]) -> CursorResult[Any]:
-        """The rows of a statement, without what the ORM does for objects."""
-        return self.session.connection().execute(statement)
 
 
 def _growth(left: int, found: int, candidates: int, most: int) -> int:

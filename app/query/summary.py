@@ -33,6 +33,7 @@ from app.query.narrowing import whole_question
 from app.storage.dialects import found_by
 from app.storage.grouping import TimeUnit, cell, unit_of_time
 from app.storage.mapping import LONG, read_event
+from app.storage.sql import element, every
 from app.storage.tables import ArticleRow, DocumentRow, EventRow
 
 GroupKey = Literal["type", "subtype", "country", "admin1", "day", "week", "month", "source", "cell"]
@@ -138,10 +139,12 @@ def _counted(session: Session, wish: SummaryWish, gazetteer: Gazetteer | None) -
     query = select(*keys, killed, injured, EventRow.article_seq, EventRow.seq)
     if "source" in wish.by:
         query = query.add_columns(ArticleRow.source).join(ArticleRow, ArticleRow.seq == EventRow.article_seq)
-    query = query.where(*conditions(session, events, gazetteer))
+    meets = list(conditions(session, events, gazetteer))
     if not _is_covered(events):
         asked = whole_question(session, events, gazetteer)
-        return query.where(found_by(session, asked)) if asked.asks else query
+        found = [found_by(session, asked)] if asked.asks else []
+        return query.where(element(session, every([*found, *meets])))
+    query = query.where(element(session, every(meets)))
     query = query.where(EventRow.change >= literal_column("0"))  # see ``ix_events_counted``
     if not (events.time and events.time.start):
         return query

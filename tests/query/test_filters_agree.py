@@ -97,7 +97,10 @@ class Filled:
 
 
 #: With the thresholds of a small page nearly every question is answered at once; with these every way is gone.
-TINY = {"search.MOST": 5, "search.MANY": 8, "search.FIRST": 3, "search.QUICK": 2, "narrowing.MOST_PINS": 1}
+TINY = {
+    "search.MOST": 5, "search.FEW": 3, "search.QUICK": 2, "search.FAR": 60,
+    "events.SOME": 4, "events.MANY": 8, "narrowing.MOST_PINS": 1,
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres", "sqlite-tiny", "postgres-tiny"])
@@ -106,8 +109,6 @@ def filled(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Fil
     with pytest.MonkeyPatch.context() as patch:
         for name, value in TINY.items() if tiny else ():
             patch.setattr(f"app.query.{name}", value)
-        if tiny:
-            patch.setattr("app.storage.dialects.asking.FEW", 0)
         yield from fill(databases.new(kind), smallest=20 if tiny else 1)
 
 

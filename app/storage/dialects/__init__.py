@@ -25,7 +25,7 @@ a list of numbers         json_each                            an array
 from app.storage.dialects.asking import (
     candidates,
     distance,
-    expects_few,
+    expected,
     found_by,
     has_words,
     listed,
@@ -46,7 +46,7 @@ __all__ = [
     "BUSY_SECONDS",
     "candidates",
     "distance",
-    "expects_few",
+    "expected",
     "found_by",
     "has_words",
     "is_busy",

@@ -5,76 +5,60 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Float, any_, bindparam, false, func, literal, select, text
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from app.domain.geo import EARTH_RADIUS_KM
 from app.storage.dialects.connecting import is_sqlite
 from app.storage.matching import Phrase, Question, written
-from app.storage.tables import EventRow
+from app.storage.sql import Sql, ask, sql
 
-#: Postgres looks up a question as a whole, however many rows meet it: it is only asked where so many are expected.
-FEW = 2_000
-_TOGETHER = 10
 _VECTOR = "(array_to_tsvector(string_to_array(events.keys, ' ')) || to_tsvector('dateline'::regconfig, events.words))"
-_FOUND_SQLITE = text("SELECT rowid FROM event_words WHERE event_words MATCH :asked LIMIT :most")
-_NEXT_SQLITE = {
-    True: text(
-        "SELECT rowid FROM event_words WHERE event_words MATCH :asked AND rowid < :after"
-        " ORDER BY rowid DESC LIMIT :most"
-    ),
-    False: text(
-        "SELECT rowid FROM event_words WHERE event_words MATCH :asked AND rowid > :after ORDER BY rowid LIMIT :most"
-    ),
-}
 _LARGEST = 2**63 - 1
 
 
-def listed(session: Session, column: InstrumentedAttribute[int], numbers: Sequence[int]) -> ColumnElement[bool]:
+def listed(session: Session, column: str, numbers: Sequence[int]) -> Sql:
     """The column is one of some numbers; the statement is the same however many they are."""
     if is_sqlite(session):
-        return column.in_(select(func.json_each(json.dumps(numbers)).table_valued("value").c.value))
-    return column == any_(bindparam(None, list(numbers), type_=ARRAY(BigInteger), unique=True))
+        return Sql(f"{column} IN (SELECT value FROM json_each(?))", (json.dumps(numbers),))
+    return Sql(f"{column} = ANY(CAST(? AS bigint[]))", (list(numbers),))
 
 
-def distance(
-    session: Session,
-    latitude: float,
-    longitude: float,
-    point: tuple[Any, Any] = (EventRow.latitude, EventRow.longitude),
-) -> ColumnElement[float]:
+def distance(session: Session, latitude: float, longitude: float, point: tuple[str, str]) -> Sql:
     """The great-circle distance of a row's point in kilometres (haversine formula)."""
+    lat, lon = point
     if is_sqlite(session):
-        return func.distance_km(*point, latitude, longitude, type_=Float())
-    rad = func.radians
-    lat, lon = rad(point[0]), rad(point[1])
-    here = math.radians(latitude)
-    half = func.power(func.sin((lat - here) / 2), 2) + func.cos(lat) * math.cos(here) * func.power(
-        func.sin((lon - math.radians(longitude)) / 2), 2
-    )
-    return 2 * EARTH_RADIUS_KM * func.asin(func.least(literal(1.0, Float(53)), func.sqrt(half)))
+        return Sql(f"distance_km({lat}, {lon}, ?, ?)", (latitude, longitude))
+    here, across = math.radians(latitude), math.radians(longitude)
+    south, east = (f"power(sin((radians({degree}) - ?) / 2), 2)" for degree in point)
+    half = f"{south} + cos(radians({lat})) * ? * {east}"
+    return Sql(f"? * asin(least(1.0, sqrt({half})))", (2 * EARTH_RADIUS_KM, here, math.cos(here), across))
 
 
-def candidates(session: Session, question: Question, most: int) -> Sequence[int]:
-    """The numbers of events that meet a question, at most so many, in no order."""
-    if is_sqlite(session):
-        return session.scalars(_FOUND_SQLITE, {"asked": _fts5(question), "most": most}).all()
-    asked, values = _tsquery(question)
-    found = text(f"SELECT seq FROM events WHERE {_VECTOR} @@ {asked} LIMIT :most")
-    return session.scalars(found, {**values, "most": most}).all()
-
-
-def found_by(session: Session, question: Question) -> ColumnElement[bool]:
-    """The condition of every event that meets a question, for statements that want them all."""
+def found_by(session: Session, question: Question) -> Sql:
+    """The condition of every event that meets a question."""
     if question.never:
-        return false()
+        return Sql("1 = 0")
+    if not is_sqlite(session):
+        return sql(f"{_VECTOR} @@ ", _tsquery(question))
+    matching = "SELECT event_words.rowid FROM event_words WHERE event_words MATCH ?"
+    return Sql(f"events.seq IN ({matching})", (_fts5(question),))
+
+
+def candidates(session: Session, question: Question, most: int, columns: Sql, meets: Sql) -> tuple[Sql, Sql]:
+    """Two statements: for the candidates of a question, at most so many, and for the columns of those that meet more.
+
+    The second reads the first as the table ``candidates``. SQLite finds the numbers alone first, so that it need not
+    read a row when they are too many.
+    """
     if is_sqlite(session):
-        match = text("SELECT rowid FROM event_words WHERE event_words MATCH :asked").bindparams(asked=_fts5(question))
-        return EventRow.seq.in_(match.columns(EventRow.seq).scalar_subquery())
-    asked, values = _tsquery(question)
-    return text(f"{_VECTOR} @@ {asked}").bindparams(**values)  # type: ignore[return-value]
+        numbers = f"SELECT rowid AS number FROM event_words WHERE event_words MATCH ? LIMIT {most}"
+        joined = " FROM candidates CROSS JOIN events ON events.seq = candidates.number WHERE "
+        rows = sql("SELECT ", columns, joined, meets)
+        return Sql(numbers, (_fts5(question),)), rows
+    found = found_by(session, question)
+    checked = sql("SELECT ", columns, ", CASE WHEN ", meets, " THEN 1 ELSE 0 END AS meets FROM events WHERE ", found)
+    return sql(checked, f" LIMIT {most}"), Sql("SELECT * FROM candidates WHERE meets = 1")
 
 
 def next_candidates(
@@ -84,7 +68,13 @@ def next_candidates(
     if not is_sqlite(session):
         return None
     start = after if after is not None else _LARGEST if descending else -1
-    return session.scalars(_NEXT_SQLITE[descending], {"asked": _fts5(question), "after": start, "most": most}).all()
+    sign, direction = ("<", "DESC") if descending else (">", "ASC")
+    found = Sql(
+        f"SELECT rowid FROM event_words WHERE event_words MATCH ? AND rowid {sign} ? ORDER BY rowid {direction}"
+        f" LIMIT {most}",
+        (_fts5(question), start),
+    )
+    return [row[0] for row in ask(session, found)]
 
 
 def stops_early(session: Session) -> bool:
@@ -92,30 +82,23 @@ def stops_early(session: Session) -> bool:
     return is_sqlite(session)
 
 
-def expects_few(session: Session, question: Question, *, sure: bool = False) -> bool:
-    """Are few candidates to be expected, so that it is cheap to find them all? For Postgres.
-
-    It takes keys as independent and so expects too few of what goes together; ``sure`` allows for that.
-    """
-    asked, values = _tsquery(question)
-    plan = text(f"EXPLAIN (FORMAT JSON) SELECT FROM events WHERE {_VECTOR} @@ {asked}")
-    expected: float = session.scalars(plan, values).one()[0]["Plan"]["Plan Rows"]
-    return expected <= (FEW // _TOGETHER if sure else FEW)
+def expected(session: Session, question: Question) -> float:
+    """How many candidates are to be expected? For Postgres, which takes keys as independent of each other."""
+    plan = ask(session, "EXPLAIN (FORMAT JSON) SELECT FROM events WHERE ", found_by(session, question))
+    rows: float = plan[0][0][0]["Plan"]["Plan Rows"]
+    return rows
 
 
-def has_words(session: Session, required: Sequence[Phrase], excluded: Sequence[Phrase]) -> ColumnElement[bool]:
+def has_words(session: Session, required: Sequence[Phrase], excluded: Sequence[Phrase]) -> Sql:
     """The words of an event hold every required phrase and no excluded one.
 
     The words are folded (``folding.words``: letters and digits only) and quoted, so none can be an operator.
     """
     question = Question(None, tuple(required), tuple(excluded))
     if is_sqlite(session):
-        row = text("SELECT rowid FROM event_words WHERE event_words MATCH :words AND rowid = events.seq")
-        found = row.bindparams(words=_fts5(question)).columns(EventRow.seq).scalar_subquery()
-        return found.is_not(None)
-    asked, values = _tsquery(question)
-    holds = text(f"to_tsvector('dateline'::regconfig, events.words) @@ {asked}").bindparams(**values)
-    return holds  # type: ignore[return-value]
+        row = "SELECT 1 FROM event_words WHERE event_words MATCH ? AND event_words.rowid = events.seq"
+        return Sql(f"EXISTS ({row})", (_fts5(question),))
+    return sql("to_tsvector('dateline'::regconfig, events.words) @@ ", _tsquery(question))
 
 
 def _fts5(question: Question) -> str:
@@ -125,17 +108,16 @@ def _fts5(question: Question) -> str:
     return " NOT ".join([f"({' AND '.join(parts)})", *(_quoted(phrase) for phrase in question.excluded)])
 
 
-def _tsquery(question: Question) -> tuple[str, dict[str, str]]:
-    """The expression, and the values that it is given."""
-    parts, values = [], {}
+def _tsquery(question: Question) -> Sql:
+    parts, values = [], []
     if question.match is not None:
-        parts.append("CAST(:keys AS tsquery)")
-        values["keys"] = written(question.match, quote="'", both=" & ", either=" | ")
+        parts.append("CAST(? AS tsquery)")
+        values.append(written(question.match, quote="'", both=" & ", either=" | "))
     if question.required:
-        parts.append("websearch_to_tsquery('dateline'::regconfig, :words)")
+        parts.append("websearch_to_tsquery('dateline'::regconfig, ?)")
         words = [*(_quoted(p) for p in question.required), *(f"-{_quoted(p)}" for p in question.excluded)]
-        values["words"] = " ".join(words)
-    return f"({' && '.join(parts)})", values
+        values.append(" ".join(words))
+    return Sql(f"({' && '.join(parts)})", tuple(values))
 
 
 def _quoted(phrase: Phrase) -> str:

@@ -1,0 +1,35 @@
+"""What is told of a found event: its document, and something of its article and of the change that touched it."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from app.domain.found import FoundEvent
+from app.query.conditions import distance
+from app.query.filters import Interval, Near
+from app.query.overlap import time_match
+from app.storage.mapping import read_event
+from app.storage.sql import Line, Sql, read_moment, sql
+
+#: What is carried of a row of ``events`` until it is told; ``rank`` is the key of an order.
+CARRIED = "events.seq, events.article_seq, events.change, events.latitude, events.longitude"
+_COLUMNS = "f.seq, f.rank, d.document, a.title, a.source, a.url, a.published_at, f.change, c.at"
+#: Outer joins, though each has its row: their order is kept, and it is the quick one.
+_JOINED = (
+    " LEFT JOIN documents d ON d.event_seq = f.seq LEFT JOIN articles a ON a.seq = f.article_seq"
+    " LEFT JOIN changes c ON c.number = f.change"
+)
+
+
+def told(session: Session, rows: Sql, near: Near | None, more: str = "") -> Sql:
+    """The statement that tells some rows, the table ``f``, and more columns of theirs."""
+    km = distance(session, near, ("f.latitude", "f.longitude")) if near else Sql("NULL")
+    return sql(f"SELECT {_COLUMNS}, ", km, f" AS km{more} FROM ", rows, _JOINED)
+
+
+def read_found(row: Line, asked: Interval | None = None) -> FoundEvent:
+    """The event of such a row; ``asked`` is the time that it was asked by."""
+    _, _, document, title, source, url, published_at, change, at, km, *_ = row
+    event = read_event(document)
+    match = time_match(event.time, asked) if asked else None
+    return FoundEvent(event, source, url, title, published_at, km, match, change, read_moment(at))
