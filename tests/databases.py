@@ -37,7 +37,8 @@ class Databases:
             return self.new(kind)
         if self._cleared is None:
             self._cleared = self.new(kind)
-        self._run("TRUNCATE articles, changes, deletions, pins RESTART IDENTITY CASCADE", self._cleared)
+        tables = "articles, changes, deletions, pins, tallies_by_month, tallies_by_day"
+        self._run(f"TRUNCATE {tables} RESTART IDENTITY CASCADE", self._cleared)
         return self._cleared
 
     def _sqlite(self, name: str, empty: bool) -> str:

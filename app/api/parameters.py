@@ -149,6 +149,11 @@ def _counting() -> dict[str, dict[str, Any]]:
             maximum=MOST_DEGREES,
             default=DEFAULT_DEGREES,
         ),
+        "articles": {
+            "description": "Tell of each group how many articles tell its events. Takes long where events are many.",
+            "example": True,
+            "schema": {"type": "boolean", "default": False},
+        },
         "limit": _integer("Groups at most.", 100, minimum=1, maximum=MAX_GROUPS, default=DEFAULT_GROUPS),
     }
 

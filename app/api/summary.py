@@ -25,14 +25,18 @@ router = APIRouter(prefix="/v1", tags=["events"])
     openapi_extra={"parameters": summary_parameters()},
 )
 def summary(request: Request, services: ServicesOf) -> Response:
-    """How many events and articles there are, and how many were killed and injured, by one or two keys.
+    """How many events there are, and how many were killed and injured, by one or two keys.
 
     The same filters as `GET /v1/events`, with the same default `factuality`. Every event counts once: by the
     country and the first-level division (`admin1`, told with its country) of its main place, and in the `day`,
     `week` (ISO 8601) or `month` in which it begins, if its time is known as exactly as that. A key is null where it
     is not known. `cell` is a grid of longitude and latitude for maps, with squares of `cell_degrees`; each tells its
     centre and bounds. Groups come in the order of time where they are grouped by it, else the largest first;
-    `truncated` says that the smallest were left out. `note` says what the sums of killed and injured are.
+    `truncated` says that the smallest were left out. `note` says what the sums of killed and injured are. With
+    `articles=true` each group tells how many articles tell its events, else null.
+
+    Quick however much is stored: by `type`, `country` and `month`, or by `type`, `day`, `week` and `month`, with no
+    filter but `type`, `factuality` and whole months or days; and whatever is narrow, such as a month, a town, an actor.
     """
     wish = parse_summary(request.query_params.multi_items())
     with transaction(services.sessions) as session:

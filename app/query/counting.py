@@ -12,7 +12,7 @@ from app.query.summary import DEFAULT_DEGREES, DEFAULT_GROUPS, KEYS, MAX_GROUPS,
 
 #: Parameters of pages of events, which a summary has none of.
 NOT_COUNTED = ("sort", "cursor", "format", "profile", "fields", "limit")
-OWN = ("group_by", "cell_degrees", "limit")
+OWN = ("group_by", "cell_degrees", "articles", "limit")
 FILTERS = tuple(name for name in PARAMETERS if name not in NOT_COUNTED)
 LEAST_DEGREES, MOST_DEGREES = 0.01, 90.0
 
@@ -36,7 +36,8 @@ def parse_summary(params: Sequence[tuple[str, str]]) -> SummaryWish:
     degrees = DEFAULT_DEGREES
     if "cell_degrees" in own:
         degrees = values.decimal("cell_degrees", own["cell_degrees"][0], LEAST_DEGREES, MOST_DEGREES)
-    return SummaryWish(parse_filter([(n, text) for n, text in params if n not in OWN]), by, limit, degrees)
+    articles = values.one_of("articles", own.get("articles", ["false"])[0], ("true", "false")) == "true"
+    return SummaryWish(parse_filter([(n, text) for n, text in params if n not in OWN]), by, limit, degrees, articles)
 
 
 def _keys(given: Sequence[str]) -> tuple[Any, ...]:

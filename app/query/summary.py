@@ -21,6 +21,7 @@ from sqlalchemy import (
     false,
     func,
     literal_column,
+    null,
     select,
     union_all,
 )
@@ -30,6 +31,7 @@ from app.gazetteer.index import Gazetteer
 from app.query.conditions import conditions
 from app.query.filters import EventFilter
 from app.query.narrowing import whole_question
+from app.query.tallied import Tally, added, tallied, tally_of
 from app.storage.dialects import found_by
 from app.storage.grouping import TimeUnit, cell, unit_of_time
 from app.storage.mapping import LONG, read_event
@@ -79,12 +81,12 @@ class Figures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group(Figures):
-    """The events that share these keys, and how many articles tell them; a key is null where it is not known.
+    """The events that share these keys; a key is null where it is not known.
 
-    ``cell`` only when grouped by it.
+    ``articles`` is how many tell them, when that was asked for; ``cell`` only when grouped by it.
     """
 
-    articles: int
+    articles: int | None
     keys: dict[str, str | None]
     cell: Cell | None = None
 
@@ -105,21 +107,26 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class SummaryWish:
-    """What is counted, by one or two keys; at most ``limit`` groups; cells of ``degrees``."""
+    """What is counted, by one or two keys; at most ``limit`` groups; cells of ``degrees``; articles as well?"""
 
     events: EventFilter
     by: tuple[GroupKey, ...] = ("type",)
     limit: int = DEFAULT_GROUPS
     degrees: float = DEFAULT_DEGREES
+    articles: bool = False
 
 
 def summarize(session: Session, wish: SummaryWish, gazetteer: Gazetteer | None = None) -> Summary:
     """The events of a filter by their keys. Raises ``FilterError`` as ``find_events`` does."""
+    tally = None if wish.articles else tally_of(wish.events, wish.by)
+    if tally:
+        return _from_tally(session, wish, tally)
     counted = _counted(session, wish, gazetteer).subquery()
     columns = [counted.c[f"k{n}"] for n in range(len(list(_columns(session, wish))))]
     figures = _figures(counted)
     order = [part for column in columns for part in (column.is_(None), column)]
-    query = select(*columns, *figures, *_apart(counted)).group_by(*columns).order_by(figures[0].desc(), *order)
+    apart = _apart(counted, articles=wish.articles)
+    query = select(*columns, *figures, *apart).group_by(*columns).order_by(figures[0].desc(), *order)
     rows = session.execute(query.limit(wish.limit + 1)).all()
     kept = list(_groups(session, rows[: wish.limit], wish))
     truncated = len(rows) > wish.limit
@@ -127,8 +134,25 @@ def summarize(session: Session, wish: SummaryWish, gazetteer: Gazetteer | None =
     return Summary(wish.by, tuple(sorted(kept, key=_order(wish.by))), total, truncated)
 
 
-def _counted(session: Session, wish: SummaryWish, gazetteer: Gazetteer | None) -> Select[Any] | CompoundSelect[Any]:
-    """What is counted of each event that meets the filter: its keys ``k0`` …, figures and article."""
+def _from_tally(session: Session, wish: SummaryWish, tally: Tally) -> Summary:
+    """What begins in the time that is asked for is in the tally, what began before is counted."""
+    parts = [session.execute(tallied(session, tally, wish.events, wish.by)).all()]
+    if wish.events.time and wish.events.time.start:
+        counted = _counted(session, wish, None, before=wish.events.time.start).subquery()
+        columns = [counted.c[f"k{n}"] for n in range(len(wish.by))]
+        parts.append(session.execute(select(*columns, *_figures(counted)).group_by(*columns)).all())
+    groups = [Group(*row[-3:], articles=None, keys=dict(zip(wish.by, row[:-3], strict=True))) for row in added(*parts)]
+    kept = sorted(groups[: wish.limit], key=_order(wish.by))
+    return Summary(wish.by, tuple(kept), _added(groups), truncated=len(groups) > wish.limit)
+
+
+def _counted(
+    session: Session, wish: SummaryWish, gazetteer: Gazetteer | None, *, before: dt.datetime | None = None
+) -> Select[Any] | CompoundSelect[Any]:
+    """What is counted of each event that meets the filter: its keys ``k0`` …, figures and article.
+
+    With ``before``, only of those that began before a moment.
+    """
     events = wish.events
     keys = [column.label(f"k{n}") for n, column in enumerate(_columns(session, wish))]
     told_twice = false() if events.types == ("casualties",) else EventRow.told_twice
@@ -140,6 +164,8 @@ def _counted(session: Session, wish: SummaryWish, gazetteer: Gazetteer | None) -
     if "source" in wish.by:
         query = query.add_columns(ArticleRow.source).join(ArticleRow, ArticleRow.seq == EventRow.article_seq)
     meets = list(conditions(session, events, gazetteer))
+    if before:
+        query = query.where(EventRow.time_start < before)
     if not _is_covered(events):
         asked = whole_question(session, events, gazetteer)
         found = [found_by(session, asked)] if asked.asks else []
@@ -185,10 +211,10 @@ def _figures(counted: Subquery) -> list[ColumnElement[Any]]:
     return [func.count().label("events"), killed.label("killed"), injured.label("injured")]
 
 
-def _apart(counted: Subquery) -> list[ColumnElement[Any]]:
-    """The articles, and what tells the written name of a key: a spelling of the source, an event of the division."""
+def _apart(counted: Subquery, *, articles: bool) -> list[ColumnElement[Any]]:
+    """The articles, if asked for, and what tells the written name of a key: a spelling, an event of the division."""
     return [
-        func.count(distinct(counted.c.article_seq)).label("articles"),
+        (func.count(distinct(counted.c.article_seq)) if articles else null()).label("articles"),
         *([func.min(counted.c.source).label("source")] if "source" in counted.c else []),
         func.min(counted.c.seq).label("sample"),
     ]

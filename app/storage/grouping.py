@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, ColumnElement, Float, Text, case, cast, func, literal, null
+from sqlalchemy import BigInteger, ColumnElement, Date, Float, Text, case, cast, func, literal, null
 from sqlalchemy.orm import Session
 
 from app.storage.dialects import is_sqlite
@@ -33,6 +33,13 @@ def unit_of_time(session: Session, unit: TimeUnit) -> ColumnElement[Any]:
         seconds = func.extract("epoch", end - start)
         written = func.to_char(start, _POSTGRES[unit])
     return case((seconds <= LONGEST_DAYS[unit] * _DAY, written), else_=cast(null(), Text()))
+
+
+def written_week(session: Session, day: Any) -> ColumnElement[Any]:
+    """The ISO week of a day that is written."""
+    if is_sqlite(session):
+        return _sqlite_week(day)
+    return func.to_char(cast(func.nullif(day, ""), Date()), _POSTGRES["week"])
 
 
 def _sqlite_week(start: Any) -> ColumnElement[Any]:

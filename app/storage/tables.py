@@ -176,6 +176,46 @@ class PinRow(Base):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
+class Tally(Base):
+    """Events of one kind, counted by the database itself whenever a row of ``events`` comes, goes or changes.
+
+    What is not known is ''. ``killed`` and ``injured`` are sums over so many events as ``killed_told`` and
+    ``injured_told`` say.
+    """
+
+    __abstract__ = True
+
+    type: Mapped[str] = mapped_column(primary_key=True)
+    factuality: Mapped[str] = mapped_column(primary_key=True)
+    told_twice: Mapped[bool] = mapped_column(primary_key=True)
+    events: Mapped[int]
+    killed: Mapped[int]
+    killed_told: Mapped[int]
+    injured: Mapped[int]
+    injured_told: Mapped[int]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class MonthTally(Tally):
+    """By the month in which events begin and the country of their main place."""
+
+    __tablename__ = "tallies_by_month"
+
+    month: Mapped[str] = mapped_column(primary_key=True, sort_order=-3)
+    lasts_long: Mapped[bool] = mapped_column(primary_key=True, sort_order=-2)
+    country_code: Mapped[str] = mapped_column(primary_key=True, sort_order=-1)
+
+
+class DayTally(Tally):
+    """By the day on which events begin; ``exact`` is 1, 7 or 31 when their time is known to so many days, else 0."""
+
+    __tablename__ = "tallies_by_day"
+
+    day: Mapped[str] = mapped_column(primary_key=True, sort_order=-2)
+    exact: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)
+
+
 class PlaceRow(Part):
     """A place of an event; position 0 is the main one."""
 

@@ -52,6 +52,11 @@ SUMMARIES = (
     ("by country, one month", "group_by=country&datetime=2015-06"),
     ("by day, a country's year", "group_by=day&country=IQ&datetime=2015"),
     ("by type, one month", "group_by=type&datetime=2015-06"),
+    ("by type, all", "group_by=type"),
+    ("by country and month, all", "group_by=country,month"),
+    ("by country, ten years", "group_by=country&datetime=2015/2024"),
+    ("by day and type, all", "group_by=day,type&limit=10000"),
+    ("by week, a year", "group_by=week&datetime=2020"),
 )
 
 

@@ -30,6 +30,9 @@ def test_by_hand_is_the_same_question(databases: Databases, kind: str) -> None:
     with sessions() as session:
         told = session.scalar(text("SELECT count(*) FROM articles"))
         assert told == world.articles
+        events = session.scalar(text("SELECT count(*) FROM events"))
+        for table in ("tallies_by_month", "tallies_by_day"):
+            assert session.scalar(text(f"SELECT sum(events) FROM {table}")) == events
         for question in questions(world):
             wish = parse_filter(parse_qsl(f"{question.query}&limit=1000".strip("&")))
             found = [item.event.id for item in find_events(session, wish, gazetteer).items]

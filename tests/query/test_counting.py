@@ -20,6 +20,8 @@ from app.query.summary import SummaryWish
             [("group_by", "cell"), ("cell_degrees", "0.25"), ("country", "IQ"), ("limit", "7")],
             SummaryWish(EventFilter(countries=("IQ",)), ("cell",), 7, 0.25),
         ),
+        ([("articles", "true")], SummaryWish(EventFilter(), articles=True)),
+        ([("articles", "false")], SummaryWish(EventFilter())),
     ],
 )
 def test_what_is_counted(params: list[tuple[str, str]], expected: SummaryWish) -> None:
@@ -36,6 +38,7 @@ def test_what_is_counted(params: list[tuple[str, str]], expected: SummaryWish) -
         ([("groupby", "day")], "groupby", "did you mean 'group_by'"),
         ([("cell_degrees", "1")], "cell_degrees", "needs group_by=cell"),
         ([("group_by", "cell"), ("cell_degrees", "0")], "cell_degrees", "0.01 to 90"),
+        ([("articles", "yes")], "articles", "'yes'"),
         ([("limit", "10001")], "limit", "1 to 10000"),
         ([("limit", "1"), ("limit", "2")], "limit", "once"),
         ([("sort", "time")], "sort", "no parameter 'sort' here"),

@@ -39,7 +39,11 @@ def agrees(filled: Filled, wish: SummaryWish) -> None:
     with filled.sessions() as session:
         summary = summarize(session, wish)
     found = by_keys(summary)
-    assert {k: (g.events, g.articles, g.killed, g.injured) for k, g in found.items()} == counted(filled.events, wish)
+    expected = counted(filled.events, wish)
+    if wish.articles:
+        assert {k: g.articles for k, g in found.items()} == {k: articles for k, (_, articles, _, _) in expected.items()}
+    figures_of = {k: (events, killed, injured) for k, (events, _, killed, injured) in expected.items()}
+    assert {k: (g.events, g.killed, g.injured) for k, g in found.items()} == figures_of
     assert len(found) == len(summary.groups)
     total = summary.total
     met = [told for told in filled.events if meets(told, wish.events)]
@@ -49,14 +53,22 @@ def agrees(filled: Filled, wish: SummaryWish) -> None:
 
 
 @pytest.mark.parametrize("by", [*((key,) for key in KEYS), *itertools.combinations(KEYS, 2)], ids="-".join)
-def test_by_every_key_and_pair(filled: Filled, by: tuple[str, ...]) -> None:
-    agrees(filled, SummaryWish(EVERYTHING, by))  # type: ignore[arg-type]
+@pytest.mark.parametrize("articles", [False, True], ids=["events", "articles"])
+def test_by_every_key_and_pair(filled: Filled, by: tuple[str, ...], articles: bool) -> None:
+    agrees(filled, SummaryWish(EVERYTHING, by, articles=articles))  # type: ignore[arg-type]
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(params=filters, by=st.sampled_from(KEYS), degrees=st.sampled_from((0.5, 1.0, 2.5, 7.0, 30.0, 90.0)))
-def test_with_any_filter(filled: Filled, params: list[tuple[str, str]], by: str, degrees: float) -> None:
-    agrees(filled, SummaryWish(asked(params), (by,), degrees=degrees))  # type: ignore[arg-type]
+@given(
+    params=filters,
+    by=st.sampled_from(KEYS),
+    degrees=st.sampled_from((0.5, 1.0, 2.5, 7.0, 30.0, 90.0)),
+    articles=st.booleans(),
+)
+def test_with_any_filter(
+    filled: Filled, params: list[tuple[str, str]], by: str, degrees: float, articles: bool
+) -> None:
+    agrees(filled, SummaryWish(asked(params), (by,), degrees=degrees, articles=articles))  # type: ignore[arg-type]
 
 
 def store(sessions: sessionmaker[Session], *told: Told) -> None:

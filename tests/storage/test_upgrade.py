@@ -44,12 +44,12 @@ def answers(engine: Engine, question: str) -> list[str]:
         return sorted(event.id for event in find_events(session, parse_filter(params)).events)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002", "0003"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004"])
 def test_rows_go_there_and_back(stored: tuple[Engine, str, list[Told]], revision: str) -> None:
     engine, url, told = stored
     before = rows(engine)
     downgrade(url, revision)
-    assert "told_twice" not in {column["name"] for column in inspect(engine).get_columns("events")}
+    assert "tallies_by_day" not in inspect(engine).get_table_names()
     upgrade(url)
     after = rows(engine)
     kept = [name for name in before if revision != "0001" or name not in ("changes", "articles", "events")]

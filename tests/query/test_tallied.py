@@ -1,0 +1,152 @@
+"""The tallies tell what plain counting tells, whatever came, was read anew and went."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import parse_qsl
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.orm import Session, sessionmaker
+
+from app.domain.event import Event, Link
+from app.query.counting import parse_summary
+from app.query.summary import summarize
+from app.query.tallied import KEYS, tally_of
+from app.storage.articles import remove, save
+from app.storage.engine import transaction
+from app.storage.schema import config
+from app.storage.tables import DayTally, MonthTally
+from tests.factories import BASRA, FIJI, make_article, make_casualty, make_event, make_extraction, make_time
+from tests.query.plain import Told, meets
+from tests.query.plain_summary import counted, figures
+
+TIMES = (
+    None,
+    *(make_time(f"2024-0{month}-0{day}", f"2024-0{month}-0{day + 1}") for month in (1, 2, 3) for day in (1, 5)),
+    make_time("2024-01-31T18:00:00", "2024-02-01T06:00:00"),
+    make_time("2024-01-29", "2024-02-05"),
+    make_time("2024-01-01", "2024-02-01"),
+    make_time("2024-02-01", "2024-03-03"),
+    make_time("2024-02-01", "2024-03-04"),
+    make_time("2023-01-01", "2024-01-01"),
+    make_time("2023-12-31", None),
+    make_time(None, "2024-02-02"),
+    make_time("0001-01-01", "0001-01-02"),
+    make_time("9998-12-31", None),
+)
+PLACES = ((), (BASRA,), (FIJI, BASRA), (replace(BASRA, country_code=None),))
+WINDOWS = ("", "2024-02", "2024", "2023/2024-01", "../2024-01", "2024-02/..", "2024-02-02", "2024-01-05/2024-02-01")
+FACTUALITY = ("asserted", "alleged", "denied")
+STEPS = 60
+
+
+def any_event(dice: random.Random) -> Event:
+    event = make_event(
+        type=dice.choice(("strike", "casualties")),
+        subtype=None,
+        factuality=dice.choice(FACTUALITY),
+        time=dice.choice(TIMES),
+        places=dice.choice(PLACES),
+        casualties=tuple(
+            make_casualty(effect, dice.choice((0, 3, 5_000)), None)
+            for effect in ("killed", "injured")
+            if dice.random() < 0.4
+        ),
+    )
+    return replace(event, links=(Link("caused_by", event.id),)) if dice.random() < 0.3 else event
+
+
+def changed(sessions: sessionmaker[Session], dice: random.Random) -> Iterator[Told]:
+    """What is left of articles that were stored, read anew and removed at random."""
+    stored: dict[str, list[Told]] = {}
+    articles = [make_article() for _ in range(STEPS // 3)]
+    for step in range(STEPS):
+        article = dice.choice(articles)
+        extraction = make_extraction(
+            article, *(any_event(dice) for _ in range(dice.randrange(5))), pipeline=f"test {step}"
+        )
+        with transaction(sessions) as session:
+            if extraction.id in stored and dice.random() < 0.4:
+                remove(session, extraction.id)
+                del stored[extraction.id]
+            else:
+                save(session, article, extraction)
+                stored[extraction.id] = [Told(event, article) for event in extraction.events]
+    return itertools.chain(*stored.values())
+
+
+@pytest.fixture(params=range(2))
+def told(request: pytest.FixtureRequest, sessions: sessionmaker[Session]) -> list[Told]:
+    return list(changed(sessions, random.Random(request.param)))
+
+
+def test_wide_questions_are_counted_exactly(told: list[Told], sessions: sessionmaker[Session]) -> None:
+    keys = sorted(frozenset.union(*KEYS.values()))
+    kinds = ((), (("type", "casualties"),), (("factuality", "any"),))
+    pairs = [*((key,) for key in keys), *itertools.combinations(keys, 2)]
+    asked = 0
+    for by, window, kind in itertools.product(pairs, WINDOWS, kinds):
+        wish = parse_summary([("group_by", ",".join(by)), *kind, *([("datetime", window)] if window else [])])
+        if not tally_of(wish.events, by):
+            continue
+        asked += 1
+        with sessions() as session:
+            summary = summarize(session, wish)
+        found = {tuple(group.keys.values()): (group.events, group.killed, group.injured) for group in summary.groups}
+        expected = {k: (n, killed, injured) for k, (n, _, killed, injured) in counted(told, wish).items()}
+        assert found == expected, (by, window, kind)
+        events, _, *sums = figures([one for one in told if meets(one, wish.events)], wish.events)
+        assert [summary.total.events, summary.total.killed, summary.total.injured] == [events, *sums]
+    assert asked > 200
+
+
+def rows(connection: Connection, table: str) -> list[str]:
+    return sorted(map(repr, connection.execute(text(f"SELECT * FROM {table}"))))
+
+
+def test_the_tallies_are_those_of_a_new_count(told: list[Told], engine: Engine) -> None:
+    migration = ScriptDirectory.from_config(config()).get_revision("0005").module
+    with engine.connect() as connection:
+        kept = {
+            name: sorted(map(repr, connection.execute(text(f"SELECT * FROM {name}")))) for name in migration.TALLIES
+        }
+        for name, statement in zip(migration.TALLIES, migration.fill(engine.dialect.name), strict=True):
+            connection.execute(text(f"DELETE FROM {name}"))
+            connection.exec_driver_sql(statement)
+            assert rows(connection, name) == kept[name]
+    assert sum(map(len, kept.values())) > 10
+    assert told
+
+
+def test_a_changed_row_is_counted_anew(told: list[Told], engine: Engine, sessions: sessionmaker[Session]) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE events SET country_code = 'XX', killed = 7"))
+    with sessions() as session:
+        (group,) = summarize(session, parse_summary([("group_by", "country"), ("factuality", "any")])).groups
+    assert group.keys == {"country": "XX"}
+    assert group.events == len(told)
+
+
+@pytest.mark.parametrize(
+    ("query", "tally"),
+    [
+        ("group_by=type", MonthTally),
+        ("group_by=country,month&datetime=2024", MonthTally),
+        ("group_by=type&datetime=2024-02-02", DayTally),
+        ("group_by=week&type=strike", DayTally),
+        ("group_by=country&datetime=2024-02-02", None),
+        ("group_by=type&datetime=2024-02-02T12:00:00/2024-03", None),
+        ("group_by=type&country=IQ", None),
+        ("group_by=type&subtype=shelling", None),
+        ("group_by=source", None),
+        ("group_by=day,country", None),
+    ],
+)
+def test_which_tally_tells(query: str, tally: object) -> None:
+    wish = parse_summary(parse_qsl(query))
+    assert tally_of(wish.events, wish.by) is tally
