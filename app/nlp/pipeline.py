@@ -17,6 +17,7 @@ from app.nlp.annotations import declare
 BEFORE_MODEL = ("sentences",)
 AFTER_MODEL = (
     "mend_entities",  # sentences.py: no entity runs over a line break
+    "mend_headlines",  # headlines.py: which word of a headline is its verb?
     "quantities",  # how many: "at least a dozen"
     "times",  # when, normalised against the anchor
     "toponyms",  # where: place names, resolved through the gazetteer (components/places)
@@ -37,6 +38,7 @@ AFTER_MODEL = (
 #: Components that live in another file than the one of their name.
 FILES = {
     "mend_entities": "sentences",
+    "mend_headlines": "headlines",
     "toponyms": "places",
     "event_places": "event_places",
     "event_times": "event_times",

@@ -56,7 +56,7 @@ def at(text: str, start: int) -> DatelineFound | None:
     known = agency[0] >= 0 and text[slice(*agency)].lower() in words().agencies
     named, where = match["places"] or "", match.start("places")
     if not named and agency[0] >= 0 and "," in match["agency"] and match["agency"].isupper():
-        named, where, agency = match["agency"], agency[0], (-1, -1)  # "(LAKE STEVENS, WASH.) --"
+        named, where, agency = match["agency"], agency[0], (-1, -1)  # "(LARN, OHIO) --"
     if not fits(match, named, known=known, filed=bool(agency[0] >= 0 or date[0] >= 0)):
         return None
     stop = match.start("dash")

@@ -182,7 +182,7 @@ class Phrases:
             if whole is None:
                 key = fold(self.page.slice(start, end))
                 if (start, end) in self.towns and parts and not self.page.gazetteer.has(key):
-                    continue  # "NEAR DALLAS", "HALIFAX CO."
+                    continue  # "NEAR BOISE", "LARN CO."
                 for part in parts.values():
                     for i in range(part.start, part.end):
                         owner.pop(i, None)

@@ -1,0 +1,284 @@
+"""Which word of a headline is its verb? "Gunmen storm village" is no compound noun.
+
+The tagger takes bare verbs of headlines for nouns. In a title, or a first line without a full stop, a word that the
+ontology knows as a verb is read as one when a plural (or, before "-s", a singular) noun of somebody who acts stands
+before it, the clause has no other verb, and what follows is a preposition, the end, or somebody or something that can
+suffer it. Tags and tree are mended before anything reads them. Lexicon: ``headlines.yaml``.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG  # type: ignore[import-not-found]
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from app.nlp.components.mentions.kinding import kind_of
+from app.nlp.components.triggers.senses import lexicon
+from app.nlp.grid import Grid, make_grid
+from app.nlp.lexicon import load
+
+_LONGEST = 40  # tokens of a headline
+_STOPS = frozenset(",;:–—-|")
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_INNER = _NOUNS | {"JJ", "JJR", "JJS", "CD", "DT", "PRP$", "HYPH", "VBG"}
+_FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+_DOUBTED = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "VB", "VBP", "VBZ", "FW", "RB"})
+_PLACES = frozenset({"GPE", "LOC", "FAC", "NORP"})
+_OPEN = frozenset({"IN", "TO", "RB", "RP"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lexicon, and the forms of verbs: word → base form."""
+
+    plural: frozenset[str]
+    crowds: frozenset[str]
+    acting: frozenset[str]
+    suffering: frozenset[str]
+    things: frozenset[str]
+    nominal: frozenset[str]
+    breaks: frozenset[str]
+    reaching: frozenset[str]
+    no_object: frozenset[str]
+    bare: frozenset[str]
+    third: dict[str, str]
+
+
+@functools.cache
+def words() -> Words:
+    """The lists of ``lexicon/en/headlines.yaml`` with the verbs of the ontology."""
+    data: dict[str, Any] = load("headlines")
+    verbs = frozenset((*lexicon().verbs, *lexicon().phrases, *data["verbs"]))
+    third = {_third(verb): verb for verb in verbs}
+    names = ("plural", "crowds", "acting", "suffering", "things", "nominal", "breaks", "reaching", "no_object")
+    return Words(**{name: frozenset(data[name]) for name in names}, bare=verbs, third=third)
+
+
+def _third(verb: str) -> str:
+    if verb.endswith(("s", "sh", "ch", "x", "z")):
+        return f"{verb}es"
+    return f"{verb[:-1]}ies" if verb.endswith("y") and verb[-2:-1] not in "aeiou" else f"{verb}s"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What a headline says, as token indices: where its clause begins, subject's head, verb, object's head (or -1)."""
+
+    start: int
+    subject: int
+    verb: int
+    base: str
+    object: int
+
+
+def headlines(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Sentences that may be headlines: those of the title, or of a first paragraph without a full stop."""
+    title = doc._.context.title_end
+    first = doc._.paragraphs[0] if doc._.paragraphs else (0, 0)
+    if first[1] > _LONGEST * 3 or (not title and any(t.text in (".", "!", "?") for t in doc[first[0] : first[1]])):
+        return
+    for sent in doc.sents:
+        if sent.start >= first[1] or (title and sent.start_char >= title):
+            return
+        if sent.end - sent.start <= _LONGEST:
+            yield sent.start, sent.end
+
+
+def clauses(grid: Grid, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a headline between its stops and the words that begin a clause."""
+    begin = start
+    for i in range(start, end):
+        if (
+            (grid.text[i] in _STOPS and grid.tag[i] != "HYPH")
+            or grid.lower[i] in words().breaks
+            or grid.text[i].isspace()
+        ):
+            if i > begin:
+                yield begin, i
+            begin = i + 1
+    if end > begin:
+        yield begin, end
+
+
+def read(grid: Grid, start: int, end: int) -> Clause | None:
+    """The clause between two tokens whose verb was taken for a noun; None when there is none."""
+    known = words()
+    for i in range(start + 1, end):
+        lower = grid.lower[i]
+        third = known.third.get(lower)
+        base = lower if lower in known.bare else third
+        if base is None or grid.tag[i] not in _DOUBTED or not _is_subject(grid, start, i, base):
+            if grid.tag[i] in _FINITE:
+                return None
+            continue
+        if grid.pos[i] == "VERB" and any(grid.dep[k] == "nsubj" for k in grid.kids[i]):
+            return None  # read rightly
+        if any(grid.tag[k] in _FINITE for k in range(i + 1, end)):
+            continue
+        found = _object(grid, i, end)
+        if found is not None and (
+            (found >= 0 and base not in known.no_object)
+            or (found < 0 and lower in known.bare and _intransitive(grid, i, end))
+        ):
+            return Clause(start, _subject(grid, start, i), i, base, found)
+    return None
+
+
+def _subject(grid: Grid, start: int, verb: int) -> int:
+    """The head of the noun phrase before a verb: "thousands" of "thousands of pupils"."""
+    of = next((k for k in range(start + 1, verb) if grid.lower[k] == "of"), verb)
+    return of - 1
+
+
+def _is_subject(grid: Grid, start: int, verb: int, base: str) -> bool:
+    """Whether all between the clause's beginning and a verb is a noun phrase that can be its subject."""
+    head, known = _subject(grid, start, verb), words()
+    inside = [k for k in range(start, verb) if not (grid.lower[k] == "of" and k == head + 1)]
+    if any(grid.tag[k] not in _INNER and not _hyphened(grid, k) for k in inside) or grid.tag[head] not in _NOUNS | {
+        "CD"
+    }:
+        return False
+    lower = grid.lower[head]
+    plural = lower in known.plural | known.crowds or grid.tag[head] in ("NNS", "NNPS") or _plural_name(grid, head)
+    if plural == (grid.lower[verb] not in known.bare):
+        return False
+    acts = base in known.reaching and grid.lemma[head] in lexicon().nouns  # "Explosions rock port"
+    return acts or lower in known.crowds or kind_of(grid, head, start, head + 1, {}) in known.acting
+
+
+def _plural_name(grid: Grid, i: int) -> bool:
+    """A plural that is written like a name: "Rebels"."""
+    return grid.tag[i] == "NNP" and grid.lower[i].endswith("s") and not grid.ent[i]
+
+
+def _hyphened(grid: Grid, i: int) -> bool:
+    """A part of a compound: "Iran-backed"."""
+    return 0 < i < len(grid.text) - 1 and ("-" in (grid.text[i - 1], grid.text[i + 1]))
+
+
+def _object(grid: Grid, verb: int, end: int) -> int | None:
+    """The head of what a verb is done to; -1 when nothing follows that could be; None when it speaks against a verb."""
+    i = verb + 1
+    while i < end and (grid.tag[i] in _INNER or grid.lower[i] == "'s" or _hyphened(grid, i)):
+        i += 1
+    if i == verb + 1:
+        return -1
+    if i < end and grid.tag[i] in ("VBN", "VBD"):
+        return None  # "Workers strike leader arrested"
+    head, known = i - 1, words()
+    inside = range(verb + 1, i)
+    told = any(grid.tag[k] in ("CD", "DT", "PRP$") for k in inside) or grid.ent[head] in _PLACES
+    if told or grid.lower[head] in known.things or kind_of(grid, head, verb + 1, i, {}) in known.suffering:
+        return head
+    return None
+
+
+def _intransitive(grid: Grid, verb: int, end: int) -> bool:
+    """Whether a verb may stand without an object here: at the end, or before a preposition that it takes."""
+    if verb + 1 == end:
+        return True
+    following = grid.lower[verb + 1]
+    if grid.tag[verb + 1] not in _OPEN or following in words().nominal:
+        return False
+    if following not in ("on", "against"):
+        return True
+    senses = lexicon().verbs.get(grid.lower[verb], ())
+    taken = {phrase.position for phrase in lexicon().phrases.get(grid.lower[verb], ())}
+    return following in taken or any(sense.type == "protest" for sense in senses)
+
+
+def mend(doc: Doc, grid: Grid, clause: Clause, end: int) -> None:
+    """Write the tags and the tree of a clause as if its verb had been read as one; ``end`` ends its sentence."""
+    heads = {clause.subject: (clause.verb, "nsubj")}
+    if clause.object >= 0:
+        heads[clause.object] = (clause.verb, "dobj")
+    for first, last, head in (
+        (clause.start, clause.verb, clause.subject),
+        (clause.verb + 1, clause.object, clause.object),
+    ):
+        for i in range(first, last):
+            if i not in heads and not first <= grid.head[i] < last + 1:
+                heads[i] = (
+                    head,
+                    grid.dep[i] if grid.dep[i] in ("amod", "nummod", "det", "poss", "punct") else "compound",
+                )
+    behind = max(clause.verb, clause.object) + 1
+    if behind < end and grid.tag[behind] in ("IN", "TO") and grid.lower[behind] != "of":
+        heads[behind] = (clause.verb, "prep")
+    root = next((i for i in range(clause.start, end) if grid.head[i] == i), -1)
+    if root >= 0 and root not in heads:
+        heads[root] = (clause.verb, "conj" if grid.pos[root] == "VERB" else "dep")
+    heads[clause.verb] = (clause.verb, "ROOT") if root >= 0 else _hung(grid, clause)
+    heads |= counted(grid, clause, end)
+    if sound(grid, heads, clause.verb):
+        write(doc, heads, clause)
+
+
+def _hung(grid: Grid, clause: Clause) -> tuple[int, str]:
+    """On what the clause hangs when the headline has its root elsewhere."""
+    inside = range(clause.start, max(clause.verb, clause.object) + 1)
+    i = clause.verb
+    while grid.head[i] in inside:
+        i = grid.head[i]
+    return grid.head[i], grid.dep[i]
+
+
+def sound(grid: Grid, heads: dict[int, tuple[int, str]], verb: int) -> bool:
+    """Whether the sentence stays a tree: every word hangs on one root."""
+    start, end = grid.sents[grid.sent[verb]]
+    for i in range(start, end):
+        steps, token = 0, i
+        while steps <= end - start and (above := heads[token][0] if token in heads else grid.head[token]) != token:
+            token, steps = above, steps + 1
+        if steps > end - start:
+            return False
+    return True
+
+
+def counted(grid: Grid, clause: Clause, end: int) -> dict[int, tuple[int, str]]:
+    """Bare numbers behind later verbs, which the parser lets hang loose: the objects of "kill six, wound ten"."""
+    rest = range(clause.verb + 2, end)
+    return {
+        i: (i - 1, "dobj") for i in rest if grid.tag[i] == "CD" and grid.dep[i] == "punct" and grid.pos[i - 1] == "VERB"
+    }
+
+
+def write(doc: Doc, heads: dict[int, tuple[int, str]], clause: Clause) -> None:
+    """Put heads, labels, and the verb's tags into the Doc."""
+    attributes = [HEAD, DEP, POS, TAG, LEMMA]
+    table: Any = doc.to_array(attributes)
+    add = doc.vocab.strings.add
+    for i, (head, label) in heads.items():
+        table[i, 0] = (head - i) & (2**64 - 1)
+        table[i, 1] = add(label)
+    tag = "VBP" if doc[clause.verb].lower_ == clause.base else "VBZ"
+    table[clause.verb, 2:] = [add("VERB"), add(tag), add(clause.base)]
+    doc.from_array(attributes, table)
+    kept = [ent for ent in doc.ents if not ent.start <= clause.verb < ent.end]
+    if len(kept) < len(doc.ents):
+        doc.set_ents(kept)
+
+
+def suspicious(token: Token) -> bool:
+    """Whether a word of a headline may be a verb that was not read as one."""
+    known = words()
+    return token.i > 0 and (token.lower_ in known.bare or token.lower_ in known.third)
+
+
+@Language.component("mend_headlines", requires=["doc._.paragraphs"], assigns=["token.head", "token.dep", "token.tag"])
+def mend_headlines(doc: Doc) -> Doc:
+    """Mend the tree of the headline."""
+    found = [(start, end) for start, end in headlines(doc) if any(map(suspicious, doc[start:end]))]
+    if not found:
+        return doc
+    grid = make_grid(doc)
+    for start, end in found:
+        clause = next((c for first, last in clauses(grid, start, end) if (c := read(grid, first, last))), None)
+        if clause is not None:
+            mend(doc, grid, clause, end)
+    return doc
