@@ -21,7 +21,6 @@ from sqlalchemy import (
     false,
     func,
     literal_column,
-    null,
     select,
     union_all,
 )
@@ -31,7 +30,7 @@ from app.gazetteer.index import Gazetteer
 from app.query.conditions import conditions
 from app.query.filters import EventFilter
 from app.query.narrowing import whole_question
-from app.query.tallied import Tally, added, tallied, tally_of
+from app.query.tallied import Tally, tallied, tally_of
 from app.storage.dialects import found_by
 from app.storage.grouping import TimeUnit, cell, unit_of_time
 from app.storage.mapping import LONG, read_event
@@ -119,13 +118,11 @@ class SummaryWish:
 def summarize(session: Session, wish: SummaryWish, gazetteer: Gazetteer | None = None) -> Summary:
     """The events of a filter by their keys. Raises ``FilterError`` as ``find_events`` does."""
     tally = None if wish.articles else tally_of(wish.events, wish.by)
-    if tally:
-        return _from_tally(session, wish, tally)
-    counted = _counted(session, wish, gazetteer).subquery()
+    counted = _from_tally(session, wish, tally) if tally else _counted(session, wish, gazetteer).subquery()
     columns = [counted.c[f"k{n}"] for n in range(len(list(_columns(session, wish))))]
     figures = _figures(counted)
     order = [part for column in columns for part in (column.is_(None), column)]
-    apart = _apart(counted, articles=wish.articles)
+    apart = [] if tally else _apart(counted, articles=wish.articles)
     query = select(*columns, *figures, *apart).group_by(*columns).order_by(figures[0].desc(), *order)
     rows = session.execute(query.limit(wish.limit + 1)).all()
     kept = list(_groups(session, rows[: wish.limit], wish))
@@ -134,16 +131,14 @@ def summarize(session: Session, wish: SummaryWish, gazetteer: Gazetteer | None =
     return Summary(wish.by, tuple(sorted(kept, key=_order(wish.by))), total, truncated)
 
 
-def _from_tally(session: Session, wish: SummaryWish, tally: Tally) -> Summary:
-    """What begins in the time that is asked for is in the tally, what began before is counted."""
-    parts = [session.execute(tallied(session, tally, wish.events, wish.by)).all()]
-    if wish.events.time and wish.events.time.start:
-        counted = _counted(session, wish, None, before=wish.events.time.start).subquery()
-        columns = [counted.c[f"k{n}"] for n in range(len(wish.by))]
-        parts.append(session.execute(select(*columns, *_figures(counted)).group_by(*columns)).all())
-    groups = [Group(*row[-3:], articles=None, keys=dict(zip(wish.by, row[:-3], strict=True))) for row in added(*parts)]
-    kept = sorted(groups[: wish.limit], key=_order(wish.by))
-    return Summary(wish.by, tuple(kept), _added(groups), truncated=len(groups) > wish.limit)
+def _from_tally(session: Session, wish: SummaryWish, tally: Tally) -> Subquery:
+    """What begins in the time that is asked for is in the tally; what began before it is counted."""
+    begun = tallied(session, tally, wish.events, wish.by)
+    if not (wish.events.time and wish.events.time.start):
+        return begun.subquery()
+    earlier = _counted(session, wish, None, before=wish.events.time.start).subquery()
+    columns = [earlier.c[f"k{n}"] for n in range(len(wish.by))]
+    return union_all(begun, select(*columns, *_figures(earlier)).group_by(*columns)).subquery()
 
 
 def _counted(
@@ -207,21 +202,22 @@ def _columns(session: Session, wish: SummaryWish) -> Iterator[ColumnElement[Any]
 
 def _figures(counted: Subquery) -> list[ColumnElement[Any]]:
     """The counts and sums of a group."""
+    events = func.sum(counted.c.events) if "events" in counted.c else func.count()
     killed, injured = func.sum(counted.c.killed), func.sum(counted.c.injured)
-    return [func.count().label("events"), killed.label("killed"), injured.label("injured")]
+    return [events.label("events"), killed.label("killed"), injured.label("injured")]
 
 
 def _apart(counted: Subquery, *, articles: bool) -> list[ColumnElement[Any]]:
     """The articles, if asked for, and what tells the written name of a key: a spelling, an event of the division."""
     return [
-        (func.count(distinct(counted.c.article_seq)) if articles else null()).label("articles"),
+        *([func.count(distinct(counted.c.article_seq)).label("articles")] if articles else []),
         *([func.min(counted.c.source).label("source")] if "source" in counted.c else []),
         func.min(counted.c.seq).label("sample"),
     ]
 
 
 def _read(row: Row[Any]) -> Figures:
-    return Figures(row.events, *(None if n is None else int(n) for n in (row.killed, row.injured)))
+    return Figures(int(row.events or 0), *(None if n is None else int(n) for n in (row.killed, row.injured)))
 
 
 def _added(groups: Sequence[Group]) -> Figures:
@@ -246,7 +242,8 @@ def _groups(session: Session, rows: Sequence[Row[Any]], wish: SummaryWish) -> It
             else:
                 keys[key] = row.source if key == "source" else value
         found = _read(row)
-        yield Group(found.events, found.killed, found.injured, articles=row.articles, keys=keys, cell=square)
+        articles = row.articles if wish.articles else None
+        yield Group(found.events, found.killed, found.injured, articles=articles, keys=keys, cell=square)
 
 
 def _divisions(session: Session, samples: Sequence[int]) -> dict[int, str | None]:

@@ -7,7 +7,7 @@ that began before the time that is asked for and last into it are few, and are c
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -81,17 +81,3 @@ def _time(session: Session, unit: TimeUnit) -> ColumnElement[Any]:
     written = {"day": day, "month": func.substr(day, 1, 7)}
     exact = DayTally.exact.between(1, LONGEST_DAYS[unit])
     return case((exact, written_week(session, day) if unit == "week" else written[unit]), else_=cast(null(), Text()))
-
-
-def added(*parts: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
-    """Rows of keys, events, killed and injured as one row for each keys; the largest first."""
-    sums: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-    for row in (row for part in parts for row in part):
-        keys, figures = tuple(row[:-3]), tuple(None if n is None else int(n) for n in row[-3:])
-        sums[keys] = tuple(map(_plus, sums.get(keys, (None,) * 3), figures))
-    rows = [(*keys, *figures) for keys, figures in sums.items()]
-    return sorted(rows, key=lambda row: (-row[-3], [(key is None, key or "") for key in row[:-3]]))
-
-
-def _plus(one: int | None, other: int | None) -> int | None:
-    return other if one is None else one if other is None else one + other
