@@ -12,13 +12,15 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from app.nlp.annotations import DatelineFound
 from app.nlp.components.datelines.reading import find
+from app.nlp.components.mentions.words import kinds
 from app.nlp.lexicon import load
 
 _FULL_STOP = frozenset((".", "!", "?"))
+_PEOPLE = frozenset(("armed_group", "military", "police", "civilians"))
 _ENDLESS = 300  # tokens; the longest sentence of a newspaper has about half as many
 _TERMINAL = frozenset(".!?:;\"'”’)")
 
@@ -103,14 +105,36 @@ def mend_lemmas(doc: Doc) -> None:
             doc[i].lemma_ = _lemmas()[form]
 
 
-@Language.component("mend_entities", assigns=["doc.ents", "token.lemma"])
+def common(token: Token) -> bool:
+    """Whether a word that the tagger takes for a name is a plural of people: "Gunmen" at the front of a sentence."""
+    word = token.lower_
+    plural = word.endswith(("s", "men"))
+    kind = kinds().heads.get(word) or kinds().heads.get(word.removesuffix("s"))
+    alone = token.i + 1 == len(token.doc) or token.nbor().pos_ != "PROPN"
+    return plural and alone and kind in _PEOPLE
+
+
+def mend_names(doc: Doc) -> set[int]:
+    """Read "Gunmen" and "Rebels" at the front of a sentence as what they are; gives their tokens."""
+    found = {s.start for s in doc.sents if (s[0].pos_ == "PROPN" or s[0].ent_type_) and common(s[0])}
+    for i in found:
+        word = doc[i].lower_
+        doc[i].pos_, doc[i].tag_ = "NOUN", "NNS"
+        doc[i].lemma_ = word if word in kinds().heads else word.removesuffix("s")
+    return {i for i in found if doc[i].ent_type_}
+
+
+@Language.component("mend_entities", assigns=["doc.ents", "token.lemma", "token.pos", "token.tag"])
 def mend_entities(doc: Doc) -> Doc:
-    """Cut entities that contain a line break, keeping the part before it; right what the lemmatiser mangles."""
+    """Cut entities that contain a line break, keeping the part before it; right what the model mangles."""
     mend_lemmas(doc)
-    if not any("\n" in ent.text for ent in doc.ents):
+    none = mend_names(doc)
+    if not none and not any("\n" in ent.text for ent in doc.ents):
         return doc
     mended: list[Span] = []
     for ent in doc.ents:
+        if ent.start in none and ent.end == ent.start + 1:
+            continue
         end = next((t.i for t in ent if "\n" in t.text), ent.end)
         if end > ent.start:
             mended.append(Span(doc, ent.start, end, label=ent.label_))

@@ -19,6 +19,7 @@ def _entities(extractor: Extractor, text: str) -> dict[str, int]:
         ("President Ana Kovac spoke. Kovac then left.", "President Ana Kovac", "Kovac"),
         ("Kovac resigns\n\nPresident Ana Kovac resigned on Friday.", "Kovac", "President Ana Kovac"),
         ("Ana Kovac came home. She was tired.", "Ana Kovac", "She"),
+        ("A gunman fled. He was caught.", "A gunman", "He"),
         (
             "The Popular Mobilization Units (PMU) fled. The PMU lost a base.",
             "The Popular Mobilization Units",

@@ -33,6 +33,8 @@ CASES = [
     ("Attacks carried out by insurgents killed four clerks.", "strike", {"attacker": "insurgents"}),
     ("Members of the Red Star Front were responsible for the bombing.", "strike", {"attacker": "Red Star Front"}),
     ("The militia is behind the killing of the judge.", "casualties", {"attacker": "militia", "victim": "judge"}),
+    ("The pupils whom the gang seized are free.", "strike", {"attacker": "gang", "target": "pupils"}),
+    ("The gang freed nine pupils it abducted in May.", "strike", {"target": "nine pupils"}),
     ("Soldiers attacked and killed three villagers.", "strike", {"attacker": "Soldiers", "target": "villagers"}),
     ("The convoy came under fire from snipers.", "strike", {"attacker": "snipers", "target": "convoy"}),
     ("Rebels burned dozens of homes.", "strike", {"attacker": "Rebels", "target": "homes"}),

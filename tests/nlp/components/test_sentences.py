@@ -47,6 +47,14 @@ def test_a_dateline_takes_no_part_in_the_event(extractor: Extractor) -> None:
     assert [p.country_code for p in strike.places] == ["SY"]
 
 
+def test_gunmen_at_the_front_are_no_name(extractor: Extractor) -> None:
+    doc = extractor.nlp(
+        extractor.prepare(Article(title="A raid", text="Gunmen attacked Bokkos district late on Sunday."))
+    )
+    (gunmen,) = [m for m in doc._.mentions if m.name == "Gunmen"]
+    assert (gunmen.kind, gunmen.proper, gunmen.plural) == ("armed_group", False, True)
+
+
 def test_a_mangled_lemma_is_righted(extractor: Extractor) -> None:
     doc = extractor.nlp("Workers staged a sit-in.")
     assert doc[1].lemma_ == "stage"

@@ -19,6 +19,7 @@ from spacy.tokens import Doc, Token
 from app.domain.casualties import Effect
 from app.domain.place import Place
 from app.nlp.annotations import CasualtyFound, Mention, StatementFound, Trigger
+from app.nlp.components.casualties.grammar import subjects_of
 from app.nlp.components.casualties.predicates import findings
 from app.nlp.components.casualties.settling import settle
 from app.nlp.components.casualties.victims import Reader, Victims, kind_of
@@ -185,9 +186,9 @@ class _Context:
         statement = self.statement(figure)
         verb = self.doc[predicate].head
         if verb.pos_ == "VERB" and verb.lemma_.lower() in words().estimate_verbs | words().giving:
-            for child in verb.children:
-                if child.dep_ == "nsubj" and child.i in self.mentions:
-                    return self.mentions[child.i], (verb.i, verb.i + 1), True
+            for subject in subjects_of(verb):
+                if subject.i in self.mentions:
+                    return self.mentions[subject.i], (verb.i, verb.i + 1), True
         if statement is not None:
             return statement.speaker, statement.cue, False
         return None, None, False

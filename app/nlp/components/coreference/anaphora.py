@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from bisect import bisect_right
 
 from app.nlp.annotations import Mention
@@ -11,6 +12,7 @@ from app.nlp.components.coreference.names import Names
 from app.nlp.components.coreference.pairs import Pairs
 from app.nlp.components.mentions.words import pronouns
 from app.nlp.grid import Grid
+from app.nlp.lexicon import load
 
 _WINDOW = 40  # mentions looked back at
 _SENTENCES = 3  # sentences looked back at
@@ -19,6 +21,11 @@ _OBJECTS = frozenset(["dobj", "dative"])
 _SPEAKING = frozenset(["say", "tell", "add", "ask", "write", "argue", "note", "explain", "reply", "declare"])
 _PEOPLE = frozenset(["person", "civilians", "military", "police", "armed_group", "government"])
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
+
+
+@functools.cache
+def _collective() -> frozenset[str]:
+    return frozenset(load("anaphora")["collective"])
 
 
 class Anaphora:
@@ -117,6 +124,8 @@ class Anaphora:
 
     def _agrees(self, gender: str | None, number: str, cluster: Cluster, mention: Mention) -> bool:
         if gender in ("m", "f"):
+            if self.grid.lemma[mention.head] in _collective():
+                return False
             singular = not cluster.plural and cluster.kind in (
                 "person",
                 "civilians",

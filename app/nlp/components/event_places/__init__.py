@@ -25,6 +25,7 @@ from app.nlp.grid import grid_of
 _CARRY = 3  # sentences over which the place of the event before is carried
 _CARRIED, _SCENE = 0.7, 0.5  # what a place keeps of its confidence
 _SCENIC = {"region": 0.5, "country": 0.5, None: 0.3}  # what a site must pass to be the article's scene; a town: nothing
+_REAL = frozenset({"asserted", "alleged", "denied", "negated"})
 _COARSE = 2  # the fineness of regions and countries
 
 
@@ -47,14 +48,15 @@ class Finder:
         found: list[tuple[Toponym, ...]] = []
         last: tuple[int, tuple[Toponym, ...]] | None = None
         scene: tuple[Toponym, ...] | None = None
-        for trigger in self.doc._.triggers:
+        before = -1  # the trigger whose places are carried
+        for n, trigger in enumerate(self.doc._.triggers):
             number = self.grid.sent[trigger.head]
             places = told(self.doc, trigger, self.sites.get(number, ()))
-            near = last is not None and number - last[0] <= _CARRY
+            near = last is not None and number - last[0] <= _CARRY and self.goes_on(before, n)
             if near and last is not None and self.points_back(trigger, number, places):
                 places = weaker(last[1][:1], _CARRIED, "where the event told before it took place")
             elif places:
-                last = (number, places)
+                last, before = (number, places), n
             elif near and last is not None:
                 places = weaker(last[1][:1], _CARRIED, "where the event told before it took place")
             elif self.sites:
@@ -62,6 +64,20 @@ class Finder:
                 places = weaker(scene, _SCENE, "the place of which the article tells")
             found.append(places)
         return tuple(found)
+
+    def goes_on(self, before: int, n: int) -> bool:
+        """Whether an event may lie where the one before lies: that one took place, and no other day is told of this."""
+        times, modalities = self.doc._.event_times, self.doc._.modalities
+        if max(before, n) < len(modalities):
+            was, now = modalities[before].factuality in _REAL, modalities[n].factuality in _REAL
+            if now and not was:
+                return False  # "The army may strike Nyala. He was killed in the blast."
+        if max(before, n) >= len(times) or times[before] is None or times[n] is None:
+            return True
+        one, other = times[before], times[n]
+        if other.source != "expression" or not (one.start and one.end and other.start and other.end):
+            return True
+        return bool(one.start < other.end and other.start < one.end)
 
     def points_back(self, trigger: Trigger, number: int, places: tuple[Toponym, ...]) -> bool:
         """Whether the event's words point to the place told before: "in the same area", "there"."""

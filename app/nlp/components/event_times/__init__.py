@@ -170,9 +170,11 @@ class Reader:
     def continues(self, n: int) -> bool:
         """Whether an event may take its time from others: it is told as fact and is of a family that does."""
         modalities = self.doc._.modalities
-        if n < len(modalities) and (modalities[n].factuality not in _FACTUAL or modalities[n].past_reference):
-            return False
         trigger = self.triggers[n]
+        none = trigger.effect is not None and n < len(modalities) and modalities[n].factuality == "negated"
+        real = none or n >= len(modalities) or modalities[n].factuality in _FACTUAL  # "no injuries were reported"
+        if not real or (n < len(modalities) and modalities[n].past_reference):
+            return False
         habits = self.habits.get(self.grid.sent[trigger.head], ())
         if any(item.verb == climb(self.grid, trigger.head)[0] for item in habits):
             return False  # "they hear the shots every night"

@@ -121,6 +121,9 @@ def _clause(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[i
     """ "said that ...", "..., said X", and the clause that a parenthesis breaks."""
     grid = page.grid
     for clause in reversed(by_dep.get("ccomp", [])):
+        apart = range(verb, grid.left[clause]) if clause > verb else ()
+        if any(grid.text[i] == ";" and page.inside[i] < 0 and page.inside[i + 1] < 0 for i in apart):
+            continue  # "claimed a hit; the owner denied it"
         if clause > verb:
             end = _clause_end(page, clause)
             end = next((i for i in range(clause, end) if grid.text[i] == ";" and page.inside[i] < 0), end)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from spacy.tokens import Token
 
 from app.nlp.annotations import Trigger
-from app.nlp.components.triggers.grammar import with_conjuncts
+from app.nlp.components.triggers.grammar import relative_object, with_conjuncts
 from app.nlp.lexicon import load
 
 if TYPE_CHECKING:
@@ -112,7 +112,10 @@ def _of_verb(verb: Token, trigger: Trigger, out: Arguments) -> None:
             (out.means if launched else out.patients).extend(with_conjuncts(child))
         elif child.dep_ in ("advcl", "prep") and child.lower_ == "using":
             out.means.extend(t for c in child.children if c.dep_ in ("dobj", "pobj") for t in with_conjuncts(c))
-    if not passive and not out.patients and not _transitive(verb):
+    theirs = relative_object(verb) if not passive and not out.patients else None
+    if theirs is not None:
+        out.patients.extend(with_conjuncts(theirs))
+    elif not passive and not out.patients and not _transitive(verb):
         out.patients.extend(_shared_objects(verb))
     if passive:
         _passive(verb, out)

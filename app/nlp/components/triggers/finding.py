@@ -281,6 +281,8 @@ def _named_with(doc: Doc, weapons: dict[int, str], heads: set[int]) -> dict[int,
 
 def _is_hit(weapon: Token) -> bool:
     """Whether a weapon is what was hit, not what hit: "shot down a helicopter", "an attack on a tank"."""
+    if weapon.dep_ == "compound" and weapon.head.i > weapon.i and weapon.head.dep_ in ("dobj", "nsubjpass"):
+        weapon = weapon.head  # "destroyed three drone boats"
     head = weapon.head
     if weapon.dep_ in ("dobj", "nsubjpass"):
         return head.pos_ == "VERB" and _lemma(head) in _words("hitting_verbs")

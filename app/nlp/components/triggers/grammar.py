@@ -11,6 +11,26 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "nsubjpass", "dative"})
 PARTICLES = frozenset({"prt", "advmod", "oprd", "acomp"})
 MODIFIERS = frozenset({"compound", "amod", "nmod", "poss"})
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+_TIMES = frozenset({"DATE", "TIME"})
+_WHEN = frozenset(
+    {
+        "day",
+        "night",
+        "week",
+        "month",
+        "year",
+        "time",
+        "moment",
+        "way",
+        "reason",
+        "place",
+        "hour",
+        "minute",
+        "morning",
+        "evening",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +79,7 @@ def surroundings(token: Token) -> Surroundings:
                 if noun.dep_ in ("pobj", "pcomp"):
                     (subjects if dep == "agent" else governed).extend(with_conjuncts(noun))
     if token.dep_ in ("acl", "relcl") and token.head.pos_ in ("NOUN", "PROPN"):
-        if token.tag_ == "VBN" and token.dep_ == "acl":
+        if (token.tag_ == "VBN" and token.dep_ == "acl") or _is_relative_object(token):
             objects.append(token.head)
         elif not subjects:
             subjects.append(token.head)
@@ -71,6 +91,30 @@ def surroundings(token: Token) -> Surroundings:
         tuple(prepositions),
         tuple(governed),
     )
+
+
+def _is_relative_object(verb: Token) -> bool:
+    return relative_object(verb) is not None
+
+
+def relative_object(verb: Token) -> Token | None:
+    """The noun to which a relative clause does what it tells: the pupils of "the pupils they seized"."""
+    head = verb.head
+    if verb.dep_ != "relcl" or head.pos_ not in ("NOUN", "PROPN", "NUM") or head.ent_type_ in _TIMES:
+        return None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None or subject.lower_ in _RELATIVE or subject.i > verb.i:
+        return None
+    for child in verb.children:
+        if child.dep_ in ("nsubjpass", "auxpass", "xcomp") or (child.dep_ in OBJECTS and child.lower_ not in _RELATIVE):
+            return None
+        if child.tag_ == "WRB" or (
+            child.dep_ == "prep" and not any(c.dep_ in ("pobj", "pcomp") for c in child.children)
+        ):
+            return None  # "the house where they shot", "the town they fired on"
+        if child.dep_ == "prep" and any(c.tag_ in ("WDT", "WP") for c in child.children):
+            return None  # "the town in which they fought"
+    return None if head.lemma_.lower() in _WHEN else head
 
 
 def lemmas(tokens: tuple[Token, ...]) -> set[str]:
