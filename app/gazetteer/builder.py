@@ -16,7 +16,7 @@ from pathlib import Path
 
 from app.gazetteer import layout
 from app.gazetteer.columns import Column, Strings, hash_table
-from app.gazetteer.folding import ALIKE, fold, skeleton
+from app.gazetteer.folding import ALIKE, HAMLET, fold, skeleton
 from app.gazetteer.rows import Row, Source
 from app.gazetteer.sorting import Sorter
 
@@ -120,7 +120,7 @@ class _Build:
             self.by_code[row.code] = position
             self.divisions[position] = row
         chain = self.parents(row)
-        if row.code is None and row.feature == "PPL":
+        if row.code is None and row.feature == "PPL" and not row.hamlet:
             for division in chain:
                 if division >= 0:
                     self.middles.add(division, row, placed=self.divisions[division].latitude is not None)
@@ -144,11 +144,12 @@ class _Build:
         """Sort in the names of a row: by name, then the most populous first."""
         last = _LARGEST - min(population, _LARGEST)
         names = _names(row)
+        apart = HAMLET if row.hamlet else ""
         for key, main in names.items():
-            self.postings.add(f"{key}\t{last:010d}\t{2 * position + (not main):010d}")
+            self.postings.add(f"{apart}{key}\t{last:010d}\t{2 * position + (not main):010d}")
         if row.feature == "PPL" or row.feature.startswith("ADM"):
             for bones in sorted(set(map(skeleton, names)) - {"", *names}):
-                self.postings.add(f"{ALIKE}{bones}\t{last:010d}\t{2 * position + 1:010d}")
+                self.postings.add(f"{apart}{ALIKE}{bones}\t{last:010d}\t{2 * position + 1:010d}")
 
     def settle(self) -> None:
         """Give the divisions what only their towns tell: people, and a middle where they have no point."""

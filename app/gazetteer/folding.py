@@ -38,6 +38,7 @@ _WORDS = {
 
 
 ALIKE = "~"  # before the skeleton of a name among the keys of the index
+HAMLET = "."  # before either, where only a hamlet has that name
 _ARTICLES = frozenset({"al", "ad", "an", "ar", "as", "ash", "at", "az"})
 _LEAST = 4  # letters of a skeleton that tells a name
 #: In this order. Source: the romanisations of Arabic, Burmese and West African names that news agencies mix.

@@ -11,7 +11,7 @@ import io
 import math
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +23,8 @@ from app.gazetteer.sources import InstalledSource, table, without_kind
 
 COLUMNS = 19
 _LEVELS = {"ADM1": 1, "ADM2": 2}
+_SEATS = ("PPLA", "PPLC", "PPLG")
+_FEW = 500  # people; as many and more has a settlement of the installed source
 _LONGEST = 1_000_000  # characters of one line; the longest of GeoNames has some ten thousand
 _TALES = frozenset({"readme.txt", "license.txt"})
 
@@ -134,11 +136,14 @@ class GeoNamesSource:
             yield replace(row, latitude=point.latitude, longitude=point.longitude) if _open(row) and point else row
         yield from self._divisions({code: row for code, row in told.items() if row.feature != "PCLI"})
         yield from self.installed.regions()
-        lacking = {row.geonames_id for row in self.installed.settlements()}
-        for row in self._places():
-            lacking.discard(row.geonames_id)
+        counted = {row.geonames_id for row in self.installed.settlements()}
+        told_ids = set()
+        for row in self._places(counted):
+            told_ids.add(row.geonames_id)
             yield row
-        yield from (row for row in self.installed.settlements() if row.geonames_id in lacking)
+        for row in (*self.installed.settlements(), *self.installed.hamlets()):
+            if row.geonames_id not in told_ids:
+                yield row
 
     def _told(self) -> dict[str, Row]:
         """The countries and upper divisions of the files by code; divisions have no names of their towns."""
@@ -181,15 +186,17 @@ class GeoNamesSource:
                 out[fields[0]] = (fields[1], fields[2])
         return out
 
-    def _places(self) -> Iterator[Row]:
-        """What is neither a country nor an upper division."""
+    def _places(self, counted: Container[int]) -> Iterator[Row]:
+        """What is neither a country nor an upper division; the small and uncounted villages are hamlets."""
         for path in self.files:
             for line in lines(path):
                 if line.feature_class == "A" and line.feature_code in _LEVELS:
                     continue
                 feature = self.kept(line)
                 if feature:
-                    yield _row(line, feature, within=".".join(filter(None, (line.country, *line.admin))))
+                    within = ".".join(filter(None, (line.country, *line.admin)))
+                    hamlet = is_hamlet(line) and line.geonameid not in counted
+                    yield replace(_row(line, feature, within=within), hamlet=hamlet)
 
     def kept(self, line: Line) -> str | None:
         """The feature as which a line is kept; None when it is left out."""
@@ -198,6 +205,11 @@ class GeoNamesSource:
         if when == "never" or (when == "known" and all(name == line.name for name in line.alternates)):
             return None
         return feature
+
+
+def is_hamlet(line: Line) -> bool:
+    """Whether a line tells of a settlement that is no seat and has few people, or nobody counted them."""
+    return line.feature_class == "P" and not line.feature_code.startswith(_SEATS) and line.population < _FEW
 
 
 def _open(row: Row) -> bool:

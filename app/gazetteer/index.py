@@ -15,7 +15,7 @@ from pathlib import Path
 from app.domain.place import PlacePrecision
 from app.gazetteer import layout
 from app.gazetteer.countries import country_name
-from app.gazetteer.folding import ALIKE, fold, plain, skeleton
+from app.gazetteer.folding import ALIKE, HAMLET, fold, plain, skeleton
 
 _EARTH_KM = 6371.0
 _POINTS = ("AIRB", "AIRF", "AIRP", "CMPRF", "DAM", "INSM", "MILB", "NVB", "OILF", "PRT", "PSN", "UNIV")
@@ -107,7 +107,7 @@ class Gazetteer:
         return self._key_number(key) >= 0
 
     def _lookup(self, key: str) -> tuple[Entry, ...]:
-        """Every place of a folded name (``fold``), the most populous first."""
+        """Every place of a folded name (``fold``) but hamlets, the most populous first."""
         number = self._key_number(key)
         if number < 0:
             return ()
@@ -119,6 +119,15 @@ class Gazetteer:
         """Places of a name spelt nearly so (``skeleton``), the most populous first."""
         bones = skeleton(key)
         return self.lookup(ALIKE + bones) + self.lookup(bones) if bones else ()
+
+    def hamlets(self, key: str) -> tuple[Entry, ...]:
+        """Every hamlet of a folded name."""
+        return self.lookup(HAMLET + key)
+
+    def hamlets_alike(self, key: str) -> tuple[Entry, ...]:
+        """Hamlets of a name spelt nearly so (``skeleton``)."""
+        bones = skeleton(key)
+        return self.lookup(HAMLET + ALIKE + bones) if bones else ()
 
     def _entry(self, row: int, main: bool = True) -> Entry:
         """The place at a position of the index."""
@@ -195,5 +204,6 @@ class Gazetteer:
         return [self.entry(row) for row in rows]
 
     def named(self, name: str) -> tuple[Entry, ...]:
-        """Every place of a name as written, the most populous first."""
-        return self.lookup(fold(name))
+        """Every place of a name as written, the most populous first and hamlets last."""
+        key = fold(name)
+        return self.lookup(key) + self.hamlets(key)

@@ -20,7 +20,7 @@ from app.errors import SetupError
 
 MAGIC = b"DLGAZ\x00\x00\x00"
 #: Raised when the meaning of the columns or the folding of names changes.
-FORMAT = 2
+FORMAT = 3
 _ALIGN = 16
 
 #: A column is bytes, an array, or a type code and the file that holds its numbers.

@@ -13,7 +13,8 @@ class Row:
 
     ``code`` is the row's own division code ("IQ", "IQ.01", "US.GA.045") for countries and divisions, None for
     other places; ``within`` the code of the smallest division that holds it. Latitude and longitude in degrees
-    WGS 84, or None when the source has none (the builder then takes them from the places inside).
+    WGS 84, or None when the source has none (the builder then takes them from the places inside). ``hamlet`` marks
+    a settlement of few people, or whom nobody counted: it is looked up apart, lest it be mixed up with others.
     """
 
     geonames_id: int
@@ -26,6 +27,7 @@ class Row:
     latitude: float | None = None
     longitude: float | None = None
     population: int = 0
+    hamlet: bool = False
 
 
 class Source(Protocol):

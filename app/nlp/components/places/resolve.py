@@ -21,6 +21,7 @@ from app.nlp.components.places.names import Name
 from app.nlp.components.places.words import words as _words
 
 _ADJECTIVE = 0.4  # what a country's adjective says of where places are
+_LIKELY = 0.7
 _SLIGHT = 0.02  # chances below this say nothing of the article
 _OFTEN = 3  # a name told more often than this weighs no more
 _HOME_KM = 150.0
@@ -268,6 +269,11 @@ class Resolver:
         total = sum(weights.values())
         best = max(weights, key=lambda code: weights[code], default=None)
         return best if best is not None and weights[best] >= max(0.3, least * total) else None
+
+    def sure(self) -> list[Entry]:
+        """The places that the article tells, each by its likeliest candidate where that is likely."""
+        likely = [(s.best, s.chances[s.order[0]]) for s in self.senses if s.best is not None]
+        return [best for best, chance in likely if chance >= _LIKELY]
 
     def city(self) -> Entry | None:
         """The town that the article tells most of, when it is told more than all other towns together."""
