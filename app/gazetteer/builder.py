@@ -19,6 +19,7 @@ from app.gazetteer.columns import Column, Strings, hash_table
 from app.gazetteer.folding import ALIKE, HAMLET, fold, skeleton
 from app.gazetteer.rows import Row, Source
 from app.gazetteer.sorting import Sorter
+from app.gazetteer.sources import without_kind
 
 _CELL = 2.0  # cells for each degree when a division's middle is taken from its towns
 _NOWHERE = math.nan
@@ -88,6 +89,7 @@ class _Build:
         self.by_code: dict[str, int] = {}
         self.divisions: dict[int, Row] = {}
         self.middles = _Middles()
+        self.seats: dict[tuple[int, str], int] | None = None
         self.count = 0
 
     def column(self, name: str, code: str) -> Column:
@@ -124,6 +126,8 @@ class _Build:
             for division in chain:
                 if division >= 0:
                     self.middles.add(division, row, placed=self.divisions[division].latitude is not None)
+        if row.hamlet:
+            self.seat(chain[1], row)
         point = (
             _NOWHERE if row.latitude is None else row.latitude,
             _NOWHERE if row.longitude is None else row.longitude,
@@ -139,6 +143,19 @@ class _Build:
             self.ids.add(f"{row.geonames_id:010d}\t{position}")
         if row.code is None:
             self.post(position, row, row.population)
+
+    def seat(self, admin1: int, row: Row) -> None:
+        """Take the hamlet that a district is named for as its middle, when the district has no towns."""
+        if self.seats is None:  # hamlets come last: which districts have none is known by now
+            self.seats = {
+                (self.parents(division)[1], fold(name)): position
+                for position, division in self.divisions.items()
+                if division.feature == "ADM2" and division.latitude is None and not self.middles.cells.get(position)
+                for name in (division.name, *without_kind(division.name, division.names))
+            }
+        for key in _names(row):
+            if (division := self.seats.get((admin1, key))) is not None:
+                self.middles.add(division, row, placed=False)
 
     def post(self, position: int, row: Row, population: int) -> None:
         """Sort in the names of a row: by name, then the most populous first."""

@@ -1,8 +1,9 @@
 """Where: the place names of a text, each resolved through the gazetteer or left unresolved with a reason.
 
 Finds names (``names.py``), decides between the places of each name (``resolve.py``, with the outlet's home of
-``home.py``), and tells places from governments and demonyms (``usage.py``). It does not say where an event happened:
-that is ``event_places``. Lexicon: ``places.yaml``, ``places_outlets.yaml``.
+``home.py``; ``hamlets.py`` for villages that only the text itself can tell apart), and tells places from governments
+and demonyms (``usage.py``). It does not say where an event happened: that is ``event_places``. Lexicon:
+``places.yaml``, ``places_outlets.yaml``.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from app.domain.place import Place
 from app.gazetteer import Gazetteer, open_gazetteer, place_of
 from app.nlp.annotations import Toponym, span_of
 from app.nlp.components.places.evidence import read
+from app.nlp.components.places.hamlets import Villages
 from app.nlp.components.places.home import home_of
 from app.nlp.components.places.outcome import place
 from app.nlp.components.places.resolve import Resolver, Weights
@@ -34,6 +36,7 @@ def find(doc: Doc, gazetteer: Gazetteer, least: float) -> tuple[Toponym, ...]:
         return ()
     resolver = Resolver(gazetteer, names, home_of(doc._.context.source, gazetteer), _WEIGHTS, hints)
     resolver.run()
+    villages = Villages(resolver)
     out: list[Toponym] = []
     for i, name in enumerate(names):
         sense = resolver.sense_of.get(i)
@@ -42,7 +45,7 @@ def find(doc: Doc, gazetteer: Gazetteer, least: float) -> tuple[Toponym, ...]:
             entry = gazetteer.of_code(name.code or "")
             found = place_of(entry, span=span) if entry else Place(name=span.text, span=span)
         else:
-            found = place(resolver, name, sense, span, least)
+            found = place(villages, name, sense, span, least)
         out.append(Toponym(name.start, name.end, found, usage_of(doc, name, found)))
     return tuple(out)
 

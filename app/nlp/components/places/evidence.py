@@ -12,7 +12,7 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from app.gazetteer import Gazetteer, fold
-from app.nlp.components.places.names import PLACE_LABELS, QUANTITY_LABELS, Name
+from app.nlp.components.places.names import PLACE_LABELS, QUANTITY_LABELS, Name, initials
 from app.nlp.components.places.phrases import Phrases
 from app.nlp.components.places.weighing import FIRM, Weigher
 
@@ -38,12 +38,37 @@ class Reader(Weigher):
 
     def read(self) -> list[Name]:
         """Every place name and country adjective, in text order."""
-        found = self.with_strangers(self.with_entities(self.matches()))
+        found = self.with_entities(self.matches())
+        self.lands = self.told_countries(found)
+        found = self.with_strangers(found)
+        for name in found:
+            name.known = name.known or self.village_here(name.start, name.end)
         phrases = Phrases(self)
         found = phrases.names(found)
         self.extend_streets(found)
         self.link_parents(found, phrases)
         return self.accepted(found)
+
+    def told_countries(self, found: list[Name]) -> frozenset[str]:
+        """The countries that the article tells by name, adjective, armed group or place."""
+        told = {name.code[:2] for name in found if name.code} | {code for codes in self.hints for code in codes}
+        for name in found:
+            if name.known and not name.code and name.label in PLACE_LABELS and name.whole:
+                told |= {e.country_code for e in self.gazetteer.lookup(name.key)[:1] if e.country_code}
+        return frozenset(told)
+
+    def village_here(self, start: int, end: int) -> bool:
+        """Whether a hamlet of the countries that the article tells has these words as its name.
+
+        Any hamlet, when the article tells no country. Initials are none, nor is a part of what the model takes for a
+        date or a number ("Nov. 1").
+        """
+        if initials(text := self.slice(start, end)):
+            return False
+        if self.label[start] in QUANTITY_LABELS and self.entity[start] != (start, end):
+            return False
+        found = self.gazetteer.hamlets(fold(text))
+        return any(e.country_code in self.lands for e in found) if self.lands else bool(found)
 
     def with_strangers(self, found: list[Name]) -> list[Name]:
         """Add capitalised names that the gazetteer lacks and that are told as places ("in X village", "near X (Y)").
@@ -64,7 +89,9 @@ class Reader(Weigher):
                 end += 1
             inside = {id(owner[k]): owner[k] for k in range(i, end) if k in owner}
             covered = any(name.start <= i and name.end >= end for name in inside.values())
-            if not covered and self.stranger(i, end) and (not inside or self.told_as_kind(i, end)):
+            village = not covered and self.village_here(i, end)
+            told = not inside or village or self.told_as_kind(i, end)
+            if not covered and told and self.stranger(i, end, village=village):
                 added = True
                 for name in inside.values():
                     for k in range(name.start, name.end):
@@ -94,9 +121,14 @@ class Reader(Weigher):
         behind = self.texts[end] if end < len(self.texts) else ""
         return 1 < end - start <= 4 and self.words.kinds.get(behind) == "town"
 
-    def stranger(self, start: int, end: int) -> bool:
-        """Whether an unknown run of capitals is told as a place: a kind word or a parenthesis, and a preposition."""
-        if end - start > 4 or self.begins[start] or self.label[start] in QUANTITY_LABELS or self.label[start] == "NORP":
+    def stranger(self, start: int, end: int, *, village: bool = False) -> bool:
+        """Whether an unknown run of capitals is told as a place: a kind word or a parenthesis, and a preposition.
+
+        That there is a ``village`` of the name makes a preposition enough, whatever the model takes it for.
+        """
+        if end - start > 4 or self.begins[start]:
+            return False
+        if not village and (self.label[start] in QUANTITY_LABELS or self.label[start] == "NORP"):
             return False
         if (key := fold(self.slice(start, end))) in self.words.never or key in self.words.groups:
             return False
@@ -111,6 +143,7 @@ class Reader(Weigher):
         around = self.preposition(Name(start, end, ""))
         around += 0.1 if around >= _VERB and self.gazetteer.alike(key) else 0.0  # "retook Hawija"
         alone = around >= FIRM and end - start == 1 and not self.label[start] and next_word in _ENDS
+        alone = alone or (village and around >= 0.5)
         chained = i > 0 and self.lower[i] == "," and self.words.kinds.get(self.lower[i - 1]) in ("town", "admin")
         return before or alone or (behind and (around >= 0.2 or chained))
 

@@ -1,23 +1,28 @@
 """Which village is meant by a name that no better known place has?
 
 Villages of few or uncounted people bear names of everything; so they answer only where the text itself tells where to
-look: inside the district, town or country that it names as holding the place, or else in the country that the
-article is about. Of several the nearest to what the article tells is meant, when it is much nearer than the others.
+look: inside the village, district or country that it names as holding the place, else in the country that the article
+is about, else in those of the armed groups in it. Of several of a name the nearest to what the article tells is
+meant, when it is much nearer than the others.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.gazetteer import Entry, Gazetteer, distance_km
+from app.gazetteer import Entry, distance_km
+from app.nlp.components.places.doubts import FOCUS, foreign
+from app.nlp.components.places.resolve import Resolver, Sense
+from app.nlp.components.places.words import words
 
-_AROUND_KM = {"PPL": 60.0, "ADM2": 90.0, "ADM3": 60.0}  # how far from a parent's middle its villages lie
+_AROUND_KM = {"PPL": 60.0, "ADM3": 60.0, "ADM2": 130.0}  # how far from a holder's middle its villages lie
+_CITY, _CITY_KM = 100_000, 25.0  # people of a city; how far from its middle a quarter of it lies
 _TOGETHER_KM = 15.0  # villages of one name so near to each other are one for a map
 _NEARER = 3.0  # times that the nearest must be nearer than the next
-_REACH_KM = 150.0  # how far from the other places of an article a village of it lies
-_TOLD, _UNTOLD = 0.8, 0.6  # how far a village is trusted with a parent told, and without
+_TOLD, _ALIKE, _FOCUSED, _HINTED, _ALONE = 0.9, 0.75, 0.8, 0.75, 0.5  # how far a village is trusted, by what told it
+_LEVELS = {"PPL": 0, "ADM2": 0, "ADM1": 1, "PCLI": 2}  # of two equals the first told, which stands nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +33,103 @@ class Hamlet:
     confidence: float
 
 
-def hamlet(
-    gazetteer: Gazetteer, key: str, parent: Entry | None, country: str | None, others: Sequence[Entry]
-) -> Hamlet | None:
-    """The village of a folded name: inside a parent, or in a country and near the other places of the article.
+class Villages:
+    """The villages of the names of one article, and what holds each name; short-lived."""
 
-    ``others`` are the places that the article tells for sure. None when there is no such village, or several.
-    """
-    if parent is not None:
-        found = [e for e in gazetteer.hamlets(key) if _within(e, parent)]
-        found = found or [e for e in gazetteer.hamlets_alike(key) if _within(e, parent)]
-        chosen = _nearest(found, [parent])
-        return Hamlet(chosen, _TOLD) if chosen else None
-    if country is None:
+    def __init__(self, resolver: Resolver) -> None:
+        self.resolver = resolver
+        self._found: dict[int, Hamlet | None] = {}
+
+    def parent(self, sense: Sense) -> Entry | None:
+        """The finest place that the text names as holding this one."""
+        return next(iter(self.holders(sense)), None)
+
+    def holders(self, sense: Sense) -> list[Entry]:
+        """The places that the text names as holding this one, the finest first."""
+        found: list[Entry] = []
+        for position in sense.parents:
+            other = self.resolver.sense_of.get(position)
+            if other is None or other is sense:
+                continue
+            if other.best is not None and not self.resolver.outside(other):
+                if other.chances[other.order[0]] >= 0.5 and not foreign(self.resolver, other):
+                    found.append(other.best)
+            elif (village := self.of(other)) is not None:
+                found.append(village.entry)
+        return sorted(found, key=lambda e: (e.point is None, _LEVELS.get(e.feature, 3)))
+
+    def of(self, sense: Sense) -> Hamlet | None:
+        """The village of a name; None when there is none, or several and nothing tells which."""
+        key = id(sense)
+        if key not in self._found:
+            self._found[key] = None  # whatever asks for it again is held by itself
+            self._found[key] = self._of(sense)
+        return self._found[key]
+
+    def _of(self, sense: Sense) -> Hamlet | None:
+        kind = self.resolver.names[sense.names[0]].kind
+        if kind in ("part", "street", "way"):
+            return None
+        holders = self.holders(sense)
+        for holder in holders:
+            if (found := self._inside(sense, holder)) is not None:
+                return found
+        return None if holders or kind == "admin" else self._somewhere(sense)
+
+    def _inside(self, sense: Sense, holder: Entry) -> Hamlet | None:
+        """The village of a name inside a place; one spelt nearly so only in a division."""
+        gazetteer = self.resolver.gazetteer
+        for key in _keys(sense.key):
+            if chosen := _nearest([e for e in gazetteer.hamlets(key) if _within(e, holder)], [holder]):
+                return Hamlet(chosen, _TOLD)
+        if not holder.feature.startswith("ADM"):
+            return None
+        for key in _keys(sense.key):
+            if chosen := _nearest([e for e in gazetteer.hamlets_alike(key) if _within(e, holder)], [holder]):
+                return Hamlet(chosen, _ALIKE)
         return None
-    found = [e for e in gazetteer.hamlets(key) if e.country_code == country]
-    near = [e for e in others if e.country_code == country and e.feature in ("PPL", "ADM1", "ADM2")]
-    chosen = _nearest(found, near)
-    return Hamlet(chosen, _UNTOLD) if chosen else None
+
+    def _somewhere(self, sense: Sense) -> Hamlet | None:
+        """The village of a name that the text puts into nothing."""
+        found = [e for key in _keys(sense.key) for e in self.resolver.gazetteer.hamlets(key)]
+        focus = self.resolver.focus(FOCUS, sense)
+        if focus is not None:
+            found, sure = [e for e in found if e.country_code == focus], _FOCUSED
+        elif self.resolver.hinted:
+            found, sure = [e for e in found if e.country_code in self.resolver.hinted], _HINTED
+        elif self.resolver.gazetteer.alike(sense.key):
+            return None
+        else:
+            sure = _ALONE
+        chosen = _nearest(found, [e for e in self.resolver.sure() if e.feature in ("PPL", "ADM1", "ADM2")])
+        return Hamlet(chosen, sure) if chosen else None
 
 
-def _within(entry: Entry, parent: Entry) -> bool:
-    if parent.feature == "PCLI":
-        return entry.country_code == parent.country_code
-    if parent.feature == "ADM1":
-        return entry.inside(parent)
-    if entry.country_code != parent.country_code or entry.point is None or parent.point is None:
+def _keys(key: str) -> Iterator[str]:
+    """A folded name as it is, and without the kind of a place at its end."""
+    yield key
+    head, _, last = key.rpartition(" ")
+    if head and last in words().kinds:
+        yield head
+
+
+def _within(entry: Entry, holder: Entry) -> bool:
+    """Whether a village can lie in what is told to hold it; of districts the middle is known, at best."""
+    if entry.country_code != holder.country_code:
         return False
-    return distance_km(*entry.point, *parent.point) <= _AROUND_KM.get(parent.feature, 0.0)
+    if holder.feature == "PCLI":
+        return True
+    if holder.feature == "ADM1":
+        return entry.admin1_row in (holder.row, -1)
+    if holder.feature == "ADM2" and -1 not in (entry.admin1_row, holder.admin1_row):
+        if entry.admin1_row != holder.admin1_row:
+            return False
+        if holder.point is None:
+            return True
+    if entry.point is None or holder.point is None:
+        return False
+    around = _CITY_KM if holder.feature == "PPL" and holder.population >= _CITY else _AROUND_KM.get(holder.feature, 0.0)
+    return distance_km(*entry.point, *holder.point) <= around
 
 
 def _nearest(found: Sequence[Entry], others: Sequence[Entry]) -> Entry | None:
@@ -64,10 +138,8 @@ def _nearest(found: Sequence[Entry], others: Sequence[Entry]) -> Entry | None:
         return None
     away = sorted((_away(e, others), e.row, e) for e in found)
     first = away[0][2]
-    rest = [(km, e) for km, _, e in away[1:] if _apart(first, e)]
-    if not rest or rest[0][0] > _NEARER * max(away[0][0], _TOGETHER_KM):
-        return first
-    return None
+    rest = [km for km, _, e in away[1:] if _apart(first, e)]
+    return first if not rest or rest[0] > _NEARER * max(away[0][0], _TOGETHER_KM) else None
 
 
 def _away(entry: Entry, others: Sequence[Entry]) -> float:

@@ -20,6 +20,7 @@ from app.nlp.grid import grid_of
 _LONGEST = 6
 _RUN = 12
 _SHORT = 3
+_INITIALS = 4
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 QUANTITY_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
 _CONNECTORS = frozenset(
@@ -61,6 +62,11 @@ class Name:
     inside: bool = False
     filed: bool = False
     parents: list[int] = field(default_factory=list)
+
+
+def initials(text: str) -> bool:
+    """Whether a name is written as the initials of a body are ("VA")."""
+    return len(text) <= _INITIALS and text.isupper()
 
 
 class Page:

@@ -168,6 +168,6 @@ class Weigher(Page):
             places = self.gazetteer.lookup(name.key)
             if name.whole and not name.tail and not name.head:
                 score += 0.3 if any(p.main and p.population > _FAMOUS for p in places) else 0.0
-            if not any(p.main or p.population > 100_000 for p in places):
+            if places and not any(p.main or p.population > 100_000 for p in places):
                 score -= 0.3
         return score
