@@ -20,7 +20,6 @@ from pathlib import Path
 
 from app.gazetteer.folding import fold
 from app.gazetteer.geonames import GeoNamesSource, Line, is_hamlet, lines
-from app.gazetteer.sources import InstalledSource
 
 
 def pack(folder: Path, files: Iterable[Path]) -> dict[str, int]:
@@ -29,11 +28,12 @@ def pack(folder: Path, files: Iterable[Path]) -> dict[str, int]:
     Raises ``SetupError`` when a file is not in GeoNames' format.
     """
     source = GeoNamesSource([])
-    counted = {row.geonames_id for row in InstalledSource().settlements()}
     found: dict[str, dict[int, str]] = defaultdict(dict)
+    seen = {row.geonames_id for row in source.installed.settlements()}
     for path in files:
         for line in lines(path):
-            if source.kept(line) and is_hamlet(line) and line.geonameid not in counted:
+            if source.kept(line) and is_hamlet(line) and line.geonameid not in seen:
+                seen.add(line.geonameid)  # some are listed under two countries
                 found[line.country][line.geonameid] = _written(line)
     folder.mkdir(parents=True, exist_ok=True)
     for country, rows in found.items():

@@ -46,6 +46,8 @@ SAMPLE = [
     place(900000007, "Torvan Stream", "H", "STM"),
     place(900000008, "Grand Torvan", "H", "STM", alternates="Torvan River"),
     place(900000009, "Lower Torvan Subdistrict", "A", "ADM3", a2="9901"),
+    place(900000010, "Hamlet of Vesk", "P", "PPL", latitude=33.7),
+    place(900000011, "Torvan", "P", "PPL", alternates="Torwan Khurd;x", people=480, a2="9901"),
     place(92138, "Al Qā’im", "P", "PPL", alternates="Qaim Gate", latitude=34.4, a1="01", people=74_000),
 ]
 
@@ -116,6 +118,13 @@ def test_a_file_replaces_the_installed_row_and_leaves_the_others(own: Gazetteer)
     assert (place.latitude, place.admin1) == (34.4, "Al Anbar")
     assert [e.geonames_id for e in own.named("Qaim Gate")] == [92138]
     assert any(e.admin1 == "Texas" for e in own.named("Paris"))
+
+
+def test_villages_of_few_people_are_hamlets(own: Gazetteer) -> None:
+    assert not own.has("hamlet of vesk")
+    assert [e.geonames_id for e in own.hamlets("hamlet of vesk")] == [900000010]
+    assert [(e.geonames_id, e.population) for e in own.hamlets("torvan")] == [(900000011, 480)]
+    assert own.has("zumbarol")  # the seat of a district, however small
 
 
 def spoilt(folder: Path, name: str, content: bytes) -> Path:

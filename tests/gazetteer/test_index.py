@@ -19,20 +19,21 @@ from app.settings import Settings
 
 
 class Few:
-    """A source of five places."""
+    """A source of six places."""
 
     def rows(self) -> Iterator[Row]:
         yield Row(1, "Arcadia", "PCLI", "GR", ("Arkadia",), code="GR", population=9)
         yield Row(2, "Lower Vale", "ADM1", "GR", ("Vale Province",), within="GR", code="GR.01")
         yield Row(3, "Élan", "PPL", "GR", ("Elaan",), within="GR.01", latitude=10.0, longitude=20.0, population=50)
         yield Row(4, "Elan", "PPL", "GR", (), within="GR", latitude=11.0, longitude=20.0, population=500)
+        yield Row(5, "Elan", "PPL", "GR", ("Elân Bas",), within="GR.01", latitude=10.5, longitude=20.5, hamlet=True)
         yield Row(0, "Far Sea", "SEA", "", (), latitude=0.0, longitude=-30.0)
 
 
 @pytest.fixture(scope="module")
 def few(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
     path = tmp_path_factory.mktemp("few") / "few.idx"
-    assert build(Few(), path) == 5
+    assert build(Few(), path) == 6
     return Gazetteer.open(path)
 
 
@@ -40,6 +41,15 @@ def test_lookup_gives_the_most_populous_first(few: Gazetteer) -> None:
     assert [e.geonames_id for e in few.lookup("elan")] == [4, 3]
     assert few.lookup("elaan")[0].main is False
     assert few.lookup("nowhere") == ()
+
+
+def test_hamlets_are_looked_up_apart(few: Gazetteer) -> None:
+    assert [e.geonames_id for e in few.hamlets("elan")] == [5]
+    assert not few.has("elan bas")
+    assert [(e.geonames_id, e.main) for e in few.hamlets("elan bas")] == [(5, False)]
+    assert [e.geonames_id for e in few.hamlets_alike("ellan bas")] == [5]
+    assert [e.geonames_id for e in few.named("Elan")] == [4, 3, 5]
+    assert [e.geonames_id for e in few.named("Elân Bas")] == [5]
 
 
 def test_divisions_hold_their_towns(few: Gazetteer) -> None:

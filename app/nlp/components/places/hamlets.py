@@ -79,13 +79,14 @@ class Villages:
     def _inside(self, sense: Sense, holder: Entry) -> Hamlet | None:
         """The village of a name inside a place; one spelt nearly so only in a division."""
         gazetteer = self.resolver.gazetteer
+        others = self._others() if holder.feature in ("PCLI", "ADM1") else [holder]
         for key in _keys(sense.key):
-            if chosen := _nearest([e for e in gazetteer.hamlets(key) if _within(e, holder)], [holder]):
+            if chosen := _nearest([e for e in gazetteer.hamlets(key) if _within(e, holder)], others):
                 return Hamlet(chosen, _TOLD)
         if not holder.feature.startswith("ADM"):
             return None
         for key in _keys(sense.key):
-            if chosen := _nearest([e for e in gazetteer.hamlets_alike(key) if _within(e, holder)], [holder]):
+            if chosen := _nearest([e for e in gazetteer.hamlets_alike(key) if _within(e, holder)], others):
                 return Hamlet(chosen, _ALIKE)
         return None
 
@@ -101,8 +102,12 @@ class Villages:
             return None
         else:
             sure = _ALONE
-        chosen = _nearest(found, [e for e in self.resolver.sure() if e.feature in ("PPL", "ADM1", "ADM2")])
+        chosen = _nearest(found, self._others())
         return Hamlet(chosen, sure) if chosen else None
+
+    def _others(self) -> list[Entry]:
+        """The towns and districts that the article tells for sure."""
+        return [e for e in self.resolver.sure() if e.feature in ("PPL", "ADM2", "ADM3")]
 
 
 def _keys(key: str) -> Iterator[str]:
