@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -23,7 +23,7 @@ from app.query.order import Order, order_of
 from app.query.search import Search
 from app.query.steps import Steps
 from app.query.told import CARRIED, read_found, told
-from app.storage.sql import Sql, ask, every
+from app.storage.sql import Sql, ask
 
 SOME = 5_000  # rows that changed or tell so many killed, which are looked through at once
 MANY = 20_000  # as many of a time of reports: they lie side by side
@@ -53,11 +53,10 @@ def find_events(session: Session, wish: EventFilter, gazetteer: Gazetteer | None
     Raises ``FilterError`` for a cursor that is not of this query.
     """
     order = order_of(wish.sort, distance(session, wish.near) if wish.near else None)
-    mark = stamp(wish)
-    after = read_cursor(wish.cursor, mark) if wish.cursor else None
+    after = read_cursor(wish.cursor, stamp(wish)) if wish.cursor else None
     asked = search(session, wish, order, after, gazetteer)
     rows = asked.rows(after, wish.limit + 1)
-    more = write_cursor(asked.steps.position(rows[wish.limit - 1]), mark) if len(rows) > wish.limit else None
+    more = write_cursor(asked.steps.position(rows[wish.limit - 1]), stamp(wish)) if len(rows) > wish.limit else None
     return Page(tuple(read_found(row, wish.time) for row in rows[: wish.limit]), more)
 
 
@@ -66,26 +65,27 @@ def search(
 ) -> Search:
     """How the events of a filter are looked for in an order."""
     meets, bounds = list(conditions(session, wish, gazetteer)), list(range_of(session, wish))
-    known = of_article(wish.article_id) if wish.article_id else None
+    others = (wish.countries, wish.places, wish.actor, wish.role, wish.speaker, wish.weapon, wish.sources, wish.words)
     return Search(
         Steps(session, order, meets, list(has_words(session, wish)), wish.near),
         Asked(session, wish, gazetteer),
         _ladder(session, wish, after),
-        known=known,
+        known=[of_article(wish.article_id)] if wish.article_id else [],
         own=list(_own(session, wish)),
         range=bounds,
         needs_key=wish.sort == "distance" or bool(bounds),
+        plain=not any(others),
     )
 
 
-def _own(session: Session, wish: EventFilter) -> Iterator[tuple[Sql, int]]:
+def _own(session: Session, wish: EventFilter) -> Iterator[tuple[Sequence[Sql], int]]:
     """Conditions with an index of their own that is not the order's."""
     if wish.updated_since is not None and wish.sort not in ("updated", "-updated"):
-        yield changed_since(session, wish.updated_since), SOME
+        yield [changed_since(session, wish.updated_since)], SOME
     if wish.min_killed and wish.sort != "killed":
-        yield Sql("events.killed >= ?", (wish.min_killed,)), SOME
+        yield [Sql("events.killed >= ?", (wish.min_killed,))], SOME
     if wish.published and not wish.words and wish.sort not in ("reported", "-reported"):
-        yield every(reported(wish.published)), MANY
+        yield list(reported(wish.published)), MANY
 
 
 def _ladder(session: Session, wish: EventFilter, after: Position | None) -> Ladder | None:

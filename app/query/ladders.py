@@ -50,6 +50,10 @@ class Ladder(Protocol):
     dense: bool
     #: So many steps come first when the next rows of the order did not meet the filter.
     start: int
+    #: So many times wider a window may become at once.
+    wider: int
+    #: Do rows that follow each other in the order lie far apart, so that looking them through is dear?
+    scattered: bool
 
     def step(self, key: Key) -> int:
         """The step of a key."""
@@ -71,6 +75,8 @@ class Days:
     overlaps: dt.date | None = None
     dense = False
     start = 8
+    wider = 8
+    scattered = False
 
     def step(self, key: Key) -> int:
         """The number of its day."""
@@ -112,6 +118,8 @@ class Powers:
     kind: str
     dense = False
     start = 1
+    wider = 2
+    scattered = True
 
     def step(self, key: Key) -> int:
         """The power that a figure reaches; 0 for none."""
@@ -133,6 +141,8 @@ class Rings:
 
     dense = True
     start = 1
+    wider = 8
+    scattered = True
 
     def __init__(self, session: Session, near: Near, after: Position | None) -> None:
         self._session, self._near = session, near

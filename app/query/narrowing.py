@@ -5,6 +5,7 @@ The answer of the index may hold more events than meet the filter; ``conditions.
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,7 +37,8 @@ from app.storage.sql import Sql, ask, every, read_local, sql
 
 MOST_PINS = 64  # named one by one; a box with more is asked by its cells
 _MOST_CELLS = 24
-_MOST_DAYS, _MOST_MONTHS, _MOST_YEARS = 31, 36, 20
+_FEW_DAYS, _MONTH, _MOST_YEARS = 10, 31, 20
+_MANY_DAYS = 300  # an event of a month before so long a time is among many
 _LONG = 1_100  # days; so long a time leaves too many events to be worth asking, and its order leads through it
 _SURE = 7  # tenths; lower bounds of the confidence leave too many events to be worth asking
 _POINT = ("pins.latitude", "pins.longitude")
@@ -92,6 +94,8 @@ def when(session: Session, wish: EventFilter) -> Match | None:
     begins = days("d", _before(low, 1), high)
     if wish.time.start is None or begins is None:
         return begins
+    if (high - low).days > _MANY_DAYS:  # few keys are sooner asked, and hardly find more
+        return any_of((days("d", _before(low, _MONTH), high) or "", f"l_{_MONTH}"))
     choices = [begins]
     for length, longer in zip(DURATIONS, (*DURATIONS[1:], None), strict=True):
         earlier = days("d", _before(low, longer), low) if longer else None
@@ -106,16 +110,30 @@ def published(session: Session, wish: EventFilter) -> Match | None:
 
 
 def days(kind: str, first: dt.date, last: dt.date) -> Match | None:
-    """Everything of these days, both included, and perhaps of some around them; None when they are too many."""
-    if (last - first).days < _MOST_DAYS:
-        every = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
-        return any_of(day_key(kind, day) for day in every)
-    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    if len(months) <= _MOST_MONTHS:
-        return any_of(month_key(kind, n // 12, n % 12 + 1) for n in months)
-    if last.year - first.year < _MOST_YEARS:
-        return any_of(year_key(kind, year) for year in range(first.year, last.year + 1))
-    return None
+    """Everything of these days, both included, and perhaps of some around them; None when they are too many.
+
+    Whole years and months are asked as such, and so is a month of which more than some days are meant, unless no more
+    than a month is meant in all.
+    """
+    if last.year - first.year >= _MOST_YEARS:
+        return None
+    few = _FEW_DAYS if (last - first).days >= _MONTH else _MONTH
+    keys, end = _part(kind, first, last, few)
+    while end < last:
+        more, end = _part(kind, end + dt.timedelta(days=1), last, few)
+        keys += more
+    return any_of(keys)
+
+
+def _part(kind: str, day: dt.date, last: dt.date, few: int) -> tuple[list[str], dt.date]:
+    """The keys of a year, of a month or of days of it, from a day on, and the last day that they are for."""
+    year, month = day.replace(month=12, day=31), day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    if (day.month, day.day) == (1, 1) and year <= last:
+        return [year_key(kind, day.year)], year
+    end = min(month, last)
+    if (day.day == 1 and end == month) or (end - day).days >= few:
+        return [month_key(kind, day.year, day.month)], end
+    return [day_key(kind, day + dt.timedelta(days=n)) for n in range((end - day).days + 1)], end
 
 
 def _known(session: Session, column: str, wish: Interval) -> tuple[dt.date, dt.date] | None:
@@ -124,8 +142,11 @@ def _known(session: Session, column: str, wish: Interval) -> tuple[dt.date, dt.d
     end = wish.end or _end_of(session, f"max({column})")
     if start is None or end is None:
         return None
-    start, end = start.replace(tzinfo=None), end.replace(tzinfo=None)
-    return min(start, end).date(), max(start, end).date()
+    low, high = sorted((start.replace(tzinfo=None), end.replace(tzinfo=None)))
+    last = high.date()
+    if wish.end and high > low and high == dt.datetime.combine(last, dt.time.min):
+        last = _before(last, 1)  # the end is no part of an interval
+    return low.date(), last
 
 
 def _end_of(session: Session, column: str) -> dt.datetime | None:

@@ -19,12 +19,17 @@ from app.query.steps import Rows, Steps
 from app.storage import dialects
 from app.storage.sql import Sql, sql
 
-QUICK = 100  # rows of the order that are looked through first
-FAR = 4_000  # as many at most when the first of them promise a page
-FEW = 5_000  # candidates that are sorted at once
+QUICK = 100  # rows of the order that are looked through first where other tables must be asked for each
+PLAIN = 250  # as many where the row itself tells whether it is meant
+FAR = 6_000  # as many at most where the first of them promise a page
+FAR_APART = 500  # as many where they lie far apart
+FEW = 2_500  # candidates that are sorted at once
+FEW_OF_ALL = 8_000  # as many where the index finds all before it hands out the first, so that windows cost more
+EXPECTED = 30_000  # it is asked there when no more than so many are expected: rare keys are thought less rare
 MOST = 2_000  # candidates of a window that are sorted at once
-_SURE = 10  # so many times fewer must be expected where the order has shown that they are not rare
-_WIDER, _NARROWER = 8, 4
+_SURE = 4  # so many of the first rows tell how many more will
+_RARER = 10  # so many times fewer must be expected where the order has shown that they are not rare
+_NARROWER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +38,17 @@ class Search:
 
     ``known`` tells all candidates where an index of their own has them, however many; ``own`` are conditions with
     such an index that are worth it when at most so many rows meet them. ``range`` holds the conditions of the
-    order's key.
+    order's key. ``plain``: the columns of an event alone tell whether it meets the filter.
     """
 
     steps: Steps
     asked: Asked
     ladder: Ladder | None
-    known: Sql | None = None
-    own: Sequence[tuple[Sql, int]] = ()
+    known: Sequence[Sql] = ()
+    own: Sequence[tuple[Sequence[Sql], int]] = ()
     range: Sequence[Sql] = ()
     needs_key: bool = False
+    plain: bool = False
 
     def rows(self, after: Position | None, wanted: int) -> Rows:
         """The next rows after a position, at most so many."""
@@ -50,20 +56,20 @@ class Search:
         rest = self.steps.order.rest(after, needs_key=self.needs_key)
         if self.known:
             return self.steps.among(self.known, [rest], wanted)
-        by_words = bool(self.steps.words) and dialects.stops_early(self.steps.session)
         dense = self.ladder is not None and self.ladder.dense
+        looks = not dense and not (self.steps.words and dialects.stops_early(self.steps.session))
         out: Rows = []
-        few = self._few(rest, wanted) if by_words or dense else None
+        few = self._few(rest, wanted) if (asked := bool(self.steps.words) or dense) else None
         for stretch in stretches:
             if few is not None or len(out) == wanted:
                 break
-            if not (by_words or dense):
+            if looks:
                 ahead, end = self._look_ahead(stretch, wanted - len(out))
                 out += ahead
                 if end is None:
                     continue
-                few = self._few(rest, wanted, promising=bool(ahead))
-                stretch = self._from(stretch, end)  # noqa: PLW2901
+                few = None if asked else self._few(rest, wanted, promising=bool(ahead))
+                asked, stretch = True, self._from(stretch, end)  # noqa: PLW2901
             if few is None:
                 out += self._further(stretch, wanted - len(out))
         return out if few is None else few
@@ -75,14 +81,18 @@ class Search:
     def _look_ahead(self, stretch: Stretch, wanted: int) -> tuple[Rows, Position | None]:
         """What the next rows of the order give, and where they end; None when no more are wanted or left.
 
-        When the first of them promise a page within reach, more are looked through.
+        As long as they promise a page within reach, more are looked through: some more while few were found, which
+        is a bad guess, then as many as should do.
         """
-        found, end = self._look(stretch, QUICK, wanted)
-        if end is None or len(found) * FAR < wanted * QUICK:
-            return found, end
-        reach = min(FAR, 2 * wanted * QUICK // len(found))
-        more, end = self._look(self._from(stretch, end), reach, wanted - len(found))
-        return found + more, end
+        looked = PLAIN if self.plain else QUICK
+        far = FAR_APART if self.ladder and self.ladder.scattered else FAR
+        found, end = self._look(stretch, looked, wanted)
+        while end and len(found) * far >= wanted * looked and looked < far:
+            sure = len(found) >= _SURE
+            size = min(2 * (wanted - len(found)) * looked // len(found) if sure else 4 * looked, far - looked)
+            more, end = self._look(self._from(stretch, end), size, wanted - len(found))
+            found, looked = found + more, looked + size
+        return found, end
 
     def _look(
         self, stretch: Stretch, size: int, wanted: int, window: Window | None = None
@@ -98,16 +108,15 @@ class Search:
         steps, whole = self.steps, self.asked.whole
         if whole.never:
             return []
-        if whole.asks and (
-            dialects.stops_early(steps.session)
-            or dialects.expected(steps.session, whole) <= (FEW // _SURE if promising else FEW)
-        ):
-            found, number = steps.by_index(whole, [rest], wanted, FEW)
-            if number <= FEW:
+        for conditions, most in self.own:
+            if not steps.has_more(conditions, most):
+                return steps.among(conditions, [rest], wanted)
+        soon = dialects.stops_early(steps.session)
+        few, expected = (FEW if soon else FEW_OF_ALL), EXPECTED // _RARER if promising else EXPECTED
+        if whole.asks and (soon or dialects.expected(steps.session, whole) <= expected):
+            found, number = steps.by_index(whole, [rest], wanted, few)
+            if number <= few:
                 return found
-        for condition, most in self.own:
-            if not steps.has_more(condition, most):
-                return steps.among(condition, [rest], wanted)
         return None
 
     def _further(self, stretch: Stretch, wanted: int) -> Rows:
@@ -118,11 +127,14 @@ class Search:
 
     def _by_windows(self, ladder: Ladder, stretch: Stretch, wanted: int) -> Rows:
         out: Rows = []
-        width, wider = ladder.start, _WIDER
+        width, wider = ladder.start, ladder.wider
         window = self._window(ladder, stretch, width)
         while window and len(out) < wanted:
             asked, left, number = self.asked.apart.also(window.match), wanted - len(out), MOST + 1
-            if asked.asks:
+            if window.level:  # a crowded point may fill the page at once
+                found, end = self._look(stretch, QUICK, left, window)
+                number = 0 if end is None else number
+            if number and asked.asks:
                 inside = [*window.holds(self.steps.order.key), *stretch.conditions]
                 found, number = self.steps.by_index(asked, inside, left, MOST)
             if number > MOST:
@@ -186,7 +198,7 @@ class Search:
             if seqs is None:
                 break  # before the first: the index tells all or nothing
             some = dialects.listed(session, "events.seq", seqs)
-            out += self.steps.among(some, stretch.conditions, wanted - len(out))
+            out += self.steps.among([some], stretch.conditions, wanted - len(out))
             if len(seqs) < MOST:
                 return out
             after = seqs[-1]

@@ -47,13 +47,14 @@ class Steps:
         rows = ask(self.session, last, f" LIMIT 1 OFFSET {size - 1}")
         return self.position(rows[0]) if rows else None
 
-    def among(self, few: Sql, also: Iterable[Sql], wanted: int) -> Rows:
+    def among(self, few: Sequence[Sql], also: Iterable[Sql], wanted: int) -> Rows:
         """Those that meet the filter of all rows that an index of their own finds.
 
         They are found first and sorted then, lest the database follow the order instead.
         """
-        meets = sql("CASE WHEN ", every((*self.conditions, *self.words, *also)), " THEN 1 ELSE 0 END = 1")
-        found = sql("SELECT ", self._carried, " FROM events WHERE ", few, " AND ", meets)
+        others = (c for c in (*self.conditions, *self.words, *also) if c not in few)
+        meets = sql("CASE WHEN ", every(others), " THEN 1 ELSE 0 END = 1")
+        found = sql("SELECT ", self._carried, " FROM events WHERE ", every(few), " AND ", meets)
         some = sql("(WITH found AS MATERIALIZED (", found, ") SELECT * FROM found", self._by(wanted), ") AS f")
         return self._sorted(ask(self.session, told(self.session, some, self.near)))
 
@@ -72,9 +73,9 @@ class Steps:
         lines = ask(self.session, "WITH candidates AS MATERIALIZED (", found, "),", counted, " ", answer)
         return self._sorted(row for row in lines if row.seq is not None), lines[0].candidates
 
-    def has_more(self, among: Sql, than: int) -> bool:
+    def has_more(self, few: Sequence[Sql], than: int) -> bool:
         """Are there more rows in a range of an index?"""
-        return bool(ask(self.session, "SELECT 1 FROM events WHERE ", among, f" LIMIT 1 OFFSET {than}"))
+        return bool(ask(self.session, "SELECT 1 FROM events WHERE ", every(few), f" LIMIT 1 OFFSET {than}"))
 
     def position(self, row: Line) -> Position:
         """Where a row stands in the order."""

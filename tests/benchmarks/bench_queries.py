@@ -46,6 +46,7 @@ from tests.benchmarks.synthetic import TOWNS, World
 from tests.databases import Databases
 from tests.factories import make_article, make_event, make_extraction
 
+WARM = 12  # rounds before those that count: a server has long run, and its statements are prepared
 RATIO = 1.3  # that is wanted, of the p95
 HAND_LIMIT_MS = 3_000  # a way by hand that takes longer is none
 SUMMARIES = (
@@ -106,13 +107,15 @@ class Bench:
             rows = len(find_events(session, wish, self.gazetteer).items)
         way, by_hand = self._quickest(question, wish)
         ours, hand = [], []
-        for turn in range(self.repeats):
-            with self.sessions() as session:
+        for turn in range(-WARM, self.repeats):
+            with transaction(self.sessions) as session:
                 session.connection()
                 turns = [(ours, partial(find_events, session, wish, self.gazetteer))]
                 turns += [(hand, partial(self._by_hand, session, by_hand, wish))] if way else []
                 for times, work in turns[:: -1 if turn % 2 else 1]:
-                    times.append(timed(work))
+                    taken = timed(work)
+                    if turn >= 0:
+                        times.append(taken)
         if way:
             way = way if self._agree(wish, by_hand) else f"{way} differs"
             self.held.append(Times(ours).p95 <= RATIO * Times(hand).p95)
