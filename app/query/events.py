@@ -66,26 +66,25 @@ def search(
     """How the events of a filter are looked for in an order."""
     meets, bounds = list(conditions(session, wish, gazetteer)), list(range_of(session, wish))
     others = (wish.countries, wish.places, wish.actor, wish.role, wish.speaker, wish.weapon, wish.sources, wish.words)
+    told = wish.sort not in ("reported", "-reported")
     return Search(
         Steps(session, order, meets, list(has_words(session, wish)), wish.near),
         Asked(session, wish, gazetteer),
         _ladder(session, wish, after),
         known=[of_article(wish.article_id)] if wish.article_id else [],
-        own=list(_own(session, wish)),
+        rare=list(_rare(session, wish)),
+        own=[(list(reported(wish.published)), MANY)] if wish.published and told and not wish.words else [],
         range=bounds,
         needs_key=wish.sort == "distance" or bool(bounds),
         plain=not any(others),
     )
 
 
-def _own(session: Session, wish: EventFilter) -> Iterator[tuple[Sequence[Sql], int]]:
-    """Conditions with an index of their own that is not the order's."""
+def _rare(session: Session, wish: EventFilter) -> Iterator[tuple[Sequence[Sql], int]]:
     if wish.updated_since is not None and wish.sort not in ("updated", "-updated"):
         yield [changed_since(session, wish.updated_since)], SOME
     if wish.min_killed and wish.sort != "killed":
         yield [Sql("events.killed >= ?", (wish.min_killed,))], SOME
-    if wish.published and not wish.words and wish.sort not in ("reported", "-reported"):
-        yield list(reported(wish.published)), MANY
 
 
 def _ladder(session: Session, wish: EventFilter, after: Position | None) -> Ladder | None:

@@ -178,6 +178,4 @@ class Rings:
         wanted = Sql(" WHERE km > ? AND km >= ? AND km <= ?", (before, self._from, self._reach))
         order = " ORDER BY km, latitude, longitude"
         pins = ask(self._session, "WITH near AS MATERIALIZED (", inside, ") SELECT * FROM near", wanted, order)
-        self._rings += [
-            (km, [(row.latitude, row.longitude) for row in ring]) for km, ring in groupby(pins, lambda row: row.km)
-        ]
+        self._rings += [(km, [(pin[0], pin[1]) for pin in ring]) for km, ring in groupby(pins, lambda pin: pin[2])]

@@ -191,7 +191,7 @@ def _area(session: Session, box: Box, *also: Sql) -> Match | None:
     pins = ask(session, "SELECT latitude, longitude FROM pins WHERE ", inside, f" LIMIT {MOST_PINS + 1}")
     if len(pins) > MOST_PINS:
         return cells(box)
-    return AnyOf(tuple(dict.fromkeys(pin_key(pin.latitude, pin.longitude) for pin in pins)))
+    return AnyOf(tuple(dict.fromkeys(pin_key(*pin) for pin in pins)))
 
 
 def cells(box: Box) -> Match | None:

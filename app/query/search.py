@@ -24,8 +24,7 @@ PLAIN = 250  # as many where the row itself tells whether it is meant
 FAR = 6_000  # as many at most where the first of them promise a page
 FAR_APART = 500  # as many where they lie far apart
 FEW = 2_500  # candidates that are sorted at once
-FEW_OF_ALL = 8_000  # as many where the index finds all before it hands out the first, so that windows cost more
-EXPECTED = 30_000  # it is asked there when no more than so many are expected: rare keys are thought less rare
+EXPECTED = 30_000  # more are not asked for where all are found before the first; rare keys are thought less rare
 MOST = 2_000  # candidates of a window that are sorted at once
 _SURE = 4  # so many of the first rows tell how many more will
 _RARER = 10  # so many times fewer must be expected where the order has shown that they are not rare
@@ -36,8 +35,9 @@ _NARROWER = 4
 class Search:
     """What to look for, and in which order.
 
-    ``known`` tells all candidates where an index of their own has them, however many; ``own`` are conditions with
-    such an index that are worth it when at most so many rows meet them. ``range`` holds the conditions of the
+    ``known`` tells all candidates where an index of their own has them, however many. ``rare`` and ``own`` are
+    conditions with such an index, each with the number of rows that are worth it: it is asked first for the one, for
+    the other after a look at the order. ``range`` holds the conditions of the
     order's key. ``plain``: the columns of an event alone tell whether it meets the filter.
     """
 
@@ -45,6 +45,7 @@ class Search:
     asked: Asked
     ladder: Ladder | None
     known: Sequence[Sql] = ()
+    rare: Sequence[tuple[Sequence[Sql], int]] = ()
     own: Sequence[tuple[Sequence[Sql], int]] = ()
     range: Sequence[Sql] = ()
     needs_key: bool = False
@@ -59,7 +60,9 @@ class Search:
         dense = self.ladder is not None and self.ladder.dense
         looks = not dense and not (self.steps.words and dialects.stops_early(self.steps.session))
         out: Rows = []
-        few = self._few(rest, wanted) if (asked := bool(self.steps.words) or dense) else None
+        few = self._by_own(self.rare, rest, wanted)
+        asked = few is None and (bool(self.steps.words) or dense)
+        few = self._few(rest, wanted) if asked else few
         for stretch in stretches:
             if few is not None or len(out) == wanted:
                 break
@@ -108,15 +111,20 @@ class Search:
         steps, whole = self.steps, self.asked.whole
         if whole.never:
             return []
-        for conditions, most in self.own:
-            if not steps.has_more(conditions, most):
-                return steps.among(conditions, [rest], wanted)
+        if (found := self._by_own(self.own, rest, wanted)) is not None:
+            return found
         soon = dialects.stops_early(steps.session)
-        few, expected = (FEW if soon else FEW_OF_ALL), EXPECTED // _RARER if promising else EXPECTED
+        expected = EXPECTED // _RARER if promising else EXPECTED
         if whole.asks and (soon or dialects.expected(steps.session, whole) <= expected):
-            found, number = steps.by_index(whole, [rest], wanted, few)
-            if number <= few:
+            found, number = steps.by_index(whole, [rest], wanted, FEW)
+            if number <= FEW:
                 return found
+        return None
+
+    def _by_own(self, own: Sequence[tuple[Sequence[Sql], int]], rest: Sql, wanted: int) -> Rows | None:
+        for conditions, most in own:
+            if not self.steps.has_more(conditions, most):
+                return self.steps.among(conditions, [rest], wanted)
         return None
 
     def _further(self, stretch: Stretch, wanted: int) -> Rows:

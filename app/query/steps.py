@@ -48,14 +48,11 @@ class Steps:
         return self.position(rows[0]) if rows else None
 
     def among(self, few: Sequence[Sql], also: Iterable[Sql], wanted: int) -> Rows:
-        """Those that meet the filter of all rows that an index of their own finds.
-
-        They are found first and sorted then, lest the database follow the order instead.
-        """
+        """Those that meet the filter of all rows that an index of their own finds."""
         others = (c for c in (*self.conditions, *self.words, *also) if c not in few)
         meets = sql("CASE WHEN ", every(others), " THEN 1 ELSE 0 END = 1")
-        found = sql("SELECT ", self._carried, " FROM events WHERE ", every(few), " AND ", meets)
-        some = sql("(WITH found AS MATERIALIZED (", found, ") SELECT * FROM found", self._by(wanted), ") AS f")
+        found = sql("(SELECT ", self._carried, " FROM events WHERE ", every(few), " AND ", meets)
+        some = sql("(SELECT * FROM ", found, ") AS found", self._by(wanted), ") AS f")
         return self._sorted(ask(self.session, told(self.session, some, self.near)))
 
     def by_index(self, question: Question, also: Iterable[Sql], wanted: int, most: int) -> tuple[Rows, int]:
@@ -71,7 +68,7 @@ class Steps:
         )
         answer = told(self.session, sql("counted LEFT JOIN ", some), self.near, ", counted.candidates")
         lines = ask(self.session, "WITH candidates AS MATERIALIZED (", found, "),", counted, " ", answer)
-        return self._sorted(row for row in lines if row.seq is not None), lines[0].candidates
+        return self._sorted(row for row in lines if row[0] is not None), lines[0][-1]
 
     def has_more(self, few: Sequence[Sql], than: int) -> bool:
         """Are there more rows in a range of an index?"""
@@ -79,7 +76,7 @@ class Steps:
 
     def position(self, row: Line) -> Position:
         """Where a row stands in the order."""
-        return Position(self.order.read(row.rank), row.seq)
+        return Position(self.order.read(row[1]), row[0])
 
     @property
     def _carried(self) -> Sql:
@@ -90,7 +87,7 @@ class Steps:
         return sql(" FROM events WHERE ", every(among), f" ORDER BY {order}")
 
     def _by(self, wanted: int) -> Sql:
-        """The first of some rows, those without a key last."""
+        """The first of some rows, those without a key last: no index has that order, so none is followed by mistake."""
         return Sql(f" ORDER BY rank IS NULL, {self.order.by()} LIMIT ?", (wanted,))
 
     def _sorted(self, rows: Iterable[Line]) -> Rows:

@@ -7,14 +7,14 @@ either database needs for most pages. Values are always bound, at a ``?``, and n
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, text
+from sqlalchemy import ColumnElement, bindparam, exc, text
 from sqlalchemy.orm import Session
 
-Line = Row[*tuple[Any, ...]]
+Line = tuple[Any, ...]  # of a result
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,21 @@ def one_of(column: str, values: Iterable[Any]) -> Sql:
     return Sql(f"{column} IN ({', '.join('?' * len(bound))})", bound) if bound else Sql("1 = 0")
 
 
-def ask(session: Session, *parts: str | Sql) -> Sequence[Line]:
-    """The rows of a statement, as the driver gives them (see ``stored``)."""
+def ask(session: Session, *parts: str | Sql) -> list[Line]:
+    """The rows of a statement as the driver gives them (see ``stored``), asked by its own cursor."""
     asked = sql(*parts)
     connection = session.connection()
+    driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "sqlite":
-        return connection.exec_driver_sql(asked.text, tuple(map(stored, asked.values))).all()
-    return connection.exec_driver_sql(asked.text.replace("?", "%s"), asked.values).all()
+        statement, values = asked.text, tuple(map(stored, asked.values))
+    else:
+        statement, values = asked.text.replace("?", "%s"), asked.values
+    try:
+        rows: list[Line] = driver.execute(statement, values).fetchall()
+    except connection.dialect.loaded_dbapi.Error as error:
+        base = connection.dialect.loaded_dbapi.Error
+        raise exc.DBAPIError.instance(statement, values, error, base, dialect=connection.dialect) from error
+    return rows
 
 
 def element(session: Session, condition: Sql) -> ColumnElement[bool]:

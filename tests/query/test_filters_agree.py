@@ -98,7 +98,7 @@ class Filled:
 
 #: With the thresholds of a small page nearly every question is answered at once; with these every way is gone.
 TINY = {
-    "search.MOST": 5, "search.FEW": 3, "search.FEW_OF_ALL": 30, "search.QUICK": 2, "search.FAR": 60,
+    "search.MOST": 5, "search.FEW": 3, "search.EXPECTED": 60, "search.QUICK": 2, "search.FAR": 60,
     "events.SOME": 4, "events.MANY": 8, "narrowing.MOST_PINS": 1,
 }  # fmt: skip
 
