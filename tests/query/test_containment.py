@@ -40,7 +40,8 @@ class Stored:
 def stored(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Stored]:
     gazetteer, dice = open_gazetteer(), random.Random(7)
     places = [place_of(entry) for name in NAMES for entry in gazetteer.named(name.partition(",")[0])[:4]]
-    events = tuple(make_event(places=tuple(dice.sample(places, dice.choice((0, 1, 1, 2))))) for _ in range(300))
+    drawn = [(place,) for place in places] + [dice.sample(places, dice.choice((0, 1, 1, 2))) for _ in range(300)]
+    events = tuple(make_event(places=tuple(some)) for some in drawn)
     article = make_article()
     engine = make_engine(databases.new(request.param))
     sessions, extraction = make_sessions(engine), make_extraction(article, *events)
