@@ -34,7 +34,7 @@ def search(gazetteer: Gazetteer, q: str, limit: int = 10) -> list[Place]:
     key = fold(head)
     if not key:
         return []
-    found = list(gazetteer.lookup(key))
+    found = list(gazetteer.named(head))
     if parents := gazetteer.named(parent):
         found = [e for e in found if any(e.inside(p) for p in parents)]
     elif len(found) < limit:
