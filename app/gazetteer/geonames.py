@@ -232,5 +232,6 @@ def _row(line: Line, feature: str, *, code: str | None = None, within: str | Non
 
 
 def _joined(row: Row, known: Row) -> Row:
-    """A division of a file with the names of the installed one."""
-    return replace(row, names=tuple(dict.fromkeys((*row.names, known.name, *known.names))))
+    """A division of a file under the name of the installed one, which news uses ("Soum" for "Soum Province")."""
+    names = dict.fromkeys((row.name, *row.names, *known.names))
+    return replace(row, name=known.name, names=tuple(names))

@@ -40,6 +40,7 @@ SAMPLE = [
     place(900000003, "Zumbarol", "P", "PPLA3", alternates="Zoumbarol,Zum Barol", latitude=33.61, a2="9901", people=90),
     place(900000002, "Torvan District", "A", "ADM2", a2="9901"),
     place(900000001, "Vesk Governorate", "A", "ADM1", alternates="Wisk", people=250_000),
+    place(900000012, "Anbar Governorate of the Dump", "A", "ADM1", a1="01"),
     place(900000004, "Olum", "P", "PPLQ"),
     place(900000005, "Keshan Airport", "S", "AIRP", a2="9901"),
     place(900000006, "Nameless Hill", "T", "HLL", alternates="Tell"),
@@ -118,6 +119,13 @@ def test_a_file_replaces_the_installed_row_and_leaves_the_others(own: Gazetteer)
     assert (place.latitude, place.admin1) == (34.4, "Al Anbar")
     assert [e.geonames_id for e in own.named("Qaim Gate")] == [92138]
     assert any(e.admin1 == "Texas" for e in own.named("Paris"))
+
+
+def test_a_division_keeps_the_name_that_news_uses(own: Gazetteer) -> None:
+    division = own.of_code("IQ.01")
+    assert division is not None
+    assert (division.geonames_id, division.name) == (900000012, "Al Anbār")
+    assert [e.row for e in own.named("Anbar Governorate of the Dump")] == [division.row]
 
 
 def test_villages_of_few_people_are_hamlets(own: Gazetteer) -> None:
