@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, text
 
 from app.storage.dialects import parse_url
 from app.storage.schema import upgrade
+from app.storage.tables import Tally
 
 
 class Databases:
@@ -37,7 +38,8 @@ class Databases:
             return self.new(kind)
         if self._cleared is None:
             self._cleared = self.new(kind)
-        tables = "articles, changes, deletions, pins, tallies_by_month, tallies_by_day"
+        tallies = [tally.__tablename__ for tally in Tally.__subclasses__()]
+        tables = ", ".join(["articles", "changes", "deletions", "pins", *tallies])
         self._run(f"TRUNCATE {tables} RESTART IDENTITY CASCADE", self._cleared)
         return self._cleared
 

@@ -1,4 +1,4 @@
-"""Counting everything at ten million events: tallies by month and country, and by day.
+"""Counting everything at ten million events: tallies by month and country, sub-type, day, and place.
 
 Revision ID: 0005
 Revises: 0004
@@ -15,20 +15,26 @@ depends_on = None
 _MOST_PEOPLE = 10_000_000_000
 _EVERY = ("type", "factuality", "told_twice")
 _SUMS = ("events", "killed", "killed_told", "injured", "injured_told")
-# What an event is counted under, as expressions of its row; a time or a country that is not known is ''.
+# What an event is counted under, as expressions of its row; what is not known is '', of a point ``NOWHERE``.
+NOWHERE = 999
+_BY_SUBTYPE = {"lasts_long": "{row}.lasts_long", "subtype": "coalesce({row}.subtype, '')"}
+_BY_PLACE = {
+    "country_code": "coalesce({row}.country_code, '')",
+    "admin1_key": "coalesce({row}.admin1_key, '')",
+    "latitude": f"coalesce({{row}}.latitude, {NOWHERE})",
+    "longitude": f"coalesce({{row}}.longitude, {NOWHERE})",
+}
+_MONTH = {
+    "sqlite": {"month": "coalesce(substr({row}.time_start, 1, 7), '')"},
+    "postgresql": {"month": "coalesce(to_char({row}.time_start, 'YYYY-MM'), '')"},
+}
 TALLIES = {
     "tallies_by_month": {
-        "sqlite": {
-            "month": "coalesce(substr({row}.time_start, 1, 7), '')",
-            "lasts_long": "{row}.lasts_long",
-            "country_code": "coalesce({row}.country_code, '')",
-        },
-        "postgresql": {
-            "month": "coalesce(to_char({row}.time_start, 'YYYY-MM'), '')",
-            "lasts_long": "{row}.lasts_long",
-            "country_code": "coalesce({row}.country_code, '')",
-        },
+        dialect: month | {"lasts_long": "{row}.lasts_long", "country_code": "coalesce({row}.country_code, '')"}
+        for dialect, month in _MONTH.items()
     },
+    "tallies_by_subtype": {dialect: month | _BY_SUBTYPE for dialect, month in _MONTH.items()},
+    "tallies_by_place": {"sqlite": _BY_PLACE, "postgresql": _BY_PLACE},
     # ``exact``: its time is known to so many days; 0 when to more than a month.
     "tallies_by_day": {
         "sqlite": {
@@ -48,8 +54,12 @@ TALLIES = {
         },
     },
 }
+SAMPLED = ("tallies_by_place",)  # with the number of an event that was counted there last, to tell written names
 TRIGGERS = ("events_tallied", "events_untallied", "events_tallied_anew")
-_COUNTED = "time_start, time_end, lasts_long, country_code, type, factuality, told_twice, killed, injured"
+_COUNTED = (
+    "time_start, time_end, lasts_long, country_code, admin1_key, latitude, longitude, type, subtype, factuality,"
+    " told_twice, killed, injured"
+)
 
 
 def _keys(table: str, dialect: str, row: str) -> dict[str, str]:
@@ -73,6 +83,9 @@ def _add(table: str, dialect: str) -> str:
     """A new event is counted."""
     values = _keys(table, dialect, "new") | _sums("new")
     more = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in _SUMS)
+    if table in SAMPLED:
+        values["sample"] = "new.seq"
+        more += ", sample = excluded.sample"
     keys = ", ".join([*TALLIES[table][dialect], *_EVERY])
     return (
         f"INSERT INTO {table} ({', '.join(values)}) VALUES ({', '.join(values.values())})"
@@ -92,8 +105,9 @@ def fill(dialect: str) -> list[str]:
     out = []
     for table in TALLIES:
         keys, sums = _keys(table, dialect, "events"), _sums("events")
-        columns = ", ".join([*keys, *sums])
-        told = ", ".join([*keys.values(), *(f"sum({value})" for value in sums.values())])
+        sample = ["sample"] if table in SAMPLED else []
+        columns = ", ".join([*keys, *sums, *sample])
+        told = ", ".join([*keys.values(), *(f"sum({value})" for value in sums.values()), *("max(seq)" for _ in sample)])
         places = ", ".join(str(n + 1) for n in range(len(keys)))
         out.append(f"INSERT INTO {table} ({columns}) SELECT {told} FROM events GROUP BY {places}")
     return out
@@ -104,8 +118,15 @@ def upgrade() -> None:
     _table("tallies_by_month", sa.Column("month", sa.Text(), nullable=False),
            sa.Column("lasts_long", sa.Boolean(), nullable=False),
            sa.Column("country_code", sa.Text(), nullable=False))  # fmt: skip
+    _table("tallies_by_subtype", sa.Column("month", sa.Text(), nullable=False),
+           sa.Column("lasts_long", sa.Boolean(), nullable=False),
+           sa.Column("subtype", sa.Text(), nullable=False))  # fmt: skip
     _table("tallies_by_day", sa.Column("day", sa.Text(), nullable=False),
            sa.Column("exact", sa.BigInteger(), nullable=False))  # fmt: skip
+    _table("tallies_by_place", sa.Column("country_code", sa.Text(), nullable=False),
+           sa.Column("admin1_key", sa.Text(), nullable=False),
+           sa.Column("latitude", sa.Float(precision=53), nullable=False),
+           sa.Column("longitude", sa.Float(precision=53), nullable=False))  # fmt: skip
     for statement in fill(dialect):
         op.execute(sa.text(statement.replace(":", r"\:")))
     add, take = (" ".join(made(table, dialect) for table in TALLIES) for made in (_add, _take))
@@ -130,7 +151,8 @@ def _table(name: str, *keys: sa.Column[object]) -> None:
         sa.Column("factuality", sa.Text(), nullable=False),
         sa.Column("told_twice", sa.Boolean(), nullable=False),
     ]
-    sums = [sa.Column(column, sa.BigInteger(), nullable=False) for column in _SUMS]
+    more = (*_SUMS, "sample") if name in SAMPLED else _SUMS
+    sums = [sa.Column(column, sa.BigInteger(), nullable=False) for column in more]
     primary = sa.PrimaryKeyConstraint(*(key.name for key in (*keys, *every)), name=op.f(f"pk_{name}"))
     op.create_table(name, *keys, *every, *sums, primary, sqlite_with_rowid=False)
 

@@ -35,8 +35,9 @@ def summary(request: Request, services: ServicesOf) -> Response:
     `truncated` says that the smallest were left out. `note` says what the sums of killed and injured are. With
     `articles=true` each group tells how many articles tell its events, else null.
 
-    Quick however much is stored: by `type`, `country` and `month`, or by `type`, `day`, `week` and `month`, with no
-    filter but `type`, `factuality` and whole months or days; and whatever is narrow, such as a month, a town, an actor.
+    Quick however much is stored is what asks for nothing but types, factuality and whole months (by `type`, `subtype`
+    or `country`, and `month`), or whole days (by `type`, and `day`, `week` or `month`), or a box (by `type`, `country`,
+    `admin1`, `cell`); and whatever is narrow: a month, a town, an actor.
     """
     wish = parse_summary(request.query_params.multi_items())
     with transaction(services.sessions) as session:

@@ -30,12 +30,14 @@ from app.gazetteer.index import Gazetteer
 from app.query.conditions import conditions
 from app.query.filters import EventFilter
 from app.query.narrowing import whole_question
-from app.query.tallied import Tally, tallied, tally_of
+from app.query.tallied import tallied, tally_of
 from app.storage.dialects import found_by
 from app.storage.grouping import TimeUnit, cell, unit_of_time
+from app.storage.keys import key as code_of
 from app.storage.mapping import LONG, read_event
+from app.storage.matching import Question
 from app.storage.sql import element, every
-from app.storage.tables import ArticleRow, DocumentRow, EventRow
+from app.storage.tables import ArticleRow, DocumentRow, EventRow, Tally
 
 GroupKey = Literal["type", "subtype", "country", "admin1", "day", "week", "month", "source", "cell"]
 KEYS: tuple[GroupKey, ...] = get_args(GroupKey)
@@ -122,7 +124,7 @@ def summarize(session: Session, wish: SummaryWish, gazetteer: Gazetteer | None =
     columns = [counted.c[f"k{n}"] for n in range(len(list(_columns(session, wish))))]
     figures = _figures(counted)
     order = [part for column in columns for part in (column.is_(None), column)]
-    apart = [] if tally else _apart(counted, articles=wish.articles)
+    apart = _apart(counted, articles=wish.articles)
     query = select(*columns, *figures, *apart).group_by(*columns).order_by(figures[0].desc(), *order)
     rows = session.execute(query.limit(wish.limit + 1)).all()
     kept = list(_groups(session, rows[: wish.limit], wish))
@@ -131,9 +133,9 @@ def summarize(session: Session, wish: SummaryWish, gazetteer: Gazetteer | None =
     return Summary(wish.by, tuple(sorted(kept, key=_order(wish.by))), total, truncated)
 
 
-def _from_tally(session: Session, wish: SummaryWish, tally: Tally) -> Subquery:
+def _from_tally(session: Session, wish: SummaryWish, tally: type[Tally]) -> Subquery:
     """What begins in the time that is asked for is in the tally; what began before it is counted."""
-    begun = tallied(session, tally, wish.events, wish.by)
+    begun = tallied(session, tally, wish.events, wish.by, degrees=wish.degrees)
     if not (wish.events.time and wish.events.time.start):
         return begun.subquery()
     earlier = _counted(session, wish, None, before=wish.events.time.start).subquery()
@@ -209,6 +211,8 @@ def _figures(counted: Subquery) -> list[ColumnElement[Any]]:
 
 def _apart(counted: Subquery, *, articles: bool) -> list[ColumnElement[Any]]:
     """The articles, if asked for, and what tells the written name of a key: a spelling, an event of the division."""
+    if "events" in counted.c:
+        return [func.max(counted.c.sample).label("sample")] if "sample" in counted.c else []
     return [
         *([func.count(distinct(counted.c.article_seq)).label("articles")] if articles else []),
         *([func.min(counted.c.source).label("source")] if "source" in counted.c else []),
@@ -238,7 +242,7 @@ def _groups(session: Session, rows: Sequence[Row[Any]], wish: SummaryWish) -> It
                 keys[key] = f"{square.bounds[0]:g},{square.bounds[1]:g}" if square else None
             elif key == "admin1":
                 keys["country"] = value
-                keys[key] = None if next(values) is None else divisions.get(row.sample)
+                keys[key] = _division(session, value, next(values), row.sample, divisions)
             else:
                 keys[key] = row.source if key == "source" else value
         found = _read(row)
@@ -255,6 +259,18 @@ def _divisions(session: Session, samples: Sequence[int]) -> dict[int, str | None
         places = {row.event_seq: read_event(row.document).places[:1] for row in session.execute(some)}
         found |= {seq: main[0].admin1 for seq, main in places.items() if main}
     return found
+
+
+def _division(
+    session: Session, country: str | None, division: str | None, sample: int, known: dict[int, str | None]
+) -> str | None:
+    """The written name of a division; when the sample is gone, by any event there."""
+    if division is None or sample in known:
+        return division and known[sample]
+    found = found_by(session, Question(code_of("a", country or "", division)))
+    there = (element(session, found), EventRow.country_code == country, EventRow.admin1_key == division)
+    seq = session.scalar(select(EventRow.seq).where(*there).limit(1))
+    return None if seq is None else _divisions(session, [seq]).get(seq)
 
 
 def _square(column: int | None, row: int | None, degrees: float) -> Cell | None:

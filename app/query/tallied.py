@@ -1,53 +1,78 @@
 """Summaries of wide questions: from the tallies, in which a few hundred thousand rows stand for ten million events.
 
-They answer what asks for nothing but types, factuality and whole months or days, by type, country and time. Events
-that began before the time that is asked for and last into it are few, and are counted from their own rows.
+They answer what asks for nothing but types, factuality and whole months or days by type, sub-type, country and time,
+or a box by type and place. Events that began before the time that is asked for and last into it are few, and are
+counted from their own rows.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, case, cast, false, func, literal, null, select
 from sqlalchemy.orm import Session
 
+from app.query.conditions import in_box
 from app.query.filters import EventFilter, Interval
-from app.storage.grouping import LONGEST_DAYS, TimeUnit, written_week
-from app.storage.tables import DayTally, MonthTally
+from app.storage.grouping import LONGEST_DAYS, TimeUnit, cell, written_week
+from app.storage.sql import element
+from app.storage.tables import NOWHERE, DayTally, MonthTally, PlaceTally, SubtypeTally, Tally
 
-Tally = type[MonthTally] | type[DayTally]
-#: What each tells, and how much of a day is a whole unit of it.
-KEYS: dict[Tally, frozenset[str]] = {
-    MonthTally: frozenset(("type", "country", "month")),
-    DayTally: frozenset(("type", "day", "week", "month")),
-}
-#: Fields of a filter that a tally tells, and those that say nothing of which events.
-_TOLD = ("types", "factuality", "time", "sort", "limit", "cursor", "format", "fields", "profile")
+#: Fields of a filter that every tally tells, and those that say nothing of which events.
+_TOLD = ("types", "factuality", "sort", "limit", "cursor", "format", "fields", "profile")
 _ANY = EventFilter()
 
 
-def tally_of(wish: EventFilter, by: Sequence[str]) -> Tally | None:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a tally tells: by which keys, and of which other fields of a filter."""
+
+    keys: frozenset[str]
+    fields: tuple[str, ...]
+
+
+#: The first that tells all that is asked for is asked.
+TALLIES: dict[type[Tally], Told] = {
+    MonthTally: Told(frozenset(("type", "country", "month")), ("time",)),
+    SubtypeTally: Told(frozenset(("type", "subtype", "month")), ("time", "subtypes")),
+    DayTally: Told(frozenset(("type", "day", "week", "month")), ("time",)),
+    PlaceTally: Told(frozenset(("type", "country", "admin1", "cell")), ("bbox",)),
+}
+
+
+def tally_of(wish: EventFilter, by: Sequence[str]) -> type[Tally] | None:
     """The tally that tells all that is asked for; None when there is none."""
-    if replace(wish, **{name: getattr(_ANY, name) for name in _TOLD}) != _ANY:
-        return None
-    return next((tally for tally, keys in KEYS.items() if keys.issuperset(by) and _whole(tally, wish.time)), None)
+    return next((tally for tally, told in TALLIES.items() if _tells(tally, told, wish, by)), None)
 
 
-def _whole(tally: Tally, time: Interval | None) -> bool:
+def _tells(tally: type[Tally], told: Told, wish: EventFilter, by: Sequence[str]) -> bool:
+    elsewhere = replace(wish, **{name: getattr(_ANY, name) for name in (*_TOLD, *told.fields)})
+    return elsewhere == _ANY and told.keys.issuperset(by) and _whole(tally, wish.time)
+
+
+def _whole(tally: type[Tally], time: Interval | None) -> bool:
     sides = [side for side in (time.start, time.end) if side] if time else []
     return all(side.time() == dt.time.min and (tally is DayTally or side.day == 1) for side in sides)
 
 
-def tallied(session: Session, tally: Tally, wish: EventFilter, by: Sequence[str]) -> Select[Any]:
-    """Keys ``k0`` …, events, killed and injured of all that begins in the time that is asked for."""
-    keys = [_key(session, tally, key).label(f"k{n}") for n, key in enumerate(by)]
+def tallied(
+    session: Session, tally: type[Tally], wish: EventFilter, by: Sequence[str], *, degrees: float = 1.0
+) -> Select[Any]:
+    """Keys ``k0`` …, events, killed and injured of all that begins in the time that is asked for.
+
+    For names of divisions also ``sample``, the number of an event, which may be gone.
+    """
+    columns = [column for key in by for column in _columns(session, tally, key, degrees)]
+    keys = [column.label(f"k{n}") for n, column in enumerate(columns)]
     twice = false() if wish.types == ("casualties",) else tally.told_twice.expression
     people = [_people(getattr(tally, name), getattr(tally, f"{name}_told"), twice) for name in ("killed", "injured")]
     query = select(*keys, func.sum(tally.events).label("events"), people[0].label("killed"), people[1].label("injured"))
-    return query.where(*_conditions(tally, wish)).group_by(*keys)
+    if "admin1" in by:
+        query = query.add_columns(func.max(PlaceTally.sample).label("sample"))
+    return query.where(*_conditions(session, tally, wish)).group_by(*keys)
 
 
 def _people(figure: Any, told: Any, twice: ColumnElement[bool]) -> ColumnElement[Any]:
@@ -55,25 +80,40 @@ def _people(figure: Any, told: Any, twice: ColumnElement[bool]) -> ColumnElement
     return func.sum(case((twice, null()), (told > 0, figure), else_=null()))
 
 
-def _conditions(tally: Tally, wish: EventFilter) -> Iterator[ColumnElement[bool]]:
+def _conditions(session: Session, tally: type[Tally], wish: EventFilter) -> Iterator[ColumnElement[bool]]:
     yield tally.factuality.in_(wish.factuality)
     if wish.types:
         yield tally.type.in_(wish.types)
-    if wish.time is None:
-        return
-    begins, digits = (MonthTally.month, 7) if tally is MonthTally else (DayTally.day, 10)
-    yield begins >= (wish.time.start.isoformat()[:digits] if wish.time.start else literal("0"))  # '' is no time
-    if wish.time.end:
-        yield begins < wish.time.end.isoformat()[:digits]
+    if wish.subtypes:
+        yield SubtypeTally.subtype.in_(wish.subtypes)
+    if wish.bbox:
+        yield element(session, in_box(wish.bbox, ("tallies_by_place.latitude", "tallies_by_place.longitude")))
+    if wish.time:
+        yield from _times(tally, wish.time)
 
 
-def _key(session: Session, tally: Tally, key: str) -> ColumnElement[Any]:
+def _times(tally: type[Tally], time: Interval) -> Iterator[ColumnElement[bool]]:
+    begins, digits = (DayTally.day, 10) if tally is DayTally else (getattr(tally, "month"), 7)  # noqa: B009
+    yield begins >= (time.start.isoformat()[:digits] if time.start else literal("0"))  # '' is no time
+    if time.end:
+        yield begins < time.end.isoformat()[:digits]
+
+
+def _columns(session: Session, tally: Any, key: str, degrees: float) -> Sequence[ColumnElement[Any]]:
     if key == "type":
-        return tally.type.expression
-    if tally is MonthTally:
-        known = MonthTally.country_code if key == "country" else case((~MonthTally.lasts_long, MonthTally.month))
-        return func.nullif(known, "")
-    return _time(session, key)  # type: ignore[arg-type]
+        return [tally.type.expression]
+    if key == "cell":
+        pin = (func.nullif(PlaceTally.latitude, NOWHERE), func.nullif(PlaceTally.longitude, NOWHERE))
+        return cell(session, degrees, pin)
+    if tally is DayTally:
+        return [_time(session, key)]  # type: ignore[arg-type]
+    if key == "subtype":
+        known = [tally.subtype]
+    elif key == "month":
+        known = [case((~tally.lasts_long, tally.month))]
+    else:
+        known = [tally.country_code, *([tally.admin1_key] if key == "admin1" else [])]
+    return [func.nullif(column, "") for column in known]
 
 
 def _time(session: Session, unit: TimeUnit) -> ColumnElement[Any]:

@@ -53,12 +53,12 @@ def _number(text: Any) -> ColumnElement[Any]:
     return cast(text, BigInteger())
 
 
-def cell(session: Session, degrees: float) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+def cell(
+    session: Session, degrees: float, pin: tuple[Any, Any] = (EventRow.latitude, EventRow.longitude)
+) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     """The column and the row of the cell in which an event's pin lies; null without a pin."""
-    return (
-        _step(session, EventRow.longitude, 180, degrees),
-        _step(session, EventRow.latitude, 90, degrees),
-    )
+    latitude, longitude = pin
+    return _step(session, longitude, 180, degrees), _step(session, latitude, 90, degrees)
 
 
 def _step(session: Session, degree: Any, most: int, size: float) -> ColumnElement[Any]:

@@ -207,6 +207,16 @@ class MonthTally(Tally):
     country_code: Mapped[str] = mapped_column(primary_key=True, sort_order=-1)
 
 
+class SubtypeTally(Tally):
+    """By the month in which events begin and their sub-type."""
+
+    __tablename__ = "tallies_by_subtype"
+
+    month: Mapped[str] = mapped_column(primary_key=True, sort_order=-3)
+    lasts_long: Mapped[bool] = mapped_column(primary_key=True, sort_order=-2)
+    subtype: Mapped[str] = mapped_column(primary_key=True, sort_order=-1)
+
+
 class DayTally(Tally):
     """By the day on which events begin; ``exact`` is 1, 7 or 31 when their time is known to so many days, else 0."""
 
@@ -214,6 +224,21 @@ class DayTally(Tally):
 
     day: Mapped[str] = mapped_column(primary_key=True, sort_order=-2)
     exact: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)
+
+
+NOWHERE = 999  # the latitude and longitude of what has no pin
+
+
+class PlaceTally(Tally):
+    """By the main place of events; ``sample`` is the number of an event there, which may be gone."""
+
+    __tablename__ = "tallies_by_place"
+
+    country_code: Mapped[str] = mapped_column(primary_key=True, sort_order=-4)
+    admin1_key: Mapped[str] = mapped_column(primary_key=True, sort_order=-3)
+    latitude: Mapped[float] = mapped_column(primary_key=True, sort_order=-2)
+    longitude: Mapped[float] = mapped_column(primary_key=True, sort_order=-1)
+    sample: Mapped[int]
 
 
 class PlaceRow(Part):
