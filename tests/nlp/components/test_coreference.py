@@ -20,6 +20,7 @@ def _entities(extractor: Extractor, text: str) -> dict[str, int]:
         ("Kovac resigns\n\nPresident Ana Kovac resigned on Friday.", "Kovac", "President Ana Kovac"),
         ("Ana Kovac came home. She was tired.", "Ana Kovac", "She"),
         ("A gunman fled. He was caught.", "A gunman", "He"),
+        ("The army fell back, said a senior official. He gave no reason.", "a senior official", "He"),
         (
             "The Popular Mobilization Units (PMU) fled. The PMU lost a base.",
             "The Popular Mobilization Units",

@@ -132,6 +132,7 @@ class Anaphora:
                 "military",
                 "police",
                 "armed_group",
+                "government",
             )
             return (
                 singular
