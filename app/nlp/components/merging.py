@@ -43,6 +43,7 @@ class Facts:
     patients: tuple[Mention, ...]
     unreal: bool
     past: bool
+    later: str = ""  # a death told apart from the blow: of somebody told of before ("known"), of one of them ("part")
 
 
 def _ends(facts: list[Facts]) -> list[Facts]:
@@ -86,7 +87,9 @@ def gather(doc: Doc) -> list[Facts]:
         elif filler.role in ("target", "victim"):
             patients.setdefault(filler.trigger, []).append(filler.mention)
     out = []
+    parts = {c.trigger for c in doc._.casualties if c.part and not c.further}
     for n, trigger in enumerate(doc._.triggers):
+        dies = trigger.effect == "killed" and doc[trigger.head].lemma_.lower() in _words("dying")
         modality: Modality | None = doc._.modalities[n] if n < len(doc._.modalities) else None
         out.append(
             Facts(
@@ -100,6 +103,7 @@ def gather(doc: Doc) -> list[Facts]:
                 patients=tuple(patients.get(n, ())),
                 unreal=bool(modality and modality.factuality in _UNREAL),
                 past=bool(modality and modality.past_reference),
+                later="" if not dies else "part" if n in parts else "known",
             )
         )
     return out
@@ -302,6 +306,20 @@ class _Acts:
         return out
 
 
+def _died_of(facts: Facts, acts: _Acts) -> Group | None:
+    """The act of which somebody died on another day: the same person, or one of those whom it hit."""
+    known = {m.entity for m in facts.patients if m.entity >= 0}
+    for group in reversed(acts.latest[-_COMPARED:]):
+        act = group.acts[0] if group.acts else None
+        if act is None or act.unreal != facts.unreal or act.number > facts.number:
+            continue
+        hit = {m.entity for f in group.members for m in f.patients}
+        near = facts.later == "part" and _nearness(facts, group) <= _NEAR and same_place(facts.places, act.places)
+        if known & hit or near:
+            return group
+    return None
+
+
 def _place_harm(facts: Facts, acts: _Acts) -> Group | None:
     """The happening that harm belongs to: what did it by grammar, one of its own sentence, the nearest that fits."""
     for token in causes(facts.token):
@@ -310,7 +328,9 @@ def _place_harm(facts: Facts, acts: _Acts) -> Group | None:
     options = [g for g in acts.by_sentence.get(facts.sentence, ()) if _fits(facts, g)]
     if not options:
         options = [g for g in acts.latest[-_COMPARED:] if _nearness(facts, g) <= _FAR and _fits(facts, g)]
-    return min(options, key=lambda g: _nearness(facts, g)) if options else None
+    if options:
+        return min(options, key=lambda g: _nearness(facts, g))
+    return _died_of(facts, acts) if facts.later else None
 
 
 def group_triggers(doc: Doc) -> tuple[Happening, ...]:

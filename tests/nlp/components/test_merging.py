@@ -51,6 +51,20 @@ def test_harm_belongs_to_the_act_that_grammar_names(extractor: Extractor, text: 
     assert {p.name for p in harm.participants if p.role == "attacker"} == killers
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gunmen shot a judge on Monday. He died on Wednesday.", [("killed", 1)]),
+        ("Two men were shot on Saturday night. One of them died on Monday.", [("injured", 1), ("killed", 1)]),
+        ("Gunmen shot a judge on Monday. An actor died on Wednesday.", []),
+    ],
+)
+def test_who_dies_later_died_of_the_act(extractor: Extractor, text: str, expected: list[tuple[str, int]]) -> None:
+    events = extractor.extract(Article(text=text, published_at="2024-02-05")).events
+    (act,) = [e for e in events if e.type == "strike"]
+    assert [(c.effect, c.low) for c in act.casualties] == expected
+
+
 def test_casualties_link_to_the_act_that_caused_them(extractor: Extractor) -> None:
     events = extractor.extract(Article(text=ONE[0])).events
     (act,) = [e for e in events if e.type == "strike"]

@@ -26,6 +26,8 @@ from app.nlp.components.casualties.victims import Reader, Victims, kind_of
 from app.nlp.components.casualties.words import GRAVITY, OTHER, Fate, words
 from app.nlp.grid import grid_of
 
+_SENTENCE = 7  # tokens; shorter ones ("He died.") may be of others
+
 __all__ = ["casualties", "find_casualties", "settle"]
 
 
@@ -38,7 +40,10 @@ def find_casualties(doc: Doc) -> tuple[CasualtyFound, ...]:
     chosen: dict[tuple[int, str], tuple[Victims, Fate, bool, int]] = {}
     totals: set[int] = set()
     ranks: dict[tuple[int, str], tuple[bool, bool, int]] = {}
+    again = _told_twice(doc)
     for token, (head, fate, toll) in findings(doc):
+        if grid_of(doc).sent[token.i] in again:
+            continue
         if token.i in negated and (victims := reader.nobody(head)):
             chosen[head.i, ""] = (victims, fate, False, token.i)  # "did not kill anyone"
         if token.i in unreal and not _is_none(head):
@@ -64,6 +69,19 @@ def find_casualties(doc: Doc) -> tuple[CasualtyFound, ...]:
             claim = _claim(doc, victims, fate, context=context, toll=toll, at=at, trigger=trigger)
             out.append(replace(claim, basis="total") if place[0] in totals else claim)
     return _without_dying(doc, out)
+
+
+def _told_twice(doc: Doc) -> set[int]:
+    """Numbers of the sentences that stand before in the same words: captions and teasers on a page."""
+    seen, again = set[str](), set[int]()
+    for number, (start, end) in enumerate(grid_of(doc).sents):
+        if end - start < _SENTENCE:
+            continue
+        text = doc[start:end].text.strip()
+        if text in seen:
+            again.add(number)
+        seen.add(text)
+    return again
 
 
 def _without_dying(doc: Doc, claims: list[CasualtyFound]) -> tuple[CasualtyFound, ...]:

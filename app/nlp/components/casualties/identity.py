@@ -58,6 +58,7 @@ class Traits:
     grown: bool | None
     pronoun: bool
     owners: frozenset[str]
+    owned_by: frozenset[int]
     mates: frozenset[int]
 
 
@@ -95,6 +96,7 @@ class Traiting:
             grown=_grown(lemma, age),
             pronoun=head.pos_ == "PRON",
             owners=frozenset(c.lower_ for c in head.lefts if c.dep_ == "poss" and c.pos_ == "PROPN"),
+            owned_by=frozenset(self.entities.get(c.i, -1) for c in head.lefts if c.dep_ == "poss") - {-1},
             mates=frozenset(_mates(head)),
         )
 
@@ -102,6 +104,11 @@ class Traiting:
         """Whether a claim's victims are coordinated with those that some heads name: "a guard and two others"."""
         entities = {self.entities.get(i, -1) for i in heads} - {-1}
         return any(i in heads or self.entities.get(i, -1) in entities for i in _mates(self.doc[claim.head]))
+
+    def within(self, claim: CasualtyFound, whole: CasualtyFound) -> bool:
+        """Whether a phrase takes some out of another: "one of five people shot"."""
+        of = (c for c in self.doc[claim.head].children if c.lower_ == "of")
+        return any(noun.i == whole.head for c in of for noun in c.children)
 
     def sentence(self, claim: CasualtyFound) -> int:
         """The number of the claim's sentence."""
@@ -187,6 +194,8 @@ def _compatible(traits: Traits, person: Person) -> bool:
         return False  # "his father" is not the boy
     if traits.owners & person.names:
         return False  # "Lee's brother" is not Lee
+    if traits.owned_by & person.entities and traits.sentence in person.sentences:
+        return False  # "a man killed his son and then himself"
     return not (
         traits.perpetrator is not None and person.perpetrator is not None and traits.perpetrator != person.perpetrator
     )

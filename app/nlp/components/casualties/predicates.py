@@ -20,6 +20,7 @@ from app.nlp.components.casualties.grammar import (
     own_subjects,
     subjects_of,
 )
+from app.nlp.components.casualties.lost import lost
 from app.nlp.components.casualties.others import others
 from app.nlp.components.casualties.tolls import nobody_hurt, stated
 from app.nlp.components.casualties.words import Fate, words
@@ -29,6 +30,8 @@ from app.nlp.grid import grid_of
 _TO_DEATH = (["to", "death"], ["and", "killed"])
 _HEADLINE_TAGS = frozenset({"JJ", "VBN", "VBD", "VB", "VBP", "NN", "NNP"})
 _SHARED = 3  # "shot and killed a man": as many tokens may lie between verbs that share their object
+_REFLEXIVE = frozenset({"himself", "herself", "themselves", "itself"})
+_THEN = 14  # tokens between "killed" and "then himself"
 _DOWN = frozenset({"oprd", "acomp", "xcomp", "ccomp", "attr", "advcl", "dep", "conj", "amod", "advmod", "dobj"})
 
 Finding = tuple[Token, Fate, bool]
@@ -122,13 +125,19 @@ def _fatal(token: Token, fate: Fate) -> Fate:
             return "killed"
     doc, i = token.doc, token.i
     after = [t.lower_ for t in doc[i + 1 : i + 3]]
+    if after == [",", "killed"] and not has_object(doc[i + 2]):
+        return "killed"  # "Teen shot, killed in Tulsa"
     return "killed" if after[:1] == ["dead"] or after in _TO_DEATH else fate
 
 
 def _verb(token: Token, lemma: str) -> list[Finding]:
     lex = words()
+    if lemma in lex.lost or lemma in lex.saving:
+        return [(v, "killed", False) for v in lost(token, lemma)]
     fate = lex.intransitive.get(lemma)
     if fate:
+        if token.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in token.children):
+            return []  # "he was dying"
         return [(v, fate, False) for v in subjects_of(token)] if fate == "killed" or not has_object(token) else []
     if lemma in lex.moved:
         return [(v, "treated", False) for v in _patients(token)] if to_hospital(token) else []
@@ -143,13 +152,24 @@ def _verb(token: Token, lemma: str) -> list[Finding]:
         fate = "hit"
     if lemma == "gun":
         fate = "killed"
-    return [(v, _fatal(token, fate), False) for v in _patients(token)]
+    return [(v, _fatal(token, fate), False) for v in (*_patients(token), *_themselves(token))]
+
+
+def _themselves(verb: Token) -> list[Token]:
+    """Who turns on himself in the end: "killed his son and then himself"."""
+    doc = verb.doc
+    for i in range(verb.i + 2, min(verb.i + _THEN, len(doc))):
+        if doc[i].is_sent_start:
+            break
+        if doc[i].lower_ in _REFLEXIVE and doc[i - 1].lower_ == "then" and has_object(verb):
+            return subjects_of(verb)
+    return []
 
 
 def _patients(token: Token) -> list[Token]:
     """Whom a transitive verb harms."""
     found = [c for c in token.children if c.dep_ in OBJECTS]
-    if any(c.lower_ in ("himself", "herself", "themselves", "itself") for c in found):
+    if any(c.lower_ in _REFLEXIVE for c in found):
         return subjects_of(token) or found
     if found:
         return [antecedent(c, token) for c in found]

@@ -93,7 +93,7 @@ def _injured(claims: Claims, people: list[Person], dead: int, traiting: Traiting
     """The best reading of the hurt; claims of shots alone are lessened by the dead."""
     gone = {id(c) for p in people if p.killed for c in p.claims}
     hurt = [c for c in claims if c.effect == "injured" and id(c) not in gone]
-    told = [_less_part(c, claims, traiting) for c in hurt if c.basis != "hit"]
+    told = [_less_part(c, claims, traiting) for c in hurt if c.basis != "hit" and not _is_all(c, hurt, dead)]
     alive = [_gravest(p) for p in people if not p.killed and p.claims[0].effect == "injured"]
     unnamed = dead - sum(p.killed for p in people)  # dead who were told only as a number: those shot may be they
     alive = _without_hit(alive, unnamed)
@@ -106,9 +106,20 @@ def _injured(claims: Claims, people: list[Person], dead: int, traiting: Traiting
     return best or unknown[:1]  # "the victims were shot": those who died
 
 
+def _is_all(claim: CasualtyFound, hurt: Claims, dead: int) -> bool:
+    """Whether "all four" are the one killed and the three hurt who were told before."""
+    if not (claim.definite and claim.basis in ("treated", "listed", "hit") and dead and amount(claim) > 1):
+        return False
+    before = [amount(c) for c in hurt if c.head < claim.head and c.basis == "stated"]
+    return bool(before) and amount(claim) == dead + max(before)
+
+
 def _less_part(claim: CasualtyFound, claims: Claims, traiting: Traiting) -> CasualtyFound:
     """Some hurt, less those of them who died: "three, including a girl who died", "all four … one of them died"."""
     home = traiting.sentence(claim)
+    taken = sum(amount(c) for c in claims if c.effect == "killed" and _taken_from(c, claim, claims, traiting))
+    if 0 < taken < amount(claim) and claim.low is not None:
+        return replace(claim, low=claim.low - taken, high=claim.high - taken if claim.high is not None else None)
     again = amount(claim) > 1 and (claim.definite or claim.basis != "stated")  # people told of before, or in hospital
     gone = [
         c
@@ -122,6 +133,11 @@ def _less_part(claim: CasualtyFound, claims: Claims, traiting: Traiting) -> Casu
     if not gone or left < 1 or claim.low is None:
         return claim
     return replace(claim, low=left, high=left if claim.high is not None else None)
+
+
+def _taken_from(dead: CasualtyFound, claim: CasualtyFound, claims: Claims, traiting: Traiting) -> bool:
+    """Whether some dead are of as many people as a claim tells: "one of five people shot … five were in hospital"."""
+    return any(c.effect == "injured" and amount(c) == amount(claim) > 1 and traiting.within(dead, c) for c in claims)
 
 
 def _without_hit(alive: Claims, spare: int) -> Claims:
@@ -142,9 +158,8 @@ def _gravest(person: Person) -> CasualtyFound:
 def _less(reading: Claims, claims: Claims, dead: int, traiting: Traiting) -> Claims:
     """People shot, less those of them who died."""
     home = traiting.sentence(reading[0])
-    if any(
-        c.effect == "killed" and amount(c) and traiting.sentence(c) == home and c.head < reading[0].head for c in claims
-    ):
+    told = (c for c in claims if c.effect == "killed" and amount(c) and traiting.sentence(c) == home)
+    if any(c.head < reading[0].head and not traiting.within(c, reading[0]) for c in told):
         return reading
     largest = max(reading, key=amount)
     if not dead or amount(largest) <= 1:

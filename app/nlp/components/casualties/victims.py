@@ -238,9 +238,20 @@ def _coordinated(head: Token) -> Iterator[Token]:
     for child in head.children:
         if child.dep_ != "conj" or child.i < head.i or child.pos_ not in _NOMINAL:
             continue
+        if _is_same_person(head, child):
+            continue
         after = child.nbor() if child.i + 1 < len(child.doc) else child
         if after.tag_ not in _FINITE or after.pos_ == "AUX" or after.lemma_.lower() in words().predicates:
             yield from _coordinated(child)
+
+
+def _is_same_person(head: Token, other: Token) -> bool:
+    """Whether a second noun tells more of the first: "a teacher and mother of two", not "a mother and daughter"."""
+    articles = any(c.dep_ in ("det", "poss") for c in head.lefts)
+    bare = not any(c.dep_ in ("det", "poss", "nummod") for c in other.lefts)
+    singular = head.tag_ == "NN" and other.tag_ == "NN" and head.i < other.i
+    related = head.lemma_.lower() in words().female | words().male
+    return articles and bare and singular and not related and any(c.lower_ == "of" for c in other.rights)
 
 
 def _extent(head: Token) -> tuple[int, int]:

@@ -58,6 +58,8 @@ class Words:
             | {"life", "suicide", "lose"}
             | self.counts
             | self.burying
+            | self.lost
+            | self.saving
             | self.no_harm
             | self.taken
             | self.fleeing
@@ -69,6 +71,8 @@ class Words:
         self.rising, self.counts = frozenset(harm["rising"]), frozenset(harm["counts"])
         self.losses, self.giving = _by_word(harm["losses"]), frozenset(harm["giving"])
         self.burying = frozenset(harm["burying"])
+        self.lost, self.survived = frozenset(harm["lost"]), frozenset(harm["survived"])
+        self.saving, self.failing = frozenset(harm["saving"]), frozenset(harm["failing"])
         self.no_harm, self.no_harm_verbs = frozenset(harm["no_harm"]), frozenset(harm["no_harm_verbs"])
         self.other_transitive = _by_word(harm["other_transitive"])
         self.other_adjectives = _by_word(harm["other_adjectives"])

@@ -81,7 +81,7 @@ def of_wounds(token: Token, lemma: str) -> list[Wounded]:
         head = head.head
     if token.dep_ == "pobj" and head.lower_ in lex.wound_prepositions:
         verb = head.head
-        if verb.lemma_.lower() in ("die", "succumb"):
+        if verb.lemma_.lower() in ("die", "succumb", "pass"):
             return []
         return [(v, fate, False) for v in _bearer(head)]
     return []

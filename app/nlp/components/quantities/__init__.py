@@ -45,7 +45,14 @@ def _is_label(doc: Doc, lower: Sequence[str], number: Number, before: str, after
     """Figures only: dates, years, ages, addresses, names with a number."""
     lex, value, end = words(), number.high or number.low or 0, number.end
     token = doc[number.start]
-    if before in lex.labels or after in lex.decades or token.lower_ in lex.emergency or _is_telephone(lower, number):
+    aged = any("".join(lower[end : end + size]) in lex.aged for size in (1, 2, 3))
+    if (
+        before in lex.labels
+        or aged
+        or after in lex.decades
+        or token.lower_ in lex.emergency
+        or _is_telephone(lower, number)
+    ):
         return True
     if value <= 31 and (before in lex.months and doc[number.start - 1].text[:1].isupper()):
         return True

@@ -50,6 +50,7 @@ class _Words:
         self.currency = frozenset(data["currency"])
         self.emergency, self.decades = frozenset(data["emergency"]), frozenset(data["decade_endings"])
         self.labels, self.ages = frozenset(data["labels"]), frozenset(data["ages"])
+        self.aged = frozenset(data["aged"])
         self.months, self.streets = frozenset(data["months"]), frozenset(data["streets"])
         self.one_after, self.one_before = frozenset(data["one_after"]), frozenset(data["one_before"])
         self.before: dict[tuple[str, ...], str] = {tuple(k.split()): v for k, v in hedges["before"].items()}
