@@ -56,7 +56,7 @@ def test_harm_belongs_to_the_act_that_grammar_names(extractor: Extractor, text: 
     [
         ("Gunmen shot a judge on Monday. He died on Wednesday.", [("killed", 1)]),
         ("Two men were shot on Saturday night. One of them died on Monday.", [("injured", 1), ("killed", 1)]),
-        ("Gunmen shot a judge on Monday. An actor died on Wednesday.", []),
+        ("Gunmen shot a judge on Monday. An actor died on Wednesday.", [("injured", 1)]),
     ],
 )
 def test_who_dies_later_died_of_the_act(extractor: Extractor, text: str, expected: list[tuple[str, int]]) -> None:
