@@ -34,10 +34,10 @@ class Told:
     fields: tuple[str, ...]
 
 
-#: The first that tells all that is asked for is asked.
+#: The first that tells all that is asked for is asked; the shorter ones come first.
 TALLIES: dict[type[Tally], Told] = {
-    MonthTally: Told(frozenset(("type", "country", "month")), ("time",)),
     SubtypeTally: Told(frozenset(("type", "subtype", "month")), ("time", "subtypes")),
+    MonthTally: Told(frozenset(("type", "country", "month")), ("time",)),
     DayTally: Told(frozenset(("type", "day", "week", "month")), ("time",)),
     PlaceTally: Told(frozenset(("type", "country", "admin1", "cell")), ("bbox",)),
 }

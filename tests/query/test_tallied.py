@@ -165,7 +165,8 @@ def test_a_division_keeps_its_name_when_its_newest_event_goes(sessions: sessionm
 @pytest.mark.parametrize(
     ("query", "tally"),
     [
-        ("group_by=type", MonthTally),
+        ("group_by=type", SubtypeTally),
+        ("group_by=country", MonthTally),
         ("group_by=country,month&datetime=2024", MonthTally),
         ("group_by=type&datetime=2024-02-02", DayTally),
         ("group_by=week&type=strike", DayTally),
