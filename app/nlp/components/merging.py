@@ -223,9 +223,21 @@ def _joins_act(facts: Facts, group: Group) -> bool:
         _same_people(facts, group)
         or (facts.trigger.type == "strike" and _goes_on(facts, group))
         or (facts.trigger.type == "protest" and _same_gathering(facts, group))
+        or _headlined(facts, group)
     ):
         return False
     return _fits(facts, group)
+
+
+def _headlined(facts: Facts, group: Group) -> bool:
+    """Whether a trigger near the beginning tells what the headline told, and as many people."""
+    title = facts.token.doc._.context.title_end
+    heads = [f for f in group.acts if f.token.idx < title]
+    if not heads or facts.token.idx < title or facts.sentence - heads[0].sentence > _NEAR:
+        return False
+    told = {m.quantity.low for f in heads for m in f.patients if m.quantity}
+    here = {m.quantity.low for m in facts.patients if m.quantity}
+    return not told or not here or bool(told & here)
 
 
 def _same_gathering(facts: Facts, group: Group) -> bool:

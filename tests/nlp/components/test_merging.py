@@ -34,6 +34,41 @@ def test_two_happenings(extractor: Extractor, text: str) -> None:
     assert strikes(extractor, text) == 2
 
 
+HEADLINES = [
+    (
+        "Gunmen storm village, kill six",
+        "Gunmen killed six people in an attack on the village of Bokkos on Friday.",
+        "strike",
+    ),
+    ("Police arrest four", "Police in Lyon arrested four people on Friday over a robbery.", "arrest"),
+    (
+        "Thousands march in Warsaw",
+        "Thousands marched through Warsaw on Saturday to protest against the law.",
+        "protest",
+    ),
+    ("Taliban seize district", "Taliban fighters captured the district of Khanabad on Monday.", "territory"),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "kind"), HEADLINES, ids=[h[0] for h in HEADLINES])
+def test_headline_and_lead_are_one(extractor: Extractor, title: str, text: str, kind: str) -> None:
+    found = extractor.extract(Article(title=title, text=text, published_at="2024-02-05")).events
+    assert [e.type for e in found if e.type not in ("casualties", "statement")] == [kind]
+
+
+def test_an_arrest_of_others_is_another(extractor: Extractor) -> None:
+    article = Article(title="Police arrest four", text="Police in Lyon arrested nine people on Friday over a robbery.")
+    assert sum(e.type == "arrest" for e in extractor.extract(article).events) == 2
+
+
+def test_the_lead_tells_more_of_a_headlines_participants(extractor: Extractor) -> None:
+    text = "Government troops shelled a market in Idlib on Monday, killing seven people."
+    (act,) = [
+        e for e in extractor.extract(Article(title="Troops shell market", text=text)).events if e.type == "strike"
+    ]
+    assert [p.name for p in act.participants] == ["Government troops", "market", "seven people"]
+
+
 def test_every_trigger_of_the_happening_is_a_mention(extractor: Extractor) -> None:
     (event,) = [e for e in extractor.extract(Article(text=ONE[0])).events if e.type == "strike"]
     assert {m.text for m in event.mentions} == {"attacked", "attack"}

@@ -12,7 +12,7 @@ from app.domain.event import Event, Factuality, Link, Participant
 from app.domain.evidence import Source, Span
 from app.domain.place import Place
 from app.domain.time import EventTime
-from app.nlp.annotations import CasualtyFound, Happening, Toponym
+from app.nlp.annotations import CasualtyFound, Happening, RoleFiller, Toponym
 from app.nlp.components.assembly.allegiance import kinds_by_role
 from app.nlp.components.assembly.confidence import confidence
 from app.nlp.components.assembly.naming import Naming
@@ -181,6 +181,8 @@ def _participants(doc: Doc, order: Sequence[int], naming: Naming, code: str) -> 
     )
     for filler in fillers:
         role = filler.role
+        if _retold(doc, filler, fillers):
+            continue
         if role not in roles:
             if role != "target" or not doc._.triggers[filler.trigger].effect:
                 continue
@@ -193,6 +195,24 @@ def _participants(doc: Doc, order: Sequence[int], naming: Naming, code: str) -> 
         if before is None or (before.count is None and participant.count is not None):
             held[key] = participant if before is None else replace(before, count=participant.count)
     return tuple(held.values())
+
+
+def _retold(doc: Doc, filler: RoleFiller, fillers: Sequence[RoleFiller]) -> bool:
+    """Whether the article tells more of a headline's participant: "Troops" who are "government troops" below it."""
+    mention, title = filler.mention, doc._.context.title_end
+    if mention.proper or mention.pronoun or doc[mention.head].idx >= title:
+        return False
+    lemma, count = doc[mention.head].lemma_.lower(), mention.quantity.low if mention.quantity else None
+    for other in fillers:
+        theirs = other.mention
+        if other.role != filler.role or doc[theirs.head].idx < title or theirs.pronoun:
+            continue
+        number = theirs.quantity.low if theirs.quantity else None
+        same = doc[theirs.head].lower_ == doc[mention.head].lower_ or doc[theirs.head].lemma_.lower() == lemma
+        bare = doc[mention.head].pos_ == "NUM" and number == count is not None
+        if bare or (same and (count is None or number in (None, count))):
+            return True
+    return False
 
 
 def _subtype(doc: Doc, chosen: Sequence[int], order: Sequence[int], code: str) -> str | None:

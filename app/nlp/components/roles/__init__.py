@@ -63,6 +63,10 @@ class Finder:
         start, end = toponym.start, toponym.end
         return Mention(start, end, token.i, "other", self.doc[start:end].text, toponym.place.country_code, proper=True)
 
+    def is_town(self, token: Token) -> bool:
+        """Whether a token names a town as a place."""
+        return token.i in self.towns and self.toponyms[token.i].usage == "place"
+
     def own(self, token: Token) -> Mention | None:
         """The mention that a modifier itself heads, the country that it names, or its kind: "police firing"."""
         if token.i in self.towns:
@@ -119,6 +123,8 @@ def fillers(finder: Finder, number: int, trigger: Trigger) -> Iterator[RoleFille
     patient = names.get("patient")
     for token in found.patients if patient else ():
         mention = finder.mention(token) or finder.place(token)
+        if mention is not None and mention.kind == "government" and finder.is_town(token):
+            mention = finder.place(token)  # "bombs rocked Baghdad": the town, not whom it governs
         if mention is None or _nobody(token, mention, finder) or trigger.start <= token.i < trigger.end:
             continue
         means = names.get("means")
