@@ -55,6 +55,8 @@ TALLIES = {
     },
 }
 SAMPLED = ("tallies_by_place",)  # with the number of an event that was counted there last, to tell written names
+MERGED_WITH_EACH_CHANGE = "INSERT INTO event_words(event_words, rank) VALUES ('automerge', 0)"
+MERGED_NOW_AND_THEN = "INSERT INTO event_words(event_words, rank) VALUES ('automerge', 4)"
 TRIGGERS = ("events_tallied", "events_untallied", "events_tallied_anew")
 _COUNTED = (
     "time_start, time_end, lasts_long, country_code, admin1_key, latitude, longitude, type, subtype, factuality,"
@@ -131,6 +133,7 @@ def upgrade() -> None:
         op.execute(sa.text(statement.replace(":", r"\:")))
     add, take = (" ".join(made(table, dialect) for table in TALLIES) for made in (_add, _take))
     if dialect == "sqlite":
+        op.execute(MERGED_WITH_EACH_CHANGE)
         events = ("INSERT", "DELETE", f"UPDATE OF {_COUNTED}")
         for name, when, what in zip(TRIGGERS, events, (add, take, f"{take} {add}"), strict=True):
             op.execute(f"CREATE TRIGGER {name} AFTER {when} ON events BEGIN {what} END")
@@ -159,6 +162,7 @@ def _table(name: str, *keys: sa.Column[object]) -> None:
 
 def downgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
+        op.execute(MERGED_NOW_AND_THEN)
         for trigger in TRIGGERS:
             op.execute(f"DROP TRIGGER {trigger}")
     else:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.article import Article
 from app.domain.event import Extraction
 from app.storage.changes import forget_deleted, new_change, remember_deleted
-from app.storage.dialects import is_sqlite
+from app.storage.dialects import is_sqlite, merge_words
 from app.storage.mapping import StoredArticle, article_row, event_row, stored_article
 from app.storage.pins import forget_pins, keep_pins, pins_of
 from app.storage.tables import ArticleRow, DocumentRow, EventRow
@@ -52,6 +52,7 @@ def save(session: Session, article: Article, extraction: Extraction) -> tuple[St
     session.add_all(event_row(event, n, row) for n, event in enumerate(extraction.events))
     keep_pins(session, extraction.events)
     session.flush()
+    merge_words(session)
     return StoredArticle(article, extraction, row.created_at), added is not None
 
 
@@ -70,6 +71,7 @@ def remove(session: Session, article_id: str) -> bool:
     pins = pins_of(session, row.seq)
     session.execute(delete(ArticleRow).where(ArticleRow.seq == row.seq))
     forget_pins(session, pins)
+    merge_words(session)
     return True
 
 

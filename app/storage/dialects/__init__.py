@@ -18,6 +18,7 @@ changes in their order    one writer at a time anyway          a lock until the 
 words and keys            FTS5, everything quoted; hands out   tsvector with a stemmer without stop words, and
                           as many numbers as are wanted, in    the keys as they are, in one GIN index; finds
                           their order                          all numbers before it hands out the first
+merging new words         a little with each change            needs none
 a list of numbers         json_each                            an array
 ========================  ===================================  ==============================================
 """
@@ -41,6 +42,7 @@ from app.storage.dialects.connecting import (
     make_engine,
     parse_url,
 )
+from app.storage.dialects.merging import merge_words
 
 __all__ = [
     "BUSY_SECONDS",
@@ -55,6 +57,7 @@ __all__ = [
     "lock_changes",
     "lock_schema",
     "make_engine",
+    "merge_words",
     "next_candidates",
     "parse_url",
     "stops_early",
