@@ -127,7 +127,7 @@ class Gazetteer:
     def hamlets_alike(self, key: str) -> tuple[Entry, ...]:
         """Hamlets of a name spelt nearly so (``skeleton``)."""
         bones = skeleton(key)
-        return self.lookup(HAMLET + ALIKE + bones) if bones else ()
+        return self.lookup(HAMLET + ALIKE + bones) + self.lookup(HAMLET + bones) if bones else ()
 
     def _entry(self, row: int, main: bool = True) -> Entry:
         """The place at a position of the index."""

@@ -43,7 +43,7 @@ class Reader(Weigher):
         found = self.with_strangers(found)
         for name in found:
             name.known = name.known or self.village_here(name.start, name.end)
-        phrases = Phrases(self)
+        phrases = Phrases(self, lambda start, end: bool(self.lands) and self.village_here(start, end))
         found = phrases.names(found)
         self.extend_streets(found)
         self.link_parents(found, phrases)
@@ -143,7 +143,7 @@ class Reader(Weigher):
         around = self.preposition(Name(start, end, ""))
         around += 0.1 if around >= _VERB and self.gazetteer.alike(key) else 0.0  # "retook Hawija"
         alone = around >= FIRM and end - start == 1 and not self.label[start] and next_word in _ENDS
-        alone = alone or (village and around >= 0.5)
+        alone = alone or (village and (around >= 0.5 or self.words.kinds.get(self.lower[i]) == "town"))
         chained = i > 0 and self.lower[i] == "," and self.words.kinds.get(self.lower[i - 1]) in ("town", "admin")
         return before or alone or (behind and (around >= 0.2 or chained))
 

@@ -21,7 +21,8 @@ _AROUND_KM = {"PPL": 60.0, "ADM3": 60.0, "ADM2": 130.0}  # how far from a holder
 _CITY, _CITY_KM = 100_000, 25.0  # people of a city; how far from its middle a quarter of it lies
 _TOGETHER_KM = 15.0  # villages of one name so near to each other are one for a map
 _NEARER = 3.0  # times that the nearest must be nearer than the next
-_TOLD, _ALIKE, _FOCUSED, _HINTED, _ALONE = 0.9, 0.75, 0.8, 0.75, 0.5  # how far a village is trusted, by what told it
+# How far a village is trusted, by what told it.
+_TOLD, _ALIKE, _FOCUSED, _HINTED, _RESEMBLING, _ALONE = 0.9, 0.75, 0.8, 0.75, 0.6, 0.5
 _LEVELS = {"PPL": 0, "ADM2": 0, "ADM1": 1, "PCLI": 2}  # of two equals the first told, which stands nearest
 
 
@@ -74,7 +75,7 @@ class Villages:
         for holder in holders:
             if (found := self._inside(sense, holder)) is not None:
                 return found
-        return None if holders or kind == "admin" else self._somewhere(sense)
+        return None if holders or kind == "admin" else self._somewhere(sense, village=kind == "town")
 
     def _inside(self, sense: Sense, holder: Entry) -> Hamlet | None:
         """The village of a name inside a place; one spelt nearly so only in a division."""
@@ -90,20 +91,21 @@ class Villages:
                 return Hamlet(chosen, _ALIKE)
         return None
 
-    def _somewhere(self, sense: Sense) -> Hamlet | None:
-        """The village of a name that the text puts into nothing."""
-        found = [e for key in _keys(sense.key) for e in self.resolver.gazetteer.hamlets(key)]
-        focus = self.resolver.focus(FOCUS, sense)
-        if focus is not None:
-            found, sure = [e for e in found if e.country_code == focus], _FOCUSED
-        elif self.resolver.hinted:
-            found, sure = [e for e in found if e.country_code in self.resolver.hinted], _HINTED
-        elif self.resolver.gazetteer.alike(sense.key):
+    def _somewhere(self, sense: Sense, *, village: bool) -> Hamlet | None:
+        """The village of a name that the text puts into nothing; spelt nearly so, if it says that it is one."""
+        gazetteer, focus = self.resolver.gazetteer, self.resolver.focus(FOCUS, sense)
+        lands = {focus} if focus else self.resolver.hinted
+        found = [e for key in _keys(sense.key) for e in gazetteer.hamlets(key)]
+        if not lands:
+            chosen = None if gazetteer.alike(sense.key) else _nearest(found, self._others())
+            return Hamlet(chosen, _ALONE) if chosen else None
+        if chosen := _nearest([e for e in found if e.country_code in lands], self._others()):
+            return Hamlet(chosen, _FOCUSED if focus else _HINTED)
+        if not village or found:
             return None
-        else:
-            sure = _ALONE
+        found = [e for e in gazetteer.hamlets_alike(sense.key) if e.country_code in lands]
         chosen = _nearest(found, self._others())
-        return Hamlet(chosen, sure) if chosen else None
+        return Hamlet(chosen, _RESEMBLING) if chosen else None
 
     def _others(self) -> list[Entry]:
         """The towns and districts that the article tells for sure."""

@@ -7,7 +7,7 @@ say which token ranges are names; ``evidence.py`` weighs them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from app.gazetteer import Entry, fold
@@ -135,10 +135,13 @@ def datelined(page: Page) -> Iterator[tuple[int, int]]:
 
 
 class Phrases:
-    """The phrases of one Doc. ``boxes`` are the positions of the brackets that tell where the name before them lies."""
+    """The phrases of one Doc; ``village_there`` tells whether words name a village of a country told.
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    ``boxes`` are the positions of the brackets that tell where the name before them lies.
+    """
+
+    def __init__(self, page: Page, village_there: Callable[[int, int], bool]) -> None:
+        self.page, self.village_there = page, village_there
         lists = [bracket for bracket in brackets(page) if self.placed(bracket)]
         self.boxes = {bracket.opens for bracket in lists}
         self.told = [item for bracket in lists for item in bracket.items]
@@ -166,9 +169,11 @@ class Phrases:
         return bool(features & {"ADM", "PCL"}) or (len(bracket.items) > 1 and "PPL" in features)
 
     def apart(self, pair: tuple[tuple[int, int], tuple[int, int]]) -> bool:
-        """Whether "between X and Y" is told of places: a kind word behind one, or a town that is no person here."""
+        """Whether "between X and Y" tells places: a kind word behind one, a town that is no person here, villages."""
         page = self.page
         if any(end < len(page.lower) and page.words.kinds.get(page.lower[end]) == "town" for _, end in pair):
+            return True
+        if all(self.village_there(a, b) for a, b in pair):
             return True
         people = [page.label[a] == "PERSON" or page.lower[b - 1] in page.surnames for a, b in pair]
         return not all(people) and any(e.population >= _TOWN for a, b in pair for e in self.entries(a, b))
