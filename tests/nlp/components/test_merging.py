@@ -69,6 +69,14 @@ def test_the_lead_tells_more_of_a_headlines_participants(extractor: Extractor) -
     assert [p.name for p in act.participants] == ["Government troops", "market", "seven people"]
 
 
+def test_the_lead_says_who_says_so_and_how_sure(extractor: Extractor) -> None:
+    text = "A bomb exploded at a market in Quetta on Friday, killing at least 12 people, officials said."
+    events = extractor.extract(Article(title="Blast kills 12 in Quetta", text=text)).events
+    (act,) = [e for e in events if e.type == "strike"]
+    (claim,) = act.casualties
+    assert (claim.low, claim.high, claim.claimed_by.name if claim.claimed_by else None) == (12, None, "officials")
+
+
 def test_every_trigger_of_the_happening_is_a_mention(extractor: Extractor) -> None:
     (event,) = [e for e in extractor.extract(Article(text=ONE[0])).events if e.type == "strike"]
     assert {m.text for m in event.mentions} == {"attacked", "attack"}

@@ -53,7 +53,7 @@ def settle(found: Sequence[CasualtyFound], doc: Doc) -> tuple[CasualtyFound, ...
     killed = _killed(claims, people, traiting)
     injured = _injured(claims, people, _amount_of(killed), traiting)
     chosen = sorted((*killed, *injured, *other, *tolls), key=lambda c: (c.head, c.figure))
-    return (*_attributed(chosen, claims), *_rivals(everything, [*killed, *injured]))
+    return (*_attributed(chosen, claims, doc), *_rivals(everything, [*killed, *injured]))
 
 
 def _others(claims: Claims, traiting: Traiting) -> Claims:
@@ -62,10 +62,24 @@ def _others(claims: Claims, traiting: Traiting) -> Claims:
     return _best(claims, [p.claims[0] for p in people], traiting)
 
 
-def _attributed(chosen: Claims, claims: Claims) -> Claims:
-    """Of a figure that is told twice, the telling that names who says so: a headline seldom does, the lead does."""
+def _attributed(chosen: Claims, claims: Claims, doc: Doc) -> Claims:
+    """Of a figure that is told twice, the telling that names who says so: a headline seldom does, the lead does.
+
+    A headline leaves out "at least" too; the lead's figure with the same number goes before it.
+    """
+    title = doc._.context.title_end
     named = {(c.effect, c.low, c.high): c for c in reversed(claims) if c.claimant is not None and amount(c) > 1}
-    return [c if c.claimant else named.get((c.effect, c.low, c.high), c) for c in chosen]
+    hedged: dict[tuple[str, int | None], CasualtyFound] = {}
+    for claim in claims:
+        if doc[claim.head].idx >= title and amount(claim) > 1 and claim.high is None and not claim.part:
+            hedged.setdefault((claim.effect, claim.low), claim)
+    out: Claims = []
+    for claim in chosen:
+        told = None if claim.claimant else named.get((claim.effect, claim.low, claim.high))
+        if told is None and claim.claimant is None and doc[claim.head].idx < title:
+            told = hedged.get((claim.effect, claim.low))
+        out.append(told or claim)
+    return out
 
 
 def amount(claim: CasualtyFound) -> int:
