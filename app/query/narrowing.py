@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sqlalchemy.orm import Session
@@ -32,7 +32,7 @@ from app.storage.keys import (
     pin_key,
     year_key,
 )
-from app.storage.matching import AnyOf, Match, Question, all_of, any_of
+from app.storage.matching import AllOf, AnyOf, Match, Question, all_of, any_of
 from app.storage.sql import Sql, ask, every, read_local, sql
 
 MOST_PINS = 64  # named one by one; a box with more is asked by its cells
@@ -58,6 +58,16 @@ class Asked:
         return self._but_times.also(all_of((self._when, self._published)))
 
     @cached_property
+    def lean(self) -> Question | None:
+        """The same without the types, where two other parts are left; None otherwise.
+
+        Most types are so frequent that it costs more to walk their lists than to check them on the rows.
+        """
+        lean = self._question(replace(self.wish, types=())).also(all_of((self._when, self._published)))
+        parts = len(lean.match.parts) if isinstance(lean.match, AllOf) else 1 if lean.match else 0
+        return lean if self.wish.types and parts + len(lean.required) > 1 else None
+
+    @cached_property
     def apart(self) -> Question:
         """The same without the key of the order."""
         wish = self.wish
@@ -66,7 +76,9 @@ class Asked:
 
     @cached_property
     def _but_times(self) -> Question:
-        wish = self.wish
+        return self._question(self.wish)
+
+    def _question(self, wish: EventFilter) -> Question:
         match = all_of((*_kinds(wish), *_where(self.session, wish, self.gazetteer), *_who(wish)))
         return Question(match, wish.words.required if wish.words else (), wish.words.excluded if wish.words else ())
 

@@ -114,11 +114,14 @@ class Search:
         if (found := self._by_own(self.own, rest, wanted)) is not None:
             return found
         soon = dialects.stops_early(steps.session)
-        expected = EXPECTED // _RARER if promising else EXPECTED
-        if whole.asks and (soon or dialects.expected(steps.session, whole) <= expected):
-            found, number = steps.by_index(whole, [rest], wanted, FEW)
-            if number <= FEW:
-                return found
+        choices = [(whole, EXPECTED // _RARER if promising else EXPECTED)]
+        if not soon and (lean := self.asked.lean):
+            choices.insert(0, (lean, FEW))
+        for question, most in choices:
+            if question.asks and (soon or dialects.expected(steps.session, question) <= most):
+                found, number = steps.by_index(question, [rest], wanted, FEW)
+                if number <= FEW:
+                    return found
         return None
 
     def _by_own(self, own: Sequence[tuple[Sequence[Sql], int]], rest: Sql, wanted: int) -> Rows | None:

@@ -131,8 +131,8 @@ class Bench:
     def _agree(self, wish: EventFilter, by_hand: str) -> bool:
         """Are the answers the same? By hand there are no rows without a key, which come last."""
         with self.sessions() as session:
-            hand = self._by_hand(session, by_hand, wish)
-            return hand == list(find_events(session, wish, self.gazetteer).items)[: len(hand)]
+            hand = [item.event for item in self._by_hand(session, by_hand, wish)]
+            return hand == list(find_events(session, wish, self.gazetteer).events)[: len(hand)]
 
     def _quickest(self, question: Question, wish: EventFilter) -> tuple[str | None, str]:
         """The quicker way by hand; None when both take too long."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+import time
 from collections.abc import Sequence
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +18,8 @@ from app.storage.sql import Sql, ask, sql
 
 _VECTOR = "(array_to_tsvector(string_to_array(events.keys, ' ')) || to_tsvector('dateline'::regconfig, events.words))"
 _LARGEST = 2**63 - 1
+_KEPT_SECONDS, _MOST_KEPT = 60, 1_000
+_expected: WeakKeyDictionary[Any, dict[Sql, tuple[float, float]]] = WeakKeyDictionary()  # by engine
 
 
 def listed(session: Session, column: str, numbers: Sequence[int]) -> Sql:
@@ -83,9 +88,20 @@ def stops_early(session: Session) -> bool:
 
 
 def expected(session: Session, question: Question) -> float:
-    """How many candidates are to be expected? For Postgres, which takes keys as independent of each other."""
-    plan = ask(session, "EXPLAIN (FORMAT JSON) SELECT FROM events WHERE ", found_by(session, question))
+    """How many candidates are to be expected? For Postgres, which takes keys as independent of each other.
+
+    An answer is kept for a while: who turns pages asks the same again.
+    """
+    kept = _expected.setdefault(session.get_bind(), {})
+    asked, now = found_by(session, question), time.monotonic()
+    known = kept.get(asked)
+    if known and known[0] > now:
+        return known[1]
+    plan = ask(session, "EXPLAIN (FORMAT JSON) SELECT FROM events WHERE ", asked)
     rows: float = plan[0][0][0]["Plan"]["Plan Rows"]
+    if len(kept) >= _MOST_KEPT:
+        kept.clear()
+    kept[asked] = (now + _KEPT_SECONDS, rows)
     return rows
 
 
