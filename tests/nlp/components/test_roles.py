@@ -28,6 +28,7 @@ CASES = [
     ("Police arrested two smugglers on Friday.", "arrest", {"authority": "Police", "target": "smugglers"}),
     ("The army's killing of two nurses went unpunished.", "casualties", {"attacker": "army", "victim": "nurses"}),
     ("Car bomb in Mogadishu: five killed, 11 wounded", "casualties", {"weapon": "Car bomb"}),
+    ("Thousands marched in Warsaw on Friday.", "protest", {"protester": "Thousands"}),
     ("Bombs rocked Baghdad on Friday.", "strike", {"target": "Baghdad", "weapon": "Bombs"}),
     ("The guards fired missiles at Erbil.", "strike", {"target": "Erbil", "weapon": "missiles"}),
     ("The bombing was blamed on the rebels.", "strike", {"attacker": "rebels"}),

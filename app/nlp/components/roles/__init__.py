@@ -8,6 +8,7 @@ declares. It does not decide which triggers tell one happening; merging does.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -158,6 +159,8 @@ def _agent(finder: Finder, number: int, token: Token, names: Mapping[str, str]) 
                 yield RoleFiller(number, names["agent"], owner)
     elif mention.kind in _ACTORS or mention.pronoun or (mention.kind == "other" and mention.proper):
         yield RoleFiller(number, names["agent"], mention)
+    elif names["agent"] == "protester" and mention.quantity is not None and mention.quantity.counted < 0:
+        yield RoleFiller(number, names["agent"], replace(mention, kind="civilians"))  # "Thousands marched"
 
 
 def _nobody(token: Token, mention: Mention, finder: Finder) -> bool:
