@@ -33,11 +33,22 @@ def dateline(doc: Doc, gazetteer: Gazetteer) -> Dateline | None:
         if filed.doubtful and not any(p.geonames_id for p in places):
             continue  # "WEBER: Taxes must fall."
         agency = None
-        if filed.agency:
+        if filed.agency and not places and named(doc, filed.agency):
+            start, end = filed.agency
+            places = (place(doc, start, end, gazetteer),)  # "(Kabul) – The"
+        elif filed.agency:
             span = cut(doc, *filed.agency)
             agency = Agency(words().agencies.get(span.text.lower(), span.text), span)
         return Dateline(cut(doc, *filed.whole), places, date(doc, filed.date), agency)
     return None
+
+
+def named(doc: Doc, where: tuple[int, int]) -> bool:
+    """Whether brackets hold the name of a town, and of no agency that we know."""
+    text = doc.text[slice(*where)]
+    if text.lower() in words().agencies:
+        return False
+    return any(t.place.span and (t.place.span.start, t.place.span.end) == where for t in doc._.toponyms)
 
 
 def cut(doc: Doc, start: int, end: int) -> Span:

@@ -50,7 +50,13 @@ def at(text: str, start: int) -> DatelineFound | None:
     match = words().pattern.match(text, start, start + _LONGEST)
     if match is None or match.end() == start:
         return None
-    agency, date = match.span("agency"), match.span("date")
+    agency, date = match.span("agency"), match.span("date" if match["day"] is None else "day")
+    whole = words().bracket.match(match["agency"]) if match["places"] is None and agency[0] >= 0 else None
+    if whole is not None:  # "(Geneva, May 3, 2024) – The"
+        offset = agency[0]
+        found = tuple(towns(whole["places"], offset))
+        span = (start, match.start("dash"))
+        return DatelineFound(span, match.end(), found, (offset + whole.start("date"), agency[1]))
     if agency[0] >= 0 and timed(match["agency"]):
         agency, date = (-1, -1), (agency if date[0] < 0 else date)  # "(Feb. 20, 2014)", "(1:45 P.M.)"
     known = agency[0] >= 0 and text[slice(*agency)].lower() in words().agencies
@@ -83,7 +89,7 @@ def fits(match: re.Match[str], named: str, *, known: bool, filed: bool) -> bool:
     if not dash and not known:
         return False  # "(AP)  The" needs no dash
     if not named:
-        return filed and match["agency"] is not None
+        return match["agency"] is not None and (match["day"] is None or known)
     first = first_of(named)
     if first.lower().split()[0] in words().months | words().openers:
         return False

@@ -24,6 +24,7 @@ class Words:
     seats: dict[str, str]
     aboard: tuple[str, ...]
     pattern: re.Pattern[str]
+    bracket: re.Pattern[str]
 
     def aboard_of(self, text: str) -> str | None:
         """The ship in "ABOARD THE USS TARN"; None where there is none."""
@@ -46,22 +47,34 @@ def words() -> Words:
         seats={name.lower(): town for name, town in data["seats"].items()},
         aboard=tuple(data["aboard"]),
         pattern=pattern(data),
+        bracket=bracket(data),
     )
 
 
-def pattern(data: dict[str, list[str]]) -> re.Pattern[str]:
-    """The form of a dateline: names, a date, an agency in brackets, and a dash; each but the dash may be missing."""
+def parts(data: dict[str, list[str]]) -> tuple[str, str]:
+    """The forms of a name and of a date."""
     name = rf"{_WORD}(?:[ ]{_WORD}){{0,7}}"  # which of them may be small is looked at afterwards
     month = "|".join(sorted(data["months"], key=len, reverse=True))
     weekday = "|".join(sorted(data["weekdays"], key=len, reverse=True))
     day, year = r"\d{1,2}(?:st|nd|rd|th)?", r"(?:(?:,?[ ]|/)(?:['’]?\d\d|\d{4})\b)?"
     known = rf"(?:(?:{weekday})\.?,?[ ])?(?:(?:{month})\.?[ ]{day}\b|{day}[ ](?:{month})\b\.?){year}"
-    dated = rf"(?i:{known}|{'|'.join(data['undated'])})"
+    return name, rf"(?i:{known}|{'|'.join(data['undated'])})"
+
+
+def bracket(data: dict[str, list[str]]) -> re.Pattern[str]:
+    """What brackets hold that are a whole dateline: "(Geneva, May 3, 2024) – The"."""
+    name, dated = parts(data)
+    return re.compile(rf"(?P<places>{name}(?:,[ ]{name})?),[ ](?P<date>{dated})$")
+
+
+def pattern(data: dict[str, list[str]]) -> re.Pattern[str]:
+    """The form of a dateline: names, a date, an agency in brackets, and a dash; each but the dash may be missing."""
+    name, dated = parts(data)
     places = rf"{name}(?:[ ]\({name}\)(?=,|[ ]?\())?"
     return re.compile(
         r"(?:\[\w+\][ ]?)?"
         rf"(?:(?P<places>{places}(?:(?:,[ ]?|[ ]?/[ ]?|[ ]?&[ ]?|[ ]and[ ]){places}){{0,3}}?)"
-        rf"(?:,?[ ](?P<date>{dated}))?,?)?"
+        rf"(?:,?[ ](?P<date>{dated}))?,?|(?P<day>{dated}))?"
         r"(?P<brackets>[ ]?\((?P<agency>[^()\n]{2,40})\))?"
-        r"(?P<dash>[ ]?(?:--|[—–])[ ]?|[ ]-[ \n]|:[ ]|(?(brackets)(?:[ ]?[-_][ ]?|[ ]{1,2}|$)|(?!)))"
+        r"(?P<dash>[ ]?(?:--|[—–])[ ]?|[ ]-[ \n]|:[ ]|(?(brackets)(?:[ ]?[.]?[-_][ ]?|[ ]{1,2}|$)|(?!)))"
     )
