@@ -24,6 +24,7 @@ from app.gazetteer.sources import without_kind
 _CELL = 2.0  # cells for each degree when a division's middle is taken from its towns
 _NOWHERE = math.nan
 _LARGEST = 2**32 - 1
+_TOGETHER = 4_096  # rows whose numbers are written at once
 _NUMBERS = {
     "id": "i", "feature": "B", "country": "H", "latitude": "f", "longitude": "f", "population": "I",
     "nation": "i", "admin1": "i", "admin2": "i",
@@ -90,6 +91,7 @@ class _Build:
         self.divisions: dict[int, Row] = {}
         self.middles = _Middles()
         self.seats: dict[tuple[int, str], int] | None = None
+        self.pending: list[tuple[float, ...]] = []
         self.count = 0
 
     def column(self, name: str, code: str) -> Column:
@@ -136,13 +138,21 @@ class _Build:
             row.geonames_id, self.features[row.feature], self.countries[row.country], *point,
             min(row.population, _LARGEST), *chain,
         )  # fmt: skip
-        for column, value in zip(self.columns.values(), values, strict=True):
-            column.append(value)
+        self.pending.append(values)
+        if len(self.pending) >= _TOGETHER:
+            self.spill()
         self.names.append(row.name)
         if row.geonames_id > 0:
             self.ids.add(f"{row.geonames_id:010d}\t{position}")
         if row.code is None:
             self.post(position, row, row.population)
+
+    def spill(self) -> None:
+        """Write the numbers of the rows taken last, a column at a time."""
+        if self.pending:
+            for column, values in zip(self.columns.values(), zip(*self.pending, strict=True), strict=True):
+                column.extend(values)
+            self.pending.clear()
 
     def seat(self, admin1: int, row: Row) -> None:
         """Take the hamlet that a district is named for as its middle, when the district has no towns."""
@@ -170,6 +180,7 @@ class _Build:
 
     def settle(self) -> None:
         """Give the divisions what only their towns tell: people, and a middle where they have no point."""
+        self.spill()
         for position, row in self.divisions.items():
             population = row.population or self.middles.population.get(position, 0)
             self.columns["population"].set(position, min(population, _LARGEST))

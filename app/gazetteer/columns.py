@@ -5,7 +5,7 @@ from __future__ import annotations
 import mmap
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,14 @@ class Column:
         """Add one number."""
         self._buffer.append(value)
         self.length += 1
+        if len(self._buffer) >= _BUFFER:
+            self.flush()
+
+    def extend(self, values: Iterable[float]) -> None:
+        """Add some numbers."""
+        before = len(self._buffer)
+        self._buffer.extend(values)
+        self.length += len(self._buffer) - before
         if len(self._buffer) >= _BUFFER:
             self.flush()
 

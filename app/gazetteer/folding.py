@@ -41,15 +41,17 @@ ALIKE = "~"  # before the skeleton of a name among the keys of the index
 HAMLET = "."  # before either, where only a hamlet has that name
 _ARTICLES = frozenset({"al", "ad", "an", "ar", "as", "ash", "at", "az"})
 _LEAST = 4  # letters of a skeleton that tells a name
-#: In this order. Source: the romanisations of Arabic, Burmese and West African names that news agencies mix.
+#: What transliterations mix, in this order: letters that must be there, pattern, letter for it. Source: the
+#: romanisations of Arabic, Burmese and West African names that news agencies mix.
 _MIXED = tuple(
-    (re.compile(pattern), letter)
-    for pattern, letter in (
-        ("ou|oo", "u"), ("ee", "i"), ("gn", "ny"), ("([bdgkpt])h", r"\1"), ("h([kpstlmn])", r"\1"),
-        ("ar(?![aeiou])", "a"),
-        ("[qc]", "k"), ("y", "i"), ("w", "u"), ("z", "s"), ("h$", ""), (r"(.)\1+", r"\1"),
+    (letters, re.compile(pattern), letter)
+    for letters, pattern, letter in (
+        ("o", "ou|oo", "u"), ("ee", "ee", "i"), ("gn", "gn", "ny"), ("h", "([bdgkpt])h", r"\1"),
+        ("h", "h([kpstlmn])", r"\1"), ("ar", "ar(?![aeiou])", "a"),
     )
 )  # fmt: skip
+_SAME = str.maketrans("qcywz", "kkius")
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 @functools.lru_cache(maxsize=32_768)
@@ -76,8 +78,10 @@ def skeleton(key: str) -> str:
     ("Yinmarbin", "Yinmabin"). Empty when too little is left to tell a name.
     """
     text = "".join(word for word in key.split() if word not in _ARTICLES)
-    for pattern, letter in _MIXED:
-        text = pattern.sub(letter, text)
+    for letters, pattern, letter in _MIXED:
+        if letters in text:
+            text = pattern.sub(letter, text)
+    text = _DOUBLED.sub(r"\1", text.translate(_SAME).removesuffix("h"))
     return text if len(text) >= _LEAST else ""
 
 
