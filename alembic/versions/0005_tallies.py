@@ -129,6 +129,14 @@ def upgrade() -> None:
            sa.Column("admin1_key", sa.Text(), nullable=False),
            sa.Column("latitude", sa.Float(precision=53), nullable=False),
            sa.Column("longitude", sa.Float(precision=53), nullable=False))  # fmt: skip
+    elsewhere = sa.text("position > 0")
+    op.create_index(
+        "ix_places_elsewhere",
+        "places",
+        ["country_code", "event_seq"],
+        sqlite_where=elsewhere,
+        postgresql_where=elsewhere,
+    )
     for statement in fill(dialect):
         op.execute(sa.text(statement.replace(":", r"\:")))
     add, take = (" ".join(made(table, dialect) for table in TALLIES) for made in (_add, _take))
@@ -168,5 +176,6 @@ def downgrade() -> None:
     else:
         op.execute(f"DROP TRIGGER {TRIGGERS[0]} ON events")
         op.execute("DROP FUNCTION tally_events()")
+    op.drop_index("ix_places_elsewhere", "places")
     for table in TALLIES:
         op.drop_table(table)

@@ -36,8 +36,8 @@ def summary(request: Request, services: ServicesOf) -> Response:
     `articles=true` each group tells how many articles tell its events, else null.
 
     Quick however much is stored is what asks for nothing but types, factuality and whole months (by `type`, `subtype`
-    or `country`, and `month`), or whole days (by `type`, and `day`, `week` or `month`), or a box (by `type`, `country`,
-    `admin1`, `cell`); and whatever is narrow: a month, a town, an actor.
+    or `country`, and `month`), or whole days (by `type`, and `day`, `week` or `month`), or countries and a box (by
+    `type`, `country`, `admin1`, `cell`); and whatever is narrow: a month, a town, an actor.
     """
     wish = parse_summary(request.query_params.multi_items())
     with transaction(services.sessions) as session:

@@ -30,7 +30,7 @@ from app.gazetteer.index import Gazetteer
 from app.query.conditions import conditions
 from app.query.filters import EventFilter
 from app.query.narrowing import whole_question
-from app.query.tallied import tallied, tally_of
+from app.query.tallied import elsewhere, tallied, tally_of
 from app.storage.dialects import found_by
 from app.storage.grouping import TimeUnit, cell, unit_of_time
 from app.storage.keys import key as code_of
@@ -136,19 +136,24 @@ def summarize(session: Session, wish: SummaryWish, gazetteer: Gazetteer | None =
 def _from_tally(session: Session, wish: SummaryWish, tally: type[Tally]) -> Subquery:
     """What begins in the time that is asked for is in the tally; what began before it is counted."""
     begun = tallied(session, tally, wish.events, wish.by, degrees=wish.degrees)
-    if not (wish.events.time and wish.events.time.start):
+    if wish.events.countries:
+        rest = _counted(session, wish, None, also=tuple(elsewhere(wish.events)))
+    elif wish.events.time and wish.events.time.start:
+        rest = _counted(session, wish, None, also=(EventRow.time_start < wish.events.time.start,))
+    else:
         return begun.subquery()
-    earlier = _counted(session, wish, None, before=wish.events.time.start).subquery()
-    columns = [earlier.c[f"k{n}"] for n in range(len(wish.by))]
-    return union_all(begun, select(*columns, *_figures(earlier)).group_by(*columns)).subquery()
+    counted = rest.subquery()
+    columns = [counted.c[f"k{n}"] for n in range(len(list(_columns(session, wish))))]
+    sample = [func.max(counted.c.seq).label("sample")] if "admin1" in wish.by else []
+    return union_all(begun, select(*columns, *_figures(counted), *sample).group_by(*columns)).subquery()
 
 
 def _counted(
-    session: Session, wish: SummaryWish, gazetteer: Gazetteer | None, *, before: dt.datetime | None = None
+    session: Session, wish: SummaryWish, gazetteer: Gazetteer | None, *, also: Sequence[ColumnElement[bool]] = ()
 ) -> Select[Any] | CompoundSelect[Any]:
     """What is counted of each event that meets the filter: its keys ``k0`` …, figures and article.
 
-    With ``before``, only of those that began before a moment.
+    With ``also``, only of those that meet these conditions too, by which they are found.
     """
     events = wish.events
     keys = [column.label(f"k{n}") for n, column in enumerate(_columns(session, wish))]
@@ -161,11 +166,10 @@ def _counted(
     if "source" in wish.by:
         query = query.add_columns(ArticleRow.source).join(ArticleRow, ArticleRow.seq == EventRow.article_seq)
     meets = list(conditions(session, events, gazetteer))
-    if before:
-        query = query.where(EventRow.time_start < before)
+    query = query.where(*also)
     if not _is_covered(events):
         asked = whole_question(session, events, gazetteer)
-        found = [found_by(session, asked)] if asked.asks else []
+        found = [found_by(session, asked)] if asked.asks and not also else []
         return query.where(element(session, every([*found, *meets])))
     query = query.where(element(session, every(meets)))
     query = query.where(EventRow.change >= literal_column("0"))  # see ``ix_events_counted``

@@ -1,8 +1,8 @@
 """Summaries of wide questions: from the tallies, in which a few hundred thousand rows stand for ten million events.
 
 They answer what asks for nothing but types, factuality and whole months or days by type, sub-type, country and time,
-or a box by type and place. Events that began before the time that is asked for and last into it are few, and are
-counted from their own rows.
+or countries and a box by type and place. What they cannot tell is little and counted from the rows of events: those
+that began before the time that is asked for and last into it, and those that have another main place.
 """
 
 from __future__ import annotations
@@ -12,14 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, case, cast, false, func, literal, null, select
+from sqlalchemy import ColumnElement, Select, Text, case, cast, false, func, literal, null, select, text
 from sqlalchemy.orm import Session
 
-from app.query.conditions import in_box
-from app.query.filters import EventFilter, Interval
+from app.query.filters import Box, EventFilter, Interval
 from app.storage.grouping import LONGEST_DAYS, TimeUnit, cell, written_week
-from app.storage.sql import element
-from app.storage.tables import NOWHERE, DayTally, MonthTally, PlaceTally, SubtypeTally, Tally
+from app.storage.tables import NOWHERE, DayTally, EventRow, MonthTally, PlaceRow, PlaceTally, SubtypeTally, Tally
 
 #: Fields of a filter that every tally tells, and those that say nothing of which events.
 _TOLD = ("types", "factuality", "sort", "limit", "cursor", "format", "fields", "profile")
@@ -37,9 +35,9 @@ class Told:
 #: The first that tells all that is asked for is asked; the shorter ones come first.
 TALLIES: dict[type[Tally], Told] = {
     SubtypeTally: Told(frozenset(("type", "subtype", "month")), ("time", "subtypes")),
-    MonthTally: Told(frozenset(("type", "country", "month")), ("time",)),
+    MonthTally: Told(frozenset(("type", "country", "month")), ("time", "countries")),
     DayTally: Told(frozenset(("type", "day", "week", "month")), ("time",)),
-    PlaceTally: Told(frozenset(("type", "country", "admin1", "cell")), ("bbox",)),
+    PlaceTally: Told(frozenset(("type", "country", "admin1", "cell")), ("bbox", "countries")),
 }
 
 
@@ -50,6 +48,8 @@ def tally_of(wish: EventFilter, by: Sequence[str]) -> type[Tally] | None:
 
 def _tells(tally: type[Tally], told: Told, wish: EventFilter, by: Sequence[str]) -> bool:
     elsewhere = replace(wish, **{name: getattr(_ANY, name) for name in (*_TOLD, *told.fields)})
+    if wish.countries and wish.time and wish.time.start:
+        return False  # what began before it would have to be found among all of the country
     return elsewhere == _ANY and told.keys.issuperset(by) and _whole(tally, wish.time)
 
 
@@ -72,7 +72,14 @@ def tallied(
     query = select(*keys, func.sum(tally.events).label("events"), people[0].label("killed"), people[1].label("injured"))
     if "admin1" in by:
         query = query.add_columns(func.max(PlaceTally.sample).label("sample"))
-    return query.where(*_conditions(session, tally, wish)).group_by(*keys)
+    return query.where(*_conditions(tally, wish)).group_by(*keys)
+
+
+def elsewhere(wish: EventFilter) -> Iterator[ColumnElement[bool]]:
+    """The events that have a place in the countries that are asked for, but their main place in another."""
+    found = select(PlaceRow.event_seq).where(text("position > 0"), PlaceRow.country_code.in_(wish.countries))
+    yield EventRow.seq.in_(found)
+    yield EventRow.country_code.is_(None) | EventRow.country_code.not_in(wish.countries)
 
 
 def _people(figure: Any, told: Any, twice: ColumnElement[bool]) -> ColumnElement[Any]:
@@ -80,16 +87,26 @@ def _people(figure: Any, told: Any, twice: ColumnElement[bool]) -> ColumnElement
     return func.sum(case((twice, null()), (told > 0, figure), else_=null()))
 
 
-def _conditions(session: Session, tally: type[Tally], wish: EventFilter) -> Iterator[ColumnElement[bool]]:
+def _conditions(tally: type[Tally], wish: EventFilter) -> Iterator[ColumnElement[bool]]:
     yield tally.factuality.in_(wish.factuality)
     if wish.types:
         yield tally.type.in_(wish.types)
     if wish.subtypes:
         yield SubtypeTally.subtype.in_(wish.subtypes)
+    if wish.countries:
+        yield tally.country_code.in_(wish.countries)  # type: ignore[attr-defined]
     if wish.bbox:
-        yield element(session, in_box(wish.bbox, ("tallies_by_place.latitude", "tallies_by_place.longitude")))
+        yield from _in_box(wish.bbox)
     if wish.time:
         yield from _times(tally, wish.time)
+
+
+def _in_box(box: Box) -> Iterator[ColumnElement[bool]]:
+    yield PlaceTally.latitude.between(box.south, box.north)
+    if box.west > box.east:
+        yield PlaceTally.longitude.between(box.west, 180) | (PlaceTally.longitude <= box.east)
+    else:
+        yield PlaceTally.longitude.between(box.west, box.east)
 
 
 def _times(tally: type[Tally], time: Interval) -> Iterator[ColumnElement[bool]]:

@@ -257,6 +257,16 @@ class PlaceRow(Part):
     precision: Mapped[str | None]
     confidence: Mapped[float]
 
+    # By country of the places that are not the main one: what the tallies, which know only that, do not tell.
+    __table_args__ = (
+        Index(
+            "ix_places_elsewhere",
+            *("country_code", "event_seq"),
+            sqlite_where=text("position > 0"),
+            postgresql_where=text("position > 0"),
+        ),
+    )
+
 
 class ParticipantRow(Part):
     """Who or what took part, in which role."""

@@ -62,6 +62,7 @@ SUMMARIES = (
     ("by day and type, all", "group_by=day,type&limit=10000"),
     ("by week, a year", "group_by=week&datetime=2020"),
     ("by sub-type, all", "group_by=subtype"),
+    ("by type and month, a country", "group_by=type,month&country=IQ"),
     ("by division, all", "group_by=admin1"),
     ("by cell, all", "group_by=cell"),
     ("by cell, a continent's strikes", "group_by=cell&type=strike&bbox=20,-35,60,40"),

@@ -58,6 +58,9 @@ KINDS = (
     (("subtype", "shelling"),),
     (("bbox", "47.5,30,48,31"), ("factuality", "any")),
     (("bbox", "170,-20,-170,-10"),),
+    (("country", "IQ"),),
+    (("country", "IQ"), ("country", "FJ"), ("factuality", "any")),
+    (("country", "FJ"), ("bbox", "47,30,48,31")),
 )
 STEPS = 60
 
@@ -172,7 +175,10 @@ def test_a_division_keeps_its_name_when_its_newest_event_goes(sessions: sessionm
         ("group_by=week&type=strike", DayTally),
         ("group_by=country&datetime=2024-02-02", None),
         ("group_by=type&datetime=2024-02-02T12:00:00/2024-03", None),
-        ("group_by=type&country=IQ", None),
+        ("group_by=type&country=IQ", MonthTally),
+        ("group_by=type&country=IQ&datetime=../2024", MonthTally),
+        ("group_by=type&country=IQ&datetime=2024", None),
+        ("group_by=admin1&country=IQ", PlaceTally),
         ("group_by=type&subtype=shelling", SubtypeTally),
         ("group_by=admin1", PlaceTally),
         ("group_by=cell&bbox=0,0,1,1", PlaceTally),
