@@ -37,8 +37,8 @@ class Search:
 
     ``known`` tells all candidates where an index of their own has them, however many. ``rare`` and ``own`` are
     conditions with such an index, each with the number of rows that are worth it: it is asked first for the one, for
-    the other after a look at the order. ``range`` holds the conditions of the
-    order's key. ``plain``: the columns of an event alone tell whether it meets the filter.
+    the other after a look at the order. ``range`` holds the conditions of the order's key. ``plain``: the columns of
+    an event alone tell whether it meets the filter.
     """
 
     steps: Steps
@@ -91,8 +91,8 @@ class Search:
         far = FAR_APART if self.ladder and self.ladder.scattered else FAR
         found, end = self._look(stretch, looked, wanted)
         while end and len(found) * far >= wanted * looked and looked < far:
-            sure = len(found) >= _SURE
-            size = min(2 * (wanted - len(found)) * looked // len(found) if sure else 4 * looked, far - looked)
+            enough = 2 * (wanted - len(found)) * looked // len(found) if len(found) >= _SURE else 4 * looked
+            size = min(1 << enough.bit_length(), far - looked)  # of few sizes: each is a statement to be prepared
             more, end = self._look(self._from(stretch, end), size, wanted - len(found))
             found, looked = found + more, looked + size
         return found, end
