@@ -106,3 +106,19 @@ def test_spans_slice_back(read: Reader) -> None:
 )
 def test_home_of_an_outlet(source: str | None, country: str | None) -> None:
     assert home_of(source, open_gazetteer()).country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Two huts burned in Materam (Yobe State).", None),
+        ("Nigerian soldiers shot a farmer in the village of Materam.", "a village of the article's country"),
+        ("JNIM fighters entered the village of Silly at dawn.", "a village where its armed groups fight"),
+        ("Nigerian soldiers shot a farmer in the village of Materram.", "a village that is spelt nearly so"),
+        ("Gunmen shot a farmer in the village of Materam.", "the only village of that name that is known"),
+    ],
+)
+def test_a_village_tells_what_was_inferred(read: Reader, text: str, reason: str | None) -> None:
+    (place,) = [t.place for t in read(text)._.toponyms if t.place.feature == "PPL"]
+    assert place.latitude is not None
+    assert place.reason == reason

@@ -23,15 +23,17 @@ _TOGETHER_KM = 15.0  # villages of one name so near to each other are one for a 
 _NEARER = 3.0  # times that the nearest must be nearer than the next
 # How far a village is trusted, by what told it.
 _TOLD, _ALIKE, _FOCUSED, _HINTED, _RESEMBLING, _ALONE = 0.9, 0.75, 0.8, 0.75, 0.6, 0.5
+_NEARLY = "a village that is spelt nearly so"
 _LEVELS = {"PPL": 0, "ADM2": 0, "ADM1": 1, "PCLI": 2}  # of two equals the first told, which stands nearest
 
 
 @dataclass(frozen=True, slots=True)
 class Hamlet:
-    """A village found, and the estimated probability that it is the one."""
+    """A village found, the estimated probability that it is the one, and what was inferred where the text is silent."""
 
     entry: Entry
     confidence: float
+    reason: str | None = None
 
 
 class Villages:
@@ -88,7 +90,7 @@ class Villages:
             return None
         for key in _keys(sense.key):
             if chosen := _nearest([e for e in gazetteer.hamlets_alike(key) if _within(e, holder)], others):
-                return Hamlet(chosen, _ALIKE)
+                return Hamlet(chosen, _ALIKE, _NEARLY)
         return None
 
     def _somewhere(self, sense: Sense, *, village: bool) -> Hamlet | None:
@@ -98,14 +100,15 @@ class Villages:
         found = [e for key in _keys(sense.key) for e in gazetteer.hamlets(key)]
         if not lands:
             chosen = None if gazetteer.alike(sense.key) else _nearest(found, self._others())
-            return Hamlet(chosen, _ALONE) if chosen else None
+            return Hamlet(chosen, _ALONE, "the only village of that name that is known") if chosen else None
         if chosen := _nearest([e for e in found if e.country_code in lands], self._others()):
-            return Hamlet(chosen, _FOCUSED if focus else _HINTED)
+            inferred = "a village of the article's country" if focus else "a village where its armed groups fight"
+            return Hamlet(chosen, _FOCUSED if focus else _HINTED, inferred)
         if not village or found:
             return None
         found = [e for e in gazetteer.hamlets_alike(sense.key) if e.country_code in lands]
         chosen = _nearest(found, self._others())
-        return Hamlet(chosen, _RESEMBLING) if chosen else None
+        return Hamlet(chosen, _RESEMBLING, _NEARLY) if chosen else None
 
     def _others(self) -> list[Entry]:
         """The towns and districts that the article tells for sure."""

@@ -56,7 +56,8 @@ def place(villages: Villages, name: Name, sense: Sense, span: Span, least: float
 def _small(villages: Villages, name: Name, sense: Sense, span: Span) -> Place:
     """A village where there is one of that name; else what holds it, or the country of the article."""
     if not initials(span.text) and (found := villages.of(sense)) is not None:
-        return place_of(found.entry, span=span, confidence=found.confidence * min(1.0, 0.6 + 0.4 * name.evidence))
+        sure = found.confidence * min(1.0, 0.6 + 0.4 * name.evidence)
+        return replace(place_of(found.entry, span=span, confidence=sure), reason=found.reason)
     parent = villages.parent(sense)
     return _in_country(villages.resolver, span, sense) if parent is None else _inside(parent, span, name)
 
