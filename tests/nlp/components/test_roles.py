@@ -28,6 +28,12 @@ CASES = [
     ("Police arrested two smugglers on Friday.", "arrest", {"authority": "Police", "target": "smugglers"}),
     ("The army's killing of two nurses went unpunished.", "casualties", {"attacker": "army", "victim": "nurses"}),
     ("Car bomb in Mogadishu: five killed, 11 wounded", "casualties", {"weapon": "Car bomb"}),
+    ("A bomb killed nine people in Kabul. The Taliban claimed responsibility.", "strike", {"attacker": "Taliban"}),
+    (
+        "A bomb killed nine people in Kabul. Officials blamed the Haqqani network.",
+        "strike",
+        {"attacker": "Haqqani network"},
+    ),
     ("Thousands marched in Warsaw on Friday.", "protest", {"protester": "Thousands"}),
     ("Bombs rocked Baghdad on Friday.", "strike", {"target": "Baghdad", "weapon": "Bombs"}),
     ("The guards fired missiles at Erbil.", "strike", {"target": "Erbil", "weapon": "missiles"}),
@@ -78,6 +84,20 @@ def test_the_attacker_is_no_target(extractor: Extractor) -> None:
 def test_nobody_is_implied_where_no_police_are_told_of(extractor: Extractor) -> None:
     events = extractor.extract(Article(text="Tear-gas shells were lobbed at the crowd. Soldiers slept.")).events
     assert names(list(events), "attacker") == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb killed nine people in Kabul. No group claimed responsibility.",
+        "A bomb killed nine people in Kabul. The Taliban denied involvement.",
+        "A bomb killed nine people in Kabul. Residents blamed the army for its delay.",
+        "A bomb killed nine people in Kabul. It rained. It snowed. Nobody came. The Taliban claimed responsibility.",
+    ],
+)
+def test_nobody_is_guilty_who_is_not_told_so(extractor: Extractor, text: str) -> None:
+    (strike,) = [e for e in extractor.extract(Article(text=text)).events if e.type == "strike"]
+    assert [p.name for p in strike.participants if p.role == "attacker"] == []
 
 
 def test_a_vehicle_that_hits_a_mine_is_no_attacker(extractor: Extractor) -> None:

@@ -17,7 +17,7 @@ from app.gazetteer.countries import country_code_of, country_name
 from app.nlp.annotations import Mention, RoleFiller, Trigger
 from app.nlp.components.mentions.kinding import kind_of
 from app.nlp.components.roles.arguments import Arguments, arguments, words
-from app.nlp.components.roles.implied import implied_agents
+from app.nlp.components.roles.implied import implied_agents, owners_up
 from app.nlp.components.triggers.senses import lexicon
 from app.nlp.grid import grid_of
 from app.ontology import catalogue
@@ -209,12 +209,14 @@ def find_roles(doc: Doc) -> tuple[RoleFiller, ...]:
     for number, trigger in enumerate(doc._.triggers):
         for filler in fillers(finder, number, trigger):
             out.setdefault((number, filler.role, filler.mention.head), filler)
+    for filler in owners_up(doc):
+        out.setdefault((filler.trigger, filler.role, filler.mention.head), filler)
     for filler in implied_agents(doc, {n for n, role, _ in out if role == "attacker"}):
         out.setdefault((filler.trigger, filler.role, filler.mention.head), filler)
     return tuple(sorted(out.values(), key=lambda f: f.trigger))
 
 
-@Language.component("roles", requires=["doc._.triggers", "doc._.mentions"], assigns=["doc._.roles"])
+@Language.component("roles", requires=["doc._.triggers", "doc._.mentions", "doc._.statements"], assigns=["doc._.roles"])
 def roles(doc: Doc) -> Doc:
     """Write ``doc._.roles``."""
     doc._.roles = find_roles(doc)

@@ -1,7 +1,10 @@
-"""Who put a crowd down, where the sentence does not say: "tear-gas shells were lobbed", "a lathi-charge followed".
+"""Who did it, where the sentence of the act does not say.
 
-Tear gas, water cannon and baton charges are the means of the police. Where no agent is told, it is the police nearest
-in the same sentence or up to two before; its words are the evidence. Rounds fired in the same sentence are theirs too.
+"The group claimed responsibility.", "Officials blamed the rebels.": of what was told last before, within two sentences.
+
+"Tear-gas shells were lobbed", "a lathi-charge followed": tear gas, water cannon and baton charges are the means of the
+police. Where no agent is told, it is the police nearest in the same sentence or up to two before; its words are the
+evidence. Rounds fired in the same sentence are theirs too.
 """
 
 from __future__ import annotations
@@ -10,10 +13,13 @@ from collections.abc import Collection, Iterator
 
 from spacy.tokens import Doc
 
-from app.nlp.annotations import Mention, RoleFiller
+from app.nlp.annotations import Mention, RoleFiller, StatementFound
+from app.nlp.components.roles.arguments import words
 from app.nlp.grid import grid_of
 
 _BACK = 2
+_BLAMED = frozenset({"armed_group", "military"})
+_OWNERS = frozenset({"armed_group", "organization", "military", "government", "person"})
 
 
 def implied_agents(doc: Doc, told: Collection[int]) -> Iterator[RoleFiller]:
@@ -36,3 +42,34 @@ def implied_agents(doc: Doc, told: Collection[int]) -> Iterator[RoleFiller]:
         if near is not None:
             nearest = min(near, key=lambda m: (abs(m.head - trigger.head), m.head))
             yield RoleFiller(number, "attacker", nearest)
+
+
+def owners_up(doc: Doc) -> Iterator[RoleFiller]:
+    """Attackers of acts told before: who claims responsibility for them, or is blamed, without naming them again."""
+    sentence = grid_of(doc).sent
+    acts = [n for n, t in enumerate(doc._.triggers) if t.type == "strike" or t.effect in ("killed", "injured")]
+    homes = [sentence[doc._.triggers[n].head] for n in acts]
+    for said in doc._.statements:
+        who = _responsible(doc, said)
+        home = sentence[said.verb] if said.verb >= 0 else -1
+        if who is None or home in homes:  # "... for the attack": grammar tells
+            continue
+        last = max((s for s in homes if home - _BACK <= s < home), default=-1)
+        told = [n for n, s in zip(acts, homes, strict=True) if s == last]
+        if told:
+            strikes = [n for n in told if doc._.triggers[n].type == "strike"]
+            yield RoleFiller((strikes or told)[-1], "attacker", who)
+
+
+def _responsible(doc: Doc, said: StatementFound) -> Mention | None:
+    """Who owns up in a statement, or is blamed in it."""
+    if said.negated or said.verb < 0:
+        return None
+    verb = doc[said.verb]
+    if said.stance == "claim_responsibility":
+        who, kinds = said.speaker, _OWNERS
+    elif verb.lemma_.lower() in words("blaming") and not any(c.lower_ == "for" for c in verb.children):
+        who, kinds = said.target, _BLAMED  # not "blamed the police for their delay"
+    else:
+        return None
+    return who if who is not None and who.kind in kinds and not who.pronoun else None
