@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -137,12 +138,12 @@ class GeoNamesSource:
         yield from self._divisions({code: row for code, row in told.items() if row.feature != "PCLI"})
         yield from self.installed.regions()
         counted = {row.geonames_id for row in self.installed.settlements()}
-        told_ids = set()
+        lacking = counted | {row.geonames_id for row in self.installed.hamlets()}
         for row in self._places(counted):
-            told_ids.add(row.geonames_id)
+            lacking.discard(row.geonames_id)
             yield row
-        for row in (*self.installed.settlements(), *self.installed.hamlets()):
-            if row.geonames_id not in told_ids:
+        for row in chain(self.installed.settlements(), self.installed.hamlets()):
+            if row.geonames_id in lacking:
                 yield row
 
     def _told(self) -> dict[str, Row]:
