@@ -24,6 +24,16 @@ def test_posting_gives_the_events_and_keeps_them(client: TestClient) -> None:
     assert kept["text"] == MARKET_TEXT
 
 
+def test_the_dateline_is_told_and_kept(client: TestClient) -> None:
+    text = "AL-QAIM, Iraq, Feb 3 (Reuters) — Gunmen killed four people on Friday, police said."
+    found = client.post("/v1/articles", json={"text": text, "published_at": "2024-02-03"}).json()
+    filed = found["dateline"]
+    assert filed["span"] == {"start": 0, "end": 30, "text": "AL-QAIM, Iraq, Feb 3 (Reuters)"}
+    assert [place["country_code"] for place in filed["places"]] == ["IQ"]
+    assert (filed["date"]["value"], filed["agency"]["name"]) == ("2024-02-03", "Reuters")
+    assert client.get(f"/v1/articles/{found['id']}").json()["dateline"] == filed
+
+
 def test_posting_again_is_safe(client: TestClient) -> None:
     first, second = (client.post("/v1/articles", json={"text": MARKET_TEXT}) for _ in range(2))
     assert (first.status_code, second.status_code) == (201, 200)
