@@ -45,6 +45,8 @@ class Words:
     breaks: frozenset[str]
     reaching: frozenset[str]
     no_object: frozenset[str]
+    suffered: frozenset[str]
+    assailing: frozenset[str]
     bare: frozenset[str]
     third: dict[str, str]
 
@@ -55,7 +57,19 @@ def words() -> Words:
     data: dict[str, Any] = load("headlines")
     verbs = frozenset((*lexicon().verbs, *lexicon().phrases, *data["verbs"]))
     third = {_third(verb): verb for verb in verbs}
-    names = ("plural", "crowds", "acting", "suffering", "things", "nominal", "breaks", "reaching", "no_object")
+    names = (
+        "plural",
+        "crowds",
+        "acting",
+        "suffering",
+        "things",
+        "nominal",
+        "breaks",
+        "reaching",
+        "no_object",
+        "suffered",
+        "assailing",
+    )
     return Words(**{name: frozenset(data[name]) for name in names}, bare=verbs, third=third)
 
 
@@ -264,9 +278,41 @@ def write(doc: Doc, heads: dict[int, tuple[int, str]], clause: Clause) -> None:
         doc.set_ents(kept)
 
 
+def passives(grid: Grid, start: int, end: int) -> dict[int, tuple[int, str]]:
+    """Subjects to whom it is done, though no auxiliary says so: "Bus torched, driver beaten"."""
+    found: dict[int, tuple[int, str]] = {}
+    for verb in range(start + 1, end):
+        if grid.tag[verb] not in ("VBN", "VBD") or grid.lemma[verb] not in words().suffered:
+            continue
+        labels = {grid.dep[k]: k for k in grid.kids[verb]}
+        active = labels.keys() & {"aux", "auxpass", "dobj", "nsubjpass", "ccomp", "xcomp", "prt"}
+        told = {grid.lower[k] for k in grid.kids[verb] if k > verb} & {"at", "on", "into"}
+        subject = labels.get("nsubj", end)
+        if subject > verb or active or told:
+            continue
+        armed = kind_of(grid, subject, start, subject + 1, {}) == "armed_group"
+        if not (armed and grid.lemma[verb] in words().assailing):  # "Gunmen attacked as villagers slept"
+            found[subject] = (verb, "nsubjpass")
+    return found
+
+
+def done_to(doc: Doc, grid: Grid, start: int, end: int) -> None:
+    """Write the passives of a headline."""
+    found = passives(grid, start, end)
+    if found:
+        attributes = [HEAD, DEP, TAG]
+        table: Any = doc.to_array(attributes)
+        for subject, (verb, label) in found.items():
+            table[subject, 1] = doc.vocab.strings.add(label)
+            table[verb, 2] = doc.vocab.strings.add("VBN")
+        doc.from_array(attributes, table)
+
+
 def suspicious(token: Token) -> bool:
     """Whether a word of a headline may be a verb that was not read as one."""
     known = words()
+    if token.i > 0 and token.tag_ in ("VBN", "VBD"):
+        return token.lemma_.lower() in known.suffered
     return token.i > 0 and (token.lower_ in known.bare or token.lower_ in known.third)
 
 
@@ -281,4 +327,6 @@ def mend_headlines(doc: Doc) -> Doc:
         clause = next((c for first, last in clauses(grid, start, end) if (c := read(grid, first, last))), None)
         if clause is not None:
             mend(doc, grid, clause, end)
+        else:
+            done_to(doc, grid, start, end)
     return doc

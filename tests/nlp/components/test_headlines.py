@@ -37,7 +37,7 @@ def test_the_verb_is_found(extractor: Extractor, case: dict[str, Any]) -> None:
 def test_nouns_stay_nouns(extractor: Extractor, case: dict[str, Any]) -> None:
     doc = read(extractor, case["text"])
     unmended = extractor.nlp(extractor.prepare(Article(title=case["text"], text=BODY)), disable=["mend_headlines"])
-    assert [(t.tag_, t.head.i) for t in doc] == [(t.tag_, t.head.i) for t in unmended]
+    assert [(t.pos_, t.head.i) for t in doc] == [(t.pos_, t.head.i) for t in unmended]
 
 
 def test_a_sentence_is_left_alone(extractor: Extractor) -> None:
@@ -67,6 +67,21 @@ def test_the_tree_stays_a_tree(extractor: Extractor, text: str) -> None:
     doc = read(extractor, text)
     for sent in doc.sents:
         assert [t.i for t in sent if t.head.i == t.i] == [sent.root.i]
+
+
+@pytest.mark.parametrize(
+    ("text", "sufferer"),
+    [
+        ("Bus torched, driver beaten in Karachi", ["Bus", "driver"]),
+        ("Man fatally shot, woman wounded in Tulsa", ["Man"]),
+        ("Town shelled as troops advance", ["Town"]),
+        ("Gunmen attacked as villagers slept", []),
+        ("Rebels shot at a convoy", []),
+        ("Troops killed six in raid", []),
+    ],
+)
+def test_what_was_done_to_whom(extractor: Extractor, text: str, sufferer: list[str]) -> None:
+    assert [t.text for t in read(extractor, text) if t.dep_ == "nsubjpass"] == sufferer
 
 
 def test_the_third_person(extractor: Extractor) -> None:
