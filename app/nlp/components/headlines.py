@@ -284,12 +284,20 @@ def passives(grid: Grid, start: int, end: int) -> dict[int, tuple[int, str]]:
     for verb in range(start + 1, end):
         if grid.tag[verb] not in ("VBN", "VBD") or grid.lemma[verb] not in words().suffered:
             continue
-        labels = {grid.dep[k]: k for k in grid.kids[verb]}
-        active = labels.keys() & {"aux", "auxpass", "dobj", "nsubjpass", "ccomp", "xcomp", "prt"}
+        active = {grid.dep[k] for k in grid.kids[verb]} & {
+            "aux",
+            "auxpass",
+            "dobj",
+            "nsubjpass",
+            "ccomp",
+            "xcomp",
+            "prt",
+        }
         told = {grid.lower[k] for k in grid.kids[verb] if k > verb} & {"at", "on", "into"}
-        subject = labels.get("nsubj", end)
-        if subject > verb or active or told:
+        subjects = [k for k in grid.kids[verb] if grid.dep[k] == "nsubj"]
+        if len(subjects) != 1 or subjects[0] > verb or active or told:
             continue
+        subject = subjects[0]
         armed = kind_of(grid, subject, start, subject + 1, {}) == "armed_group"
         if not (armed and grid.lemma[verb] in words().assailing):  # "Gunmen attacked as villagers slept"
             found[subject] = (verb, "nsubjpass")
