@@ -20,7 +20,7 @@ from app.storage import dialects
 from app.storage.sql import Sql, sql
 
 QUICK = 100  # rows of the order that are looked through first where other tables must be asked for each
-PLAIN = 250  # as many where the row itself tells whether it is meant
+PLAIN = 1_000  # as many where the row itself tells whether it is meant
 FAR = 6_000  # as many at most where the first of them promise a page
 FAR_APART = 500  # as many where they lie far apart
 FEW = 2_500  # candidates that are sorted at once
