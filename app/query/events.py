@@ -23,6 +23,7 @@ from app.query.order import Order, order_of
 from app.query.search import Search
 from app.query.steps import Steps
 from app.query.told import CARRIED, read_found, told
+from app.storage import dialects
 from app.storage.sql import Sql, ask
 
 SOME = 5_000  # rows that changed or tell so many killed, which are looked through at once
@@ -77,6 +78,7 @@ def search(
         range=bounds,
         needs_key=wish.sort == "distance" or bool(bounds),
         plain=not any(others),
+        seldom=bool(wish.actor or wish.speaker or wish.weapon or (wish.bbox and not dialects.stops_early(session))),
     )
 
 

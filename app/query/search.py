@@ -38,7 +38,7 @@ class Search:
     ``known`` tells all candidates where an index of their own has them, however many. ``rare`` and ``own`` are
     conditions with such an index, each with the number of rows that are worth it: it is asked first for the one, for
     the other after a look at the order. ``range`` holds the conditions of the order's key. ``plain``: the columns of
-    an event alone tell whether it meets the filter.
+    an event alone tell whether it meets the filter; ``seldom``: few events will, so that the index is asked first.
     """
 
     steps: Steps
@@ -50,6 +50,7 @@ class Search:
     range: Sequence[Sql] = ()
     needs_key: bool = False
     plain: bool = False
+    seldom: bool = False
 
     def rows(self, after: Position | None, wanted: int) -> Rows:
         """The next rows after a position, at most so many."""
@@ -62,7 +63,9 @@ class Search:
         out: Rows = []
         few = self._by_own(self.rare, rest, wanted)
         asked = few is None and (bool(self.steps.words) or dense)
-        few = self._few(rest, wanted) if asked else few
+        if few is None and (asked or self.seldom):
+            few = self._few(rest, wanted, promising=not asked)
+            asked = asked or dialects.stops_early(self.steps.session)
         for stretch in stretches:
             if few is not None or len(out) == wanted:
                 break
