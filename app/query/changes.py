@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.errors import FilterError
-from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT
+from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT, EventFilter
 from app.query.values import change_or_moment
 from app.storage.changes import first_change_at
 from app.storage.sql import Sql
@@ -41,9 +41,16 @@ class DeletionPage:
     next_cursor: str | None
 
 
-def changed_since(session: Session, since: int | dt.datetime) -> Sql:
-    """Events that a change of this number or moment touched, or a later one."""
-    return Sql("events.change >= ?", (_number(session, since),))
+def by_number(session: Session, wish: EventFilter) -> EventFilter:
+    """The same filter with the number of a change in place of a moment."""
+    if not isinstance(wish.updated_since, dt.datetime):
+        return wish
+    return replace(wish, updated_since=first_change_at(session, wish.updated_since))
+
+
+def changed_since(number: int) -> Sql:
+    """Events that a change of this number touched, or a later one."""
+    return Sql("events.change >= ?", (number,))
 
 
 def list_deletions(

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from sqlalchemy.orm import Session
-
 from app.domain.geo import EARTH_RADIUS_KM
 from app.gazetteer.index import Gazetteer
 from app.query.changes import changed_since
@@ -22,17 +20,17 @@ _KM_PER_DEGREE = 2 * math.pi * EARTH_RADIUS_KM / 360
 _MARGIN = 1e-6  # of a degree: rounding must not cut the circle
 
 
-def conditions(session: Session, wish: EventFilter, gazetteer: Gazetteer | None = None) -> Iterator[Sql]:
+def conditions(dialect: str, wish: EventFilter, gazetteer: Gazetteer | None = None) -> Iterator[Sql]:
     """Every condition of a filter but its words; an event meets the filter when it meets them all.
 
     They are made to be checked on rows that were found by other means (``search.py``): what other tables say is
-    asked for one event at a time.
+    asked for one event at a time. The filter holds no moment of a change (``by_number``).
     """
     yield from _kinds(wish)
     yield from _times(wish)
-    yield from _where(session, wish, gazetteer)
+    yield from _where(dialect, wish, gazetteer)
     yield from _who(wish)
-    yield from _told(session, wish)
+    yield from _told(wish)
 
 
 def _kinds(wish: EventFilter) -> Iterator[Sql]:
@@ -66,7 +64,7 @@ def reported(wish: Interval) -> Iterator[Sql]:
         yield Sql("events.reported_at < ?", (wish.end,))
 
 
-def _where(session: Session, wish: EventFilter, gazetteer: Gazetteer | None) -> Iterator[Sql]:
+def _where(dialect: str, wish: EventFilter, gazetteer: Gazetteer | None) -> Iterator[Sql]:
     if wish.countries:
         yield _has_place(one_of("places.country_code", wish.countries))
     if wish.places:
@@ -75,7 +73,7 @@ def _where(session: Session, wish: EventFilter, gazetteer: Gazetteer | None) -> 
         yield in_box(wish.bbox)
     if wish.near:
         yield in_box(around(wish.near))
-        yield sql(distance(session, wish.near), Sql(" <= ?", (wish.near.radius_km,)))
+        yield sql(distance(dialect, wish.near), Sql(" <= ?", (wish.near.radius_km,)))
 
 
 def _who(wish: EventFilter) -> Iterator[Sql]:
@@ -89,7 +87,7 @@ def _who(wish: EventFilter) -> Iterator[Sql]:
             yield _has_participant(every((_role(role_name), _called(name))))
 
 
-def _told(session: Session, wish: EventFilter) -> Iterator[Sql]:
+def _told(wish: EventFilter) -> Iterator[Sql]:
     if wish.sources:
         keys = [name_key(source) for source in wish.sources]
         yield _has("articles", "articles.seq = events.article_seq", one_of("articles.source_key", keys))
@@ -97,31 +95,31 @@ def _told(session: Session, wish: EventFilter) -> Iterator[Sql]:
         yield of_article(wish.article_id)
     if wish.incident_id:
         yield Sql("1 = 0")  # no incident is stored yet
-    if wish.updated_since is not None:
-        yield changed_since(session, wish.updated_since)
+    if isinstance(wish.updated_since, int):
+        yield changed_since(wish.updated_since)
 
 
-def has_words(session: Session, wish: EventFilter) -> Iterator[Sql]:
+def has_words(dialect: str, wish: EventFilter) -> Iterator[Sql]:
     """The condition of the words of a filter; slow beside the others, for rows that no index of words has found."""
     if wish.words:
-        yield dialects.has_words(session, wish.words.required, wish.words.excluded)
+        yield dialects.has_words(dialect, wish.words.required, wish.words.excluded)
 
 
-def range_of(session: Session, wish: EventFilter) -> Iterator[Sql]:
+def range_of(wish: EventFilter) -> Iterator[Sql]:
     """What a filter says of the key of its order: an index of the order need not leave this range."""
     if wish.sort in ("time", "-time") and wish.time:
         yield Sql("events.time_start < ?", (wish.time.end,)) if wish.time.end else Sql("events.time_start IS NOT NULL")
     elif wish.sort in ("reported", "-reported") and wish.published:
         yield from reported(wish.published)
-    elif wish.sort in ("updated", "-updated") and wish.updated_since is not None:
-        yield changed_since(session, wish.updated_since)
+    elif wish.sort in ("updated", "-updated") and isinstance(wish.updated_since, int):
+        yield changed_since(wish.updated_since)
     elif wish.sort == "killed" and wish.min_killed is not None:
         yield Sql("events.killed >= ?", (wish.min_killed,))
 
 
-def distance(session: Session, near: Near, point: Point = PIN) -> Sql:
+def distance(dialect: str, near: Near, point: Point = PIN) -> Sql:
     """Kilometres from the point of a filter to an event's pin, or another point."""
-    return dialects.distance(session, near.latitude, near.longitude, point)
+    return dialects.distance(dialect, near.latitude, near.longitude, point)
 
 
 def around(near: Near) -> Box:

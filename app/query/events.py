@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -13,21 +12,17 @@ from app.domain.event import Event
 from app.domain.found import FoundEvent
 from app.errors import NotFoundError
 from app.gazetteer.index import Gazetteer
-from app.query.changes import changed_since
-from app.query.conditions import conditions, distance, has_words, of_article, range_of, reported
+from app.query.changes import by_number
 from app.query.cursors import Position, read_cursor, stamp, write_cursor
 from app.query.filters import EventFilter
 from app.query.ladders import Days, Ladder, Powers, Rings
 from app.query.narrowing import Asked
-from app.query.order import Order, order_of
+from app.query.plans import plan_of
 from app.query.search import Search
 from app.query.steps import Steps
 from app.query.told import CARRIED, read_found, told
 from app.storage import dialects
 from app.storage.sql import Sql, ask
-
-SOME = 5_000  # rows that changed or tell so many killed, which are looked through at once
-MANY = 20_000  # as many of a time of reports: they lie side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,40 +48,18 @@ def find_events(session: Session, wish: EventFilter, gazetteer: Gazetteer | None
 
     Raises ``FilterError`` for a cursor that is not of this query.
     """
-    order = order_of(wish.sort, distance(session, wish.near) if wish.near else None)
     after = read_cursor(wish.cursor, stamp(wish)) if wish.cursor else None
-    asked = search(session, wish, order, after, gazetteer)
+    asked = search(session, wish, after, gazetteer)
     rows = asked.rows(after, wish.limit + 1)
     more = write_cursor(asked.steps.position(rows[wish.limit - 1]), stamp(wish)) if len(rows) > wish.limit else None
     return Page(tuple(read_found(row, wish.time) for row in rows[: wish.limit]), more)
 
 
-def search(
-    session: Session, wish: EventFilter, order: Order, after: Position | None, gazetteer: Gazetteer | None
-) -> Search:
-    """How the events of a filter are looked for in an order."""
-    meets, bounds = list(conditions(session, wish, gazetteer)), list(range_of(session, wish))
-    others = (wish.countries, wish.places, wish.actor, wish.role, wish.speaker, wish.weapon, wish.sources, wish.words)
-    told = wish.sort not in ("reported", "-reported")
-    return Search(
-        Steps(session, order, meets, list(has_words(session, wish)), wish.near),
-        Asked(session, wish, gazetteer),
-        _ladder(session, wish, after),
-        known=[of_article(wish.article_id)] if wish.article_id else [],
-        rare=list(_rare(session, wish)),
-        own=[(list(reported(wish.published)), MANY)] if wish.published and told and not wish.words else [],
-        range=bounds,
-        needs_key=wish.sort == "distance" or bool(bounds),
-        plain=not any(others),
-        seldom=bool(wish.actor or wish.speaker or wish.weapon or (wish.bbox and not dialects.stops_early(session))),
-    )
-
-
-def _rare(session: Session, wish: EventFilter) -> Iterator[tuple[Sequence[Sql], int]]:
-    if wish.updated_since is not None and wish.sort not in ("updated", "-updated"):
-        yield [changed_since(session, wish.updated_since)], SOME
-    if wish.min_killed and wish.sort != "killed":
-        yield [Sql("events.killed >= ?", (wish.min_killed,))], SOME
+def search(session: Session, wish: EventFilter, after: Position | None, gazetteer: Gazetteer | None) -> Search:
+    """How the events of a filter are looked for."""
+    asked = replace(by_number(session, wish), cursor=None) if after else by_number(session, wish)
+    plan = plan_of(dialects.name(session), asked, gazetteer)
+    return Search(Steps(session, plan), Asked(session, asked, gazetteer), _ladder(session, asked, after))
 
 
 def _ladder(session: Session, wish: EventFilter, after: Position | None) -> Ladder | None:
@@ -105,7 +78,7 @@ def _ladder(session: Session, wish: EventFilter, after: Position | None) -> Ladd
 def get_event(session: Session, event_id: str) -> FoundEvent:
     """One event. Raises ``NotFoundError`` when there is none of that id."""
     one = f"(SELECT {CARRIED}, NULL AS rank FROM events WHERE events.id = ?) AS f"
-    rows = ask(session, told(session, Sql(one, (canonical_id("event", event_id),)), None))
+    rows = ask(session, told(dialects.name(session), Sql(one, (canonical_id("event", event_id),)), None))
     if not rows:
         raise NotFoundError(f"There is no event {event_id!r}.")
     return read_found(rows[0])

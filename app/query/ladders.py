@@ -17,6 +17,7 @@ from app.query.conditions import around, distance, in_box
 from app.query.cursors import Key, Position
 from app.query.filters import Near
 from app.query.narrowing import days
+from app.storage import dialects
 from app.storage.keys import DURATIONS, FIGURES, pin_key
 from app.storage.matching import Match, all_of, any_of
 from app.storage.sql import Sql, ask, either, sql
@@ -172,7 +173,7 @@ class Rings:
         near, before = self._near, self._reach
         reach = max(before * _WIDER, _FIRST_RING_KM, self._from * 1.01)
         self._reach = min(reach, near.radius_km)
-        away = distance(self._session, near, ("latitude", "longitude"))
+        away = distance(dialects.name(self._session), near, ("latitude", "longitude"))
         box = in_box(around(Near(near.latitude, near.longitude, self._reach)), ("latitude", "longitude"))
         inside = sql("SELECT latitude, longitude, ", away, " AS km FROM pins WHERE ", box)
         wanted = Sql(" WHERE km > ? AND km >= ? AND km <= ?", (before, self._from, self._reach))

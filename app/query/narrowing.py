@@ -17,6 +17,7 @@ from app.gazetteer.index import Gazetteer
 from app.query.conditions import around, distance, in_box
 from app.query.filters import Box, EventFilter, Interval
 from app.query.places import within
+from app.storage import dialects
 from app.storage.folding import name_key
 from app.storage.keys import (
     CELLS,
@@ -195,7 +196,8 @@ def _where(session: Session, wish: EventFilter, gazetteer: Gazetteer | None) -> 
         yield _area(session, wish.bbox)
     if wish.near:
         near = wish.near
-        yield _area(session, around(near), sql(distance(session, near, _POINT), Sql(" <= ?", (near.radius_km,))))
+        away = distance(dialects.name(session), near, _POINT)
+        yield _area(session, around(near), sql(away, Sql(" <= ?", (near.radius_km,))))
 
 
 def _area(session: Session, box: Box, *also: Sql) -> Match | None:

@@ -4,19 +4,27 @@ The next rows of the order are looked through first: that costs next to nothing 
 index of keys and words is asked: few candidates in all are sorted, and that is the page. Else the order is gone
 through in windows (``ladders.py``), wider while they hold little, narrower when they hold too much: in each the index
 tells the candidates. So neither a rare condition nor a deep page makes a question read all rows.
+
+Which of these gave a page is remembered for a minute (``Way``): the next page, or the same question asked again,
+begins with it and is mostly one statement.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from app.query.cursors import Position
+from app.query.filters import EventFilter
 from app.query.ladders import Ladder, Window
 from app.query.narrowing import Asked
 from app.query.order import Stretch
+from app.query.plans import Own, Plan
 from app.query.steps import Rows, Steps
 from app.storage import dialects
+from app.storage.matching import Question
+from app.storage.recent import Recent
 from app.storage.sql import Sql, sql
 
 QUICK = 100  # rows of the order that are looked through first where other tables must be asked for each
@@ -31,46 +39,57 @@ _RARER = 10  # so many times fewer must be expected where the order has shown th
 _NARROWER = 4
 
 
+Kind = Literal["looked", "own", "lean", "whole"]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What gave a page: ``number`` rows of the order looked through, or the index of that number, or a question."""
+
+    kind: Kind
+    number: int
+
+
+_ways: Recent[EventFilter, Way] = Recent()
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What to look for, and in which order.
-
-    ``known`` tells all candidates where an index of their own has them, however many. ``rare`` and ``own`` are
-    conditions with such an index, each with the number of rows that are worth it: it is asked first for the one, for
-    the other after a look at the order. ``range`` holds the conditions of the order's key. ``plain``: the columns of
-    an event alone tell whether it meets the filter; ``seldom``: few events will, so that the index is asked first.
-    """
+    """What to look for, and in which order; ``ladder``: the steps of that order, where it has some."""
 
     steps: Steps
     asked: Asked
     ladder: Ladder | None
-    known: Sequence[Sql] = ()
-    rare: Sequence[tuple[Sequence[Sql], int]] = ()
-    own: Sequence[tuple[Sequence[Sql], int]] = ()
-    range: Sequence[Sql] = ()
-    needs_key: bool = False
-    plain: bool = False
-    seldom: bool = False
+
+    @property
+    def plan(self) -> Plan:
+        """What the filter alone tells."""
+        return self.steps.plan
 
     def rows(self, after: Position | None, wanted: int) -> Rows:
         """The next rows after a position, at most so many."""
-        stretches = [s for s in self.steps.order.stretches(after) if s.keyed or not self.needs_key]
-        rest = self.steps.order.rest(after, needs_key=self.needs_key)
-        if self.known:
-            return self.steps.among(self.known, [rest], wanted)
+        stretches = [s for s in self.plan.order.stretches(after) if s.keyed or not self.plan.needs_key]
+        rest = self.plan.order.rest(after, needs_key=self.plan.needs_key)
+        if self.plan.known and after is None:
+            return self.steps.known()
+        if self.plan.known:
+            return self.steps.among(self.plan.known, [rest], wanted)
+        way = _ways.get(self.steps.session, self.plan.wish)
+        if way and (again := self._again(way, rest, wanted)) is not None:
+            return again
         dense = self.ladder is not None and self.ladder.dense
-        looks = not dense and not (self.steps.words and dialects.stops_early(self.steps.session))
+        looks = not dense and not (self.plan.words and dialects.stops_early(self.plan.dialect))
         out: Rows = []
-        few = self._by_own(self.rare, rest, wanted)
-        asked = few is None and (bool(self.steps.words) or dense)
-        if few is None and (asked or self.seldom):
+        few = self._by_own(self.plan.rare, 0, rest, wanted)
+        asked = few is None and (bool(self.plan.words) or dense)
+        if few is None and (asked or self.plan.seldom):
             few = self._few(rest, wanted, promising=not asked)
-            asked = asked or dialects.stops_early(self.steps.session)
+            asked = asked or dialects.stops_early(self.plan.dialect)
         for stretch in stretches:
             if few is not None or len(out) == wanted:
                 break
             if looks:
-                ahead, end = self._look_ahead(stretch, wanted - len(out))
+                ahead, end = self._look_ahead(stretch, wanted - len(out), way)
                 out += ahead
                 if end is None:
                     continue
@@ -80,17 +99,28 @@ class Search:
                 out += self._further(stretch, wanted - len(out))
         return out if few is None else few
 
+    def _again(self, way: Way, rest: Sql, wanted: int) -> Rows | None:
+        """The page, found as the last one was; None when that does not do any more."""
+        if way.kind == "own":
+            return self.steps.among([*self.plan.rare, *self.plan.own][way.number][0], [rest], wanted)
+        if way.kind == "looked":
+            return None
+        return self._ask(self.asked.lean if way.kind == "lean" else self.asked.whole, rest, wanted)
+
+    def _learn(self, kind: Kind, number: int) -> None:
+        _ways.keep(self.steps.session, self.plan.wish, Way(kind, number))
+
     def _from(self, stretch: Stretch, end: Position) -> Stretch:
         """What is left of a stretch after a position in it."""
-        return replace(stretch, conditions=(*stretch.conditions, self.steps.order.beyond(end)), after=end)
+        return replace(stretch, conditions=(*stretch.conditions, self.plan.order.beyond(end)), after=end)
 
-    def _look_ahead(self, stretch: Stretch, wanted: int) -> tuple[Rows, Position | None]:
+    def _look_ahead(self, stretch: Stretch, wanted: int, way: Way | None) -> tuple[Rows, Position | None]:
         """What the next rows of the order give, and where they end; None when no more are wanted or left.
 
         As long as they promise a page within reach, more are looked through: some more while few were found, which
         is a bad guess, then as many as should do.
         """
-        looked = PLAIN if self.plain else QUICK
+        first = looked = way.number if way and way.kind == "looked" else PLAIN if self.plan.plain else QUICK
         far = FAR_APART if self.ladder and self.ladder.scattered else FAR
         found, end = self._look(stretch, looked, wanted)
         while end and len(found) * far >= wanted * looked and looked < far:
@@ -98,38 +128,53 @@ class Search:
             size = min(1 << enough.bit_length(), far - looked)  # of few sizes: each is a statement to be prepared
             more, end = self._look(self._from(stretch, end), size, wanted - len(found))
             found, looked = found + more, looked + size
+        if len(found) == wanted and looked > first:
+            self._learn("looked", 1 << (looked - 1).bit_length())
         return found, end
 
     def _look(
         self, stretch: Stretch, size: int, wanted: int, window: Window | None = None
     ) -> tuple[Rows, Position | None]:
         level = window is not None and window.level is not None
-        inside = window.holds(self.steps.order.key) if window else []
-        among = (*inside, *stretch.conditions, *self.range)
+        inside = window.holds(self.plan.order.key) if window else []
+        among = (*inside, *stretch.conditions, *self.plan.range)
         found = self.steps.look(among, size, wanted, level=level)
         return found, None if len(found) == wanted else self.steps.end(among, size, level=level)
 
     def _few(self, rest: Sql, wanted: int, *, promising: bool = False) -> Rows | None:
         """All that is wanted, when an index has few candidates for it."""
-        steps, whole = self.steps, self.asked.whole
+        whole = self.asked.whole
         if whole.never:
             return []
-        if (found := self._by_own(self.own, rest, wanted)) is not None:
+        if (found := self._by_own(self.plan.own, len(self.plan.rare), rest, wanted)) is not None:
             return found
-        soon = dialects.stops_early(steps.session)
-        choices = [(whole, EXPECTED // _RARER if promising else EXPECTED)]
-        if not soon and (lean := self.asked.lean):
-            choices.insert(0, (lean, FEW))
-        for question, most in choices:
-            if question.asks and (soon or dialects.expected(steps.session, question) <= most):
-                found, number = steps.by_index(question, [rest], wanted, FEW)
-                if number <= FEW:
+        session = self.steps.session
+        soon = dialects.stops_early(self.plan.dialect)
+        choices: list[tuple[Kind, Question | None, int]] = [
+            ("lean", None if soon else self.asked.lean, FEW),
+            ("whole", whole, EXPECTED // _RARER if promising else EXPECTED),
+        ]
+        for kind, question, most in choices:
+            if question and question.asks and (soon or dialects.expected(session, question) <= most):
+                found = self._ask(question, rest, wanted)
+                if found is not None:
+                    self._learn(kind, 0)
                     return found
         return None
 
-    def _by_own(self, own: Sequence[tuple[Sequence[Sql], int]], rest: Sql, wanted: int) -> Rows | None:
-        for conditions, most in own:
+    def _ask(self, question: Question | None, rest: Sql, wanted: int) -> Rows | None:
+        """The page by the index of keys and words; None when it does not tell, or not few enough."""
+        if question is None or not question.asks:
+            return None
+        if question.never:
+            return []
+        found, number = self.steps.by_index(question, [rest], wanted, FEW)
+        return found if number <= FEW else None
+
+    def _by_own(self, own: Sequence[Own], first: int, rest: Sql, wanted: int) -> Rows | None:
+        for number, (conditions, most) in enumerate(own, first):
             if not self.steps.has_more(conditions, most):
+                self._learn("own", number)
                 return self.steps.among(conditions, [rest], wanted)
         return None
 
@@ -149,7 +194,7 @@ class Search:
                 found, end = self._look(stretch, QUICK, left, window)
                 number = 0 if end is None else number
             if number and asked.asks:
-                inside = [*window.holds(self.steps.order.key), *stretch.conditions]
+                inside = [*window.holds(self.plan.order.key), *stretch.conditions]
                 found, number = self.steps.by_index(asked, inside, left, MOST)
             if number > MOST:
                 if width > 1:
@@ -168,24 +213,24 @@ class Search:
         """The window that begins with the next row of the order."""
         if ladder.dense:
             return ladder.window(0, width)
-        first = self.steps.end((*also, *stretch.conditions, *self.range), 1)
+        first = self.steps.end((*also, *stretch.conditions, *self.plan.range), 1)
         return ladder.window(ladder.step(first.key), width) if first else None
 
     def _next_window(
         self, ladder: Ladder, stretch: Stretch, window: Window, width: int, *, empty: bool
     ) -> Window | None:
         """The window after one; where that was empty and most steps are it begins with the next that is not."""
-        down = self.steps.order.descending and not ladder.dense
+        down = self.plan.order.descending and not ladder.dense
         if ladder.dense or not empty:
             return ladder.window(window.first - 1 if down else window.last + 1, width)
         bound = window.low if down else window.high
         if bound is None:
             return None
-        beyond = sql(self.steps.order.key, Sql(" < ?" if down else " >= ?", (bound,)))
+        beyond = sql(self.plan.order.key, Sql(" < ?" if down else " >= ?", (bound,)))
         return self._window(ladder, stretch, width, [beyond])
 
     def _edge(self, ladder: Ladder, window: Window) -> int:
-        return window.last if self.steps.order.descending and not ladder.dense else window.first
+        return window.last if self.plan.order.descending and not ladder.dense else window.first
 
     def _through(self, stretch: Stretch, window: Window | None, wanted: int) -> Rows:
         """The rows of a window, or of all the stretch, one after the other."""
@@ -199,14 +244,14 @@ class Search:
             if end is None:
                 return out
             size = min(2 * size, MOST)
-            beyond = Sql("events.seq > ?", (end.seq,)) if level else self.steps.order.beyond(end)
+            beyond = Sql("events.seq > ?", (end.seq,)) if level else self.plan.order.beyond(end)
             rest = replace(stretch, conditions=(*stretch.conditions, beyond))
 
     def _by_number(self, stretch: Stretch, wanted: int) -> Rows:
         """The rows without a key, in the order of their numbers."""
         out: Rows = []
         after, session = stretch.after.seq if stretch.after else None, self.steps.session
-        down, whole = self.steps.order.descending, self.asked.whole
+        down, whole = self.plan.order.descending, self.asked.whole
         while whole.asks and len(out) < wanted:
             seqs = dialects.next_candidates(session, whole, after, descending=down, most=MOST)
             if seqs is None:

@@ -27,11 +27,12 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from app.gazetteer.index import Gazetteer
+from app.query.changes import by_number
 from app.query.conditions import conditions
 from app.query.filters import EventFilter
 from app.query.narrowing import whole_question
 from app.query.tallied import elsewhere, tallied, tally_of
-from app.storage.dialects import found_by
+from app.storage import dialects
 from app.storage.grouping import TimeUnit, cell, unit_of_time
 from app.storage.keys import key as code_of
 from app.storage.mapping import LONG, read_event
@@ -119,6 +120,7 @@ class SummaryWish:
 
 def summarize(session: Session, wish: SummaryWish, gazetteer: Gazetteer | None = None) -> Summary:
     """The events of a filter by their keys. Raises ``FilterError`` as ``find_events`` does."""
+    wish = replace(wish, events=by_number(session, wish.events))
     tally = None if wish.articles else tally_of(wish.events, wish.by)
     counted = _from_tally(session, wish, tally) if tally else _counted(session, wish, gazetteer).subquery()
     columns = [counted.c[f"k{n}"] for n in range(len(list(_columns(session, wish))))]
@@ -165,11 +167,11 @@ def _counted(
     query = select(*keys, killed, injured, EventRow.article_seq, EventRow.seq)
     if "source" in wish.by:
         query = query.add_columns(ArticleRow.source).join(ArticleRow, ArticleRow.seq == EventRow.article_seq)
-    meets = list(conditions(session, events, gazetteer))
+    meets = list(conditions(dialects.name(session), events, gazetteer))
     query = query.where(*also)
     if not _is_covered(events):
         asked = whole_question(session, events, gazetteer)
-        found = [found_by(session, asked)] if asked.asks and not also else []
+        found = [dialects.found_by(session, asked)] if asked.asks and not also else []
         return query.where(element(session, every([*found, *meets])))
     query = query.where(element(session, every(meets)))
     query = query.where(EventRow.change >= literal_column("0"))  # see ``ix_events_counted``
@@ -271,7 +273,7 @@ def _division(
     """The written name of a division; when the sample is gone, by any event there."""
     if division is None or sample in known:
         return division and known[sample]
-    found = found_by(session, Question(code_of("a", country or "", division)))
+    found = dialects.found_by(session, Question(code_of("a", country or "", division)))
     there = (element(session, found), EventRow.country_code == country, EventRow.admin1_key == division)
     seq = session.scalar(select(EventRow.seq).where(*there).limit(1))
     return None if seq is None else _divisions(session, [seq]).get(seq)

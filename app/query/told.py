@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
-
 from app.domain.found import FoundEvent
 from app.query.conditions import distance
 from app.query.filters import Interval, Near
@@ -21,9 +19,9 @@ _JOINED = (
 )
 
 
-def told(session: Session, rows: Sql, near: Near | None, more: str = "") -> Sql:
+def told(dialect: str, rows: Sql, near: Near | None, more: str = "") -> Sql:
     """The statement that tells some rows, the table ``f``, and more columns of theirs."""
-    km = distance(session, near, ("f.latitude", "f.longitude")) if near else Sql("NULL")
+    km = distance(dialect, near, ("f.latitude", "f.longitude")) if near else Sql("NULL")
     return sql(f"SELECT {_COLUMNS}, ", km, f" AS km{more} FROM ", rows, _JOINED)
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, exc, text
 from sqlalchemy.orm import Session
@@ -17,8 +17,7 @@ from sqlalchemy.orm import Session
 Line = tuple[Any, ...]  # of a result
 
 
-@dataclass(frozen=True, slots=True)
-class Sql:
+class Sql(NamedTuple):
     """Some text, and what is bound to each ``?`` in it, in their order."""
 
     text: str
@@ -27,15 +26,9 @@ class Sql:
 
 def sql(*parts: str | Sql) -> Sql:
     """Some parts one after the other; a text alone binds nothing."""
-    texts: list[str] = []
-    values: list[Any] = []
-    for part in parts:
-        if isinstance(part, str):
-            texts.append(part)
-        else:
-            texts.append(part.text)
-            values += part.values
-    return Sql("".join(texts), tuple(values))
+    bound = [part.values for part in parts if not isinstance(part, str) and part.values]
+    joined = "".join([part if isinstance(part, str) else part.text for part in parts])
+    return Sql(joined, tuple(chain.from_iterable(bound)) if bound else ())
 
 
 def every(conditions: Iterable[Sql]) -> Sql:
@@ -104,9 +97,6 @@ def read_moment(value: str | dt.datetime | None) -> dt.datetime | None:
 
 
 def _joined(word: str, conditions: Iterable[Sql]) -> Sql | None:
-    texts: list[str] = []
-    values: list[Any] = []
-    for condition in conditions:
-        texts.append(f"({condition.text})")
-        values += condition.values
-    return Sql(word.join(texts), tuple(values)) if texts else None
+    parts = list(conditions)
+    joined = word.join([f"({part.text})" for part in parts])
+    return Sql(joined, tuple(chain.from_iterable([part.values for part in parts]))) if parts else None

@@ -17,6 +17,7 @@ from app.errors import FilterError
 from app.query import find_events, parse_filter
 from app.query.filters import EventFilter
 from app.query.parameters import PARAMETERS, SORTS
+from app.query.plans import plan_of
 from app.storage.articles import save
 from app.storage.engine import make_engine, make_sessions, transaction
 from app.storage.mapping import figure_of, interval
@@ -99,7 +100,7 @@ class Filled:
 #: With the thresholds of a small page nearly every question is answered at once; with these every way is gone.
 TINY = {
     "search.MOST": 5, "search.FEW": 3, "search.EXPECTED": 60, "search.QUICK": 2, "search.FAR": 60,
-    "events.SOME": 4, "events.MANY": 8, "narrowing.MOST_PINS": 1,
+    "plans.SOME": 4, "plans.MANY": 8, "narrowing.MOST_PINS": 1,
 }  # fmt: skip
 
 
@@ -109,6 +110,7 @@ def filled(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Fil
     with pytest.MonkeyPatch.context() as patch:
         for name, value in TINY.items() if tiny else ():
             patch.setattr(f"app.query.{name}", value)
+        plan_of.cache_clear()
         yield from fill(databases.new(kind), smallest=20 if tiny else 1)
 
 

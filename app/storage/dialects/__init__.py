@@ -40,6 +40,7 @@ from app.storage.dialects.connecting import (
     lock_changes,
     lock_schema,
     make_engine,
+    name,
     parse_url,
 )
 from app.storage.dialects.merging import merge_words
@@ -58,6 +59,7 @@ __all__ = [
     "lock_schema",
     "make_engine",
     "merge_words",
+    "name",
     "next_candidates",
     "parse_url",
     "stops_early",

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import json
 import math
-import time
 from collections.abc import Sequence
-from typing import Any
-from weakref import WeakKeyDictionary
 
 from sqlalchemy.orm import Session
 
 from app.domain.geo import EARTH_RADIUS_KM
-from app.storage.dialects.connecting import is_sqlite
+from app.storage.dialects.connecting import SQLITE, is_sqlite
 from app.storage.matching import Phrase, Question, written
+from app.storage.recent import Recent
 from app.storage.sql import Sql, ask, sql
 
 _VECTOR = "(array_to_tsvector(string_to_array(events.keys, ' ')) || to_tsvector('dateline'::regconfig, events.words))"
 _LARGEST = 2**63 - 1
-_KEPT_SECONDS, _MOST_KEPT = 60, 1_000
-_expected: WeakKeyDictionary[Any, dict[Sql, tuple[float, float]]] = WeakKeyDictionary()  # by engine
+_expected: Recent[Sql, float] = Recent()
 
 
 def listed(session: Session, column: str, numbers: Sequence[int]) -> Sql:
@@ -29,10 +26,10 @@ def listed(session: Session, column: str, numbers: Sequence[int]) -> Sql:
     return Sql(f"{column} = ANY(CAST(? AS bigint[]))", (list(numbers),))
 
 
-def distance(session: Session, latitude: float, longitude: float, point: tuple[str, str]) -> Sql:
+def distance(dialect: str, latitude: float, longitude: float, point: tuple[str, str]) -> Sql:
     """The great-circle distance of a row's point in kilometres (haversine formula)."""
     lat, lon = point
-    if is_sqlite(session):
+    if dialect == SQLITE:
         return Sql(f"distance_km({lat}, {lon}, ?, ?)", (latitude, longitude))
     here, across = math.radians(latitude), math.radians(longitude)
     south, east = (f"power(sin((radians({degree}) - ?) / 2), 2)" for degree in point)
@@ -82,9 +79,9 @@ def next_candidates(
     return [row[0] for row in ask(session, found)]
 
 
-def stops_early(session: Session) -> bool:
+def stops_early(dialect: str) -> bool:
     """Does the index hand out the first candidates before it has found all?"""
-    return is_sqlite(session)
+    return dialect == SQLITE
 
 
 def expected(session: Session, question: Question) -> float:
@@ -92,26 +89,23 @@ def expected(session: Session, question: Question) -> float:
 
     An answer is kept for a while: who turns pages asks the same again.
     """
-    kept = _expected.setdefault(session.get_bind(), {})
-    asked, now = found_by(session, question), time.monotonic()
-    known = kept.get(asked)
-    if known and known[0] > now:
-        return known[1]
+    asked = found_by(session, question)
+    known = _expected.get(session, asked)
+    if known is not None:
+        return known
     plan = ask(session, "EXPLAIN (FORMAT JSON) SELECT FROM events WHERE ", asked)
     rows: float = plan[0][0][0]["Plan"]["Plan Rows"]
-    if len(kept) >= _MOST_KEPT:
-        kept.clear()
-    kept[asked] = (now + _KEPT_SECONDS, rows)
+    _expected.keep(session, asked, rows)
     return rows
 
 
-def has_words(session: Session, required: Sequence[Phrase], excluded: Sequence[Phrase]) -> Sql:
+def has_words(dialect: str, required: Sequence[Phrase], excluded: Sequence[Phrase]) -> Sql:
     """The words of an event hold every required phrase and no excluded one.
 
     The words are folded (``folding.words``: letters and digits only) and quoted, so none can be an operator.
     """
     question = Question(None, tuple(required), tuple(excluded))
-    if is_sqlite(session):
+    if dialect == SQLITE:
         row = "SELECT 1 FROM event_words WHERE event_words MATCH ? AND event_words.rowid = events.seq"
         return Sql(f"EXISTS ({row})", (_fts5(question),))
     return sql("to_tsvector('dateline'::regconfig, events.words) @@ ", _tsquery(question))

@@ -14,6 +14,7 @@ from app.domain.geo import distance_km
 from app.errors import SetupError
 from app.storage.dialects import checkpoints
 
+SQLITE = "sqlite"
 BUSY_SECONDS = 10
 POOL_SIZE = 20
 _AGAIN_SECONDS = 0.02
@@ -87,9 +88,14 @@ def _is_write_ahead(connection: Any, *, last: bool) -> bool:
     return mode == "wal"
 
 
+def name(session: Session) -> str:
+    """Which of the two is it? Statements that ask nothing need to know no more."""
+    return session.get_bind().dialect.name
+
+
 def is_sqlite(session: Session) -> bool:
-    """Which of the two is it?"""
-    return session.get_bind().dialect.name == "sqlite"
+    """Is it SQLite?"""
+    return name(session) == SQLITE
 
 
 def lock_schema(connection: Connection) -> None:

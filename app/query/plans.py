@@ -1,0 +1,105 @@
+"""What a filter alone tells of the search for it, whatever the page and whatever is stored. Made once and kept."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from app.gazetteer.index import Gazetteer
+from app.query.changes import changed_since
+from app.query.conditions import conditions, distance, has_words, of_article, range_of, reported
+from app.query.filters import EventFilter
+from app.query.order import Order, order_of
+from app.query.told import CARRIED, told
+from app.storage import dialects
+from app.storage.sql import Sql, every, sql
+
+SOME = 5_000  # rows that changed or tell so many killed, which are looked through at once
+MANY = 20_000  # as many of a time of reports: they lie side by side
+_KEPT = 1_000
+
+Own = tuple[tuple[Sql, ...], int]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How the events of a filter may be found.
+
+    ``conditions`` decide on a row, together with ``words`` where the index of words was not asked. ``known`` tells
+    all candidates where an index of their own has them, however many. ``rare`` and ``own`` are conditions with such
+    an index, each with the number of rows that are worth it: it is asked first for the one, for the other after a
+    look at the order. ``range`` holds the conditions of the order's key. ``plain``: the columns of an event alone
+    tell whether it meets the filter; ``seldom``: few events will, so that the index is asked first.
+    """
+
+    dialect: str
+    wish: EventFilter
+    order: Order
+    conditions: tuple[Sql, ...]
+    words: tuple[Sql, ...] = ()
+    known: tuple[Sql, ...] = ()
+    rare: tuple[Own, ...] = ()
+    own: tuple[Own, ...] = ()
+    range: tuple[Sql, ...] = ()
+    needs_key: bool = False
+    plain: bool = False
+    seldom: bool = False
+
+    @functools.cached_property
+    def first(self) -> Sql:
+        """The statement of the first page of known candidates."""
+        return self.among(self.known, (), self.wish.limit + 1)
+
+    def among(self, few: Sequence[Sql], also: Iterable[Sql], wanted: int) -> Sql:
+        """The statement of those that meet the filter, of all rows that an index of their own finds."""
+        others = (c for c in (*self.conditions, *self.words, *also) if c not in few)
+        meets = sql("CASE WHEN ", every(others), " THEN 1 ELSE 0 END = 1")
+        found = sql("(SELECT ", self.carried, " FROM events WHERE ", every(few), " AND ", meets)
+        return self.told(sql("(SELECT * FROM ", found, ") AS found", self.by(wanted), ") AS f"))
+
+    @property
+    def carried(self) -> Sql:
+        """What is carried of a row until it is told."""
+        return sql(CARRIED, ", ", self.order.key, " AS rank")
+
+    def by(self, wanted: int) -> Sql:
+        """The first of some rows, those without a key last: no index has that order, so none is followed by mistake."""
+        return Sql(f" ORDER BY rank IS NULL, {self.order.by()} LIMIT ?", (wanted,))
+
+    def told(self, rows: Sql, more: str = "") -> Sql:
+        """The statement that tells some rows."""
+        return told(self.dialect, rows, self.wish.near, more)
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def plan_of(dialect: str, wish: EventFilter, gazetteer: Gazetteer | None) -> Plan:
+    """The plan of a filter without a cursor and without a moment of a change (``by_number``).
+
+    Raises ``AmbiguousPlaceError``.
+    """
+    order = order_of(wish.sort, distance(dialect, wish.near) if wish.near else None)
+    meets, bounds = tuple(conditions(dialect, wish, gazetteer)), tuple(range_of(wish))
+    others = (wish.countries, wish.places, wish.actor, wish.role, wish.speaker, wish.weapon, wish.sources, wish.words)
+    told = wish.sort not in ("reported", "-reported")
+    return Plan(
+        dialect,
+        wish,
+        order,
+        meets,
+        words=tuple(has_words(dialect, wish)),
+        known=(of_article(wish.article_id),) if wish.article_id else (),
+        rare=tuple(_rare(wish)),
+        own=((tuple(reported(wish.published)), MANY),) if wish.published and told and not wish.words else (),
+        range=bounds,
+        needs_key=wish.sort == "distance" or bool(bounds),
+        plain=not any(others),
+        seldom=bool(wish.actor or wish.speaker or wish.weapon or (wish.bbox and not dialects.stops_early(dialect))),
+    )
+
+
+def _rare(wish: EventFilter) -> Iterator[Own]:
+    if isinstance(wish.updated_since, int) and wish.sort not in ("updated", "-updated"):
+        yield (changed_since(wish.updated_since),), SOME
+    if wish.min_killed and wish.sort != "killed":
+        yield (Sql("events.killed >= ?", (wish.min_killed,)),), SOME
