@@ -65,6 +65,7 @@ def questions(world: World) -> list[Question]:
     kharkiv = next(row[5] for town in world.towns.items for row in [town.row] if row[2] == KHARKIV)
     june = "(d_201506 OR d_20150531 OR l_1)"
     dense = "(g1_123_224 OR g1_123_225)"
+    article = "00003039-0000-5000-8000-000000003039"
     five = f"t_strike AND c_ua AND k_2 AND {frequent}"
     return [
         Question("newest page", ""),
@@ -110,8 +111,8 @@ def questions(world: World) -> list[Question]:
         Question("five filters", f"type=strike&country=UA&min_killed=3&q={frequent}&datetime=2014/2020",
                  ("e.type = 'strike'", "e.killed >= 3", _place("p.country_code = 'UA'"),
                   _during("2014-01-01", "2021-01-01")), five, words=frequent),
-        Question("an article's events", "article_id=00003039-0000-5000-8000-000000003039",
-                 ("e.article_seq = 12346",)),
+        Question("an article's events", f"article_id={article}",
+                 (f"e.article_seq = (SELECT s.seq FROM articles s WHERE s.id = '{article}')",)),
     ]  # fmt: skip
 
 
