@@ -23,14 +23,35 @@ _MARGIN = 1e-6  # of a degree: rounding must not cut the circle
 def conditions(dialect: str, wish: EventFilter, gazetteer: Gazetteer | None = None) -> Iterator[Sql]:
     """Every condition of a filter but its words; an event meets the filter when it meets them all.
 
-    They are made to be checked on rows that were found by other means (``search.py``): what other tables say is
-    asked for one event at a time. The filter holds no moment of a change (``by_number``).
+    The filter holds no moment of a change (``by_number``).
     """
+    yield from of_rows(dialect, wish)
+    yield from of_others(wish, gazetteer)
+
+
+def of_rows(dialect: str, wish: EventFilter) -> Iterator[Sql]:
+    """What the row of an event tells itself."""
     yield from _kinds(wish)
     yield from _times(wish)
-    yield from _where(dialect, wish, gazetteer)
+    yield from _pinned(dialect, wish)
+    if wish.article_id:
+        yield of_article(wish.article_id)
+    if wish.incident_id:
+        yield Sql("1 = 0")  # no incident is stored yet
+    if isinstance(wish.updated_since, int):
+        yield changed_since(wish.updated_since)
+
+
+def of_others(wish: EventFilter, gazetteer: Gazetteer | None = None) -> Iterator[Sql]:
+    """What other tables tell, asked for one event at a time: by its ``seq`` or ``article_seq``, and dear."""
+    if wish.countries:
+        yield _has_place(one_of("places.country_code", wish.countries))
+    if wish.places:
+        yield _has_place(either(within(place, gazetteer).condition for place in wish.places))
     yield from _who(wish)
-    yield from _told(wish)
+    if wish.sources:
+        keys = [name_key(source) for source in wish.sources]
+        yield _has("articles", "articles.seq = events.article_seq", one_of("articles.source_key", keys))
 
 
 def _kinds(wish: EventFilter) -> Iterator[Sql]:
@@ -64,11 +85,7 @@ def reported(wish: Interval) -> Iterator[Sql]:
         yield Sql("events.reported_at < ?", (wish.end,))
 
 
-def _where(dialect: str, wish: EventFilter, gazetteer: Gazetteer | None) -> Iterator[Sql]:
-    if wish.countries:
-        yield _has_place(one_of("places.country_code", wish.countries))
-    if wish.places:
-        yield _has_place(either(within(place, gazetteer).condition for place in wish.places))
+def _pinned(dialect: str, wish: EventFilter) -> Iterator[Sql]:
     if wish.bbox:
         yield in_box(wish.bbox)
     if wish.near:
@@ -85,18 +102,6 @@ def _who(wish: EventFilter) -> Iterator[Sql]:
     for role_name, name in (("speaker", wish.speaker), ("weapon", wish.weapon)):
         if name:
             yield _has_participant(every((_role(role_name), _called(name))))
-
-
-def _told(wish: EventFilter) -> Iterator[Sql]:
-    if wish.sources:
-        keys = [name_key(source) for source in wish.sources]
-        yield _has("articles", "articles.seq = events.article_seq", one_of("articles.source_key", keys))
-    if wish.article_id:
-        yield of_article(wish.article_id)
-    if wish.incident_id:
-        yield Sql("1 = 0")  # no incident is stored yet
-    if isinstance(wish.updated_since, int):
-        yield changed_since(wish.updated_since)
 
 
 def has_words(dialect: str, wish: EventFilter) -> Iterator[Sql]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import datetime as dt
+import functools
 import json
 import zlib
 from dataclasses import dataclass, replace
@@ -29,6 +30,7 @@ class Position:
     seq: int
 
 
+@functools.lru_cache(maxsize=1_000)
 def stamp(wish: EventFilter) -> int:
     """The same for the same question, whatever the page's size and form."""
     return zlib.crc32(

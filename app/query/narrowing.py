@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -34,7 +34,7 @@ from app.storage.keys import (
     year_key,
 )
 from app.storage.matching import AllOf, AnyOf, Match, Question, all_of, any_of
-from app.storage.sql import Sql, ask, every, read_local, sql
+from app.storage.sql import Line, Sql, ask, either, every, read_local, sql
 
 MOST_PINS = 64  # named one by one; a box with more is asked by its cells
 _MOST_CELLS = 24
@@ -76,11 +76,23 @@ class Asked:
         return self._but_times.also(all_of((when, None if wish.sort in ("reported", "-reported") else self._published)))
 
     @cached_property
+    def spots(self) -> Sql | None:
+        """The condition of an area in which there are not too many pins: its rows are found by an index of theirs."""
+        known = [pins for _, pins in self._areas if pins is not None]
+        at = [Sql("events.latitude = ? AND events.longitude = ?", pin) for pin in min(known, key=len, default=())]
+        return either(at) if known else None
+
+    @cached_property
+    def _areas(self) -> Sequence[tuple[Box, Sequence[Line] | None]]:
+        return list(_areas(self.session, self.wish))
+
+    @cached_property
     def _but_times(self) -> Question:
         return self._question(self.wish)
 
     def _question(self, wish: EventFilter) -> Question:
-        match = all_of((*_kinds(wish), *_where(self.session, wish, self.gazetteer), *_who(wish)))
+        inside = (_inside(box, pins) for box, pins in self._areas)
+        match = all_of((*_kinds(wish), *_where(wish, self.gazetteer), *inside, *_who(wish)))
         return Question(match, wish.words.required if wish.words else (), wish.words.excluded if wish.words else ())
 
     @cached_property
@@ -187,25 +199,30 @@ def _kinds(wish: EventFilter) -> Iterator[Match]:
         yield figure_key("j", wish.min_injured)
 
 
-def _where(session: Session, wish: EventFilter, gazetteer: Gazetteer | None) -> Iterator[Match | None]:
+def _where(wish: EventFilter, gazetteer: Gazetteer | None) -> Iterator[Match | None]:
     if wish.countries:
         yield any_of(key("c", code) for code in wish.countries)
     if wish.places:
         yield any_of(within(place, gazetteer).match for place in wish.places)
+
+
+def _areas(session: Session, wish: EventFilter) -> Iterator[tuple[Box, Sequence[Line] | None]]:
+    """The boxes that are asked for, each with the pins in it; None where there are too many."""
     if wish.bbox:
-        yield _area(session, wish.bbox)
+        yield wish.bbox, _pins(session, wish.bbox)
     if wish.near:
-        near = wish.near
-        away = distance(dialects.name(session), near, _POINT)
-        yield _area(session, around(near), sql(away, Sql(" <= ?", (near.radius_km,))))
+        box, away = around(wish.near), distance(dialects.name(session), wish.near, _POINT)
+        yield box, _pins(session, box, sql(away, Sql(" <= ?", (wish.near.radius_km,))))
 
 
-def _area(session: Session, box: Box, *also: Sql) -> Match | None:
+def _pins(session: Session, box: Box, *also: Sql) -> Sequence[Line] | None:
     inside = every((in_box(box, _POINT), *also))
     pins = ask(session, "SELECT latitude, longitude FROM pins WHERE ", inside, f" LIMIT {MOST_PINS + 1}")
-    if len(pins) > MOST_PINS:
-        return cells(box)
-    return AnyOf(tuple(dict.fromkeys(pin_key(*pin) for pin in pins)))
+    return pins if len(pins) <= MOST_PINS else None
+
+
+def _inside(box: Box, pins: Sequence[Line] | None) -> Match | None:
+    return cells(box) if pins is None else AnyOf(tuple(dict.fromkeys(pin_key(*pin) for pin in pins)))
 
 
 def cells(box: Box) -> Match | None:

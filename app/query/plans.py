@@ -8,16 +8,17 @@ from dataclasses import dataclass
 
 from app.gazetteer.index import Gazetteer
 from app.query.changes import changed_since
-from app.query.conditions import conditions, distance, has_words, of_article, range_of, reported
+from app.query.conditions import distance, has_words, of_article, of_others, of_rows, range_of, reported
 from app.query.filters import EventFilter
 from app.query.order import Order, order_of
-from app.query.told import CARRIED, told
+from app.query.told import carried, told
 from app.storage import dialects
 from app.storage.sql import Sql, every, sql
 
 SOME = 5_000  # rows that changed or tell so many killed, which are looked through at once
 MANY = 20_000  # as many of a time of reports: they lie side by side
 _KEPT = 1_000
+_ALL = 2**62  # a limit that keeps a database from checking rows before they are in order
 
 Own = tuple[tuple[Sql, ...], int]
 
@@ -26,17 +27,19 @@ Own = tuple[tuple[Sql, ...], int]
 class Plan:
     """How the events of a filter may be found.
 
-    ``conditions`` decide on a row, together with ``words`` where the index of words was not asked. ``known`` tells
-    all candidates where an index of their own has them, however many. ``rare`` and ``own`` are conditions with such
-    an index, each with the number of rows that are worth it: it is asked first for the one, for the other after a
-    look at the order. ``range`` holds the conditions of the order's key. ``plain``: the columns of an event alone
-    tell whether it meets the filter; ``seldom``: few events will, so that the index is asked first.
+    A row is meant if it meets ``rows``, and ``others``, which ask other tables, and ``words`` where the index of
+    words was not asked. ``known`` tells all candidates where an index of their own has them, however many. ``rare``
+    and ``own`` are conditions with such an index, each with the number of rows that are worth it: it is asked first
+    for the one, for the other after a look at the order. ``range`` holds the conditions of the order's key. ``plain``:
+    the columns of an event alone tell whether it meets the filter; ``seldom``: few events will, so that the index is
+    asked first.
     """
 
     dialect: str
     wish: EventFilter
     order: Order
-    conditions: tuple[Sql, ...]
+    rows: tuple[Sql, ...]
+    others: tuple[Sql, ...] = ()
     words: tuple[Sql, ...] = ()
     known: tuple[Sql, ...] = ()
     rare: tuple[Own, ...] = ()
@@ -49,23 +52,29 @@ class Plan:
     @functools.cached_property
     def first(self) -> Sql:
         """The statement of the first page of known candidates."""
-        return self.among(self.known, (), self.wish.limit + 1)
+        rest = self.order.rest(None, needs_key=self.needs_key)
+        return self.among(self.known, (rest,), self.wish.limit + 1)
 
     def among(self, few: Sequence[Sql], also: Iterable[Sql], wanted: int) -> Sql:
         """The statement of those that meet the filter, of all rows that an index of their own finds."""
-        others = (c for c in (*self.conditions, *self.words, *also) if c not in few)
+        others = (c for c in (*self.rows, *self.words, *also) if c not in few)
         meets = sql("CASE WHEN ", every(others), " THEN 1 ELSE 0 END = 1")
-        found = sql("(SELECT ", self.carried, " FROM events WHERE ", every(few), " AND ", meets)
-        return self.told(sql("(SELECT * FROM ", found, ") AS found", self.by(wanted), ") AS f"))
+        found = sql("(SELECT ", self.carried, " FROM events WHERE ", every(few), " AND ", meets, ") AS events")
+        return self.told(sql("(", self.best(sql("SELECT * FROM ", found), wanted), ") AS found"))
+
+    def best(self, rows: Sql, wanted: int) -> Sql:
+        """The first of some rows; of other tables no more is asked than the page needs."""
+        # No index has the order in which those without a key come last, so none is followed by mistake.
+        order = f" ORDER BY rank IS NULL, {self.order.by()}"
+        if not self.others:
+            return sql(rows, order, Sql(" LIMIT ?", (wanted,)))
+        ordered = sql("(", rows, order, f" LIMIT {_ALL}) AS events")
+        return sql("SELECT * FROM ", ordered, " WHERE ", every(self.others), Sql(" LIMIT ?", (wanted,)))
 
     @property
     def carried(self) -> Sql:
         """What is carried of a row until it is told."""
-        return sql(CARRIED, ", ", self.order.key, " AS rank")
-
-    def by(self, wanted: int) -> Sql:
-        """The first of some rows, those without a key last: no index has that order, so none is followed by mistake."""
-        return Sql(f" ORDER BY rank IS NULL, {self.order.by()} LIMIT ?", (wanted,))
+        return sql(f"{carried(self.dialect)}, ", self.order.key, " AS rank")
 
     def told(self, rows: Sql, more: str = "") -> Sql:
         """The statement that tells some rows."""
@@ -79,21 +88,22 @@ def plan_of(dialect: str, wish: EventFilter, gazetteer: Gazetteer | None) -> Pla
     Raises ``AmbiguousPlaceError``.
     """
     order = order_of(wish.sort, distance(dialect, wish.near) if wish.near else None)
-    meets, bounds = tuple(conditions(dialect, wish, gazetteer)), tuple(range_of(wish))
-    others = (wish.countries, wish.places, wish.actor, wish.role, wish.speaker, wish.weapon, wish.sources, wish.words)
+    others, words = tuple(of_others(wish, gazetteer)), tuple(has_words(dialect, wish))
+    bounds = tuple(range_of(wish))
     told = wish.sort not in ("reported", "-reported")
     return Plan(
         dialect,
         wish,
         order,
-        meets,
-        words=tuple(has_words(dialect, wish)),
+        tuple(of_rows(dialect, wish)),
+        others,
+        words,
         known=(of_article(wish.article_id),) if wish.article_id else (),
         rare=tuple(_rare(wish)),
         own=((tuple(reported(wish.published)), MANY),) if wish.published and told and not wish.words else (),
         range=bounds,
         needs_key=wish.sort == "distance" or bool(bounds),
-        plain=not any(others),
+        plain=not others and not words,
         seldom=bool(wish.actor or wish.speaker or wish.weapon or (wish.bbox and not dialects.stops_early(dialect))),
     )
 

@@ -20,7 +20,7 @@ from app.query.filters import EventFilter
 from app.query.ladders import Ladder, Window
 from app.query.narrowing import Asked
 from app.query.order import Stretch
-from app.query.plans import Own, Plan
+from app.query.plans import SOME, Own, Plan
 from app.query.steps import Rows, Steps
 from app.storage import dialects
 from app.storage.matching import Question
@@ -39,7 +39,7 @@ _RARER = 10  # so many times fewer must be expected where the order has shown th
 _NARROWER = 4
 
 
-Kind = Literal["looked", "own", "lean", "whole"]
+Kind = Literal["looked", "own", "spots", "lean", "whole"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,10 @@ class Search:
 
     def rows(self, after: Position | None, wanted: int) -> Rows:
         """The next rows after a position, at most so many."""
-        stretches = [s for s in self.plan.order.stretches(after) if s.keyed or not self.plan.needs_key]
-        rest = self.plan.order.rest(after, needs_key=self.plan.needs_key)
         if self.plan.known and after is None:
             return self.steps.known()
+        stretches = [s for s in self.plan.order.stretches(after) if s.keyed or not self.plan.needs_key]
+        rest = self.plan.order.rest(after, needs_key=self.plan.needs_key)
         if self.plan.known:
             return self.steps.among(self.plan.known, [rest], wanted)
         way = _ways.get(self.steps.session, self.plan.wish)
@@ -82,7 +82,7 @@ class Search:
         out: Rows = []
         few = self._by_own(self.plan.rare, 0, rest, wanted)
         asked = few is None and (bool(self.plan.words) or dense)
-        if few is None and (asked or self.plan.seldom):
+        if few is None and (asked or (self.plan.seldom and not way)):
             few = self._few(rest, wanted, promising=not asked)
             asked = asked or dialects.stops_early(self.plan.dialect)
         for stretch in stretches:
@@ -105,6 +105,8 @@ class Search:
             return self.steps.among([*self.plan.rare, *self.plan.own][way.number][0], [rest], wanted)
         if way.kind == "looked":
             return None
+        if way.kind == "spots":
+            return self.steps.among([self.asked.spots], [rest], wanted) if self.asked.spots else None
         return self._ask(self.asked.lean if way.kind == "lean" else self.asked.whole, rest, wanted)
 
     def _learn(self, kind: Kind, number: int) -> None:
@@ -128,7 +130,7 @@ class Search:
             size = min(1 << enough.bit_length(), far - looked)  # of few sizes: each is a statement to be prepared
             more, end = self._look(self._from(stretch, end), size, wanted - len(found))
             found, looked = found + more, looked + size
-        if len(found) == wanted and looked > first:
+        if len(found) == wanted and (looked > first or (self.plan.seldom and not way)):
             self._learn("looked", 1 << (looked - 1).bit_length())
         return found, end
 
@@ -148,6 +150,9 @@ class Search:
             return []
         if (found := self._by_own(self.plan.own, len(self.plan.rare), rest, wanted)) is not None:
             return found
+        if self.asked.spots and not self.steps.has_more([self.asked.spots], SOME):
+            self._learn("spots", 0)
+            return self.steps.among([self.asked.spots], [rest], wanted)
         session = self.steps.session
         soon = dialects.stops_early(self.plan.dialect)
         choices: list[tuple[Kind, Question | None, int]] = [

@@ -28,9 +28,11 @@ class Steps:
 
         ``level``: all rows have the same key, so that their numbers alone are followed.
         """
-        meets = sql("CASE WHEN ", every((*self.plan.conditions, *self.plan.words)), " THEN 1 ELSE 0 END AS meets")
+        meets = sql(
+            "CASE WHEN ", every((*self.plan.rows, *self.plan.others, *self.plan.words)), " THEN 1 ELSE 0 END AS meets"
+        )
         looked = sql("SELECT ", self.plan.carried, ", ", meets, self._ordered(among, level), f" LIMIT {size}")
-        some = sql("(SELECT * FROM (", looked, ") AS looked WHERE meets = 1", Sql(" LIMIT ?) AS f", (wanted,)))
+        some = sql("(SELECT * FROM (", looked, ") AS looked WHERE meets = 1", Sql(" LIMIT ?) AS found", (wanted,)))
         return self._sorted(ask(self.session, self.plan.told(some)))
 
     def end(self, among: Iterable[Sql], size: int, *, level: bool = False) -> Position | None:
@@ -52,12 +54,12 @@ class Steps:
 
         None of them when there are more than so many.
         """
-        meets = every((*self.plan.conditions, *also))
+        meets = every((*self.plan.rows, *also))
         found, rows = dialects.candidates(self.session, question, most + 1, self.plan.carried, meets)
         counted = " counted AS MATERIALIZED (SELECT count(*) AS candidates FROM candidates)"
-        few = f" AND (SELECT counted.candidates FROM counted) <= {most}"
-        some = sql("(", rows, few, self.plan.by(wanted), ") AS f ON 1 = 1")
-        answer = self.plan.told(sql("counted LEFT JOIN ", some), ", counted.candidates")
+        few = sql(rows, f" AND (SELECT counted.candidates FROM counted) <= {most}")
+        some = sql("counted LEFT JOIN (", self.plan.best(few, wanted), ") AS found ON 1 = 1")
+        answer = self.plan.told(some, ", counted.candidates")
         lines = ask(self.session, "WITH candidates AS MATERIALIZED (", found, "),", counted, " ", answer)
         return self._sorted(row for row in lines if row[0] is not None), lines[0][-1]
 

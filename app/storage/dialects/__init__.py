@@ -20,6 +20,8 @@ words and keys            FTS5, everything quoted; hands out   tsvector with a s
                           their order                          all numbers before it hands out the first
 merging new words         a little with each change            needs none
 a list of numbers         json_each                            an array
+columns of rows that are  their number alone; the rest is      what a page needs
+looked at                 found again for those of the page
 ========================  ===================================  ==============================================
 """
 
@@ -27,6 +29,7 @@ from app.storage.dialects.asking import (
     candidates,
     distance,
     expected,
+    finds_again,
     found_by,
     has_words,
     listed,
@@ -50,6 +53,7 @@ __all__ = [
     "candidates",
     "distance",
     "expected",
+    "finds_again",
     "found_by",
     "has_words",
     "is_busy",
