@@ -34,7 +34,7 @@ from app.storage.keys import (
     year_key,
 )
 from app.storage.matching import AllOf, AnyOf, Match, Question, all_of, any_of
-from app.storage.sql import Line, Sql, ask, either, every, read_local, sql
+from app.storage.sql import Line, Sql, ask, every, read_local, sql
 
 MOST_PINS = 64  # named one by one; a box with more is asked by its cells
 _MOST_CELLS = 24
@@ -76,11 +76,10 @@ class Asked:
         return self._but_times.also(all_of((when, None if wish.sort in ("reported", "-reported") else self._published)))
 
     @cached_property
-    def spots(self) -> Sql | None:
-        """The condition of an area in which there are not too many pins: its rows are found by an index of theirs."""
+    def spots(self) -> Sequence[Sql]:
+        """The conditions of the single pins of an area that has not too many, each with an index; else none."""
         known = [pins for _, pins in self._areas if pins is not None]
-        at = [Sql("events.latitude = ? AND events.longitude = ?", pin) for pin in min(known, key=len, default=())]
-        return either(at) if known else None
+        return [Sql("events.latitude = ? AND events.longitude = ?", pin) for pin in min(known, key=len, default=())]
 
     @cached_property
     def _areas(self) -> Sequence[tuple[Box, Sequence[Line] | None]]:

@@ -25,7 +25,7 @@ from app.query.steps import Rows, Steps
 from app.storage import dialects
 from app.storage.matching import Question
 from app.storage.recent import Recent
-from app.storage.sql import Sql, sql
+from app.storage.sql import Sql, either, sql
 
 QUICK = 100  # rows of the order that are looked through first where other tables must be asked for each
 PLAIN = 1_000  # as many where the row itself tells whether it is meant
@@ -39,12 +39,15 @@ _RARER = 10  # so many times fewer must be expected where the order has shown th
 _NARROWER = 4
 
 
-Kind = Literal["looked", "own", "spots", "lean", "whole"]
+Kind = Literal["looked", "own", "spots", "lean", "whole", "windows"]
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What gave a page: ``number`` rows of the order looked through, or the index of that number, or a question."""
+    """What gave a page: ``number`` rows of the order looked through, the index of that number, a question to the index
+
+    of words, or windows of so many steps.
+    """
 
     kind: Kind
     number: int
@@ -75,7 +78,7 @@ class Search:
         if self.plan.known:
             return self.steps.among(self.plan.known, [rest], wanted)
         way = _ways.get(self.steps.session, self.plan.wish)
-        if way and (again := self._again(way, rest, wanted)) is not None:
+        if way and (again := self._again(way, stretches, rest, wanted)) is not None:
             return again
         dense = self.ladder is not None and self.ladder.dense
         looks = not dense and not (self.plan.words and dialects.stops_early(self.plan.dialect))
@@ -99,14 +102,19 @@ class Search:
                 out += self._further(stretch, wanted - len(out))
         return out if few is None else few
 
-    def _again(self, way: Way, rest: Sql, wanted: int) -> Rows | None:
+    def _again(self, way: Way, stretches: Sequence[Stretch], rest: Sql, wanted: int) -> Rows | None:
         """The page, found as the last one was; None when that does not do any more."""
-        if way.kind == "own":
-            return self.steps.among([*self.plan.rare, *self.plan.own][way.number][0], [rest], wanted)
         if way.kind == "looked":
             return None
+        if way.kind == "windows":
+            out: Rows = []
+            for stretch in stretches:
+                out += self._further(stretch, wanted - len(out), way.number) if len(out) < wanted else []
+            return out
+        if way.kind == "own":
+            return self.steps.among([*self.plan.rare, *self.plan.own][way.number][0], [rest], wanted)
         if way.kind == "spots":
-            return self.steps.among([self.asked.spots], [rest], wanted) if self.asked.spots else None
+            return self.steps.among([either(self.asked.spots)], [rest], wanted) if self.asked.spots else None
         return self._ask(self.asked.lean if way.kind == "lean" else self.asked.whole, rest, wanted)
 
     def _learn(self, kind: Kind, number: int) -> None:
@@ -150,9 +158,9 @@ class Search:
             return []
         if (found := self._by_own(self.plan.own, len(self.plan.rare), rest, wanted)) is not None:
             return found
-        if self.asked.spots and not self.steps.has_more([self.asked.spots], SOME):
+        if (spots := self.asked.spots) and not self.steps.has_more_at(spots, SOME):
             self._learn("spots", 0)
-            return self.steps.among([self.asked.spots], [rest], wanted)
+            return self.steps.among([either(spots)], [rest], wanted)
         session = self.steps.session
         soon = dialects.stops_early(self.plan.dialect)
         choices: list[tuple[Kind, Question | None, int]] = [
@@ -183,15 +191,15 @@ class Search:
                 return self.steps.among(conditions, [rest], wanted)
         return None
 
-    def _further(self, stretch: Stretch, wanted: int) -> Rows:
+    def _further(self, stretch: Stretch, wanted: int, width: int = 0) -> Rows:
         """The rows that few looks and few candidates have not given."""
         if self.ladder and stretch.keyed:
-            return self._by_windows(self.ladder, stretch, wanted)
+            return self._by_windows(self.ladder, stretch, wanted, width or self.ladder.start)
         return self._through(stretch, None, wanted) if stretch.keyed else self._by_number(stretch, wanted)
 
-    def _by_windows(self, ladder: Ladder, stretch: Stretch, wanted: int) -> Rows:
+    def _by_windows(self, ladder: Ladder, stretch: Stretch, wanted: int, width: int) -> Rows:
         out: Rows = []
-        width, wider = ladder.start, ladder.wider
+        wider, steps, candidates = ladder.wider, 0, 0
         window = self._window(ladder, stretch, width)
         while window and len(out) < wanted:
             asked, left, number = self.asked.apart.also(window.match), wanted - len(out), MOST + 1
@@ -209,9 +217,12 @@ class Search:
                 out += self._through(stretch, window, left)
             else:
                 out += found
+                steps, candidates = steps + window.last - window.first + 1, candidates + number
                 width *= _growth(wanted - len(out), len(found), number, wider)
             if len(out) < wanted:
                 window = self._next_window(ladder, stretch, window, width, empty=number == 0)
+        if len(out) == wanted:
+            self._learn("windows", max(steps, 1) if candidates <= MOST else width)
         return out
 
     def _window(self, ladder: Ladder, stretch: Stretch, width: int, also: Sequence[Sql] = ()) -> Window | None:

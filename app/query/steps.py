@@ -67,6 +67,11 @@ class Steps:
         """Are there more rows in a range of an index?"""
         return bool(ask(self.session, "SELECT 1 FROM events WHERE ", every(few), f" LIMIT 1 OFFSET {than}"))
 
+    def has_more_at(self, spots: Sequence[Sql], than: int) -> bool:
+        """Are there more rows at some points? Each is asked for by itself: then the index alone tells them."""
+        parts = [part for spot in spots for part in (" UNION ALL ", "SELECT 1 FROM events WHERE ", spot)]
+        return bool(ask(self.session, "SELECT 1 FROM (", *parts[1:], f") AS there LIMIT 1 OFFSET {than}"))
+
     def position(self, row: Line) -> Position:
         """Where a row stands in the order."""
         return Position(self.plan.order.read(row[1]), row[0])
