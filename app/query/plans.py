@@ -11,7 +11,7 @@ from app.query.changes import changed_since
 from app.query.conditions import distance, has_words, of_article, of_others, of_rows, range_of, reported
 from app.query.filters import EventFilter
 from app.query.order import Order, order_of
-from app.query.told import carried, told
+from app.query.told import CARRIED, told
 from app.storage import dialects
 from app.storage.sql import Sql, every, sql
 
@@ -55,9 +55,9 @@ class Plan:
         rest = self.order.rest(None, needs_key=self.needs_key)
         return self.among(self.known, (rest,), self.wish.limit + 1)
 
-    def among(self, few: Sequence[Sql], also: Iterable[Sql], wanted: int) -> Sql:
-        """The statement of those that meet the filter, of all rows that an index of their own finds."""
-        others = (c for c in (*self.rows, *self.words, *also) if c not in few)
+    def among(self, few: Sequence[Sql], also: Iterable[Sql], wanted: int, *, words: bool = True) -> Sql:
+        """The statement of those that meet the filter of all rows that an index finds; of words unless ``words``."""
+        others = (c for c in (*self.rows, *(self.words if words else ()), *also) if c not in few)
         meets = sql("CASE WHEN ", every(others), " THEN 1 ELSE 0 END = 1")
         found = sql("(SELECT ", self.carried, " FROM events WHERE ", every(few), " AND ", meets, ") AS events")
         return self.told(sql("(", self.best(sql("SELECT * FROM ", found), wanted), ") AS found"))
@@ -74,7 +74,7 @@ class Plan:
     @property
     def carried(self) -> Sql:
         """What is carried of a row until it is told."""
-        return sql(f"{carried(self.dialect)}, ", self.order.key, " AS rank")
+        return sql(f"{CARRIED}, ", self.order.key, " AS rank")
 
     def told(self, rows: Sql, more: str = "") -> Sql:
         """The statement that tells some rows."""

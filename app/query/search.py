@@ -115,7 +115,8 @@ class Search:
             return self.steps.among([*self.plan.rare, *self.plan.own][way.number][0], [rest], wanted)
         if way.kind == "spots":
             return self.steps.among([either(self.asked.spots)], [rest], wanted) if self.asked.spots else None
-        return self._ask(self.asked.lean if way.kind == "lean" else self.asked.whole, rest, wanted)
+        question = self.asked.lean if way.kind == "lean" else self.asked.whole
+        return self.steps.among_candidates(question, [rest], wanted) if question and question.asks else None
 
     def _learn(self, kind: Kind, number: int) -> None:
         _ways.keep(self.steps.session, self.plan.wish, Way(kind, number))

@@ -45,6 +45,11 @@ class Steps:
         """Those that meet the filter of all rows that an index of their own finds."""
         return self._sorted(ask(self.session, self.plan.among(few, also, wanted)))
 
+    def among_candidates(self, question: Question, also: Iterable[Sql], wanted: int) -> Rows:
+        """Those that meet the filter of all candidates of the index of words, however many."""
+        found = dialects.found_by(self.session, question)
+        return self._sorted(ask(self.session, self.plan.among([found], also, wanted, words=False)))
+
     def known(self) -> Rows:
         """The first page where all candidates are known."""
         return self._sorted(ask(self.session, self.plan.first))

@@ -120,6 +120,7 @@ class SummaryWish:
 
 def summarize(session: Session, wish: SummaryWish, gazetteer: Gazetteer | None = None) -> Summary:
     """The events of a filter by their keys. Raises ``FilterError`` as ``find_events`` does."""
+    dialects.plan_for_values(session)
     wish = replace(wish, events=by_number(session, wish.events))
     tally = None if wish.articles else tally_of(wish.events, wish.by)
     counted = _from_tally(session, wish, tally) if tally else _counted(session, wish, gazetteer).subquery()

@@ -6,34 +6,26 @@ from app.domain.found import FoundEvent
 from app.query.conditions import distance
 from app.query.filters import Interval, Near
 from app.query.overlap import time_match
-from app.storage import dialects
 from app.storage.mapping import read_event
 from app.storage.sql import Line, Sql, read_moment, sql
 
-_COLUMNS = "found.seq, found.rank, d.document, a.title, a.source, a.url, a.published_at, {row}.change, c.at"
+#: What is carried of a row of ``events`` until it is told: little, for each row that is looked at is carried.
+CARRIED = "events.seq, events.article_seq"
+_COLUMNS = "found.seq, found.rank, d.document, a.title, a.source, a.url, a.published_at, events.change, c.at"
 #: Outer joins, though each has its row: their order is kept, and it is the quick one.
 _JOINED = (
-    " LEFT JOIN documents d ON d.event_seq = found.seq LEFT JOIN articles a ON a.seq = found.article_seq"
-    " LEFT JOIN changes c ON c.number = {row}.change"
+    " LEFT JOIN events ON events.seq = found.seq LEFT JOIN documents d ON d.event_seq = found.seq"
+    " LEFT JOIN articles a ON a.seq = found.article_seq LEFT JOIN changes c ON c.number = events.change"
 )
-
-
-def carried(dialect: str) -> str:
-    """The columns of ``events`` that are carried of a row until it is told."""
-    first = "events.seq, events.article_seq"
-    return first if dialects.finds_again(dialect) else f"{first}, events.change, events.latitude, events.longitude"
 
 
 def told(dialect: str, rows: Sql, near: Near | None, more: str = "") -> Sql:
     """The statement that tells some rows, the table ``found``, and more columns of theirs.
 
-    Found are the columns that are carried, and ``rank``, the key of an order.
+    Found is what is carried, and ``rank``, the key of an order.
     """
-    again = dialects.finds_again(dialect)
-    row = "events" if again else "found"
-    km = distance(dialect, near, (f"{row}.latitude", f"{row}.longitude")) if near else Sql("NULL")
-    joined = (" LEFT JOIN events ON events.seq = found.seq" if again else "") + _JOINED.format(row=row)
-    return sql(f"SELECT {_COLUMNS.format(row=row)}, ", km, f" AS km{more} FROM ", rows, joined)
+    km = distance(dialect, near) if near else Sql("NULL")
+    return sql(f"SELECT {_COLUMNS}, ", km, f" AS km{more} FROM ", rows, _JOINED)
 
 
 def read_found(row: Line, asked: Interval | None = None) -> FoundEvent:

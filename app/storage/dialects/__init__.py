@@ -5,8 +5,8 @@ need                      SQLite                               Postgres
 ========================  ===================================  ==============================================
 driver                    sqlite3                              psycopg 3, whatever the URL calls it
 connection                WAL, so that readers never wait for  UTC, so that moments come back as they went in;
-                          a writer; foreign keys, which are    no plan that reads a whole table
-                          off by default; a busy time-out
+                          a writer; foreign keys, which are    no plan that reads a whole table; one plan for
+                          off by default; a busy time-out      all pages of a kind
 transactions              the driver's own: reading opens      read committed
                           none, the first write does, so no
                           reader's snapshot can block a write
@@ -20,8 +20,6 @@ words and keys            FTS5, everything quoted; hands out   tsvector with a s
                           their order                          all numbers before it hands out the first
 merging new words         a little with each change            needs none
 a list of numbers         json_each                            an array
-columns of rows that are  their number alone; the rest is      what a page needs
-looked at                 found again for those of the page
 ========================  ===================================  ==============================================
 """
 
@@ -29,7 +27,6 @@ from app.storage.dialects.asking import (
     candidates,
     distance,
     expected,
-    finds_again,
     found_by,
     has_words,
     listed,
@@ -45,6 +42,7 @@ from app.storage.dialects.connecting import (
     make_engine,
     name,
     parse_url,
+    plan_for_values,
 )
 from app.storage.dialects.merging import merge_words
 
@@ -53,7 +51,6 @@ __all__ = [
     "candidates",
     "distance",
     "expected",
-    "finds_again",
     "found_by",
     "has_words",
     "is_busy",
@@ -66,5 +63,6 @@ __all__ = [
     "name",
     "next_candidates",
     "parse_url",
+    "plan_for_values",
     "stops_early",
 ]

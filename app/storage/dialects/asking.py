@@ -37,11 +37,6 @@ def distance(dialect: str, latitude: float, longitude: float, point: tuple[str, 
     return Sql(f"? * asin(least(1.0, sqrt({half})))", (2 * EARTH_RADIUS_KM, here, math.cos(here), across))
 
 
-def finds_again(dialect: str) -> bool:
-    """Is a row sooner found again by its number than carried? SQLite copies what is carried of each row looked at."""
-    return dialect == SQLITE
-
-
 def found_by(session: Session, question: Question) -> Sql:
     """The condition of every event that meets a question."""
     if question.never:
