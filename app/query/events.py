@@ -20,7 +20,7 @@ from app.query.narrowing import Asked
 from app.query.plans import plan_of
 from app.query.search import Search
 from app.query.steps import Steps
-from app.query.told import CARRIED, read_found, told
+from app.query.told import LITTLE, read_found, told
 from app.storage import dialects
 from app.storage.sql import Sql, ask
 
@@ -77,7 +77,7 @@ def _ladder(session: Session, wish: EventFilter, after: Position | None) -> Ladd
 
 def get_event(session: Session, event_id: str) -> FoundEvent:
     """One event. Raises ``NotFoundError`` when there is none of that id."""
-    one = f"(SELECT {CARRIED}, NULL AS rank FROM events WHERE events.id = ?) AS found"
+    one = f"(SELECT {LITTLE}, NULL AS rank FROM events WHERE events.id = ?) AS found"
     rows = ask(session, told(dialects.name(session), Sql(one, (canonical_id("event", event_id),)), None))
     if not rows:
         raise NotFoundError(f"There is no event {event_id!r}.")

@@ -11,7 +11,7 @@ from app.query.changes import changed_since
 from app.query.conditions import distance, has_words, of_article, of_others, of_rows, range_of, reported
 from app.query.filters import EventFilter
 from app.query.order import Order, order_of
-from app.query.told import CARRIED, told
+from app.query.told import LITTLE, told
 from app.storage import dialects
 from app.storage.sql import Sql, every, sql
 
@@ -59,7 +59,7 @@ class Plan:
         """The statement of those that meet the filter of all rows that an index finds; of words unless ``words``."""
         others = (c for c in (*self.rows, *(self.words if words else ()), *also) if c not in few)
         meets = sql("CASE WHEN ", every(others), " THEN 1 ELSE 0 END = 1")
-        found = sql("(SELECT ", self.carried, " FROM events WHERE ", every(few), " AND ", meets, ") AS events")
+        found = sql("(SELECT ", self.carried(), " FROM events WHERE ", every(few), " AND ", meets, ") AS events")
         return self.told(sql("(", self.best(sql("SELECT * FROM ", found), wanted), ") AS found"))
 
     def best(self, rows: Sql, wanted: int) -> Sql:
@@ -71,14 +71,13 @@ class Plan:
         ordered = sql("(", rows, order, f" LIMIT {_ALL}) AS events")
         return sql("SELECT * FROM ", ordered, " WHERE ", every(self.others), Sql(" LIMIT ?", (wanted,)))
 
-    @property
-    def carried(self) -> Sql:
+    def carried(self, columns: str = LITTLE) -> Sql:
         """What is carried of a row until it is told."""
-        return sql(f"{CARRIED}, ", self.order.key, " AS rank")
+        return sql(f"{columns}, ", self.order.key, " AS rank")
 
-    def told(self, rows: Sql, more: str = "") -> Sql:
+    def told(self, rows: Sql, more: str = "", *, carried: str = LITTLE) -> Sql:
         """The statement that tells some rows."""
-        return told(self.dialect, rows, self.wish.near, more)
+        return told(self.dialect, rows, self.wish.near, more, carried=carried)
 
 
 @functools.lru_cache(maxsize=_KEPT)

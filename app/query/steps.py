@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from app.query.cursors import Position
 from app.query.plans import Plan
+from app.query.told import ENOUGH, LITTLE
 from app.storage import dialects
 from app.storage.matching import Question
 from app.storage.sql import Line, Sql, ask, every, sql
 
+SHORT = 1_000  # rows of a look that may carry more
 Rows = list[Line]
 
 
@@ -31,9 +33,10 @@ class Steps:
         meets = sql(
             "CASE WHEN ", every((*self.plan.rows, *self.plan.others, *self.plan.words)), " THEN 1 ELSE 0 END AS meets"
         )
-        looked = sql("SELECT ", self.plan.carried, ", ", meets, self._ordered(among, level), f" LIMIT {size}")
+        carried = ENOUGH if size <= SHORT else LITTLE
+        looked = sql("SELECT ", self.plan.carried(carried), ", ", meets, self._ordered(among, level), f" LIMIT {size}")
         some = sql("(SELECT * FROM (", looked, ") AS looked WHERE meets = 1", Sql(" LIMIT ?) AS found", (wanted,)))
-        return self._sorted(ask(self.session, self.plan.told(some)))
+        return self._sorted(ask(self.session, self.plan.told(some, carried=carried)))
 
     def end(self, among: Iterable[Sql], size: int, *, level: bool = False) -> Position | None:
         """Where such a look ends; None when there are fewer rows."""
@@ -60,7 +63,7 @@ class Steps:
         None of them when there are more than so many.
         """
         meets = every((*self.plan.rows, *also))
-        found, rows = dialects.candidates(self.session, question, most + 1, self.plan.carried, meets)
+        found, rows = dialects.candidates(self.session, question, most + 1, self.plan.carried(), meets)
         counted = " counted AS MATERIALIZED (SELECT count(*) AS candidates FROM candidates)"
         few = sql(rows, f" AND (SELECT counted.candidates FROM counted) <= {most}")
         some = sql("counted LEFT JOIN (", self.plan.best(few, wanted), ") AS found ON 1 = 1")
