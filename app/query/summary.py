@@ -38,7 +38,7 @@ from app.storage.keys import key as code_of
 from app.storage.mapping import LONG, read_event
 from app.storage.matching import Question
 from app.storage.sql import element, every
-from app.storage.tables import ArticleRow, DocumentRow, EventRow, Tally
+from app.storage.tables import DocumentRow, EventRow, Tally
 
 GroupKey = Literal["type", "subtype", "country", "admin1", "day", "week", "month", "source", "cell"]
 KEYS: tuple[GroupKey, ...] = get_args(GroupKey)
@@ -147,8 +147,9 @@ def _from_tally(session: Session, wish: SummaryWish, tally: type[Tally]) -> Subq
         return begun.subquery()
     counted = rest.subquery()
     columns = [counted.c[f"k{n}"] for n in range(len(list(_columns(session, wish))))]
-    sample = [func.max(counted.c.seq).label("sample")] if "admin1" in wish.by else []
-    return union_all(begun, select(*columns, *_figures(counted), *sample).group_by(*columns)).subquery()
+    names = [func.max(counted.c.seq).label("sample")] if "admin1" in wish.by else []
+    names += [func.min(counted.c.source).label("source")] if "source" in wish.by else []
+    return union_all(begun, select(*columns, *_figures(counted), *names).group_by(*columns)).subquery()
 
 
 def _counted(
@@ -167,7 +168,7 @@ def _counted(
     )
     query = select(*keys, killed, injured, EventRow.article_seq, EventRow.seq)
     if "source" in wish.by:
-        query = query.add_columns(ArticleRow.source).join(ArticleRow, ArticleRow.seq == EventRow.article_seq)
+        query = query.add_columns(EventRow.source)
     meets = list(conditions(dialects.name(session), events, gazetteer))
     query = query.where(*also)
     if not _is_covered(events):
@@ -204,7 +205,7 @@ def _columns(session: Session, wish: SummaryWish) -> Iterator[ColumnElement[Any]
         elif key == "country":
             yield EventRow.country_code.expression
         elif key == "source":
-            yield ArticleRow.source_key.expression
+            yield EventRow.source_key.expression
         else:
             yield (EventRow.type if key == "type" else EventRow.subtype).expression
 
@@ -218,11 +219,12 @@ def _figures(counted: Subquery) -> list[ColumnElement[Any]]:
 
 def _apart(counted: Subquery, *, articles: bool) -> list[ColumnElement[Any]]:
     """The articles, if asked for, and what tells the written name of a key: a spelling, an event of the division."""
+    source = [func.min(counted.c.source).label("source")] if "source" in counted.c else []
     if "events" in counted.c:
-        return [func.max(counted.c.sample).label("sample")] if "sample" in counted.c else []
+        return [*source, *([func.max(counted.c.sample).label("sample")] if "sample" in counted.c else [])]
     return [
         *([func.count(distinct(counted.c.article_seq)).label("articles")] if articles else []),
-        *([func.min(counted.c.source).label("source")] if "source" in counted.c else []),
+        *source,
         func.min(counted.c.seq).label("sample"),
     ]
 

@@ -1,8 +1,8 @@
 """Summaries of wide questions: from the tallies, in which a few hundred thousand rows stand for ten million events.
 
-They answer what asks for nothing but types, factuality and whole months or days by type, sub-type, country and time,
-or countries and a box by type and place. What they cannot tell is little and counted from the rows of events: those
-that began before the time that is asked for and last into it, and those that have another main place.
+They answer what asks for nothing but types, factuality and whole months or days by type, sub-type, country, source and
+time, or countries and a box by type and place. What they cannot tell is little and counted from the rows of events:
+those that began before the time that is asked for and last into it, and those that have another main place.
 """
 
 from __future__ import annotations
@@ -17,7 +17,17 @@ from sqlalchemy.orm import Session
 
 from app.query.filters import Box, EventFilter, Interval
 from app.storage.grouping import LONGEST_DAYS, TimeUnit, cell, written_week
-from app.storage.tables import NOWHERE, DayTally, EventRow, MonthTally, PlaceRow, PlaceTally, SubtypeTally, Tally
+from app.storage.tables import (
+    NOWHERE,
+    DayTally,
+    EventRow,
+    MonthTally,
+    PlaceRow,
+    PlaceTally,
+    SourceTally,
+    SubtypeTally,
+    Tally,
+)
 
 #: Fields of a filter that every tally tells, and those that say nothing of which events.
 _TOLD = ("types", "factuality", "sort", "limit", "cursor", "format", "fields", "profile")
@@ -38,6 +48,7 @@ TALLIES: dict[type[Tally], Told] = {
     MonthTally: Told(frozenset(("type", "country", "month")), ("time", "countries")),
     DayTally: Told(frozenset(("type", "day", "week", "month")), ("time",)),
     PlaceTally: Told(frozenset(("type", "country", "admin1", "cell")), ("bbox", "countries")),
+    SourceTally: Told(frozenset(("type", "source", "month")), ("time",)),
 }
 
 
@@ -63,7 +74,8 @@ def tallied(
 ) -> Select[Any]:
     """Keys ``k0`` …, events, killed and injured of all that begins in the time that is asked for.
 
-    For names of divisions also ``sample``, the number of an event, which may be gone.
+    For names of divisions also ``sample``, the number of an event, which may be gone; for outlets ``source``, the
+    first of their spellings.
     """
     columns = [column for key in by for column in _columns(session, tally, key, degrees)]
     keys = [column.label(f"k{n}") for n, column in enumerate(columns)]
@@ -72,6 +84,8 @@ def tallied(
     query = select(*keys, func.sum(tally.events).label("events"), people[0].label("killed"), people[1].label("injured"))
     if "admin1" in by:
         query = query.add_columns(func.max(PlaceTally.sample).label("sample"))
+    if "source" in by:
+        query = query.add_columns(func.min(func.nullif(SourceTally.source, "")).label("source"))
     return query.where(*_conditions(tally, wish)).group_by(*keys)
 
 
@@ -128,6 +142,8 @@ def _columns(session: Session, tally: Any, key: str, degrees: float) -> Sequence
         known = [tally.subtype]
     elif key == "month":
         known = [case((~tally.lasts_long, tally.month))]
+    elif key == "source":
+        known = [tally.source_key]
     else:
         known = [tally.country_code, *([tally.admin1_key] if key == "admin1" else [])]
     return [func.nullif(column, "") for column in known]

@@ -221,6 +221,8 @@ def event_row(event: Event, position: int, article: tables.ArticleRow) -> tables
         admin1_key=name_key(main.admin1) if main and main.admin1 else None,
         lasts_long=when is not None and when[1] - when[0] > LONG,
         told_twice=event.type == "casualties" and any(link.rel == "caused_by" for link in event.links),
+        source_key=article.source_key,
+        source=article.source or None,
         places=[_place_row(n, place) for n, place in enumerate(event.places)],
         participants=_participant_rows(event),
         casualties=_casualty_rows(event),

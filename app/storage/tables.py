@@ -117,6 +117,8 @@ class EventRow(Base):
     admin1_key: Mapped[str | None]
     lasts_long: Mapped[bool] = mapped_column(server_default=false())  # more than a month
     told_twice: Mapped[bool] = mapped_column(server_default=false())  # casualties whose act has the same figures
+    source_key: Mapped[str | None]  # the article's, as ``source``; null when that is ''
+    source: Mapped[str | None]
 
     article: Mapped[ArticleRow] = relationship(back_populates="events", lazy="raise")
     document: Mapped[DocumentRow] = relationship(lazy="raise", passive_deletes=True)
@@ -139,7 +141,8 @@ class EventRow(Base):
         Index(
             "ix_events_counted",
             *("lasts_long", "time_start", "time_end", "factuality", "type", "subtype", "country_code", "admin1_key"),
-            *("latitude", "longitude", "killed", "injured", "told_twice", "confidence", "article_seq", "seq", "change"),
+            *("latitude", "longitude", "killed", "injured", "told_twice", "confidence", "article_seq"),
+            *("source_key", "source", "seq", "change"),
             sqlite_where=text("change >= 0"),
             postgresql_where=text("change >= 0"),
         ),
@@ -239,6 +242,17 @@ class PlaceTally(Tally):
     latitude: Mapped[float] = mapped_column(primary_key=True, sort_order=-2)
     longitude: Mapped[float] = mapped_column(primary_key=True, sort_order=-1)
     sample: Mapped[int]
+
+
+class SourceTally(Tally):
+    """By the month in which events begin and the outlet that tells them, in each of its spellings."""
+
+    __tablename__ = "tallies_by_source"
+
+    month: Mapped[str] = mapped_column(primary_key=True, sort_order=-4)
+    lasts_long: Mapped[bool] = mapped_column(primary_key=True, sort_order=-3)
+    source_key: Mapped[str] = mapped_column(primary_key=True, sort_order=-2)
+    source: Mapped[str] = mapped_column(primary_key=True, sort_order=-1)
 
 
 class PlaceRow(Part):

@@ -68,6 +68,8 @@ SUMMARIES = (
     ("by division, all", "group_by=admin1"),
     ("by cell, all", "group_by=cell"),
     ("by cell, a continent's strikes", "group_by=cell&type=strike&bbox=20,-35,60,40"),
+    ("by source, all", "group_by=source"),
+    ("by source, a year", "group_by=source&datetime=2020"),
 )
 
 

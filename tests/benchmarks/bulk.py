@@ -10,13 +10,13 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
 from app.storage.engine import make_engine
-from app.storage.schema import config, upgrade
+from app.storage.schema import upgrade
 from tests.benchmarks.synthetic import TABLES, World
 from tests.benchmarks.synthetic_rows import rows
+from tests.tallies import fills
 
 CHUNK = 5_000  # articles
 LATER = "bench_later"  # statements that finish the database, in their order
@@ -73,11 +73,11 @@ def _take_away(connection: Connection) -> None:
         indexes = list(connection.scalars(text(_SQLITE_DDL), {"type": "index"}))
         triggers = list(connection.scalars(text(_SQLITE_DDL), {"type": "trigger"}))
         words = "INSERT INTO event_words(event_words) VALUES ('rebuild')"
-        later = [*indexes, words, *_tallies("sqlite"), *triggers, _PINS]
+        later = [*indexes, words, *fills("sqlite").values(), *triggers, _PINS]
         drops = [f"DROP {made.split()[1]} {made.split()[2]}" for made in (*indexes, *triggers)]
     else:
         found = connection.execute(text(_POSTGRES_DDL)).all()
-        later = [*(made for _, made in found), *_tallies("postgresql"), _PINS, "VACUUM ANALYZE"]
+        later = [*(made for _, made in found), *fills("postgresql").values(), _PINS, "VACUUM ANALYZE"]
         later += [
             f"SELECT setval(pg_get_serial_sequence('{table}', '{number}'), max({number})) FROM {table}"
             for table, number in (("articles", "seq"), ("events", "seq"), ("changes", "number"))
@@ -88,13 +88,6 @@ def _take_away(connection: Connection) -> None:
     connection.execute(kept, [{"number": n, "statement": statement} for n, statement in enumerate(later)])
     for drop in drops:
         connection.exec_driver_sql(drop)
-
-
-def _tallies(dialect: str) -> list[str]:
-    """The statements that count what was stored without the triggers that count."""
-    migration = ScriptDirectory.from_config(config()).get_revision("0005")
-    assert migration
-    return list(migration.module.fill(dialect))
 
 
 def _finish(connection: Connection, say: Callable[[str], None], began: float) -> None:

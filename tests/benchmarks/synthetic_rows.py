@@ -55,6 +55,7 @@ class Telling:
 
     seq: int
     id: str
+    outlet: str
     day: dt.date
     title: str
     reported: str
@@ -69,7 +70,7 @@ def _article(out: Rows, draws: Draws, number: int, count: int, outlet: str) -> N
     article_id = f"{number:08x}-0000-5000-8000-{number:012x}"
     reported = published.replace("T", " ") + ".000000"
     report_keys = [*_day_keys("r", day), f"o_{bare(_outlet_key(outlet))}"]
-    told = Telling(number + 1, article_id, day, title, reported, report_keys, len(title) + 2)
+    told = Telling(number + 1, article_id, outlet, day, title, reported, report_keys, len(title) + 2)
     first = number * PER_ARTICLE_MOST + 1
     sentences = [_event(out, draws, told, first + position, position) for position in range(count)]
     reading = f'{{"anchor":{{"date":"{published}","source":"given"}},"places":[],"times":[],"entities":[]}}'
@@ -107,7 +108,8 @@ def _event(out: Rows, draws: Draws, told: Telling, seq: int, position: int) -> s
     out["events"].append(
         (seq, event_id, told.seq, position, kind, subtype, factuality, confidence, _column(start), _column(end), *pin,
          killed, injured, told.reported, text, " ".join(dict.fromkeys(found)), told.seq,
-         *((town.country_code, town.admin1_key) if town else (None, None)), _lasts_long(start, end), False)
+         *((town.country_code, town.admin1_key) if town else (None, None)), _lasts_long(start, end), False,
+         _outlet_key(told.outlet), told.outlet)
     )  # fmt: skip
     trigger = sentence[: sentence.index(" ")]
     span = f'{{"start":{offset},"end":{offset + len(trigger)},"text":"{trigger}"}}'

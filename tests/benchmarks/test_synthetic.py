@@ -33,6 +33,7 @@ def test_rows_are_those_of_the_mapping(world: World) -> None:
             seq=told["seq"],
             title=told["title"],
             source=told["source"],
+            source_key=told["source_key"],
             reported_at=moment(told["published_at"]),
             change=told["change"],
         )

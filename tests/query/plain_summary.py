@@ -10,6 +10,7 @@ from typing import Any
 from app.domain.event import Event
 from app.query.filters import EventFilter
 from app.query.summary import SummaryWish
+from app.storage.folding import name_key
 from tests.query.plain import Told, meets
 
 LONGEST = {"day": 1, "week": 7, "month": 31}
@@ -40,13 +41,18 @@ def _told_twice(event: Event) -> bool:
     return event.type == "casualties" and any(link.rel == "caused_by" for link in event.links)
 
 
+def outlet(source: str | None) -> str | None:
+    """An outlet, however it is written."""
+    return name_key(source) if source else None
+
+
 def _value(told: Told, key: str, degrees: float) -> Any:
     event = told.event
     place = event.places[0] if event.places else None
     if key in ("type", "subtype"):
         return getattr(event, key)
     if key == "source":
-        return told.article.source
+        return outlet(told.article.source)
     if key == "country":
         return place and place.country_code
     if key == "admin1":

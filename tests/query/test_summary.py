@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.domain.event import Link
 from app.domain.place import Place
 from app.query import EventFilter
-from app.query.filters import DEFAULT_FACTUALITY
+from app.query.filters import DEFAULT_FACTUALITY, Interval
 from app.query.summary import KEYS, Group, Summary, SummaryWish, summarize
 from app.storage.articles import save
 from app.storage.engine import transaction
 from tests.factories import BASRA, FIJI, make_article, make_casualty, make_event, make_extraction, make_time
 from tests.query.plain import Told, meets
-from tests.query.plain_summary import counted, figures
+from tests.query.plain_summary import counted, figures, outlet
 from tests.query.test_filters_agree import FILTERS, Filled, asked, filled
 
 __all__ = ["filled"]
@@ -30,6 +30,8 @@ filters = st.sampled_from(sorted(set(FILTERS) - {"sort", "limit"})).flatmap(lamb
 
 def by_keys(summary: Summary) -> dict[object, Group]:
     def value(group: Group, key: str) -> object:
+        if key == "source":
+            return outlet(group.keys[key])
         return (group.keys["country"], group.keys["admin1"]) if key == "admin1" else group.keys[key]
 
     return {tuple(value(group, key) for key in summary.group_by): group for group in summary.groups}
@@ -126,6 +128,23 @@ def test_a_division_and_a_source_are_told_as_they_are_written(sessions: sessionm
         {"country": "IQ", "admin1": "Al Anbār", "source": "L’Écho"},
         {"country": "IQ", "admin1": "Basra", "source": None},
     ]
+
+
+@pytest.mark.parametrize("articles", [False, True], ids=["tally", "counted"])
+@pytest.mark.parametrize("time", [None, Interval(dt.datetime(2024, 2, 1), None)], ids=["ever", "time"])
+def test_an_outlet_is_one_however_it_is_written(
+    sessions: sessionmaker[Session], articles: bool, time: Interval | None
+) -> None:
+    before = make_time("2024-01-31", "2024-02-02")
+    for source in ("Example Wires", "Example Wire", "Wire", "", None, "…"):
+        events = make_event(), make_event(time=before)
+        store(sessions, *(Told(event, make_article(source=source)) for event in events))
+    wish = SummaryWish(replace(EVERYTHING, time=time), ("source",), articles=articles)
+    with sessions() as session:
+        groups = summarize(session, wish).groups
+    assert [(group.keys["source"], group.events) for group in groups] == [
+        ("Example Wire", 4), ("Wire", 2), ("…", 2), (None, 4),
+    ]  # fmt: skip
 
 
 def test_a_cell_tells_its_centre_and_bounds(sessions: sessionmaker[Session]) -> None:

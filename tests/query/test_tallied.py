@@ -9,8 +9,7 @@ from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import pytest
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.domain.event import Event, Link
@@ -19,12 +18,12 @@ from app.query.summary import summarize
 from app.query.tallied import TALLIES, tally_of
 from app.storage.articles import remove, save
 from app.storage.engine import transaction
-from app.storage.schema import config
-from app.storage.tables import DayTally, MonthTally, PlaceTally, SubtypeTally
+from app.storage.tables import DayTally, MonthTally, PlaceTally, SourceTally, SubtypeTally
 from tests.factories import BASRA, FIJI, make_article, make_casualty, make_event, make_extraction, make_time
 from tests.query.plain import Told, meets
 from tests.query.plain_summary import counted, figures
 from tests.query.test_summary import by_keys
+from tests.tallies import kept_and_anew
 
 TIMES = (
     None,
@@ -49,6 +48,7 @@ PLACES = (
     (replace(FIJI, latitude=None, longitude=None),),
     (replace(FIJI, admin1=None),),
 )
+SOURCES = (None, "", "Example Wire", "EXAMPLE WIRE", "The Basra Post", "…")
 WINDOWS = ("", "2024-02", "2024", "2023/2024-01", "../2024-01", "2024-02/..", "2024-02-02", "2024-01-05/2024-02-01")
 FACTUALITY = ("asserted", "alleged", "denied")
 KINDS = (
@@ -84,7 +84,7 @@ def any_event(dice: random.Random) -> Event:
 def changed(sessions: sessionmaker[Session], dice: random.Random) -> Iterator[Told]:
     """What is left of articles that were stored, read anew and removed at random."""
     stored: dict[str, list[Told]] = {}
-    articles = [make_article() for _ in range(STEPS // 3)]
+    articles = [make_article(source=dice.choice(SOURCES)) for _ in range(STEPS // 3)]
     for step in range(STEPS):
         article = dice.choice(articles)
         extraction = make_extraction(
@@ -127,20 +127,10 @@ def test_wide_questions_are_counted_exactly(told: list[Told], sessions: sessionm
     assert asked > 200
 
 
-def rows(connection: Connection, table: str) -> list[str]:
-    """All but the samples, which may be others."""
-    found = connection.execute(text(f"SELECT * FROM {table}"))
-    return sorted(repr([value for name, value in row._mapping.items() if name != "sample"]) for row in found)
-
-
 def test_the_tallies_are_those_of_a_new_count(told: list[Told], engine: Engine) -> None:
-    migration = ScriptDirectory.from_config(config()).get_revision("0005").module
-    with engine.connect() as connection:
-        kept = {name: rows(connection, name) for name in migration.TALLIES}
-        for name, statement in zip(migration.TALLIES, migration.fill(engine.dialect.name), strict=True):
-            connection.execute(text(f"DELETE FROM {name}"))
-            connection.exec_driver_sql(statement)
-            assert rows(connection, name) == kept[name], name
+    kept, anew = kept_and_anew(engine)
+    assert anew == kept
+    assert kept.keys() == {tally.__tablename__ for tally in TALLIES}
     assert sum(map(len, kept.values())) > 10
     assert told
 
@@ -184,7 +174,12 @@ def test_a_division_keeps_its_name_when_its_newest_event_goes(sessions: sessionm
         ("group_by=cell&bbox=0,0,1,1", PlaceTally),
         ("group_by=cell&datetime=2024", None),
         ("group_by=type&near=1,1", None),
-        ("group_by=source", None),
+        ("group_by=source", SourceTally),
+        ("group_by=source,type&datetime=2024-02", SourceTally),
+        ("group_by=source,month&datetime=2024", SourceTally),
+        ("group_by=source&datetime=2024-02-02", None),
+        ("group_by=source&country=IQ", None),
+        ("group_by=source,country", None),
         ("group_by=day,country", None),
     ],
 )

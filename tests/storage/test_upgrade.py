@@ -15,6 +15,8 @@ from app.storage.schema import downgrade, upgrade
 from tests.databases import Databases
 from tests.query import world
 from tests.query.plain import Told, meets
+from tests.query.plain_summary import outlet
+from tests.tallies import kept_and_anew
 
 QUESTIONS = ("country=IQ", "q=market", "bbox=40,20,50,40", "actor=haddad", "min_killed=4", "datetime=2024-02-03", "")
 EVERYTHING = "factuality=any&limit=1000"
@@ -44,12 +46,12 @@ def answers(engine: Engine, question: str) -> list[str]:
         return sorted(event.id for event in find_events(session, parse_filter(params)).events)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005"])
 def test_rows_go_there_and_back(stored: tuple[Engine, str, list[Told]], revision: str) -> None:
     engine, url, told = stored
     before = rows(engine)
     downgrade(url, revision)
-    assert "tallies_by_day" not in inspect(engine).get_table_names()
+    assert "tallies_by_source" not in inspect(engine).get_table_names()
     upgrade(url)
     after = rows(engine)
     kept = [name for name in before if revision != "0001" or name not in ("changes", "articles", "events")]
@@ -58,6 +60,33 @@ def test_rows_go_there_and_back(stored: tuple[Engine, str, list[Told]], revision
         params = [tuple(part.split("=")) for part in f"{question}&{EVERYTHING}".strip("&").split("&")]
         wish = parse_filter(params)  # type: ignore[arg-type]
         assert answers(engine, question) == sorted(t.event.id for t in told if meets(t, wish)), question
+
+
+def test_an_upgrade_tells_the_sources_and_the_tallies_follow_on_both_sides(
+    stored: tuple[Engine, str, list[Told]],
+) -> None:
+    engine, url, told = stored
+    downgrade(url, "0005")
+    columns = [column["name"] for column in inspect(engine).get_columns("events")]
+    assert not {"source", "source_key"} & set(columns)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE articles SET source = '' WHERE source IS NULL"))
+        connection.execute(text("UPDATE events SET killed = 7 WHERE position = 0"))
+        connection.execute(text("DELETE FROM events WHERE position = 1"))
+    kept, anew = kept_and_anew(engine)
+    assert anew == kept
+    assert len(kept) == 4
+    upgrade(url)
+    with engine.begin() as connection:
+        found = connection.execute(text("SELECT id, source_key, source FROM events")).all()
+        connection.execute(text("UPDATE events SET killed = 8, source = 'Example' WHERE position = 2"))
+        connection.execute(text("DELETE FROM events WHERE position = 0"))
+    outlets = {t.event.id: (outlet(t.article.source), t.article.source) for t in told}
+    assert {event_id: tuple(known) for event_id, *known in found}.items() <= outlets.items()
+    assert {None, "Example Wire"} <= {source for *_, source in found}
+    kept, anew = kept_and_anew(engine)
+    assert anew == kept
+    assert kept["tallies_by_source"]
 
 
 def test_the_old_schema_finds_by_its_own_indexes(stored: tuple[Engine, str, list[Told]]) -> None:
