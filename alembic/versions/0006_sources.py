@@ -19,10 +19,22 @@ COUNTED = (
 )  # fmt: skip
 SOURCE = ("source_key", "source")  # as the article has them, but '' is no source
 NUMBERS = ("seq", "change")
-FILL = (
-    "UPDATE events SET source_key = articles.source_key, source = nullif(articles.source, '')"
-    " FROM articles WHERE articles.seq = events.article_seq AND articles.source_key IS NOT NULL"
-)
+_OF_ARTICLE = "CREATE FUNCTION pg_temp.{name}(number bigint) RETURNS text LANGUAGE sql STABLE AS $$ {told} $$"
+_KEY = "SELECT source_key FROM articles WHERE seq = number"
+_WRITTEN = "SELECT nullif(source, '') FROM articles WHERE seq = number"
+FILL = {
+    "sqlite": (
+        "UPDATE events SET (source_key, source) ="
+        " (SELECT source_key, nullif(source, '') FROM articles WHERE articles.seq = events.article_seq)",
+    ),
+    # The table and its indexes are written anew at once; an UPDATE would go into every index with every row.
+    "postgresql": (
+        _OF_ARTICLE.format(name="key_of", told=_KEY),
+        _OF_ARTICLE.format(name="source_of", told=_WRITTEN),
+        "ALTER TABLE events ALTER source_key TYPE text USING pg_temp.key_of(article_seq),"
+        " ALTER source TYPE text USING pg_temp.source_of(article_seq)",
+    ),
+}
 TALLY = "tallies_by_source"
 TRIGGERS = ("sources_tallied", "sources_untallied", "sources_tallied_anew")
 _CHANGED = "time_start, lasts_long, source_key, source, type, factuality, told_twice, killed, injured"
@@ -77,7 +89,8 @@ def upgrade() -> None:
     op.drop_index(INDEX, "events")
     for column in SOURCE:
         op.add_column("events", sa.Column(column, sa.Text(), nullable=True))
-    op.execute(FILL)
+    for statement in FILL[dialect]:
+        op.execute(statement)
     _index(*COUNTED, *SOURCE, *NUMBERS)
     keys = [
         sa.Column(name, sa.Boolean() if name in ("lasts_long", "told_twice") else sa.Text(), nullable=False)

@@ -178,7 +178,7 @@ def _counted(
     query = query.where(element(session, every(meets)))
     query = query.where(EventRow.change >= literal_column("0"))  # see ``ix_events_counted``
     if not (events.time and events.time.start):
-        return query
+        return query.where(EventRow.lasts_long.in_((False, True)))  # else SQLite takes the index of changes
     earliest = events.time.start - LONG if events.time.start > dt.datetime.min + LONG else dt.datetime.min
     short = query.where(EventRow.lasts_long.is_(False), EventRow.time_start >= earliest)
     return union_all(short, query.where(EventRow.lasts_long.is_(True)))

@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL
 import app
 from app.errors import OutdatedSchemaError, SetupError
 from app.settings import Settings
-from app.storage.dialects import lock_schema, make_engine, parse_url
+from app.storage.dialects import lock_schema, make_engine, parse_url, tidy
 
 
 def migrations() -> Path:
@@ -45,7 +45,7 @@ def current(connection: Connection) -> str | None:
 
 def upgrade(url: str | URL, revision: str = "head") -> None:
     """Bring a database to a revision; an empty one gets its tables. One process at a time, all or nothing."""
-    _move(url, lambda settings: command.upgrade(settings, revision))
+    _move(url, lambda settings: command.upgrade(settings, revision), then=tidy)
 
 
 def downgrade(url: str | URL, revision: str) -> None:
@@ -53,14 +53,18 @@ def downgrade(url: str | URL, revision: str) -> None:
     _move(url, lambda settings: command.downgrade(settings, revision))
 
 
-def _move(url: str | URL, change: Callable[[Config], None]) -> None:
+def _move(url: str | URL, change: Callable[[Config], None], then: Callable[[Engine], None] | None = None) -> None:
     parsed = parse_url(url) if isinstance(url, str) else url
     _make_folder(parsed)
     engine = make_engine(parsed)
     try:
         with engine.begin() as connection:
             lock_schema(connection)
+            before = current(connection)
             change(config(connection))
+            moved = current(connection) != before
+        if then and moved:
+            then(engine)
     finally:
         engine.dispose()
 

@@ -5,19 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.domain.event import Link
 from app.domain.place import Place
 from app.query import EventFilter
+from app.query.counting import parse_summary
 from app.query.filters import DEFAULT_FACTUALITY, Interval
 from app.query.summary import KEYS, Group, Summary, SummaryWish, summarize
 from app.storage.articles import save
-from app.storage.engine import transaction
+from app.storage.engine import make_engine, transaction
+from tests.databases import Databases
 from tests.factories import BASRA, FIJI, make_article, make_casualty, make_event, make_extraction, make_time
 from tests.query.plain import Told, meets
 from tests.query.plain_summary import counted, figures, outlet
@@ -143,8 +148,24 @@ def test_an_outlet_is_one_however_it_is_written(
     with sessions() as session:
         groups = summarize(session, wish).groups
     assert [(group.keys["source"], group.events) for group in groups] == [
-        ("Example Wire", 4), ("Wire", 2), ("…", 2), (None, 4),
+        ("Example Wire", 4), (None, 4), ("Wire", 2), ("…", 2),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "query", ["group_by=source&min_killed=1&datetime=2024", "group_by=source,country", "group_by=source&articles=true"]
+)
+def test_outlets_are_counted_from_an_index_alone(databases: Databases, query: str) -> None:
+    sent: list[tuple[str, Any]] = []
+    engine = make_engine(databases.new("sqlite"))
+    event.listen(engine, "before_cursor_execute", lambda _c, _cursor, *told: sent.append(told[:2]))
+    with engine.connect() as connection:
+        summarize(Session(connection), parse_summary(parse_qsl(query)))
+        plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all() for sql, values in sent[:]]
+    engine.dispose()
+    read = [step for plan in plans for *_, step in plan if "events" in step or "articles" in step]
+    assert read
+    assert all("events USING COVERING INDEX ix_events_counted" in step for step in read), read
 
 
 def test_a_cell_tells_its_centre_and_bounds(sessions: sessionmaker[Session]) -> None:

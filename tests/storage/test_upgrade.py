@@ -89,6 +89,17 @@ def test_an_upgrade_tells_the_sources_and_the_tallies_follow_on_both_sides(
     assert kept["tallies_by_source"]
 
 
+@pytest.mark.parametrize("stored", ["postgres"], indirect=True)
+def test_after_an_upgrade_an_index_alone_can_answer(stored: tuple[Engine, str, list[Told]]) -> None:
+    engine, url, told = stored
+    downgrade(url, "0005")
+    upgrade(url)
+    with engine.connect() as connection:
+        visible = text("SELECT reltuples, relpages, relallvisible FROM pg_class WHERE relname = 'events'")
+        rows, pages, all_visible = connection.execute(visible).one()
+    assert (rows, all_visible) == (len(told), pages)
+
+
 def test_the_old_schema_finds_by_its_own_indexes(stored: tuple[Engine, str, list[Told]]) -> None:
     engine, url, told = stored
     downgrade(url, "0002")

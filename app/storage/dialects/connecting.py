@@ -117,6 +117,13 @@ def lock_schema(connection: Connection) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(_SCHEMA_LOCK)))
 
 
+def tidy(engine: Engine) -> None:
+    """After a change of the schema: what Postgres wrote anew it finds by an index alone only once it is vacuumed."""
+    if engine.dialect.name != "sqlite":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE events")
+
+
 def lock_changes(session: Session) -> None:
     """Let one transaction at a time change rows, until it ends; SQLite's first write does that by itself."""
     if not is_sqlite(session):
