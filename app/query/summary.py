@@ -132,7 +132,8 @@ def summarize(session: Session, wish: SummaryWish, gazetteer: Gazetteer | None =
     rows = session.execute(query.limit(wish.limit + 1)).all()
     kept = list(_groups(session, rows[: wish.limit], wish))
     truncated = len(rows) > wish.limit
-    total = _read(session.execute(select(*figures)).one()) if truncated else _added(kept)
+    whole = replace(wish, by=(), articles=False)  # any tally may tell it
+    total = summarize(session, whole, gazetteer).total if truncated else _added(kept)
     return Summary(wish.by, tuple(sorted(kept, key=_order(wish.by))), total, truncated)
 
 
