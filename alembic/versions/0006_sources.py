@@ -94,7 +94,7 @@ def upgrade() -> None:
     _index(*COUNTED, *SOURCE, *NUMBERS)
     keys = [
         sa.Column(name, sa.Boolean() if name in ("lasts_long", "told_twice") else sa.Text(), nullable=False)
-        for name in ("month", "lasts_long", *SOURCE, "type", "factuality", "told_twice")
+        for name in ("source_key", "month", "lasts_long", "source", "type", "factuality", "told_twice")
     ]
     sums = [sa.Column(name, sa.BigInteger(), nullable=False) for name in _sums("new")]
     primary = sa.PrimaryKeyConstraint(*(key.name for key in keys), name=op.f(f"pk_{TALLY}"))

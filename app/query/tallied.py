@@ -84,9 +84,11 @@ def tallied(
     query = select(*keys, func.sum(tally.events).label("events"), people[0].label("killed"), people[1].label("injured"))
     if "admin1" in by:
         query = query.add_columns(func.max(PlaceTally.sample).label("sample"))
+    groups: list[Any] = [*keys]
     if "source" in by:
         query = query.add_columns(func.min(func.nullif(SourceTally.source, "")).label("source"))
-    return query.where(*_conditions(tally, wish)).group_by(*keys)
+        groups[by.index("source")] = SourceTally.source_key  # the rows are in this order
+    return query.where(*_conditions(tally, wish)).group_by(*groups)
 
 
 def elsewhere(wish: EventFilter) -> Iterator[ColumnElement[bool]]:

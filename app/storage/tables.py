@@ -245,13 +245,16 @@ class PlaceTally(Tally):
 
 
 class SourceTally(Tally):
-    """By the month in which events begin and the outlet that tells them, in each of its spellings."""
+    """By the outlet that tells events, in each of its spellings, and the month in which they begin.
+
+    Most questions are for all months, and outlets in their order need not be sorted to be counted.
+    """
 
     __tablename__ = "tallies_by_source"
 
-    month: Mapped[str] = mapped_column(primary_key=True, sort_order=-4)
-    lasts_long: Mapped[bool] = mapped_column(primary_key=True, sort_order=-3)
-    source_key: Mapped[str] = mapped_column(primary_key=True, sort_order=-2)
+    source_key: Mapped[str] = mapped_column(primary_key=True, sort_order=-4)
+    month: Mapped[str] = mapped_column(primary_key=True, sort_order=-3)
+    lasts_long: Mapped[bool] = mapped_column(primary_key=True, sort_order=-2)
     source: Mapped[str] = mapped_column(primary_key=True, sort_order=-1)
 
 
