@@ -8,24 +8,31 @@ from app.nlp.components.casualties.grammar import OBJECTS, antecedent, has_objec
 from app.nlp.components.casualties.words import words
 
 _CLIMB = 3
+_FURTHER = frozenset({"prep", "xcomp", "ccomp", "oprd", "acomp", "advmod", "prt"})
 
 
 def lost(verb: Token, lemma: str) -> list[Token]:
     """Who is told to have died by a verb that alone says something else."""
     lex = words()
-    if lemma == "pass":
-        gone = any(c.lower_ == "away" and c.i == verb.i + 1 for c in verb.children)
-        return subjects_of(verb) if gone and not has_object(verb) else []
-    if lemma == "survive":
-        named = any(c.dep_ == "dobj" and c.lemma_.lower() not in lex.survived for c in verb.children)
-        return subjects_of(verb) if not named and negated(verb) else []
-    if lemma == "make":
-        ended = any(c.dep_ == "dobj" and c.lower_ == "it" for c in verb.children)
-        further = any(c.dep_ in ("prep", "xcomp", "ccomp", "oprd", "acomp", "advmod", "prt") for c in verb.children)
-        return subjects_of(verb) if ended and not further and negated(verb) else []
-    if lemma in lex.saving and negated(verb):
-        return [antecedent(c, verb) for c in verb.children if c.dep_ in OBJECTS]
-    return []
+    if lemma in lex.saving:
+        return [antecedent(c, verb) for c in verb.children if c.dep_ in OBJECTS] if negated(verb) else []
+    rule = lex.lost.get(lemma)
+    if rule is None or (rule.get("negated") and not negated(verb)):
+        return []
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    if (particle := rule.get("particle")) and (has_object(verb) or not _followed(verb, particle)):
+        return []
+    if (allowed := rule.get("objects")) and any(c.lemma_.lower() not in allowed for c in objects):
+        return []
+    if idiom := rule.get("idiom"):
+        further = any(c.dep_ in _FURTHER for c in verb.children)
+        if further or not any(c.lower_ == idiom for c in objects):
+            return []
+    return subjects_of(verb)
+
+
+def _followed(verb: Token, particle: str) -> bool:
+    return any(c.lower_ == particle and c.i == verb.i + 1 for c in verb.children)
 
 
 def negated(verb: Token) -> bool:

@@ -58,7 +58,7 @@ class Words:
             | {"life", "suicide", "lose"}
             | self.counts
             | self.burying
-            | self.lost
+            | self.lost.keys()
             | self.saving
             | self.no_harm
             | self.taken
@@ -71,7 +71,7 @@ class Words:
         self.rising, self.counts = frozenset(harm["rising"]), frozenset(harm["counts"])
         self.losses, self.giving = _by_word(harm["losses"]), frozenset(harm["giving"])
         self.burying = frozenset(harm["burying"])
-        self.lost, self.survived = frozenset(harm["lost"]), frozenset(harm["survived"])
+        self.lost: dict[str, dict[str, Any]] = harm["lost"]
         self.saving, self.failing = frozenset(harm["saving"]), frozenset(harm["failing"])
         self.no_harm, self.no_harm_verbs = frozenset(harm["no_harm"]), frozenset(harm["no_harm_verbs"])
         self.other_transitive = _by_word(harm["other_transitive"])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
+
+from app.nlp.lexicon import load
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "nsubjpass", "dative"})
@@ -13,24 +16,6 @@ PARTICLES = frozenset({"prt", "advmod", "oprd", "acomp"})
 MODIFIERS = frozenset({"compound", "amod", "nmod", "poss"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _TIMES = frozenset({"DATE", "TIME"})
-_WHEN = frozenset(
-    {
-        "day",
-        "night",
-        "week",
-        "month",
-        "year",
-        "time",
-        "moment",
-        "way",
-        "reason",
-        "place",
-        "hour",
-        "minute",
-        "morning",
-        "evening",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +99,12 @@ def relative_object(verb: Token) -> Token | None:
             return None  # "the house where they shot", "the town they fired on"
         if child.dep_ == "prep" and any(c.tag_ in ("WDT", "WP") for c in child.children):
             return None  # "the town in which they fought"
-    return None if head.lemma_.lower() in _WHEN else head
+    return None if head.lemma_.lower() in _circumstances() else head
+
+
+@functools.cache
+def _circumstances() -> frozenset[str]:
+    return frozenset(load("triggers")["circumstances"])
 
 
 def lemmas(tokens: tuple[Token, ...]) -> set[str]:
