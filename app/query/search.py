@@ -165,7 +165,7 @@ class Search:
         session = self.steps.session
         soon = dialects.stops_early(self.plan.dialect)
         choices: list[tuple[Kind, Question | None, int]] = [
-            ("lean", None if soon else self.asked.lean, FEW),
+            ("lean", self.asked.lean, FEW),
             ("whole", whole, EXPECTED // _RARER if promising else EXPECTED),
         ]
         for kind, question, most in choices:
