@@ -63,6 +63,11 @@ class Order:
             return Sql(f"events.seq {sign} ?", (after.seq,))
         return sql("(", self.key, ", events.seq)", Sql(f" {sign} (?, ?)", (after.key, after.seq)))
 
+    def down_to(self, last: Position) -> Sql:
+        """Rows with a key that come before a position, and that row itself."""
+        sign = ">=" if self.descending else "<="
+        return sql("(", self.key, ", events.seq)", Sql(f" {sign} (?, ?)", (last.key, last.seq)))
+
     def rest(self, after: Position | None, *, needs_key: bool) -> Sql:
         """All rows after a position, of both stretches."""
         known, unknown = sql(self.key, " IS NOT NULL"), sql(self.key, " IS NULL")

@@ -11,7 +11,7 @@ from app.query.changes import changed_since
 from app.query.conditions import distance, has_words, of_article, of_others, of_rows, range_of, reported
 from app.query.filters import EventFilter
 from app.query.order import Order, order_of
-from app.query.told import LITTLE, told
+from app.query.told import ENOUGH, LITTLE, told
 from app.storage import dialects
 from app.storage.sql import Sql, every, sql
 
@@ -59,13 +59,14 @@ class Plan:
         """The statement of those that meet the filter of all rows that an index finds; of words unless ``words``."""
         others = (c for c in (*self.rows, *(self.words if words else ()), *also) if c not in few)
         meets = sql("CASE WHEN ", every(others), " THEN 1 ELSE 0 END = 1")
-        found = sql("(SELECT ", self.carried(), " FROM events WHERE ", every(few), " AND ", meets, ") AS events")
-        return self.told(sql("(", self.best(sql("SELECT * FROM ", found), wanted), ") AS found"))
+        carried = ENOUGH if few in [own for own, most in self.rare if most <= SOME] else LITTLE
+        found = sql("(SELECT ", self.carried(carried), " FROM events WHERE ", every(few), " AND ", meets, ") AS events")
+        some = sql("(", self.best(sql("SELECT * FROM ", found), wanted), ") AS found")
+        return self.told(some, carried=carried)
 
     def best(self, rows: Sql, wanted: int) -> Sql:
         """The first of some rows; of other tables no more is asked than the page needs."""
-        # No index has the order in which those without a key come last, so none is followed by mistake.
-        order = f" ORDER BY rank IS NULL, {self.order.by()}"
+        order = f" ORDER BY {dialects.unknown_last(self.dialect, 'rank', down=self.order.descending)}"
         if not self.others:
             return sql(rows, order, Sql(" LIMIT ?", (wanted,)))
         ordered = sql("(", rows, order, f" LIMIT {_ALL}) AS events")

@@ -27,8 +27,8 @@ from app.storage.matching import Question
 from app.storage.recent import Recent
 from app.storage.sql import Sql, either, sql
 
-QUICK = 100  # rows of the order that are looked through first where other tables must be asked for each
-PLAIN = 1_000  # as many where the row itself tells whether it is meant
+QUICK = 128  # rows of the order that are looked through first where other tables must be asked for each
+PLAIN = 1_024  # as many where the row itself tells whether it is meant
 FAR = 6_000  # as many at most where the first of them promise a page
 FAR_APART = 500  # as many where they lie far apart
 FEW = 2_500  # candidates that are sorted at once
@@ -46,11 +46,12 @@ Kind = Literal["looked", "own", "spots", "lean", "whole", "windows"]
 class Way:
     """What gave a page: ``number`` rows of the order looked through, the index of that number, a question to the index
 
-    of words, or windows of so many steps.
+    of words, or windows of so many steps. The rows that were looked through for a first page ended with ``last``.
     """
 
     kind: Kind
     number: int
+    last: Position | None = None
 
 
 _ways: Recent[EventFilter, Way] = Recent()
@@ -105,7 +106,10 @@ class Search:
     def _again(self, way: Way, stretches: Sequence[Stretch], rest: Sql, wanted: int) -> Rows | None:
         """The page, found as the last one was; None when that does not do any more."""
         if way.kind == "looked":
-            return None
+            if way.last is None or stretches[0].after is not None:
+                return None
+            found = self.steps.down_to(way.last, (*stretches[0].conditions, *self.plan.range), wanted)
+            return found if len(found) == wanted else None
         if way.kind == "windows":
             out: Rows = []
             for stretch in stretches:
@@ -118,8 +122,8 @@ class Search:
         question = self.asked.lean if way.kind == "lean" else self.asked.whole
         return self.steps.among_candidates(question, [rest], wanted) if question and question.asks else None
 
-    def _learn(self, kind: Kind, number: int) -> None:
-        _ways.keep(self.steps.session, self.plan.wish, Way(kind, number))
+    def _learn(self, kind: Kind, number: int, last: Position | None = None) -> None:
+        _ways.keep(self.steps.session, self.plan.wish, Way(kind, number, last))
 
     def _from(self, stretch: Stretch, end: Position) -> Stretch:
         """What is left of a stretch after a position in it."""
@@ -139,8 +143,9 @@ class Search:
             size = min(1 << enough.bit_length(), far - looked)  # of few sizes: each is a statement to be prepared
             more, end = self._look(self._from(stretch, end), size, wanted - len(found))
             found, looked = found + more, looked + size
-        if len(found) == wanted and (looked > first or (self.plan.seldom and not way)):
-            self._learn("looked", 1 << (looked - 1).bit_length())
+        if len(found) == wanted and stretch.keyed and not (way and stretch.after):
+            last = None if stretch.after else self.steps.position(found[-1])
+            self._learn("looked", max(first, 1 << (looked - 1).bit_length()), last)
         return found, end
 
     def _look(

@@ -14,7 +14,7 @@ from app.storage import dialects
 from app.storage.matching import Question
 from app.storage.sql import Line, Sql, ask, every, sql
 
-SHORT = 1_000  # rows of a look that may carry more
+SHORT = 1_024  # rows of a look that may carry more
 Rows = list[Line]
 
 
@@ -37,6 +37,14 @@ class Steps:
         looked = sql("SELECT ", self.plan.carried(carried), ", ", meets, self._ordered(among, level), f" LIMIT {size}")
         some = sql("(SELECT * FROM (", looked, ") AS looked WHERE meets = 1", Sql(" LIMIT ?) AS found", (wanted,)))
         return self._sorted(ask(self.session, self.plan.told(some, carried=carried)))
+
+    def down_to(self, last: Position, among: Iterable[Sql], wanted: int) -> Rows:
+        """The next rows of the order that meet the filter, down to a position."""
+        plan = self.plan
+        meets = sql("CASE WHEN ", every((*plan.rows, *plan.others, *plan.words)), " THEN 1 ELSE 0 END = 1")
+        looked = sql("SELECT ", plan.carried(ENOUGH), self._ordered((*among, plan.order.down_to(last), meets), False))
+        some = sql("(", looked, Sql(" LIMIT ?) AS found", (wanted,)))
+        return self._sorted(ask(self.session, plan.told(some, carried=ENOUGH)))
 
     def end(self, among: Iterable[Sql], size: int, *, level: bool = False) -> Position | None:
         """Where such a look ends; None when there are fewer rows."""

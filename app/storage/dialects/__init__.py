@@ -34,6 +34,7 @@ from app.storage.dialects.asking import (
     listed,
     next_candidates,
     stops_early,
+    unknown_last,
 )
 from app.storage.dialects.connecting import (
     BUSY_SECONDS,
@@ -69,4 +70,5 @@ __all__ = [
     "plan_for_values",
     "stops_early",
     "tidy",
+    "unknown_last",
 ]

@@ -37,6 +37,13 @@ def distance(dialect: str, latitude: float, longitude: float, point: tuple[str, 
     return Sql(f"? * asin(least(1.0, sqrt({half})))", (2 * EARTH_RADIUS_KM, here, math.cos(here), across))
 
 
+def unknown_last(dialect: str, key: str, *, down: bool) -> str:
+    """An order by a key and ``seq`` in which rows without the key come last; no index has it and could be followed."""
+    if dialect != SQLITE and down:
+        return f"{key} DESC NULLS LAST, seq DESC"  # sooner sorted
+    return f"{key} IS NULL, {key} DESC, seq DESC" if down else f"{key} IS NULL, {key}, seq"
+
+
 def found_by(session: Session, question: Question) -> Sql:
     """The condition of every event that meets a question."""
     if question.never:
