@@ -17,7 +17,7 @@ from app.storage.sql import Sql, every, sql
 
 SOME = 5_000  # rows that changed or tell so many killed, which are looked through at once
 MANY = 20_000  # as many of a time of reports: they lie side by side
-_KEPT = 1_000
+_KEPT = 500
 _ALL = 2**62  # a limit that keeps a database from checking rows before they are in order
 
 Own = tuple[tuple[Sql, ...], int]
@@ -59,7 +59,7 @@ class Plan:
         """The statement of those that meet the filter of all rows that an index finds; of words unless ``words``."""
         others = (c for c in (*self.rows, *(self.words if words else ()), *also) if c not in few)
         meets = sql("CASE WHEN ", every(others), " THEN 1 ELSE 0 END = 1")
-        carried = ENOUGH if few in [own for own, most in self.rare if most <= SOME] else LITTLE
+        carried = ENOUGH if few in [own for own, _ in self.rare] else LITTLE
         found = sql("(SELECT ", self.carried(carried), " FROM events WHERE ", every(few), " AND ", meets, ") AS events")
         some = sql("(", self.best(sql("SELECT * FROM ", found), wanted), ") AS found")
         return self.told(some, carried=carried)

@@ -44,9 +44,10 @@ Kind = Literal["looked", "own", "spots", "lean", "whole", "windows"]
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What gave a page: ``number`` rows of the order looked through, the index of that number, a question to the index
+    """What gave a page.
 
-    of words, or windows of so many steps. The rows that were looked through for a first page ended with ``last``.
+    ``number`` rows of the order were looked through (down to ``last`` for a first page), or it is the number of an
+    ``own`` index, or the steps of a window.
     """
 
     kind: Kind
@@ -78,6 +79,8 @@ class Search:
         rest = self.plan.order.rest(after, needs_key=self.plan.needs_key)
         if self.plan.known:
             return self.steps.among(self.plan.known, [rest], wanted)
+        if not stretches:
+            return []
         way = _ways.get(self.steps.session, self.plan.wish)
         if way and (again := self._again(way, stretches, rest, wanted)) is not None:
             return again

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from sqlalchemy import Engine
 
 from app.query import find_events, parse_filter
+from app.query.cursors import Position, stamp, write_cursor
 from app.query.events import search
 from app.query.filters import EventFilter
 from app.query.plans import plan_of
@@ -65,6 +66,14 @@ def asked(request: pytest.FixtureRequest, databases: Databases, monkeypatch: pyt
     yield Asked(url, engine)
     engine.dispose()
     plan_of.cache_clear()
+
+
+def test_a_cursor_behind_everything_is_an_empty_page(asked: Asked) -> None:
+    wish = parse_filter([("datetime", "2020-01-01/.."), ("limit", "3")])
+    assert asked.first_page(wish)
+    assert asked.way(wish) == "looked"
+    behind = replace(wish, cursor=write_cursor(Position(None, 1), stamp(wish)))
+    assert asked.first_page(behind) == []
 
 
 @pytest.mark.parametrize("kind", QUESTIONS)
