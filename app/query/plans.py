@@ -50,13 +50,18 @@ class Plan:
     seldom: bool = False
 
     @functools.cached_property
+    def meets(self) -> Sql:
+        """Does a row meet the filter? As a number, so that no index is thought of."""
+        return sql("CASE WHEN ", every((*self.rows, *self.others, *self.words)), " THEN 1 ELSE 0 END")
+
+    @functools.cached_property
     def first(self) -> Sql:
         """The statement of the first page of known candidates."""
         rest = self.order.rest(None, needs_key=self.needs_key)
         return self.among(self.known, (rest,), self.wish.limit + 1)
 
     def among(self, few: Sequence[Sql], also: Iterable[Sql], wanted: int, *, words: bool = True) -> Sql:
-        """The statement of those that meet the filter of all rows that an index finds; of words unless ``words``."""
+        """The statement of those that meet the filter, of all rows that an index finds; ``words``: are they checked?"""
         others = (c for c in (*self.rows, *(self.words if words else ()), *also) if c not in few)
         meets = sql("CASE WHEN ", every(others), " THEN 1 ELSE 0 END = 1")
         carried = ENOUGH if few in [own for own, _ in self.rare] else LITTLE

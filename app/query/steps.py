@@ -30,19 +30,18 @@ class Steps:
 
         ``level``: all rows have the same key, so that their numbers alone are followed.
         """
-        meets = sql(
-            "CASE WHEN ", every((*self.plan.rows, *self.plan.others, *self.plan.words)), " THEN 1 ELSE 0 END AS meets"
-        )
         carried = ENOUGH if size <= SHORT else LITTLE
-        looked = sql("SELECT ", self.plan.carried(carried), ", ", meets, self._ordered(among, level), f" LIMIT {size}")
-        some = sql("(SELECT * FROM (", looked, ") AS looked WHERE meets = 1", Sql(" LIMIT ?) AS found", (wanted,)))
-        return self._sorted(ask(self.session, self.plan.told(some, carried=carried)))
+        looked = sql(
+            "SELECT ", self.plan.carried(carried), ", ", self.plan.meets, " AS meets", self._ordered(among, level)
+        )
+        some = sql("(SELECT * FROM (", looked, f" LIMIT {size}) AS looked WHERE meets = 1", Sql(" LIMIT ?", (wanted,)))
+        return self._sorted(ask(self.session, self.plan.told(sql(some, ") AS found"), carried=carried)))
 
     def down_to(self, last: Position, among: Iterable[Sql], wanted: int) -> Rows:
         """The next rows of the order that meet the filter, down to a position."""
         plan = self.plan
-        meets = sql("CASE WHEN ", every((*plan.rows, *plan.others, *plan.words)), " THEN 1 ELSE 0 END = 1")
-        looked = sql("SELECT ", plan.carried(ENOUGH), self._ordered((*among, plan.order.down_to(last), meets), False))
+        inside = (*among, plan.order.down_to(last), sql(plan.meets, " = 1"))
+        looked = sql("SELECT ", plan.carried(ENOUGH), self._ordered(inside, False))
         some = sql("(", looked, Sql(" LIMIT ?) AS found", (wanted,)))
         return self._sorted(ask(self.session, plan.told(some, carried=ENOUGH)))
 
