@@ -16,7 +16,7 @@ from app.storage import dialects
 from app.storage.sql import Sql, every, sql
 
 SOME = 5_000  # rows that changed or tell so many killed, which are looked through at once
-MANY = 20_000  # as many of a time of reports: they lie side by side
+MANY = 30_000  # as many of a time: they lie side by side
 _KEPT = 500
 _ALL = 2**62  # a limit that keeps a database from checking rows before they are in order
 
@@ -95,7 +95,6 @@ def plan_of(dialect: str, wish: EventFilter, gazetteer: Gazetteer | None) -> Pla
     order = order_of(wish.sort, distance(dialect, wish.near) if wish.near else None)
     others, words = tuple(of_others(wish, gazetteer)), tuple(has_words(dialect, wish))
     bounds = tuple(range_of(wish))
-    told = wish.sort not in ("reported", "-reported")
     return Plan(
         dialect,
         wish,
@@ -105,7 +104,7 @@ def plan_of(dialect: str, wish: EventFilter, gazetteer: Gazetteer | None) -> Pla
         words,
         known=(of_article(wish.article_id),) if wish.article_id else (),
         rare=tuple(_rare(wish)),
-        own=((tuple(reported(wish.published)), MANY),) if wish.published and told and not wish.words else (),
+        own=tuple(_own(wish)),
         range=bounds,
         needs_key=wish.sort == "distance" or bool(bounds),
         plain=not others and not words,
@@ -118,3 +117,14 @@ def _rare(wish: EventFilter) -> Iterator[Own]:
         yield (changed_since(wish.updated_since),), SOME
     if wish.min_killed and wish.sort != "killed":
         yield (Sql("events.killed >= ?", (wish.min_killed,)),), SOME
+
+
+def _own(wish: EventFilter) -> Iterator[Own]:
+    if wish.words:
+        return
+    if isinstance(wish.updated_since, int) and wish.sort not in ("updated", "-updated"):
+        yield (changed_since(wish.updated_since),), MANY
+    if wish.published and wish.sort not in ("reported", "-reported"):
+        yield tuple(reported(wish.published)), MANY
+    if wish.time and wish.time.end and wish.sort not in ("time", "-time"):
+        yield (Sql("events.time_start < ?", (wish.time.end,)),), MANY

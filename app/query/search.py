@@ -25,7 +25,7 @@ from app.query.steps import Rows, Steps
 from app.storage import dialects
 from app.storage.matching import Question
 from app.storage.recent import Recent
-from app.storage.sql import Sql, either, sql
+from app.storage.sql import Sql, either, every, sql
 
 QUICK = 128  # rows of the order that are looked through first where other tables must be asked for each
 PLAIN = 1_024  # as many where the row itself tells whether it is meant
@@ -33,6 +33,8 @@ FAR = 6_000  # as many at most where the first of them promise a page
 FAR_APART = 500  # as many where they lie far apart
 FEW = 2_500  # candidates that are sorted at once
 EXPECTED = 30_000  # more are not asked for where all are found before the first; rare keys are thought less rare
+LONG = 20_000  # rows of an order without steps that are gone through before many candidates are sorted ...
+LARGE = 60_000  # ... at most so many
 MOST = 2_000  # candidates of a window that are sorted at once
 _SURE = 4  # so many of the first rows tell how many more will
 _RARER = 10  # so many times fewer must be expected where the order has shown that they are not rare
@@ -177,7 +179,7 @@ class Search:
             ("whole", whole, EXPECTED // _RARER if promising else EXPECTED),
         ]
         for kind, question, most in choices:
-            if question and question.asks and (soon or dialects.expected(session, question) <= most):
+            if question and question.asks and (soon or dialects.expected(session, question, most) <= most):
                 found = self._ask(question, rest, wanted)
                 if found is not None:
                     self._learn(kind, 0)
@@ -193,9 +195,9 @@ class Search:
         found, number = self.steps.by_index(question, [rest], wanted, FEW)
         return found if number <= FEW else None
 
-    def _by_own(self, own: Sequence[Own], first: int, rest: Sql, wanted: int) -> Rows | None:
+    def _by_own(self, own: Sequence[Own], first: int, rest: Sql, wanted: int, least: int = 0) -> Rows | None:
         for number, (conditions, most) in enumerate(own, first):
-            if not self.steps.has_more(conditions, most):
+            if not self.steps.has_more(conditions, max(most, least)):
                 self._learn("own", number)
                 return self.steps.among(conditions, [rest], wanted)
         return None
@@ -205,6 +207,17 @@ class Search:
         if self.ladder and stretch.keyed:
             return self._by_windows(self.ladder, stretch, wanted, width or self.ladder.start)
         return self._through(stretch, None, wanted) if stretch.keyed else self._by_number(stretch, wanted)
+
+    def _sorted(self, stretch: Stretch, wanted: int) -> Rows | None:
+        """The rows of a stretch by an index that knows many of them, but far from all; None when none does."""
+        rest = every(stretch.conditions)
+        if (found := self._by_own(self.plan.own, len(self.plan.rare), rest, wanted, LARGE)) is not None:
+            return found
+        question, session = self.asked.whole, self.steps.session
+        if question.never or not question.asks or dialects.expected(session, question, LARGE) > LARGE:
+            return [] if question.never else None
+        self._learn("whole", 0)
+        return self.steps.among_candidates(question, stretch.conditions, wanted)
 
     def _by_windows(self, ladder: Ladder, stretch: Stretch, wanted: int, width: int) -> Rows:
         out: Rows = []
@@ -260,17 +273,21 @@ class Search:
     def _through(self, stretch: Stretch, window: Window | None, wanted: int) -> Rows:
         """The rows of a window, or of all the stretch, one after the other."""
         out: Rows = []
-        end, size = stretch.after, QUICK
+        end, size, looked = stretch.after, QUICK, 0
         level = window is not None and window.level is not None
         rest = stretch
         while True:
             found, end = self._look(rest, size, wanted - len(out), window)
-            out += found
+            out, looked = out + found, looked + size
             if end is None:
                 return out
-            size = min(2 * size, MOST)
             beyond = Sql("events.seq > ?", (end.seq,)) if level else self.plan.order.beyond(end)
             rest = replace(stretch, conditions=(*stretch.conditions, beyond))
+            if not window and looked >= LONG > looked - size:
+                some = self._sorted(rest, wanted - len(out))
+                if some is not None:
+                    return out + some
+            size = min(2 * size, MOST)
 
     def _by_number(self, stretch: Stretch, wanted: int) -> Rows:
         """The rows without a key, in the order of their numbers."""

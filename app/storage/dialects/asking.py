@@ -91,11 +91,15 @@ def stops_early(dialect: str) -> bool:
     return dialect == SQLITE
 
 
-def expected(session: Session, question: Question) -> float:
-    """How many candidates are to be expected? For Postgres, which takes keys as independent of each other.
+def expected(session: Session, question: Question, most: int) -> float:
+    """How many candidates are to be expected? SQLite counts, but no further than ``most``.
 
-    An answer is kept for a while: who turns pages asks the same again.
+    Postgres guesses, and takes keys as independent of each other. An answer of its is kept for a while: who turns pages
+    asks the same again.
     """
+    if is_sqlite(session):
+        found = f"SELECT 1 FROM event_words WHERE event_words MATCH ? LIMIT {most + 1}"
+        return float(ask(session, "SELECT count(*) FROM (", Sql(found, (_fts5(question),)), ")")[0][0])
     asked = found_by(session, question)
     known = _expected.get(session, asked)
     if known is not None:
