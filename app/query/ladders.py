@@ -18,7 +18,7 @@ from app.query.cursors import Key, Position
 from app.query.filters import Near
 from app.query.narrowing import days
 from app.storage import dialects
-from app.storage.keys import DURATIONS, FIGURES, pin_key
+from app.storage.keys import DURATIONS, FIGURES, moment_keys, pin_key
 from app.storage.matching import Match, all_of, any_of
 from app.storage.sql import Sql, ask, either, sql
 
@@ -56,6 +56,10 @@ class Ladder(Protocol):
     #: Do rows that follow each other in the order lie far apart, so that looking them through is dear?
     scattered: bool
 
+    @property
+    def unknown(self) -> Match | None:
+        """What the index knows of the rows without a key."""
+
     def step(self, key: Key) -> int:
         """The step of a key."""
 
@@ -78,6 +82,11 @@ class Days:
     start = 8
     wider = 8
     scattered = False
+
+    @property
+    def unknown(self) -> Match | None:
+        """There is a key for what has no day."""
+        return moment_keys(self.kind, None)[0]
 
     def step(self, key: Key) -> int:
         """The number of its day."""
@@ -121,6 +130,7 @@ class Powers:
     start = 1
     wider = 2
     scattered = True
+    unknown = None
 
     def step(self, key: Key) -> int:
         """The power that a figure reaches; 0 for none."""
@@ -144,6 +154,7 @@ class Rings:
     start = 1
     wider = 8
     scattered = True
+    unknown = None
 
     def __init__(self, session: Session, near: Near, after: Position | None) -> None:
         self._session, self._near = session, near

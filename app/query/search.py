@@ -35,6 +35,7 @@ FEW = 2_500  # candidates that are sorted at once
 EXPECTED = 30_000  # more are not asked for where all are found before the first; rare keys are thought less rare
 LONG = 20_000  # rows of an order without steps that are gone through before many candidates are sorted ...
 LARGE = 60_000  # ... at most so many
+EMPTY = 64  # steps of an order without a candidate
 MOST = 2_000  # candidates of a window that are sorted at once
 _SURE = 4  # so many of the first rows tell how many more will
 _RARER = 10  # so many times fewer must be expected where the order has shown that they are not rare
@@ -208,15 +209,23 @@ class Search:
             return self._by_windows(self.ladder, stretch, wanted, width or self.ladder.start)
         return self._through(stretch, None, wanted) if stretch.keyed else self._by_number(stretch, wanted)
 
-    def _sorted(self, stretch: Stretch, wanted: int) -> Rows | None:
-        """The rows of a stretch by an index that knows many of them, but far from all; None when none does."""
+    def _sorted(self, stretch: Stretch, wanted: int, *, none: bool) -> Rows | None:
+        """The rows of a stretch by an index that knows many of them, but far from all; None when none does.
+
+        ``none``: many rows were gone through, and none was meant, so that there may be few.
+        """
         rest = every(stretch.conditions)
         if (found := self._by_own(self.plan.own, len(self.plan.rare), rest, wanted, LARGE)) is not None:
             return found
         question, session = self.asked.whole, self.steps.session
-        if question.never or not question.asks or dialects.expected(session, question, LARGE) > LARGE:
+        if not stretch.keyed and self.ladder:
+            question = question.also(self.ladder.unknown)
+        if question.never or not question.asks:
             return [] if question.never else None
-        self._learn("whole", 0)
+        if dialects.expected(session, question, LARGE) > LARGE:
+            return self._ask(question, rest, wanted) if none else None
+        if stretch.keyed:
+            self._learn("whole", 0)
         return self.steps.among_candidates(question, stretch.conditions, wanted)
 
     def _by_windows(self, ladder: Ladder, stretch: Stretch, wanted: int, width: int) -> Rows:
@@ -239,13 +248,29 @@ class Search:
                 out += self._through(stretch, window, left)
             else:
                 out += found
-                steps, candidates = steps + window.last - window.first + 1, candidates + number
+                span = window.last - window.first + 1
+                steps, candidates = steps + span, candidates + number
+                if (
+                    not candidates
+                    and steps >= EMPTY > steps - span
+                    and (few := self._few_after_all(stretch, wanted)) is not None
+                ):
+                    return few
                 width *= _growth(wanted - len(out), len(found), number, wider)
             if len(out) < wanted:
                 window = self._next_window(ladder, stretch, window, width, empty=number == 0)
         if len(out) == wanted:
             self._learn("windows", max(steps, 1) if candidates <= MOST else width)
         return out
+
+    def _few_after_all(self, stretch: Stretch, wanted: int) -> Rows | None:
+        """The rows of a stretch whose first steps were empty: then more were expected than there are."""
+        if dialects.stops_early(self.plan.dialect):
+            return None  # that would have told
+        found = self._ask(self.asked.whole, every(stretch.conditions), wanted)
+        if found is not None:
+            self._learn("whole", 0)
+        return found
 
     def _window(self, ladder: Ladder, stretch: Stretch, width: int, also: Sequence[Sql] = ()) -> Window | None:
         """The window that begins with the next row of the order."""
@@ -284,7 +309,7 @@ class Search:
             beyond = Sql("events.seq > ?", (end.seq,)) if level else self.plan.order.beyond(end)
             rest = replace(stretch, conditions=(*stretch.conditions, beyond))
             if not window and looked >= LONG > looked - size:
-                some = self._sorted(rest, wanted - len(out))
+                some = self._sorted(rest, wanted - len(out), none=not out)
                 if some is not None:
                     return out + some
             size = min(2 * size, MOST)

@@ -100,7 +100,8 @@ class Filled:
 #: With the thresholds of a small page nearly every question is answered at once; with these every way is gone.
 TINY = {
     "search.MOST": 5, "search.FEW": 3, "search.EXPECTED": 60, "search.QUICK": 2, "search.FAR": 60,
-    "search.LONG": 4, "search.LARGE": 12, "plans.SOME": 4, "plans.MANY": 8, "narrowing.MOST_PINS": 1,
+    "search.LONG": 4, "search.EMPTY": 12, "search.LARGE": 12,
+    "plans.SOME": 4, "plans.MANY": 8, "narrowing.MOST_PINS": 1,
 }  # fmt: skip
 
 
