@@ -13,6 +13,7 @@ from app.query.filters import EventFilter
 from app.query.order import Order, order_of
 from app.query.told import ENOUGH, LITTLE, told
 from app.storage import dialects
+from app.storage.keys import FIGURES
 from app.storage.sql import Sql, every, sql
 
 SOME = 5_000  # rows that changed or tell so many killed, which are looked through at once
@@ -116,7 +117,8 @@ def _rare(wish: EventFilter) -> Iterator[Own]:
     if isinstance(wish.updated_since, int) and wish.sort not in ("updated", "-updated"):
         yield (changed_since(wish.updated_since),), SOME
     if wish.min_killed and wish.sort != "killed":
-        yield (Sql("events.killed >= ?", (wish.min_killed,)),), SOME
+        least = max(n for n in FIGURES if n <= wish.min_killed)  # tells a database that plans for any value how many
+        yield (Sql("events.killed >= ?", (wish.min_killed,)), Sql(f"events.killed >= {least}")), SOME
 
 
 def _own(wish: EventFilter) -> Iterator[Own]:
