@@ -5,6 +5,10 @@ index of keys and words is asked: few candidates in all are sorted, and that is 
 through in windows (``ladders.py``), wider while they hold little, narrower when they hold too much: in each the index
 tells the candidates. So neither a rare condition nor a deep page makes a question read all rows.
 
+Changes and rows without a key have no such steps: they are gone through, and after many rows the index is asked for
+all that is left, if it knows far fewer than all. Only there may many rows be read for a page, where many events meet
+the filter but none of the first.
+
 Which of these gave a page is remembered for a minute (``Way``): the next page, or the same question asked again,
 begins with it and is mostly one statement.
 """
@@ -35,7 +39,7 @@ FEW = 2_500  # candidates that are sorted at once
 EXPECTED = 30_000  # more are not asked for where all are found before the first; rare keys are thought less rare
 LONG = 20_000  # rows of an order without steps that are gone through before many candidates are sorted ...
 LARGE = 60_000  # ... at most so many
-EMPTY = 64  # steps of an order without a candidate
+EMPTY = 64  # steps of an order without a candidate: then the index is asked though it was thought to know too many
 MOST = 2_000  # candidates of a window that are sorted at once
 _SURE = 4  # so many of the first rows tell how many more will
 _RARER = 10  # so many times fewer must be expected where the order has shown that they are not rare
