@@ -26,6 +26,7 @@ QUESTIONS = {
     "own": [("min_killed", "16"), ("limit", "3")],
     "spots": [("bbox", "177,-20,-178,-15"), ("limit", "20")],
     "whole": [("weapon", "cruise missile"), ("limit", "3")],
+    "lean": [("type", "strike"), ("weapon", "mortar"), ("factuality", "alleged"), ("limit", "3")],
     "windows": [("country", "IQ"), ("sort", "reported"), ("limit", "20")],
 }
 
@@ -74,6 +75,26 @@ def test_a_cursor_behind_everything_is_an_empty_page(asked: Asked) -> None:
     assert asked.way(wish) == "looked"
     behind = replace(wish, cursor=write_cursor(Position(None, 1), stamp(wish)))
     assert asked.first_page(behind) == []
+
+
+@pytest.mark.parametrize(
+    ("params", "few"),
+    [
+        ([("sort", "updated"), ("subtype", "shelling"), ("min_injured", "9")], 1),  # an order without steps
+        ([("role", "weapon"), ("min_injured", "9"), ("factuality", "planned")], 1),  # much has no time
+        ([("role", "weapon"), ("factuality", "hypothetical")], 40),  # both are keys that many have, but not together
+    ],
+)
+def test_where_the_index_was_thought_to_know_too_many(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch, params: list[tuple[str, str]], few: int
+) -> None:
+    wish = parse_filter([*params, ("limit", "1000")])
+    known = asked.anew(wish)
+    thresholds = {"FEW": few, "EXPECTED": 0, "QUICK": 4, "FAR": 4, "MOST": 4, "LONG": 8, "EMPTY": 1, "LARGE": 100}
+    for name, value in thresholds.items():
+        monkeypatch.setattr(f"app.query.search.{name}", value)
+    assert asked.first_page(wish) == known
+    assert asked.first_page(wish) == known
 
 
 @pytest.mark.parametrize("kind", QUESTIONS)
