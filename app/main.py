@@ -16,10 +16,10 @@ from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddle
 
 from app import __version__
 from app.api import articles, changes, events, health, ogc, problems, reference, summary
+from app.api.body_limit import BodyLimit
+from app.api.dependencies import Services
 from app.api.description import describe
-from app.api.heads import Heads
-from app.api.limits import BodyLimit
-from app.api.services import Services
+from app.api.head_requests import Heads
 from app.errors import BusyError
 from app.export import parquet
 from app.gazetteer import ensure_index, open_gazetteer

@@ -6,9 +6,9 @@ Revises: 0002
 
 import sqlalchemy as sa
 from alembic import op
+from app.storage.types import UtcDateTime
 
 from app.storage.mapping import keys_of_document
-from app.storage.types import UtcDateTime
 
 revision = "0003"
 down_revision = "0002"

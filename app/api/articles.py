@@ -9,13 +9,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from app.api.answers import json_of, next_link, read_of
-from app.api.bodies import DOCUMENTED, ArticleBody
+from app.api.dependencies import Services, ServicesOf
 from app.api.examples import success
 from app.api.parameters import only
 from app.api.problems import responses
+from app.api.request_body import DOCUMENTED, ArticleBody
+from app.api.responses import json_of, next_link, read_of
 from app.api.schemas import ArticleList, ArticleOut, article_out
-from app.api.services import Services, ServicesOf
 from app.domain.article import Article, identify
 from app.domain.event import Extraction
 from app.errors import DatelineError, UnreadableError

@@ -6,11 +6,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from app.api.answers import next_link, read_of
+from app.api.dependencies import ServicesOf
 from app.api.examples import success
 from app.api.parameters import only
 from app.api.problems import responses
-from app.api.services import ServicesOf
+from app.api.responses import next_link, read_of
 from app.query.changes import DeletionPage, list_deletions
 from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT
 from app.storage.engine import transaction

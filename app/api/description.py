@@ -7,9 +7,9 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from app.api.bodies import ArticleIn
 from app.api.ogc_schemas import SCHEMAS
 from app.api.problems import Problem
+from app.api.request_body import ArticleIn
 
 #: What stands in a page of events when ``fields=`` asks for some of their fields.
 _SOME_FIELDS: dict[str, Any] = {

@@ -6,15 +6,15 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from app.api import forms
-from app.api.answers import read_of
+from app.api import content_negotiation
+from app.api.dependencies import ServicesOf
 from app.api.examples import success
 from app.api.parameters import event_parameters, only
 from app.api.problems import responses
+from app.api.responses import read_of
 from app.api.schemas import EventPage
-from app.api.services import ServicesOf
 from app.export import geojson
-from app.export.told import EventOut, event_out
+from app.export.event_json import EventOut, event_out
 from app.query import find_events, get_event, parse_filter
 from app.storage.engine import transaction
 
@@ -41,14 +41,14 @@ def find(request: Request, services: ServicesOf) -> Response:
     1000, stream all that matches; with a smaller one they are pages with the same `Link` header. `profile=acled`
     and `profile=ucdp` give CSV in the columns of those data sets, with a row for each event that they would code.
     """
-    form = forms.negotiated(request, request.query_params.get("format"))
-    wish = parse_filter(request.query_params.multi_items(), forms.longest(form))
-    forms.check_profile(wish, form)
-    if forms.streams(request, form, wish):
-        return forms.stream_answer(request, form, wish, services)
+    form = content_negotiation.negotiated(request, request.query_params.get("format"))
+    wish = parse_filter(request.query_params.multi_items(), content_negotiation.longest(form))
+    content_negotiation.check_profile(wish, form)
+    if content_negotiation.streams(request, form, wish):
+        return content_negotiation.stream_answer(request, form, wish, services)
     with transaction(services.sessions) as session:
         page = find_events(session, wish, services.gazetteer)
-    return forms.page_answer(request, form, wish, page)
+    return content_negotiation.page_answer(request, form, wish, page)
 
 
 @router.get(
@@ -70,6 +70,6 @@ def get(
     """One event with its evidence: every span holds the exact words of the article that show it."""
     with transaction(services.sessions) as session:
         found = get_event(session, event_id)
-    if forms.negotiated(request, format, forms.PAGED) == "geojson":
+    if content_negotiation.negotiated(request, format, content_negotiation.PAGED) == "geojson":
         return read_of(request, geojson.feature(found))
     return read_of(request, event_out(found))

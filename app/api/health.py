@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from app.api.answers import json_of
+from app.api.dependencies import Services, ServicesOf
 from app.api.examples import success
+from app.api.responses import json_of
 from app.api.schemas import Health
-from app.api.services import Services, ServicesOf
 from app.errors import DatelineError
 from app.storage.schema import check_schema
 

@@ -18,12 +18,12 @@ from pydantic_core import to_json
 from sqlalchemy.orm import Session
 
 from app.api import ogc_documents as documents
-from app.api.answers import next_href, read_bytes
+from app.api.dependencies import Services, ServicesOf
 from app.api.ogc_parameters import COLLECTION_ID, FEATURE_ID, FORM, item_parameters, wish_of
 from app.api.ogc_schemas import success
 from app.api.parameters import only
 from app.api.problems import responses
-from app.api.services import Services, ServicesOf
+from app.api.responses import next_href, read_bytes
 from app.errors import BadParameterError, FilterError, NotFoundError
 from app.export import geojson
 from app.query import EventFilter, Page, find_events, get_event

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import Request
 
 from app.errors import FilterError
-from app.export.told import FIELDS
+from app.export.event_json import FIELDS
 from app.ontology import catalogue
 from app.query.counting import LEAST_DEGREES, MOST_DEGREES
 from app.query.filters import DEFAULT_FACTUALITY, DEFAULT_LIMIT, MAX_LIMIT, MAX_ROWS

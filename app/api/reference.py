@@ -7,12 +7,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from app.api.answers import read_of
+from app.api.dependencies import ServicesOf
 from app.api.examples import success
 from app.api.parameters import only
 from app.api.problems import responses
+from app.api.responses import read_of
 from app.api.schemas import EventTypes, Places, event_type_out
-from app.api.services import ServicesOf
 from app.export.geojson import ATTRIBUTION
 from app.gazetteer import search
 from app.ontology import catalogue

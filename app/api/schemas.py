@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domain.event import Extraction
 from app.domain.place import Place
-from app.export.told import EventOut
+from app.export.event_json import EventOut
 from app.ontology import EventType
 from app.ontology.schema import Codes, Role
 from app.query.articles import ArticleLine

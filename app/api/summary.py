@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from app.api.answers import read_of
+from app.api.dependencies import ServicesOf
 from app.api.examples import success
 from app.api.parameters import summary_parameters
 from app.api.problems import responses
-from app.api.services import ServicesOf
+from app.api.responses import read_of
 from app.query.counting import parse_summary
 from app.query.summary import Summary, summarize
 from app.storage.engine import transaction

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.errors import FilterError, InputError
-from app.export.forms import FORMS, has_row
+from app.export.registry import FORMS, has_row
 from app.gazetteer import ensure_index, open_gazetteer
 from app.gazetteer.index import Gazetteer
 from app.query import event_batches, parse_filter

@@ -20,7 +20,7 @@ import yaml
 from app.domain.event import Event, Participant
 from app.domain.found import FoundEvent
 from app.domain.place import Place
-from app.export.profiles import Days, actors, days_of, is_told_elsewhere, killed
+from app.export.dataset_fields import Days, actors, days_of, is_told_elsewhere, killed
 from app.ontology import catalogue
 
 COLUMNS = (

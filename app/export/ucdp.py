@@ -18,7 +18,7 @@ import yaml
 from app.domain.event import Event
 from app.domain.found import FoundEvent
 from app.domain.place import Place
-from app.export.profiles import Days, actors, days_of, is_told_elsewhere, killed
+from app.export.dataset_fields import Days, actors, days_of, is_told_elsewhere, killed
 
 COLUMNS = (
     "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id",

@@ -56,7 +56,7 @@ class Mention:
     """A noun phrase or pronoun that names somebody or something.
 
     ``start``/``end`` leave out relative clauses and prepositional tails; ``entity`` is the number of its entity in
-    the article (set by coreference); ``name`` is canonical; ``description`` is the title ("Al-Qaim Mayor").
+    the article (set by entity_coreference); ``name`` is canonical; ``description`` is the title ("Al-Qaim Mayor").
     """
 
     start: int
@@ -157,7 +157,7 @@ class Modality:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Attribution:
     """Who says that an event took place, when it is not the article itself. Token ranges."""
 
     speaker: Mention
@@ -165,7 +165,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class EventCluster:
     """Triggers (positions in ``doc._.triggers``) that tell one happening: the acts, and the harm that they did.
 
     The chosen trigger comes first in each. ``acts`` is empty where only the harm is told.
@@ -211,16 +211,16 @@ DOC_ATTRIBUTES: dict[str, Any] = {
     "quantities": (),  # tuple[Quantity, ...] in text order
     "times": (),  # tuple[TimeMention, ...] in text order
     "toponyms": (),  # tuple[Toponym, ...] in text order
-    "mentions": (),  # tuple[Mention, ...] in text order; entity numbers are set by coreference
+    "mentions": (),  # tuple[Mention, ...] in text order; entity numbers are set by entity_coreference
     "statements": (),  # tuple[StatementFound, ...] in text order; quotes
     "triggers": (),  # tuple[Trigger, ...] in text order
     "roles": (),  # tuple[RoleFiller, ...]
     "casualties": (),  # tuple[CasualtyFound, ...]
     "modalities": (),  # tuple[Modality, ...], one for each trigger; factuality
-    "attributions": (),  # tuple[Told | None, ...], one for each trigger
+    "attributions": (),  # tuple[Attribution | None, ...], one for each trigger
     "event_times": (),  # tuple[EventTime | None, ...], one for each trigger
     "event_places": (),  # tuple[tuple[Toponym, ...], ...], one for each trigger
-    "happenings": (),  # tuple[Happening, ...] in text order; merging
+    "event_clusters": (),  # tuple[EventCluster, ...] in text order; merging
     "events": (),  # tuple[Event, ...]: assembly
 }
 
@@ -241,11 +241,12 @@ def span_of(doc: Doc, start: int, end: int) -> Span:
 
 __all__ = [
     "DOC_ATTRIBUTES",
+    "Attribution",
     "CasualtyFound",
     "DatelineFound",
     "Event",
+    "EventCluster",
     "EventTime",
-    "Happening",
     "Mention",
     "Modality",
     "Quantity",
@@ -253,7 +254,6 @@ __all__ = [
     "RoleFiller",
     "StatementFound",
     "TimeMention",
-    "Told",
     "Toponym",
     "Trigger",
     "declare",

@@ -20,28 +20,25 @@ AFTER_MODEL = (
     "mend_headlines",  # headlines.py: which word of a headline is its verb?
     "quantities",  # how many: "at least a dozen"
     "times",  # when, normalised against the anchor
-    "toponyms",  # where: place names, resolved through the gazetteer (components/places)
+    "toponyms",  # where: place names, resolved through the gazetteer
     "datelines",  # where, when and by whom it was filed
     "mentions",  # who: noun phrases with kind and country
-    "coreference",  # which mentions are the same
+    "entity_coreference",  # which mentions are the same
     "quotes",  # who said what
     "triggers",  # what happened
     "roles",  # who did what to whom, with what
     "factuality",  # did it happen?
     "casualties",  # how many were killed or hurt, and who says so
     "attribution",  # who says that it happened
-    "event_times",  # when each event happened (components/times)
-    "event_places",  # where each event happened (components/places)
-    "merging",  # which triggers tell one event
+    "event_times",  # when each event happened
+    "event_places",  # where each event happened
+    "event_coreference",  # which triggers tell one event
     "assembly",  # events of the contract
 )
 #: Components that live in another file than the one of their name.
 FILES = {
     "mend_entities": "sentences",
     "mend_headlines": "headlines",
-    "toponyms": "places",
-    "event_places": "event_places",
-    "event_times": "event_times",
 }
 
 

@@ -18,9 +18,9 @@ from app.query.cursors import Key, Position
 from app.query.filters import Near
 from app.query.narrowing import days
 from app.storage import dialects
-from app.storage.keys import DURATIONS, FIGURES, moment_keys, pin_key
-from app.storage.matching import Match, all_of, any_of
+from app.storage.index_terms import DURATIONS, FIGURES, moment_keys, pin_key
 from app.storage.sql import Sql, ask, either, sql
+from app.storage.term_query import Term, all_of, any_of
 
 _LAST_DAY = dt.date.max.toordinal()
 _FIRST_RING_KM, _WIDER = 25.0, 4.0
@@ -34,7 +34,7 @@ class Window:
     last: int
     low: Any
     high: Any
-    match: Match | None
+    match: Term | None
     level: Sql | None = None
 
     def holds(self, key: Sql) -> list[Sql]:
@@ -57,7 +57,7 @@ class Ladder(Protocol):
     scattered: bool
 
     @property
-    def unknown(self) -> Match | None:
+    def unknown(self) -> Term | None:
         """What the index knows of the rows without a key."""
 
     def step(self, key: Key) -> int:
@@ -84,7 +84,7 @@ class Days:
     scattered = False
 
     @property
-    def unknown(self) -> Match | None:
+    def unknown(self) -> Term | None:
         """There is a key for what has no day."""
         return moment_keys(self.kind, None)[0]
 

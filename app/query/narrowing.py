@@ -19,7 +19,7 @@ from app.query.filters import Box, EventFilter, Interval
 from app.query.places import within
 from app.storage import dialects
 from app.storage.folding import name_key
-from app.storage.keys import (
+from app.storage.index_terms import (
     CELLS,
     DURATIONS,
     cell,
@@ -33,8 +33,8 @@ from app.storage.keys import (
     pin_key,
     year_key,
 )
-from app.storage.matching import AllOf, AnyOf, Match, Question, all_of, any_of
 from app.storage.sql import Line, Sql, ask, every, read_local, sql
+from app.storage.term_query import AllOf, AnyOf, Term, TermQuery, all_of, any_of
 
 MOST_PINS = 64  # named one by one; a box with more is asked by its cells
 _MOST_CELLS = 24
@@ -54,12 +54,12 @@ class Asked:
     gazetteer: Gazetteer | None
 
     @cached_property
-    def whole(self) -> Question:
+    def whole(self) -> TermQuery:
         """All that the index can tell."""
         return self._but_times.also(all_of((self._when, self._published)))
 
     @cached_property
-    def lean(self) -> Question | None:
+    def lean(self) -> TermQuery | None:
         """The same without the types, where two other parts are left; None otherwise.
 
         Most types are so frequent that it costs more to walk their lists than to check them on the rows.
@@ -69,7 +69,7 @@ class Asked:
         return lean if self.wish.types and parts + len(lean.required) > 1 else None
 
     @cached_property
-    def apart(self) -> Question:
+    def apart(self) -> TermQuery:
         """The same without the key of the order."""
         wish = self.wish
         when = None if wish.sort in ("time", "-time") else self._when
@@ -86,29 +86,29 @@ class Asked:
         return list(_areas(self.session, self.wish))
 
     @cached_property
-    def _but_times(self) -> Question:
+    def _but_times(self) -> TermQuery:
         return self._question(self.wish)
 
-    def _question(self, wish: EventFilter) -> Question:
+    def _question(self, wish: EventFilter) -> TermQuery:
         inside = (_inside(box, pins) for box, pins in self._areas)
         match = all_of((*_kinds(wish), *_where(wish, self.gazetteer), *inside, *_who(wish)))
-        return Question(match, wish.words.required if wish.words else (), wish.words.excluded if wish.words else ())
+        return TermQuery(match, wish.words.required if wish.words else (), wish.words.excluded if wish.words else ())
 
     @cached_property
-    def _when(self) -> Match | None:
+    def _when(self) -> Term | None:
         return when(self.session, self.wish)
 
     @cached_property
-    def _published(self) -> Match | None:
+    def _published(self) -> Term | None:
         return published(self.session, self.wish)
 
 
-def whole_question(session: Session, wish: EventFilter, gazetteer: Gazetteer | None) -> Question:
+def whole_question(session: Session, wish: EventFilter, gazetteer: Gazetteer | None) -> TermQuery:
     """All that the index can tell of a filter."""
     return Asked(session, wish, gazetteer).whole
 
 
-def when(session: Session, wish: EventFilter) -> Match | None:
+def when(session: Session, wish: EventFilter) -> Term | None:
     """The time of a filter: what begins in it or a little before, and whatever lasts long enough."""
     if wish.time is None or (known := _known(session, "time_start", wish.time)) is None:
         return None
@@ -127,13 +127,13 @@ def when(session: Session, wish: EventFilter) -> Match | None:
     return any_of(choices)
 
 
-def published(session: Session, wish: EventFilter) -> Match | None:
+def published(session: Session, wish: EventFilter) -> Term | None:
     """The time of the report."""
     known = wish.published and _known(session, "reported_at", wish.published)
     return days("r", *known) if known else None
 
 
-def days(kind: str, first: dt.date, last: dt.date) -> Match | None:
+def days(kind: str, first: dt.date, last: dt.date) -> Term | None:
     """Everything of these days, both included, and perhaps of some around them; None when they are too many.
 
     Whole years and months are asked as such, and so is a month of which more than some days are meant, unless no more
@@ -181,7 +181,7 @@ def _before(day: dt.date, days: int) -> dt.date:
     return dt.date.fromordinal(max(1, day.toordinal() - days))
 
 
-def _kinds(wish: EventFilter) -> Iterator[Match]:
+def _kinds(wish: EventFilter) -> Iterator[Term]:
     if wish.incident_id:
         yield AnyOf(())  # no incident is stored yet
     if wish.types:
@@ -198,7 +198,7 @@ def _kinds(wish: EventFilter) -> Iterator[Match]:
         yield figure_key("j", wish.min_injured)
 
 
-def _where(wish: EventFilter, gazetteer: Gazetteer | None) -> Iterator[Match | None]:
+def _where(wish: EventFilter, gazetteer: Gazetteer | None) -> Iterator[Term | None]:
     if wish.countries:
         yield any_of(key("c", code) for code in wish.countries)
     if wish.places:
@@ -220,11 +220,11 @@ def _pins(session: Session, box: Box, *also: Sql) -> Sequence[Line] | None:
     return pins if len(pins) <= MOST_PINS else None
 
 
-def _inside(box: Box, pins: Sequence[Line] | None) -> Match | None:
+def _inside(box: Box, pins: Sequence[Line] | None) -> Term | None:
     return cells(box) if pins is None else AnyOf(tuple(dict.fromkeys(pin_key(*pin) for pin in pins)))
 
 
-def cells(box: Box) -> Match | None:
+def cells(box: Box) -> Term | None:
     """The cells that a box touches, of the smallest size of which not too many are needed."""
     halves = [(box.west, 180.0), (-180.0, box.east)] if box.west > box.east else [(box.west, box.east)]
     for size in CELLS:
@@ -239,7 +239,7 @@ def cells(box: Box) -> Match | None:
     return None
 
 
-def _who(wish: EventFilter) -> Iterator[Match | None]:
+def _who(wish: EventFilter) -> Iterator[Term | None]:
     if wish.role:
         yield key("e", wish.role)
     if wish.actor:

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from app.domain.event import Factuality
 from app.errors import FilterError
-from app.export.told import FIELDS
+from app.export.event_json import FIELDS
 from app.ontology.catalogue import catalogue
 from app.query import values
 from app.query.filters import MAX_LIMIT, EventFilter, Format, Interval, Near, Profile, Sort

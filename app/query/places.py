@@ -11,9 +11,9 @@ from app.gazetteer.index import Entry, Gazetteer
 from app.query.meant import meant
 from app.query.values import country
 from app.storage.folding import name_key
-from app.storage.keys import key
-from app.storage.matching import Match, any_of
+from app.storage.index_terms import key
 from app.storage.sql import Sql, either, every, one_of
+from app.storage.term_query import Term, any_of
 
 _LARGEST_ID = 2**31
 
@@ -23,7 +23,7 @@ class Inside:
     """The condition of a place row that lies in a place, and the keys of an event that has such a row."""
 
     condition: Sql
-    match: Match
+    match: Term
 
 
 def within(value: str, gazetteer: Gazetteer | None) -> Inside:

@@ -13,7 +13,7 @@ from app.query.filters import EventFilter
 from app.query.order import Order, order_of
 from app.query.told import ENOUGH, LITTLE, told
 from app.storage import dialects
-from app.storage.keys import FIGURES
+from app.storage.index_terms import FIGURES
 from app.storage.sql import Sql, every, sql
 
 SOME = 5_000  # rows that changed or tell so many killed, which are looked through at once

@@ -27,9 +27,9 @@ from app.query.order import Stretch
 from app.query.plans import SOME, Own, Plan
 from app.query.steps import Rows, Steps
 from app.storage import dialects
-from app.storage.matching import Question
 from app.storage.recent import Recent
 from app.storage.sql import Sql, either, every, sql
+from app.storage.term_query import TermQuery
 
 QUICK = 128  # rows of the order that are looked through first where other tables must be asked for each
 PLAIN = 1_024  # as many where the row itself tells whether it is meant
@@ -179,7 +179,7 @@ class Search:
             return self.steps.among([either(spots)], [rest], wanted)
         session = self.steps.session
         soon = dialects.stops_early(self.plan.dialect)
-        choices: list[tuple[Kind, Question | None, int]] = [
+        choices: list[tuple[Kind, TermQuery | None, int]] = [
             ("lean", self.asked.lean, FEW),
             ("whole", whole, EXPECTED // _RARER if promising else EXPECTED),
         ]
@@ -191,7 +191,7 @@ class Search:
                     return found
         return None
 
-    def _ask(self, question: Question | None, rest: Sql, wanted: int) -> Rows | None:
+    def _ask(self, question: TermQuery | None, rest: Sql, wanted: int) -> Rows | None:
         """The page by the index of keys and words; None when it does not tell, or not few enough."""
         if question is None or not question.asks:
             return None

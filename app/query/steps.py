@@ -11,8 +11,8 @@ from app.query.cursors import Position
 from app.query.plans import Plan
 from app.query.told import ENOUGH, LITTLE
 from app.storage import dialects
-from app.storage.matching import Question
 from app.storage.sql import Line, Sql, ask, every, sql
+from app.storage.term_query import TermQuery
 
 SHORT = 1_024  # rows of a look that may carry more
 Rows = list[Line]
@@ -55,7 +55,7 @@ class Steps:
         """Those that meet the filter of all rows that an index of their own finds."""
         return self._sorted(ask(self.session, self.plan.among(few, also, wanted)))
 
-    def among_candidates(self, question: Question, also: Iterable[Sql], wanted: int) -> Rows:
+    def among_candidates(self, question: TermQuery, also: Iterable[Sql], wanted: int) -> Rows:
         """Those that meet the filter of all candidates of the index of words, however many."""
         found = dialects.found_by(self.session, question)
         return self._sorted(ask(self.session, self.plan.among([found], also, wanted, words=False)))
@@ -64,7 +64,7 @@ class Steps:
         """The first page where all candidates are known."""
         return self._sorted(ask(self.session, self.plan.first))
 
-    def by_index(self, question: Question, also: Iterable[Sql], wanted: int, most: int) -> tuple[Rows, int]:
+    def by_index(self, question: TermQuery, also: Iterable[Sql], wanted: int, most: int) -> tuple[Rows, int]:
         """Those that meet the filter of all candidates of the index of words, and the number of candidates.
 
         None of them when there are more than so many.

@@ -33,12 +33,12 @@ from app.query.filters import EventFilter
 from app.query.narrowing import whole_question
 from app.query.tallied import elsewhere, tallied, tally_of
 from app.storage import dialects
-from app.storage.grouping import TimeUnit, cell, unit_of_time
-from app.storage.keys import key as code_of
+from app.storage.group_expressions import TimeUnit, cell, unit_of_time
+from app.storage.index_terms import key as code_of
 from app.storage.mapping import LONG, read_event
-from app.storage.matching import Question
 from app.storage.sql import element, every
 from app.storage.tables import DocumentRow, EventRow, Tally
+from app.storage.term_query import TermQuery
 
 GroupKey = Literal["type", "subtype", "country", "admin1", "day", "week", "month", "source", "cell"]
 KEYS: tuple[GroupKey, ...] = get_args(GroupKey)
@@ -277,7 +277,7 @@ def _division(
     """The written name of a division; when the sample is gone, by any event there."""
     if division is None or sample in known:
         return division and known[sample]
-    found = dialects.found_by(session, Question(code_of("a", country or "", division)))
+    found = dialects.found_by(session, TermQuery(code_of("a", country or "", division)))
     there = (element(session, found), EventRow.country_code == country, EventRow.admin1_key == division)
     seq = session.scalar(select(EventRow.seq).where(*there).limit(1))
     return None if seq is None else _divisions(session, [seq]).get(seq)

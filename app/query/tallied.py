@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Select, Text, case, cast, false, func, lit
 from sqlalchemy.orm import Session
 
 from app.query.filters import Box, EventFilter, Interval
-from app.storage.grouping import LONGEST_DAYS, TimeUnit, cell, written_week
+from app.storage.group_expressions import LONGEST_DAYS, TimeUnit, cell, written_week
 from app.storage.tables import (
     NOWHERE,
     DayTally,

@@ -12,8 +12,8 @@ from app.domain.article import Article
 from app.domain.event import Extraction
 from app.storage.changes import forget_deleted, new_change, remember_deleted
 from app.storage.dialects import is_sqlite, merge_words
+from app.storage.locations import forget_pins, keep_pins, pins_of
 from app.storage.mapping import StoredArticle, article_row, event_row, stored_article
-from app.storage.pins import forget_pins, keep_pins, pins_of
 from app.storage.tables import ArticleRow, DocumentRow, EventRow
 
 

@@ -20,7 +20,7 @@ from app.domain.place import Place
 from app.domain.time import EventTime, TimeExpression
 from app.storage import tables
 from app.storage.folding import folded, name_key
-from app.storage.keys import keys_of
+from app.storage.index_terms import keys_of
 
 _EVENT = TypeAdapter(Event)
 _INSTANT = dt.timedelta(seconds=1)

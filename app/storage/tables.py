@@ -13,7 +13,7 @@ import datetime as dt
 from sqlalchemy import BigInteger, DateTime, Float, ForeignKey, Index, MetaData, String, Text, false, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from app.storage.types import RowNumber, UtcDateTime
+from app.storage.column_types import RowNumber, UtcDateTime
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -14,7 +14,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 
 import app.api
-from app.api.bodies import EXAMPLE
+from app.api.request_body import EXAMPLE
 from app.main import create_app
 from app.settings import Settings
 

@@ -17,7 +17,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine, text
 
 from app.storage.articles import save
-from app.storage.dialects import connecting
+from app.storage.dialects import connection
 from app.storage.engine import make_engine, make_sessions, transaction
 from tests.factories import make_article, make_event, make_extraction
 
@@ -51,7 +51,7 @@ def impatient(app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch)
     """The server with at most two connections, and a tenth of a second to wait for one or for a lock."""
     services = app.state.services
     for name, value in (("POOL_SIZE", 1), ("BUSY_SECONDS", 0.1)):
-        monkeypatch.setattr(connecting, name, value)
+        monkeypatch.setattr(connection, name, value)
     engine = make_engine(services.settings.database_url)
     app.state.services = replace(services, engine=engine, sessions=make_sessions(engine))
     yield engine

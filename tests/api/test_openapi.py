@@ -10,8 +10,8 @@ from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
 
 from app.api import schemas
-from app.api.bodies import EXAMPLE, ArticleIn
 from app.api.examples import examples
+from app.api.request_body import EXAMPLE, ArticleIn
 from app.domain.event import Extraction
 from app.ingestion.preparing import FIELDS, prepare_article
 from app.main import create_app

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.storage.keys import bare
+from app.storage.index_terms import bare
 from tests.benchmarks.synthetic import World
 
 NEWEST = "e.time_start DESC, e.seq DESC"

@@ -19,7 +19,7 @@ from app.domain.place import Place
 from app.gazetteer import Gazetteer
 from app.gazetteer.index import Entry
 from app.ontology.catalogue import catalogue
-from app.storage import keys
+from app.storage import index_terms
 from app.storage.folding import name_key, words
 
 FIRST, DAYS = dt.date(2014, 1, 1), 4_018  # to the end of 2024
@@ -172,7 +172,7 @@ def _town(entry: Entry) -> Town:
     )
     parts = [part for part in (entry.name, entry.admin1, entry.country) if part]
     found = " ".join(word for part in parts for word in words(part))
-    return Town(row, text, found, [*keys.pin_keys(latitude, longitude), *keys.place_keys(place)],
+    return Town(row, text, found, [*index_terms.pin_keys(latitude, longitude), *index_terms.place_keys(place)],
                 (latitude, longitude), entry.country_code, row[5])  # fmt: skip
 
 

@@ -10,9 +10,9 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.storage import keys
+from app.storage import index_terms
 from app.storage.folding import name_key
-from app.storage.keys import bare, figure_keys
+from app.storage.index_terms import bare, figure_keys
 from app.storage.mapping import LONG
 from tests.benchmarks.synthetic import FIRST, ROLES, TABLES, WEAPONS, Name, Rows, World
 
@@ -218,23 +218,23 @@ def _column(moment: dt.datetime | None) -> str | None:
 
 @functools.cache
 def _kind_keys(kind: str, subtype: str | None, factuality: str, tenth: int) -> tuple[str, ...]:
-    out = [keys.key("t", kind)]
+    out = [index_terms.key("t", kind)]
     if subtype:
-        out.append(keys.key("u", subtype))
+        out.append(index_terms.key("u", subtype))
     if factuality != "asserted":
-        out.append(keys.key("f", factuality))
+        out.append(index_terms.key("f", factuality))
     return (*out, f"x_{tenth}")
 
 
 @functools.lru_cache(maxsize=20_000)
 def _day_keys(kind: str, day: dt.date) -> tuple[str, ...]:
-    return tuple(keys.moment_keys(kind, dt.datetime.combine(day, dt.time.min)))
+    return tuple(index_terms.moment_keys(kind, dt.datetime.combine(day, dt.time.min)))
 
 
 def _time_keys(start: dt.datetime | None, end: dt.datetime | None) -> list[str]:
     if start is None or end is None:
         return ["d_none"]
-    return [*_day_keys("d", start.date()), *keys.duration_keys((start, end))]
+    return [*_day_keys("d", start.date()), *index_terms.duration_keys((start, end))]
 
 
 @functools.lru_cache(maxsize=100_000)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.export.event_json import FIELDS
 from app.export.flat import COLUMNS, COLUMNS_OF, DISTANCE, columns, row
-from app.export.told import FIELDS
 from tests.factories import make_event, make_found
 
 

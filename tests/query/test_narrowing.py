@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app.query import parse_filter
 from app.query.narrowing import Asked, days
-from app.storage.keys import moment_keys
-from app.storage.matching import AnyOf, Match
+from app.storage.index_terms import moment_keys
+from app.storage.term_query import AnyOf, Term
 
 DAYS = st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31))
 
 
-def keys_of(match: Match | None) -> tuple[Match, ...]:
+def keys_of(match: Term | None) -> tuple[Term, ...]:
     return match.parts if isinstance(match, AnyOf) else (match,) if match else ()
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.errors import BusyError, FilterError
-from app.export.forms import FORMS
+from app.export.registry import FORMS
 from app.query import EventFilter, event_batches, find_events, streams
 from app.storage.articles import save
 from app.storage.engine import transaction

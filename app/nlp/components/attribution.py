@@ -13,11 +13,11 @@ from bisect import bisect_right
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from app.nlp.annotations import StatementFound, Told
+from app.nlp.annotations import Attribution, StatementFound
 from app.nlp.components.quotes.words import reporting
 
 
-def attribute(doc: Doc) -> tuple[Told | None, ...]:
+def attribute(doc: Doc) -> tuple[Attribution | None, ...]:
     """One answer for each trigger of a Doc."""
     triggers = doc._.triggers
     statements: tuple[StatementFound, ...] = doc._.statements
@@ -31,7 +31,7 @@ def attribute(doc: Doc) -> tuple[Told | None, ...]:
     )
     starts = [start for start, _, _ in ranges]
     longest = max((end - start for start, end, _ in ranges), default=0)
-    told: list[Told | None] = []
+    told: list[Attribution | None] = []
     for trigger in triggers:
         char = doc[trigger.head].idx
         near = ranges[bisect_right(starts, char - longest) : bisect_right(starts, char)]
@@ -45,12 +45,12 @@ def _presupposed(statement: StatementFound) -> bool:
     return statement.kind == "indirect" and statement.stance in reporting().presupposing
 
 
-def _told(statements: tuple[StatementFound, ...], around: list[tuple[int, int, int]]) -> Told | None:
+def _told(statements: tuple[StatementFound, ...], around: list[tuple[int, int, int]]) -> Attribution | None:
     """The speaker of the shortest of the ranges that hold a trigger."""
     if not around:
         return None
     statement = statements[min(around, key=lambda r: (r[1] - r[0], r[0]))[2]]
-    return Told(statement.speaker, statement.cue) if statement.speaker is not None else None
+    return Attribution(statement.speaker, statement.cue) if statement.speaker is not None else None
 
 
 @Language.component("attribution", assigns=["doc._.attributions"], requires=["doc._.statements", "doc._.triggers"])

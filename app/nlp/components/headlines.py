@@ -18,9 +18,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from app.nlp.components.mentions.kinding import kind_of
-from app.nlp.components.triggers.senses import lexicon
-from app.nlp.grid import Grid, make_grid
+from app.nlp.components.triggers.trigger_lexicon import lexicon
 from app.nlp.lexicon import load
+from app.nlp.token_table import TokenTable, make_grid
 
 _LONGEST = 40  # tokens of a headline
 _STOPS = frozenset(",;:–—-|")
@@ -103,14 +103,14 @@ def headlines(doc: Doc) -> Iterator[tuple[int, int]]:
             yield sent.start, sent.end
 
 
-def clauses(grid: Grid, start: int, end: int) -> Iterator[tuple[int, int]]:
+def clauses(tokens: TokenTable, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretches of a headline between its stops and the words that begin a clause."""
     begin = start
     for i in range(start, end):
         if (
-            (grid.text[i] in _STOPS and grid.tag[i] != "HYPH")
-            or grid.lower[i] in words().breaks
-            or grid.text[i].isspace()
+            (tokens.text[i] in _STOPS and tokens.tag[i] != "HYPH")
+            or tokens.lower[i] in words().breaks
+            or tokens.text[i].isspace()
         ):
             if i > begin:
                 yield begin, i
@@ -119,94 +119,94 @@ def clauses(grid: Grid, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield begin, end
 
 
-def read(grid: Grid, start: int, end: int) -> Clause | None:
+def read(tokens: TokenTable, start: int, end: int) -> Clause | None:
     """The clause between two tokens whose verb was taken for a noun; None when there is none."""
     known = words()
     for i in range(start + 1, end):
-        lower = grid.lower[i]
+        lower = tokens.lower[i]
         third = known.third.get(lower)
         base = lower if lower in known.bare else third
-        if base is None or grid.tag[i] not in _DOUBTED or not _is_subject(grid, start, i, base):
-            if grid.tag[i] in _FINITE:
+        if base is None or tokens.tag[i] not in _DOUBTED or not _is_subject(tokens, start, i, base):
+            if tokens.tag[i] in _FINITE:
                 return None
             continue
-        if grid.pos[i] == "VERB" and any(grid.dep[k] == "nsubj" for k in grid.kids[i]):
+        if tokens.pos[i] == "VERB" and any(tokens.dep[k] == "nsubj" for k in tokens.kids[i]):
             return None  # read rightly
-        if any(grid.tag[k] in _FINITE for k in range(i + 1, end)):
+        if any(tokens.tag[k] in _FINITE for k in range(i + 1, end)):
             continue
-        found = _object(grid, i, end)
+        found = _object(tokens, i, end)
         if found is not None and (
             (found >= 0 and base not in known.no_object)
-            or (found < 0 and lower in known.bare and _intransitive(grid, i, end))
+            or (found < 0 and lower in known.bare and _intransitive(tokens, i, end))
         ):
-            return Clause(start, _subject(grid, start, i), i, base, found)
+            return Clause(start, _subject(tokens, start, i), i, base, found)
     return None
 
 
-def _subject(grid: Grid, start: int, verb: int) -> int:
+def _subject(tokens: TokenTable, start: int, verb: int) -> int:
     """The head of the noun phrase before a verb: "thousands" of "thousands of pupils"."""
-    of = next((k for k in range(start + 1, verb) if grid.lower[k] == "of"), verb)
+    of = next((k for k in range(start + 1, verb) if tokens.lower[k] == "of"), verb)
     return of - 1
 
 
-def _is_subject(grid: Grid, start: int, verb: int, base: str) -> bool:
+def _is_subject(tokens: TokenTable, start: int, verb: int, base: str) -> bool:
     """Whether all between the clause's beginning and a verb is a noun phrase that can be its subject."""
-    head, known = _subject(grid, start, verb), words()
-    inside = [k for k in range(start, verb) if not (grid.lower[k] == "of" and k == head + 1)]
-    if any(grid.tag[k] not in _INNER and not _hyphened(grid, k) for k in inside) or grid.tag[head] not in _NOUNS | {
-        "CD"
-    }:
+    head, known = _subject(tokens, start, verb), words()
+    inside = [k for k in range(start, verb) if not (tokens.lower[k] == "of" and k == head + 1)]
+    if any(tokens.tag[k] not in _INNER and not _hyphened(tokens, k) for k in inside) or tokens.tag[
+        head
+    ] not in _NOUNS | {"CD"}:
         return False
-    lower = grid.lower[head]
-    plural = lower in known.plural | known.crowds or grid.tag[head] in ("NNS", "NNPS") or _plural_name(grid, head)
-    if plural == (grid.lower[verb] not in known.bare):
+    lower = tokens.lower[head]
+    plural = lower in known.plural | known.crowds or tokens.tag[head] in ("NNS", "NNPS") or _plural_name(tokens, head)
+    if plural == (tokens.lower[verb] not in known.bare):
         return False
-    acts = base in known.reaching and grid.lemma[head] in lexicon().nouns  # "Explosions rock port"
-    return acts or lower in known.crowds or kind_of(grid, head, start, head + 1, {}) in known.acting
+    acts = base in known.reaching and tokens.lemma[head] in lexicon().nouns  # "Explosions rock port"
+    return acts or lower in known.crowds or kind_of(tokens, head, start, head + 1, {}) in known.acting
 
 
-def _plural_name(grid: Grid, i: int) -> bool:
+def _plural_name(tokens: TokenTable, i: int) -> bool:
     """A plural that is written like a name: "Rebels"."""
-    return grid.tag[i] == "NNP" and grid.lower[i].endswith("s") and not grid.ent[i]
+    return tokens.tag[i] == "NNP" and tokens.lower[i].endswith("s") and not tokens.ent[i]
 
 
-def _hyphened(grid: Grid, i: int) -> bool:
+def _hyphened(tokens: TokenTable, i: int) -> bool:
     """A part of a compound: "Iran-backed"."""
-    return 0 < i < len(grid.text) - 1 and ("-" in (grid.text[i - 1], grid.text[i + 1]))
+    return 0 < i < len(tokens.text) - 1 and ("-" in (tokens.text[i - 1], tokens.text[i + 1]))
 
 
-def _object(grid: Grid, verb: int, end: int) -> int | None:
+def _object(tokens: TokenTable, verb: int, end: int) -> int | None:
     """The head of what a verb is done to; -1 when nothing follows that could be; None when it speaks against a verb."""
     i = verb + 1
-    while i < end and (grid.tag[i] in _INNER or grid.lower[i] == "'s" or _hyphened(grid, i)):
+    while i < end and (tokens.tag[i] in _INNER or tokens.lower[i] == "'s" or _hyphened(tokens, i)):
         i += 1
     if i == verb + 1:
         return -1
-    if i < end and grid.tag[i] in ("VBN", "VBD"):
+    if i < end and tokens.tag[i] in ("VBN", "VBD"):
         return None  # "Workers strike leader arrested"
     head, known = i - 1, words()
     inside = range(verb + 1, i)
-    told = any(grid.tag[k] in ("CD", "DT", "PRP$") for k in inside) or grid.ent[head] in _PLACES
-    if told or grid.lower[head] in known.things or kind_of(grid, head, verb + 1, i, {}) in known.suffering:
+    told = any(tokens.tag[k] in ("CD", "DT", "PRP$") for k in inside) or tokens.ent[head] in _PLACES
+    if told or tokens.lower[head] in known.things or kind_of(tokens, head, verb + 1, i, {}) in known.suffering:
         return head
     return None
 
 
-def _intransitive(grid: Grid, verb: int, end: int) -> bool:
+def _intransitive(tokens: TokenTable, verb: int, end: int) -> bool:
     """Whether a verb may stand without an object here: at the end, or before a preposition that it takes."""
     if verb + 1 == end:
         return True
-    following = grid.lower[verb + 1]
-    if grid.tag[verb + 1] not in _OPEN or following in words().nominal:
+    following = tokens.lower[verb + 1]
+    if tokens.tag[verb + 1] not in _OPEN or following in words().nominal:
         return False
     if following not in ("on", "against"):
         return True
-    senses = lexicon().verbs.get(grid.lower[verb], ())
-    taken = {phrase.position for phrase in lexicon().phrases.get(grid.lower[verb], ())}
+    senses = lexicon().verbs.get(tokens.lower[verb], ())
+    taken = {phrase.position for phrase in lexicon().phrases.get(tokens.lower[verb], ())}
     return following in taken or any(sense.type == "protest" for sense in senses)
 
 
-def mend(doc: Doc, grid: Grid, clause: Clause, end: int) -> None:
+def mend(doc: Doc, tokens: TokenTable, clause: Clause, end: int) -> None:
     """Write the tags and the tree of a clause as if its verb had been read as one; ``end`` ends its sentence."""
     heads = {clause.subject: (clause.verb, "nsubj")}
     if clause.object >= 0:
@@ -216,49 +216,51 @@ def mend(doc: Doc, grid: Grid, clause: Clause, end: int) -> None:
         (clause.verb + 1, clause.object, clause.object),
     ):
         for i in range(first, last):
-            if i not in heads and not first <= grid.head[i] < last + 1:
+            if i not in heads and not first <= tokens.head[i] < last + 1:
                 heads[i] = (
                     head,
-                    grid.dep[i] if grid.dep[i] in ("amod", "nummod", "det", "poss", "punct") else "compound",
+                    tokens.dep[i] if tokens.dep[i] in ("amod", "nummod", "det", "poss", "punct") else "compound",
                 )
     behind = max(clause.verb, clause.object) + 1
-    if behind < end and grid.tag[behind] in ("IN", "TO") and grid.lower[behind] != "of":
+    if behind < end and tokens.tag[behind] in ("IN", "TO") and tokens.lower[behind] != "of":
         heads[behind] = (clause.verb, "prep")
-    root = next((i for i in range(clause.start, end) if grid.head[i] == i), -1)
+    root = next((i for i in range(clause.start, end) if tokens.head[i] == i), -1)
     if root >= 0 and root not in heads:
-        heads[root] = (clause.verb, "conj" if grid.pos[root] == "VERB" else "dep")
-    heads[clause.verb] = (clause.verb, "ROOT") if root >= 0 else _hung(grid, clause)
-    heads |= counted(grid, clause, end)
-    if sound(grid, heads, clause.verb):
+        heads[root] = (clause.verb, "conj" if tokens.pos[root] == "VERB" else "dep")
+    heads[clause.verb] = (clause.verb, "ROOT") if root >= 0 else _hung(tokens, clause)
+    heads |= counted(tokens, clause, end)
+    if sound(tokens, heads, clause.verb):
         write(doc, heads, clause)
 
 
-def _hung(grid: Grid, clause: Clause) -> tuple[int, str]:
+def _hung(tokens: TokenTable, clause: Clause) -> tuple[int, str]:
     """On what the clause hangs when the headline has its root elsewhere."""
     inside = range(clause.start, max(clause.verb, clause.object) + 1)
     i = clause.verb
-    while grid.head[i] in inside:
-        i = grid.head[i]
-    return grid.head[i], grid.dep[i]
+    while tokens.head[i] in inside:
+        i = tokens.head[i]
+    return tokens.head[i], tokens.dep[i]
 
 
-def sound(grid: Grid, heads: dict[int, tuple[int, str]], verb: int) -> bool:
+def sound(tokens: TokenTable, heads: dict[int, tuple[int, str]], verb: int) -> bool:
     """Whether the sentence stays a tree: every word hangs on one root."""
-    start, end = grid.sents[grid.sent[verb]]
+    start, end = tokens.sents[tokens.sent[verb]]
     for i in range(start, end):
         steps, token = 0, i
-        while steps <= end - start and (above := heads[token][0] if token in heads else grid.head[token]) != token:
+        while steps <= end - start and (above := heads[token][0] if token in heads else tokens.head[token]) != token:
             token, steps = above, steps + 1
         if steps > end - start:
             return False
     return True
 
 
-def counted(grid: Grid, clause: Clause, end: int) -> dict[int, tuple[int, str]]:
+def counted(tokens: TokenTable, clause: Clause, end: int) -> dict[int, tuple[int, str]]:
     """Bare numbers behind later verbs, which the parser lets hang loose: the objects of "kill six, wound ten"."""
     rest = range(clause.verb + 2, end)
     return {
-        i: (i - 1, "dobj") for i in rest if grid.tag[i] == "CD" and grid.dep[i] == "punct" and grid.pos[i - 1] == "VERB"
+        i: (i - 1, "dobj")
+        for i in rest
+        if tokens.tag[i] == "CD" and tokens.dep[i] == "punct" and tokens.pos[i - 1] == "VERB"
     }
 
 
@@ -278,13 +280,13 @@ def write(doc: Doc, heads: dict[int, tuple[int, str]], clause: Clause) -> None:
         doc.set_ents(kept)
 
 
-def passives(grid: Grid, start: int, end: int) -> dict[int, tuple[int, str]]:
+def passives(tokens: TokenTable, start: int, end: int) -> dict[int, tuple[int, str]]:
     """Subjects to whom it is done, though no auxiliary says so: "Bus torched, driver beaten"."""
     found: dict[int, tuple[int, str]] = {}
     for verb in range(start + 1, end):
-        if grid.tag[verb] not in ("VBN", "VBD") or grid.lemma[verb] not in words().suffered:
+        if tokens.tag[verb] not in ("VBN", "VBD") or tokens.lemma[verb] not in words().suffered:
             continue
-        active = {grid.dep[k] for k in grid.kids[verb]} & {
+        active = {tokens.dep[k] for k in tokens.kids[verb]} & {
             "aux",
             "auxpass",
             "dobj",
@@ -293,20 +295,20 @@ def passives(grid: Grid, start: int, end: int) -> dict[int, tuple[int, str]]:
             "xcomp",
             "prt",
         }
-        told = {grid.lower[k] for k in grid.kids[verb] if k > verb} & {"at", "on", "into"}
-        subjects = [k for k in grid.kids[verb] if grid.dep[k] == "nsubj"]
+        told = {tokens.lower[k] for k in tokens.kids[verb] if k > verb} & {"at", "on", "into"}
+        subjects = [k for k in tokens.kids[verb] if tokens.dep[k] == "nsubj"]
         if len(subjects) != 1 or subjects[0] > verb or active or told:
             continue
         subject = subjects[0]
-        armed = kind_of(grid, subject, start, subject + 1, {}) == "armed_group"
-        if not (armed and grid.lemma[verb] in words().assailing):  # "Gunmen attacked as villagers slept"
+        armed = kind_of(tokens, subject, start, subject + 1, {}) == "armed_group"
+        if not (armed and tokens.lemma[verb] in words().assailing):  # "Gunmen attacked as villagers slept"
             found[subject] = (verb, "nsubjpass")
     return found
 
 
-def done_to(doc: Doc, grid: Grid, start: int, end: int) -> None:
+def done_to(doc: Doc, tokens: TokenTable, start: int, end: int) -> None:
     """Write the passives of a headline."""
-    found = passives(grid, start, end)
+    found = passives(tokens, start, end)
     if found:
         attributes = [HEAD, DEP, TAG]
         table: Any = doc.to_array(attributes)
@@ -330,11 +332,11 @@ def mend_headlines(doc: Doc) -> Doc:
     found = [(start, end) for start, end in headlines(doc) if any(map(suspicious, doc[start:end]))]
     if not found:
         return doc
-    grid = make_grid(doc)
+    tokens = make_grid(doc)
     for start, end in found:
-        clause = next((c for first, last in clauses(grid, start, end) if (c := read(grid, first, last))), None)
+        clause = next((c for first, last in clauses(tokens, start, end) if (c := read(tokens, first, last))), None)
         if clause is not None:
-            mend(doc, grid, clause, end)
+            mend(doc, tokens, clause, end)
         else:
-            done_to(doc, grid, start, end)
+            done_to(doc, tokens, start, end)
     return doc

@@ -25,18 +25,7 @@ a list of numbers         json_each                            an array
 ========================  ===================================  ==============================================
 """
 
-from app.storage.dialects.asking import (
-    candidates,
-    distance,
-    expected,
-    found_by,
-    has_words,
-    listed,
-    next_candidates,
-    stops_early,
-    unknown_last,
-)
-from app.storage.dialects.connecting import (
+from app.storage.dialects.connection import (
     BUSY_SECONDS,
     is_busy,
     is_sqlite,
@@ -48,7 +37,18 @@ from app.storage.dialects.connecting import (
     plan_for_values,
     tidy,
 )
-from app.storage.dialects.merging import merge_words
+from app.storage.dialects.fts_merge import merge_words
+from app.storage.dialects.full_text import (
+    candidates,
+    distance,
+    expected,
+    found_by,
+    has_words,
+    listed,
+    next_candidates,
+    stops_early,
+    unknown_last,
+)
 
 __all__ = [
     "BUSY_SECONDS",

@@ -14,7 +14,7 @@ from app.domain.time import EventTime
 from app.nlp import Extractor
 from app.nlp.annotations import Modality, ReadingContext, Trigger
 from app.nlp.components.event_times import event_times
-from app.nlp.components.event_times.tellings import telling_time
+from app.nlp.components.event_times.reporting_time import telling_time
 from app.nlp.pipeline import AFTER_MODEL
 
 CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "event_times.yaml").read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.article import Article
 from app.nlp import Extractor
-from app.nlp.components.triggers.senses import compile_senses
+from app.nlp.components.triggers.trigger_lexicon import compile_senses
 from app.ontology import catalogue
 from app.ontology.loader import load_yaml
 

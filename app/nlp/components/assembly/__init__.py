@@ -12,20 +12,20 @@ from spacy.tokens import Doc
 from app.domain.event import Event
 from app.nlp.components.assembly.happenings import happening_events
 from app.nlp.components.assembly.naming import Naming
+from app.nlp.components.assembly.protest_outcomes import escalated
 from app.nlp.components.assembly.statements import statement_events
-from app.nlp.components.assembly.unrest import escalated
 
 
 def assemble(doc: Doc) -> tuple[Event, ...]:
     """All events of a text, in the order of their triggers."""
     naming = Naming(doc)
-    events = [event for happening in doc._.happenings for event in happening_events(doc, happening, naming)]
+    events = [event for happening in doc._.event_clusters for event in happening_events(doc, happening, naming)]
     events = escalated(events)
     events += statement_events(doc, naming, events)
     return tuple(sorted(events, key=lambda e: (e.trigger.start, e.trigger.end, e.type, e.id)))
 
 
-@Language.component("assembly", requires=["doc._.happenings"], assigns=["doc._.events"])
+@Language.component("assembly", requires=["doc._.event_clusters"], assigns=["doc._.events"])
 def assembly(doc: Doc) -> Doc:
     """Write ``doc._.events``."""
     doc._.events = assemble(doc)

@@ -12,13 +12,13 @@ from app.domain.event import Event, Factuality, Link, Participant
 from app.domain.evidence import Source, Span
 from app.domain.place import Place
 from app.domain.time import EventTime
-from app.nlp.annotations import CasualtyFound, Happening, RoleFiller, Toponym
-from app.nlp.components.assembly.allegiance import kinds_by_role
+from app.nlp.annotations import CasualtyFound, EventCluster, RoleFiller, Toponym
+from app.nlp.components.assembly.affiliations import kinds_by_role
 from app.nlp.components.assembly.confidence import confidence
 from app.nlp.components.assembly.naming import Naming
 from app.nlp.components.assembly.summary import summarise
 from app.nlp.components.casualties import settle
-from app.nlp.components.triggers.finding import narrowing
+from app.nlp.components.triggers.detection import narrowing
 from app.nlp.components.triggers.weapons import subtype_of_means, weapon_class
 from app.ontology import catalogue
 
@@ -38,7 +38,7 @@ class Shared:
     attribution: Source | None
 
 
-def happening_events(doc: Doc, happening: Happening, naming: Naming) -> list[Event]:
+def happening_events(doc: Doc, happening: EventCluster, naming: Naming) -> list[Event]:
     """The events that tell one happening: an act, its casualties, or both with a link."""
     numbers = (*happening.acts, *happening.harms)
     found = settle([c for c in doc._.casualties if c.trigger in numbers], doc)
@@ -71,7 +71,7 @@ def _rival_events(
     return out
 
 
-def _acts_of_harm(doc: Doc, happening: Happening) -> tuple[int, ...]:
+def _acts_of_harm(doc: Doc, happening: EventCluster) -> tuple[int, ...]:
     """Killing by an armed actor or a weapon is an act of violence even when no other word tells the act."""
     agents = {
         f.trigger

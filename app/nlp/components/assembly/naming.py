@@ -11,7 +11,7 @@ from app.domain.casualties import Count
 from app.domain.event import Participant
 from app.domain.evidence import Source, Span
 from app.nlp.annotations import Mention, Quantity
-from app.nlp.grid import grid_of
+from app.nlp.token_table import token_table
 
 #: Kinds that a noun tells by itself, whatever name its entity has elsewhere: "gunmen", "the soldiers".
 _TELLING = frozenset({"armed_group", "police", "military", "civilians", "vehicle", "weapon"})
@@ -28,7 +28,7 @@ class Naming:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.text = doc.text
-        self.grid = grid_of(doc)
+        self.tokens = token_table(doc)
         self.article_id: str = doc._.context.article_id
         self.chief: dict[int, Mention] = {}
         for mention in doc._.mentions:
@@ -40,13 +40,13 @@ class Naming:
     def span(self, extent: tuple[int, int]) -> Span:
         """Evidence of a token range."""
         first, last = extent[0], extent[1] - 1
-        start, end = self._starts[first], self._starts[last] + len(self.grid.text[last])
+        start, end = self._starts[first], self._starts[last] + len(self.tokens.text[last])
         return Span(start, end, self.text[start:end])
 
     def sentence(self, token: int) -> Span:
         """The sentence around a token, without white space at its ends."""
-        words = self.grid.text
-        start, end = self.grid.sents[self.grid.sent[token]]
+        words = self.tokens.text
+        start, end = self.tokens.sents[self.tokens.sent[token]]
         while end - 1 > start and words[end - 1].isspace():
             end -= 1
         while start < end - 1 and words[start].isspace():

@@ -12,7 +12,7 @@ from app.domain.evidence import Span
 from app.nlp.annotations import StatementFound
 from app.nlp.components.assembly.naming import Naming
 from app.nlp.components.assembly.summary import summarise
-from app.nlp.components.event_times.tellings import telling_time
+from app.nlp.components.event_times.reporting_time import telling_time
 from app.nlp.components.quotes.words import reporting
 from app.ontology import catalogue
 

@@ -21,10 +21,10 @@ from app.domain.place import Place
 from app.nlp.annotations import CasualtyFound, Mention, StatementFound, Trigger
 from app.nlp.components.casualties.grammar import subjects_of
 from app.nlp.components.casualties.predicates import findings
-from app.nlp.components.casualties.settling import settle
+from app.nlp.components.casualties.reconciliation import settle
 from app.nlp.components.casualties.victims import Reader, Victims, kind_of
 from app.nlp.components.casualties.words import GRAVITY, OTHER, Fate, words
-from app.nlp.grid import grid_of
+from app.nlp.token_table import token_table
 
 _SENTENCE = 7  # tokens; shorter ones ("He died.") may be of others
 
@@ -42,7 +42,7 @@ def find_casualties(doc: Doc) -> tuple[CasualtyFound, ...]:
     ranks: dict[tuple[int, str], tuple[bool, bool, int]] = {}
     again = _told_twice(doc)
     for token, (head, fate, toll) in findings(doc):
-        if grid_of(doc).sent[token.i] in again:
+        if token_table(doc).sent[token.i] in again:
             continue
         if token.i in negated and (victims := reader.nobody(head)):
             chosen[head.i, ""] = (victims, fate, False, token.i)  # "did not kill anyone"
@@ -74,7 +74,7 @@ def find_casualties(doc: Doc) -> tuple[CasualtyFound, ...]:
 def _told_twice(doc: Doc) -> set[int]:
     """Numbers of the sentences that stand before in the same words: captions and teasers on a page."""
     seen, again = set[str](), set[int]()
-    for number, (start, end) in enumerate(grid_of(doc).sents):
+    for number, (start, end) in enumerate(token_table(doc).sents):
         if end - start < _SENTENCE:
             continue
         text = doc[start:end].text.strip()
@@ -158,7 +158,7 @@ class Nearest:
         unreal = _unreal(doc)
         self.violent = [n for n in violent if triggers[n].head not in unreal] or violent
         self.heads = [triggers[n].head for n in self.violent]
-        self.sentence = grid_of(doc).sent
+        self.sentence = token_table(doc).sent
 
     def trigger(self, at: int, fate: Fate) -> int | None:
         """The trigger on the word; else of the same effect, else any violent one, in its sentence; else one before."""
@@ -181,7 +181,7 @@ class _Context:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.grid = grid_of(doc)
+        self.tokens = token_table(doc)
         self._running: dict[int, bool] = {}
         self.mentions: dict[int, Mention] = {m.head: m for m in doc._.mentions if not m.pronoun}
         self.statements: tuple[StatementFound, ...] = doc._.statements
@@ -213,10 +213,10 @@ class _Context:
 
     def is_running(self, token: int) -> bool:
         """Whether the sentence counts over a span of time: "this year", "since October"."""
-        number = self.grid.sent[token]
+        number = self.tokens.sent[token]
         if number not in self._running:
-            start, end = self.grid.sents[number]
-            lower = self.grid.lower[start:end]
+            start, end = self.tokens.sents[number]
+            lower = self.tokens.lower[start:end]
             self._running[number] = any(_holds(lower, phrase) for phrase in words().running)
         return self._running[number]
 

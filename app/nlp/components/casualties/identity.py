@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from app.nlp.annotations import CasualtyFound
 from app.nlp.components.casualties.victims import age_of, sex_of
 from app.nlp.components.casualties.words import words
-from app.nlp.grid import grid_of
+from app.nlp.token_table import token_table
 
 _LONG_NAME = 5
 _CHILD, _OF_AGE = 12, 21  # between them words and newspapers differ
@@ -67,7 +67,7 @@ class Traiting:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.sentences = grid_of(doc).sent
+        self.sentences = token_table(doc).sent
         self.entities = {m.head: m.entity for m in doc._.mentions}
 
     def of(self, claim: CasualtyFound) -> Traits:

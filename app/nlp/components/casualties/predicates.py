@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from app.nlp.components.casualties.death_idioms import lost
+from app.nlp.components.casualties.death_tolls import nobody_hurt, stated
 from app.nlp.components.casualties.grammar import (
     OBJECTS,
     SUBJECTS,
@@ -20,12 +22,10 @@ from app.nlp.components.casualties.grammar import (
     own_subjects,
     subjects_of,
 )
-from app.nlp.components.casualties.lost import lost
-from app.nlp.components.casualties.others import others
-from app.nlp.components.casualties.tolls import nobody_hurt, stated
+from app.nlp.components.casualties.injuries import by_missile, in_condition, of_wounds, to_hospital
+from app.nlp.components.casualties.other_effects import others
 from app.nlp.components.casualties.words import Fate, words
-from app.nlp.components.casualties.wounds import by_missile, in_condition, of_wounds, to_hospital
-from app.nlp.grid import grid_of
+from app.nlp.token_table import token_table
 
 _TO_DEATH = (["to", "death"], ["and", "killed"])
 _HEADLINE_TAGS = frozenset({"JJ", "VBN", "VBD", "VB", "VBP", "NN", "NNP"})
@@ -40,9 +40,9 @@ Finding = tuple[Token, Fate, bool]
 
 def findings(doc: Doc) -> Iterator[tuple[Token, Finding]]:
     """Every (word that tells harm, finding) of a text, in its order."""
-    lex, grid = words(), grid_of(doc)
+    lex, tokens = words(), token_table(doc)
     predicates, forms = lex.predicates, lex.forms
-    for i, (lemma, lower) in enumerate(zip(grid.lemma, grid.lower, strict=True)):
+    for i, (lemma, lower) in enumerate(zip(tokens.lemma, tokens.lower, strict=True)):
         if lemma in predicates or lower in forms:
             token = doc[i]
             for finding in _read(token, lemma):

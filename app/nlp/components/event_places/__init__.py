@@ -17,10 +17,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from app.nlp.annotations import Toponym, Trigger
+from app.nlp.components.event_places.attachment import Site, site_of, tie
 from app.nlp.components.event_places.choosing import FINENESS, LEAST, told
-from app.nlp.components.event_places.sites import Site, site_of, tie
 from app.nlp.components.event_places.words import words
-from app.nlp.grid import grid_of
+from app.nlp.token_table import token_table
 
 _CARRY = 3  # sentences over which the place of the event before is carried
 _CARRIED, _SCENE = 0.7, 0.5  # what a place keeps of its confidence
@@ -34,14 +34,14 @@ class Finder:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.grid = grid_of(doc)
+        self.tokens = token_table(doc)
         self.sites: dict[int, list[Site]] = defaultdict(list)
         filed = doc._.dateline.places[:1] if doc._.dateline else ()
         for toponym in doc._.toponyms:
             if toponym.usage == "place":
                 site = site_of(doc, toponym)
                 site = replace(site, weight=1.0) if toponym.place in filed else site
-                self.sites[self.grid.sent[toponym.start]].append(site)
+                self.sites[self.tokens.sent[toponym.start]].append(site)
 
     def find(self) -> tuple[tuple[Toponym, ...], ...]:
         """The places of each trigger, the main one first."""
@@ -50,7 +50,7 @@ class Finder:
         scene: tuple[Toponym, ...] | None = None
         before = -1  # the trigger whose places are carried
         for n, trigger in enumerate(self.doc._.triggers):
-            number = self.grid.sent[trigger.head]
+            number = self.tokens.sent[trigger.head]
             places = told(self.doc, trigger, self.sites.get(number, ()))
             near = last is not None and number - last[0] <= _CARRY and self.goes_on(before, n)
             if near and last is not None and self.points_back(trigger, number, places):
@@ -83,13 +83,17 @@ class Finder:
         """Whether the event's words point to the place told before: "in the same area", "there"."""
         if places and FINENESS[places[0].place.precision] < _COARSE:
             return False
-        start, end = self.grid.sents[number]
+        start, end = self.tokens.sents[number]
         for i in range(start, end):
-            if self.grid.lower[i] == "there" and self.grid.dep[i] == "advmod":
-                anchor = self.grid.head[i]
-            elif self.grid.lower[i] in ("same", "that") and self.grid.lower[self.grid.head[i]] in words().grounds:
-                noun = self.grid.head[i]
-                anchor = self.grid.head[self.grid.head[noun]] if self.grid.dep[noun] == "pobj" else self.grid.head[noun]
+            if self.tokens.lower[i] == "there" and self.tokens.dep[i] == "advmod":
+                anchor = self.tokens.head[i]
+            elif self.tokens.lower[i] in ("same", "that") and self.tokens.lower[self.tokens.head[i]] in words().grounds:
+                noun = self.tokens.head[i]
+                anchor = (
+                    self.tokens.head[self.tokens.head[noun]]
+                    if self.tokens.dep[noun] == "pobj"
+                    else self.tokens.head[noun]
+                )
             else:
                 continue
             if tie(self.doc, anchor, trigger.head) >= LEAST:

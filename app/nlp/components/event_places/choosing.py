@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from app.nlp.annotations import Toponym, Trigger
-from app.nlp.components.event_places.sites import Site, tie
+from app.nlp.components.event_places.attachment import Site, tie
 from app.nlp.components.event_places.words import words
 
 LEAST = 0.35

@@ -20,12 +20,12 @@ from spacy.tokens import Doc
 
 from app.domain.time import EventTime, TimeExpression, TimeSource
 from app.nlp.annotations import TimeMention, Trigger
+from app.nlp.components.event_times.attachment import FINE, Hung, aftermath, climb, hang, occurrence, words
 from app.nlp.components.event_times.governing import own
-from app.nlp.components.event_times.hanging import FINE, Hung, aftermath, climb, hang, occurrence, words
 from app.nlp.components.event_times.ranges import ranged
 from app.nlp.components.times.anchor import evidences
-from app.nlp.grid import grid_of
 from app.nlp.lexicon import load
+from app.nlp.token_table import token_table
 
 _LAST = dt.datetime(9999, 12, 29)  # two days are added, and there is no later year
 _LOOK_BACK = 60  # triggers and sentences; no paragraph of news is longer
@@ -71,20 +71,20 @@ class Reader:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.grid = grid_of(doc)
+        self.tokens = token_table(doc)
         self.triggers: tuple[Trigger, ...] = doc._.triggers
         self.paragraph_starts = [start for start, _ in doc._.paragraphs]
         self.dateline = self.find_dateline()
         self.stamps = self.find_stamps()
         self.by_sentence: dict[int, list[Hung]] = {}
-        for mention in ranged(doc, self.grid, doc._.times):
+        for mention in ranged(doc, self.tokens, doc._.times):
             if mention.expression.type in ("DATE", "TIME") and mention.expression.start and not self.stamp(mention):
-                item = hang(self.grid, mention)
-                self.by_sentence.setdefault(self.grid.sent[mention.start], []).append(item)
+                item = hang(self.tokens, mention)
+                self.by_sentence.setdefault(self.tokens.sent[mention.start], []).append(item)
         self.habits: dict[int, list[Hung]] = {}
         for mention in doc._.times:
             if mention.expression.type == "SET":
-                self.habits.setdefault(self.grid.sent[mention.start], []).append(hang(self.grid, mention))
+                self.habits.setdefault(self.tokens.sent[mention.start], []).append(hang(self.tokens, mention))
         moment = doc._.anchor.moment
         self.latest = (min(moment, _LAST) + dt.timedelta(days=2)).date().isoformat() if moment else None
 
@@ -99,13 +99,15 @@ class Reader:
         if mention is self.dateline or mention.start in self.stamps:
             return True
         first = max(0, mention.start - 4)
-        if any(word in words("event_times", "stamp") for word in self.grid.lower[first : mention.start]):
+        if any(word in words("event_times", "stamp") for word in self.tokens.lower[first : mention.start]):
             return True
         n = bisect.bisect_right(self.paragraph_starts, mention.start) - 1
         start, end = self.doc._.paragraphs[n] if n >= 0 else (0, 0)
         alone = end - start <= mention.end - mention.start + 6
         return (
-            alone and climb(self.grid, mention.start)[0] < 0 and any(c.isdigit() for c in mention.expression.span.text)
+            alone
+            and climb(self.tokens, mention.start)[0] < 0
+            and any(c.isdigit() for c in mention.expression.span.text)
         )
 
     def read(self) -> tuple[EventTime | None, ...]:
@@ -121,10 +123,10 @@ class Reader:
 
     def governing(self, trigger: Trigger) -> Hung | None:
         """The expression that governs an event."""
-        hung = self.by_sentence.get(self.grid.sent[trigger.head])
+        hung = self.by_sentence.get(self.tokens.sent[trigger.head])
         if not hung:
             return None
-        if item := own(self.grid, trigger, hung):
+        if item := own(self.tokens, trigger, hung):
             return item
         first = hung[0]
         return first if first.fronted and not first.telling and trigger.head > first.mention.start else None
@@ -140,9 +142,9 @@ class Reader:
                 ranked.append((0, item.mention.start, item))
         for items in self.by_sentence.values():
             for item in filter(self.past, items):
-                if occurrence(self.grid, item):
+                if occurrence(self.tokens, item):
                     ranked.append((1, item.mention.start, item))
-                elif item.fine and not aftermath(self.grid, item):
+                elif item.fine and not aftermath(self.tokens, item):
                     ranked.append((2, item.mention.start, item))
                 elif item.fine and item.fronted:
                     ranked.append((3, item.mention.start, item))
@@ -175,8 +177,8 @@ class Reader:
         real = none or n >= len(modalities) or modalities[n].factuality in _FACTUAL  # "no injuries were reported"
         if not real or (n < len(modalities) and modalities[n].past_reference):
             return False
-        habits = self.habits.get(self.grid.sent[trigger.head], ())
-        if any(item.verb == climb(self.grid, trigger.head)[0] for item in habits):
+        habits = self.habits.get(self.tokens.sent[trigger.head], ())
+        if any(item.verb == climb(self.tokens, trigger.head)[0] for item in habits):
             return False  # "they hear the shots every night"
         return trigger.type in families()
 
@@ -201,15 +203,15 @@ class Reader:
 
     def occurrences(self, start: int, end: int) -> Iterator[Hung]:
         """Expressions between two tokens that date a happening."""
-        first, last = self.grid.sent[start], self.grid.sent[end]
+        first, last = self.tokens.sent[start], self.tokens.sent[end]
         for sentence in range(max(first, last - _LOOK_BACK), last + 1):
             for item in self.by_sentence.get(sentence, ()):
-                if start <= item.mention.start < end and (occurrence(self.grid, item) or self.leads(item)):
+                if start <= item.mention.start < end and (occurrence(self.tokens, item) or self.leads(item)):
                     yield item
 
     def leads(self, item: Hung) -> bool:
         """Whether an expression opens a sentence and dates what the sentence and those after it tell."""
-        return item.fronted and item.fine and not (item.verb >= 0 and aftermath(self.grid, item))
+        return item.fronted and item.fine and not (item.verb >= 0 and aftermath(self.tokens, item))
 
     def stated(self) -> EventTime | None:
         """The day that the document states for itself: the full date of its dateline."""
@@ -224,7 +226,7 @@ class Reader:
             return None
         first: TimeMention = self.doc._.times[0]
         dated = first.expression.precision == "day" and first.expression.span.text[-1:].isdigit()
-        after = self.grid.lower[first.end] if first.end < len(self.doc) else ""
+        after = self.tokens.lower[first.end] if first.end < len(self.doc) else ""
         if first.end > _DATELINE or not dated or after not in ("(", "-", "--", "—", "–", ":"):
             return None
         return first

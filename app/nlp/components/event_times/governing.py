@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.nlp.annotations import Trigger
-from app.nlp.components.event_times.hanging import FINE, NOMINAL, VERBAL, Hung, words
-from app.nlp.grid import Grid
+from app.nlp.components.event_times.attachment import FINE, NOMINAL, VERBAL, Hung, words
+from app.nlp.token_table import TokenTable
 
 _RANK = {
     "minute": 0,
@@ -25,12 +25,12 @@ _ARGUMENT = frozenset(("nsubj", "nsubjpass", "dobj", "attr", "conj", "appos", "R
 _MODIFIER = frozenset(("poss", "compound", "amod", "nmod", "nummod", "npadvmod", "appos"))
 
 
-def own(grid: Grid, trigger: Trigger, hung: Sequence[Hung]) -> Hung | None:
+def own(tokens: TokenTable, trigger: Trigger, hung: Sequence[Hung]) -> Hung | None:
     """The expression that governs an event, among those of its sentence; None when there is none."""
-    verb = clause_verb(grid, trigger)
+    verb = clause_verb(tokens, trigger)
     best: tuple[int, int, int, Hung] | None = None
     for item in hung:
-        level = closeness(grid, trigger, verb, item)
+        level = closeness(tokens, trigger, verb, item)
         if level is None:
             continue
         key = (level, _RANK.get(item.mention.expression.precision or "", 9), abs(item.mention.start - trigger.head))
@@ -39,30 +39,30 @@ def own(grid: Grid, trigger: Trigger, hung: Sequence[Hung]) -> Hung | None:
     return best[3] if best else None
 
 
-def clause_verb(grid: Grid, trigger: Trigger) -> int:
+def clause_verb(tokens: TokenTable, trigger: Trigger) -> int:
     """The verb of whose clause the event is: itself, or the light verb of which it is an argument; -1 for none."""
     i = trigger.head
     for _ in range(6):
-        if grid.pos[i] in VERBAL:
+        if tokens.pos[i] in VERBAL:
             return i
-        parent = grid.head[i]
+        parent = tokens.head[i]
         if parent == i:
             return -1
-        if grid.pos[parent] in VERBAL:
-            light = grid.dep[i] in _ARGUMENT and grid.lemma[parent] in words("event_times", "light")
-            return parent if light or grid.pos[i] not in NOMINAL else -1
-        if grid.pos[parent] == "ADP":
-            above = grid.head[parent]
-            if grid.pos[above] in VERBAL:
-                shared = grid.lower[parent] in ("in", "during", "by", "from", "with", "at", "under")
-                return above if shared and grid.lemma[above] in words("event_times", "light") else -1
-            if grid.pos[i] in NOMINAL and grid.lemma[above] not in words("event_times", "bunch"):
+        if tokens.pos[parent] in VERBAL:
+            light = tokens.dep[i] in _ARGUMENT and tokens.lemma[parent] in words("event_times", "light")
+            return parent if light or tokens.pos[i] not in NOMINAL else -1
+        if tokens.pos[parent] == "ADP":
+            above = tokens.head[parent]
+            if tokens.pos[above] in VERBAL:
+                shared = tokens.lower[parent] in ("in", "during", "by", "from", "with", "at", "under")
+                return above if shared and tokens.lemma[above] in words("event_times", "light") else -1
+            if tokens.pos[i] in NOMINAL and tokens.lemma[above] not in words("event_times", "bunch"):
                 return -1  # "the film about the attack opened on Friday"
         i = parent
     return -1
 
 
-def closeness(grid: Grid, trigger: Trigger, verb: int, item: Hung) -> int | None:
+def closeness(tokens: TokenTable, trigger: Trigger, verb: int, item: Hung) -> int | None:
     """How near an expression hangs to an event: 0 on its own words, 1 in its clause, 2 around it; None: not at all."""
     head = trigger.head
     if (
@@ -71,84 +71,86 @@ def closeness(grid: Grid, trigger: Trigger, verb: int, item: Hung) -> int | None
         or trigger.start <= item.mention.start < trigger.end
     ):
         return 0
-    if grid.pos[head] in NOMINAL and grid.left[head] <= item.mention.start < grid.right[head]:
+    if tokens.pos[head] in NOMINAL and tokens.left[head] <= item.mention.start < tokens.right[head]:
         return 1 if not item.telling else None
-    if grid.dep[head] == "relcl" and item.host == grid.head[head]:
+    if tokens.dep[head] == "relcl" and item.host == tokens.head[head]:
         return 1  # "a 2019 attack that killed nine"
-    if when_clause(grid, head, item):
+    if when_clause(tokens, head, item):
         return 1
     if item.verb < 0:
         return None
-    if item.mention.start > head and asked(grid, head, item.verb):
+    if item.mention.start > head and asked(tokens, head, item.verb):
         return 1
     if item.verb in (head, verb):
-        return 1 if not (item.between and foreign(grid, item)) else None
-    if item.telling or item.sequel or verb < 0 or grid.lemma[item.verb] in words("event_times", "aftermath"):
+        return 1 if not (item.between and foreign(tokens, item)) else None
+    if item.telling or item.sequel or verb < 0 or tokens.lemma[item.verb] in words("event_times", "aftermath"):
         return None
-    return 2 if around(grid, verb, item) else None
+    return 2 if around(tokens, verb, item) else None
 
 
-def when_clause(grid: Grid, head: int, item: Hung) -> bool:
+def when_clause(tokens: TokenTable, head: int, item: Hung) -> bool:
     """Whether an event is told in the clause that says what was then: "since 2013, when nine people died"."""
     i = item.mention.end
-    i += i < len(grid.lower) and grid.lower[i] == ","
-    if i >= len(grid.lower) or grid.lower[i] != "when":
+    i += i < len(tokens.lower) and tokens.lower[i] == ","
+    if i >= len(tokens.lower) or tokens.lower[i] != "when":
         return False
-    clause = grid.head[i]
-    return grid.left[clause] <= head < grid.right[clause] and head > i
+    clause = tokens.head[i]
+    return tokens.left[clause] <= head < tokens.right[clause] and head > i
 
 
-def asked(grid: Grid, noun: int, verb: int) -> bool:
+def asked(tokens: TokenTable, noun: int, verb: int) -> bool:
     """Whether a noun is what a verb inquires into, so that a time after it is the noun's: "are looking into a robbery
     at a motel Friday night"."""
-    if grid.lemma[verb] not in words("event_times", "inquiry") or grid.pos[noun] not in NOMINAL:
+    if tokens.lemma[verb] not in words("event_times", "inquiry") or tokens.pos[noun] not in NOMINAL:
         return False
     for _ in range(4):
-        if grid.head[noun] == verb:
-            return grid.dep[noun] in ("dobj", "pobj", "prep")
-        noun = grid.head[noun]
+        if tokens.head[noun] == verb:
+            return tokens.dep[noun] in ("dobj", "pobj", "prep")
+        noun = tokens.head[noun]
     return False
 
 
-def foreign(grid: Grid, item: Hung) -> bool:
+def foreign(tokens: TokenTable, item: Hung) -> bool:
     """Whether an expression only dates a noun beside the event: "killed the author of a 2019 law"."""
     precision = item.mention.expression.precision
     token = item.mention.end - 1
-    return precision not in FINE and grid.dep[token] in _MODIFIER and grid.pos[item.host] in NOMINAL
+    return precision not in FINE and tokens.dep[token] in _MODIFIER and tokens.pos[item.host] in NOMINAL
 
 
-def around(grid: Grid, verb: int, item: Hung) -> bool:
+def around(tokens: TokenTable, verb: int, item: Hung) -> bool:
     """Whether the clause of an expression shares its time with the event's: coordination, participles, "while"."""
-    return passes(grid, verb, item.verb) or passes(grid, item.verb, verb, strict=True)
+    return passes(tokens, verb, item.verb) or passes(tokens, item.verb, verb, strict=True)
 
 
-def passes(grid: Grid, low: int, high: int, *, strict: bool = False) -> bool:
+def passes(tokens: TokenTable, low: int, high: int, *, strict: bool = False) -> bool:
     """Whether one climbs from the verb ``low`` to ``high`` through clauses of the same time."""
     for _ in range(5):
         if low == high:
             return True
-        dep, parent = grid.dep[low], grid.head[low]
+        dep, parent = tokens.dep[low], tokens.head[low]
         if parent == low or dep not in _UP:
             return False
-        if dep == "advcl" and (strict or finite(grid, low)) and not same_time(grid, low):
+        if dep == "advcl" and (strict or finite(tokens, low)) and not same_time(tokens, low):
             return False
-        if dep == "conj" and strict and own_subject(grid, low):
+        if dep == "conj" and strict and own_subject(tokens, low):
             return False
         low = parent
     return False
 
 
-def finite(grid: Grid, verb: int) -> bool:
+def finite(tokens: TokenTable, verb: int) -> bool:
     """Whether a clause has a conjunction or subject of its own, so that its time may differ."""
-    return any(grid.dep[k] in ("mark", "nsubj", "nsubjpass") for k in grid.kids[verb])
+    return any(tokens.dep[k] in ("mark", "nsubj", "nsubjpass") for k in tokens.kids[verb])
 
 
-def same_time(grid: Grid, verb: int) -> bool:
+def same_time(tokens: TokenTable, verb: int) -> bool:
     """Whether an adverbial clause says that it runs at the same time: "while", "when", "as"."""
-    kids = grid.kids[verb]
-    return any(grid.dep[k] in ("mark", "advmod") and grid.lower[k] in words("event_times", "same_time") for k in kids)
+    kids = tokens.kids[verb]
+    return any(
+        tokens.dep[k] in ("mark", "advmod") and tokens.lower[k] in words("event_times", "same_time") for k in kids
+    )
 
 
-def own_subject(grid: Grid, verb: int) -> bool:
+def own_subject(tokens: TokenTable, verb: int) -> bool:
     """Whether a coordinated verb has a subject of its own."""
-    return any(grid.dep[k] in ("nsubj", "nsubjpass") for k in grid.kids[verb])
+    return any(tokens.dep[k] in ("nsubj", "nsubjpass") for k in tokens.kids[verb])

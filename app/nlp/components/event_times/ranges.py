@@ -9,27 +9,27 @@ from spacy.tokens import Doc
 
 from app.domain.time import TimeExpression
 from app.nlp.annotations import TimeMention, span_of
-from app.nlp.components.event_times.hanging import FINE, words
-from app.nlp.grid import Grid
+from app.nlp.components.event_times.attachment import FINE, words
+from app.nlp.token_table import TokenTable
 
 _DAY_HOURS = 36  # a range up to this long is as good as a day
 
 
-def ranged(doc: Doc, grid: Grid, mentions: Sequence[TimeMention]) -> list[TimeMention]:
+def ranged(doc: Doc, tokens: TokenTable, mentions: Sequence[TimeMention]) -> list[TimeMention]:
     """The expressions in text order; two that bound one range are replaced by the range."""
     out: list[TimeMention] = []
     for mention in mentions:
-        if out and bounds(grid, out[-1], mention) and (joint := join(doc, out[-1], mention)):
+        if out and bounds(tokens, out[-1], mention) and (joint := join(doc, out[-1], mention)):
             out[-1] = joint
         else:
             out.append(mention)
     return out
 
 
-def bounds(grid: Grid, first: TimeMention, second: TimeMention) -> bool:
+def bounds(tokens: TokenTable, first: TimeMention, second: TimeMention) -> bool:
     """Whether two expressions are the ends of one range."""
-    opened = first.start > 0 and grid.lower[first.start - 1] in words("event_times", "from")
-    return opened and second.start - first.end == 1 and grid.lower[first.end] in words("event_times", "to")
+    opened = first.start > 0 and tokens.lower[first.start - 1] in words("event_times", "from")
+    return opened and second.start - first.end == 1 and tokens.lower[first.end] in words("event_times", "to")
 
 
 def join(doc: Doc, first: TimeMention, second: TimeMention) -> TimeMention | None:

@@ -17,9 +17,9 @@ from spacy.tokens import Doc, Token
 
 from app.domain.event import Factuality
 from app.nlp.annotations import Modality, Trigger
-from app.nlp.components.factuality.climbing import cues
+from app.nlp.components.factuality.cue_search import cues
 from app.nlp.components.factuality.past import past_references
-from app.nlp.grid import grid_of
+from app.nlp.token_table import token_table
 
 __all__ = ["cues", "factuality", "modality", "past_references"]
 
@@ -61,12 +61,12 @@ def questions(doc: Doc) -> Callable[[int], Token | None]:
 
     "Who killed them?" takes it for granted that somebody did: only questions for yes or no count.
     """
-    grid = grid_of(doc)
-    if "?" not in grid.text:
+    tokens = token_table(doc)
+    if "?" not in tokens.text:
         return lambda _: None
     marks = {
-        grid.sent[i]: doc[i]
-        for i, text in enumerate(grid.text)
-        if text == "?" and not _WH.intersection(grid.tag[grid.sents[grid.sent[i]][0] : i][:_OPENING])
+        tokens.sent[i]: doc[i]
+        for i, text in enumerate(tokens.text)
+        if text == "?" and not _WH.intersection(tokens.tag[tokens.sents[tokens.sent[i]][0] : i][:_OPENING])
     }
-    return lambda i: marks.get(grid.sent[i])
+    return lambda i: marks.get(tokens.sent[i])

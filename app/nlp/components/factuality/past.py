@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from app.nlp.components.factuality.climbing import NOUNS
+from app.nlp.components.factuality.cue_search import NOUNS
 from app.nlp.components.factuality.words import lexicon
 
 _LONG_AGO_DAYS = 45

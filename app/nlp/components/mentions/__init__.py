@@ -14,12 +14,12 @@ from spacy.tokens import Doc
 
 from app.nlp.annotations import Mention
 from app.nlp.components.mentions.finder import Finder
-from app.nlp.grid import grid_of
+from app.nlp.token_table import token_table
 
 
 def find_mentions(doc: Doc) -> tuple[Mention, ...]:
     """Mentions of a parsed Doc, in text order."""
-    return Finder(doc, grid_of(doc)).find()
+    return Finder(doc, token_table(doc)).find()
 
 
 @Language.component("mentions", assigns=["doc._.mentions"], requires=["doc.ents", "token.dep"])

@@ -6,7 +6,7 @@ import functools
 
 from app.domain.event import EntityKind
 from app.nlp.components.mentions.words import Group, kinds
-from app.nlp.grid import Grid
+from app.nlp.token_table import TokenTable
 
 _LABELS: dict[str, EntityKind] = {
     "PERSON": "person", "ORG": "organization", "GPE": "government", "FAC": "facility", "NORP": "civilians",
@@ -14,24 +14,24 @@ _LABELS: dict[str, EntityKind] = {
 _JOINERS = frozenset("-–")
 
 
-def kind_of(grid: Grid, i: int, start: int, end: int, groups: dict[int, tuple[int, Group]]) -> EntityKind:
+def kind_of(tokens: TokenTable, i: int, start: int, end: int, groups: dict[int, tuple[int, Group]]) -> EntityKind:
     """The kind of the noun phrase ``start``–``end`` with head ``i``."""
     table = kinds()
-    lemma = grid.lemma[i]
-    if grid.pos[i] == "PROPN":
-        lemma = grid.lower[i] if grid.lower[i] in table.heads else grid.lower[i].removesuffix("s")
+    lemma = tokens.lemma[i]
+    if tokens.pos[i] == "PROPN":
+        lemma = tokens.lower[i] if tokens.lower[i] in table.heads else tokens.lower[i].removesuffix("s")
     if i > 0:
-        phrase = table.phrases.get((grid.lemma[i - 1], lemma)) or table.phrases.get((grid.lower[i - 1], lemma))
+        phrase = table.phrases.get((tokens.lemma[i - 1], lemma)) or table.phrases.get((tokens.lower[i - 1], lemma))
         if phrase is not None and i > start:
             return phrase
-    if lemma in table.designated and any(_is_model_number(word) for word in grid.text[start:i]):
+    if lemma in table.designated and any(_is_model_number(word) for word in tokens.text[start:i]):
         return table.designated[lemma]
-    if lemma in table.stranger_heads and not table.strangers.isdisjoint(grid.lower[start:i]):
+    if lemma in table.stranger_heads and not table.strangers.isdisjoint(tokens.lower[start:i]):
         return "armed_group"
     kind = table.heads.get(lemma)
-    if grid.pos[i] == "PROPN":
-        return _proper(grid, i, start, end, kind)
-    return kind or _model(grid, i) or _after_group(grid, i, start, groups) or "other"
+    if tokens.pos[i] == "PROPN":
+        return _proper(tokens, i, start, end, kind)
+    return kind or _model(tokens, i) or _after_group(tokens, i, start, groups) or "other"
 
 
 def _is_model_number(word: str) -> bool:
@@ -39,33 +39,33 @@ def _is_model_number(word: str) -> bool:
     return any(c.isdigit() for c in word) and not word[0].isdigit()
 
 
-def _proper(grid: Grid, i: int, start: int, end: int, kind: EntityKind | None) -> EntityKind:
+def _proper(tokens: TokenTable, i: int, start: int, end: int, kind: EntityKind | None) -> EntityKind:
     table = kinds()
-    model = _model(grid, i)
+    model = _model(tokens, i)
     if model:
         return model
-    if end - start > 1 and (grid.text[start] in table.ships or (start > 0 and grid.text[start - 1] in table.ships)):
+    if end - start > 1 and (tokens.text[start] in table.ships or (start > 0 and tokens.text[start - 1] in table.ships)):
         return "vehicle"
-    for word in (grid.lower[end - 1], grid.lower[i]):
+    for word in (tokens.lower[end - 1], tokens.lower[i]):
         if word in table.name_heads and end - start > 1:
             return table.name_heads[word]
-    if end - start > 1 and (grid.lower[start] in table.name_fronts or grid.lower[i - 1] in table.name_fronts):
+    if end - start > 1 and (tokens.lower[start] in table.name_fronts or tokens.lower[i - 1] in table.name_fronts):
         return "media"
-    if kind == "military" and not table.outlawed.isdisjoint(grid.lower[start:i]):
+    if kind == "military" and not table.outlawed.isdisjoint(tokens.lower[start:i]):
         return "armed_group"
-    if kind is not None and (grid.ent[i] in ("ORG", "", "FAC", "PRODUCT") or end - start > 1):
+    if kind is not None and (tokens.ent[i] in ("ORG", "", "FAC", "PRODUCT") or end - start > 1):
         return kind
-    return _LABELS.get(grid.ent[i], "other")
+    return _LABELS.get(tokens.ent[i], "other")
 
 
-def _model(grid: Grid, i: int) -> EntityKind | None:
+def _model(tokens: TokenTable, i: int) -> EntityKind | None:
     """The kind of a word that is a model's name ("F-16"); hyphenated names are several tokens."""
-    word, start = grid.text[i], i
+    word, start = tokens.text[i], i
     if not (word[0].isupper() or word[0].isdigit()):
         return None
-    while start > 1 and grid.text[start - 1] in _JOINERS and start > i - 2:
+    while start > 1 and tokens.text[start - 1] in _JOINERS and start > i - 2:
         start -= 2
-        word = f"{grid.text[start]}-{word}"
+        word = f"{tokens.text[start]}-{word}"
     return model_kind(word)
 
 
@@ -75,8 +75,8 @@ def model_kind(word: str) -> EntityKind | None:
     return next((kind for kind, pattern in kinds().models if pattern.fullmatch(word)), None)
 
 
-def _after_group(grid: Grid, i: int, start: int, groups: dict[int, tuple[int, Group]]) -> EntityKind | None:
+def _after_group(tokens: TokenTable, i: int, start: int, groups: dict[int, tuple[int, Group]]) -> EntityKind | None:
     """ "ISIS members", "Taliban elements": people of the group before them."""
-    if grid.lemma[i] not in ("member", "element", "cell", "operative", "unit"):
+    if tokens.lemma[i] not in ("member", "element", "cell", "operative", "unit"):
         return None
     return next((groups[k][1].kind for k in range(start, i) if k in groups), None)

@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 
 from app.nlp.annotations import Quantity
 from app.nlp.components.quantities.numbers import DASHES, Number, cardinal, hedged, ranged, words
-from app.nlp.grid import grid_of
+from app.nlp.token_table import token_table
 
 __all__ = ["counted", "find_quantities", "quantities"]
 _PERSON_AGE = 115
@@ -107,7 +107,7 @@ def counted(doc: Doc, number: Number) -> int:
 
 def find_quantities(doc: Doc) -> tuple[Quantity, ...]:
     """Every quantity of a text, in its order."""
-    lex, lower = words(), grid_of(doc).lower
+    lex, lower = words(), token_table(doc).lower
     out: list[Quantity] = []
     i, size, age_end = 0, len(lower), -9
     while i < size:

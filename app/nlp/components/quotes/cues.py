@@ -34,7 +34,7 @@ class Cues:
 
     def nothing(self, start: int, end: int) -> bool:
         """Whether there are no words in a token range."""
-        return not any(word[0].isalnum() for word in self.page.grid.text[start:end])
+        return not any(word[0].isalnum() for word in self.page.columns.text[start:end])
 
     def words_in(self, start: int, end: int) -> int:
         """How many words a character range has."""
@@ -58,7 +58,7 @@ class Cues:
 
     def after_stop(self, start: int, end: int) -> int:
         """Start of the last sentence of a token range."""
-        text = self.page.grid.text
+        text = self.page.columns.text
         for i in range(end - 1, start - 1, -1):
             if text[i] in _TERMINAL or ("\n" in text[i] and i < end - 1 and text[i - 1] != ":"):
                 return i + 1
@@ -66,7 +66,7 @@ class Cues:
 
     def up_to_stop(self, start: int, end: int) -> int:
         """End of the first sentence of a token range."""
-        text = self.page.grid.text
+        text = self.page.columns.text
         for i in range(start, end):
             if text[i] in _TERMINAL or "\n" in text[i]:
                 return i
@@ -74,33 +74,34 @@ class Cues:
 
     def reporting_verbs(self, start: int, end: int) -> list[int]:
         """Verbs in a token range that can introduce a quotation."""
-        grid, table, extra = self.page.grid, self.words.verbs, self.words.quote_only
+        columns, table, extra = self.page.columns, self.words.verbs, self.words.quote_only
         return [
             i
             for i in range(start, end)
-            if grid.tag[i].startswith("VB") and ("quote" in table.get(grid.lemma[i], ()) or grid.lemma[i] in extra)
+            if columns.tag[i].startswith("VB")
+            and ("quote" in table.get(columns.lemma[i], ()) or columns.lemma[i] in extra)
         ]
 
     def tail_cue(self, quotation: Quotation, start: int, end: int) -> Cue | None:
         """ "..., said X" after a quotation."""
-        page, grid = self.page, self.page.grid
+        page, columns = self.page, self.page.columns
         inner = page.text[quotation.start : quotation.end].rstrip(_INNER)
         signed = self.signature(quotation)
         if signed is not None:
             return signed
         if end <= start or not inner:
             return None
-        lower = grid.text[start][0].islower() or grid.text[start] == ","
+        lower = columns.text[start][0].islower() or columns.text[start] == ","
         if inner[-1] == "." and not lower:
             return None
-        if inner[-1] not in ",?!—–-…." and grid.text[start] != ",":
+        if inner[-1] not in ",?!—–-…." and columns.text[start] != ",":
             return None
-        first = start + (grid.text[start] == ",")
-        if grid.lower[first : first + 2] == ["according", "to"]:
+        first = start + (columns.text[start] == ",")
+        if columns.lower[first : first + 2] == ["according", "to"]:
             return Cue(-1, (first, first + 2), page.speakers.after(first + 2, end))
         verbs = self.reporting_verbs(start, end)
-        main = [v for v in verbs if grid.dep[v] not in ("relcl", "acl", "advcl")] or verbs[:1]
-        if not main or grid.lower[start] in _ANOTHER or (grid.tag[start] == "VBG" and main[0] == start):
+        main = [v for v in verbs if columns.dep[v] not in ("relcl", "acl", "advcl")] or verbs[:1]
+        if not main or columns.lower[start] in _ANOTHER or (columns.tag[start] == "VBG" and main[0] == start):
             return None
         verb = main[0]
         if inner[-1] in "?!" and not lower and not self.close_by(start, verb):
@@ -116,9 +117,9 @@ class Cues:
         at = quotation.outer_end + page.text[quotation.outer_end :].index(after[0])
         dash = page.tokens(at, at + 1)[0]
         name = next(
-            (i for i in range(dash + 1, min(dash + 4, len(page.offsets))) if page.grid.text[i][0].isalnum()), -1
+            (i for i in range(dash + 1, min(dash + 4, len(page.offsets))) if page.columns.text[i][0].isalnum()), -1
         )
-        if name < 0 or not page.grid.text[name][0].isupper():
+        if name < 0 or not page.columns.text[name][0].isupper():
             return None
         speaker = page.speakers.starting(name)
         if speaker is None or not speaker.proper:
@@ -127,7 +128,7 @@ class Cues:
 
     def signed_by(self, name: int, paragraph: int) -> Mention | None:
         """A name that only its place tells: after the dash, to the end of the line or a comma."""
-        text, end = self.page.grid.text, name
+        text, end = self.page.columns.text, name
         last = self.page.paragraphs[paragraph][1]
         while end < last and text[end][0].isupper():
             end += 1
@@ -137,20 +138,20 @@ class Cues:
 
     def lead_cue(self, quotation: Quotation, start: int, end: int) -> Cue | None:
         """ "X said: ..." before a quotation."""
-        page, grid = self.page, self.page.grid
+        page, columns = self.page, self.page.columns
         last = end - 1
-        while last >= start and grid.text[last].isspace():
+        while last >= start and columns.text[last].isspace():
             last -= 1
         if last < start:
             return None
-        sign = grid.text[last]
+        sign = columns.text[last]
         verbs = [v for v in self.reporting_verbs(start, end) if page.inside[v] < 0]
         if sign == ":":
-            main = [v for v in verbs if grid.dep[v] not in ("relcl",)] or verbs
+            main = [v for v in verbs if columns.dep[v] not in ("relcl",)] or verbs
             if main:
                 return self.before_colon(main[-1], start, end)
             return self.clause_cue(start, last)
-        if grid.lower[start : start + 2] == ["according", "to"] and sign == ",":
+        if columns.lower[start : start + 2] == ["according", "to"] and sign == ",":
             source = page.speakers.before(last, start)
             return Cue(-1, (start, start + 2), source) if source is not None and last - source.end <= 1 else None
         inner = page.text[quotation.start : quotation.end]
@@ -159,26 +160,26 @@ class Cues:
             return None
         if sign != "," and self.goes_on(quotation):
             return None
-        if sign == "," and grid.lower[last - 1] == "that" and self.goes_on(quotation):
+        if sign == "," and columns.lower[last - 1] == "that" and self.goes_on(quotation):
             return None  # "said that, “of course” they would": a part of a longer clause
         verb = verbs[-1]
-        rest = [w for w in grid.text[verb + 1 : last + 1] if w[0].isalnum()]
-        if sign == "," and whole and grid.dep[verb] != "relcl":
+        rest = [w for w in columns.text[verb + 1 : last + 1] if w[0].isalnum()]
+        if sign == "," and whole and columns.dep[verb] != "relcl":
             return Cue(verb, (verb, verb + 1), self.speaker(verb, start, end))
         if whole and (
-            not rest or (len(rest) <= 4 and grid.lower[last] not in ("that", "is", "was", "a", "the", "as", "of"))
+            not rest or (len(rest) <= 4 and columns.lower[last] not in ("that", "is", "was", "a", "the", "as", "of"))
         ):
             return Cue(verb, (verb, verb + 1), self.speaker(verb, start, end))
         return None
 
     def clause_cue(self, start: int, colon: int) -> Cue:
         """A colon, and who the clause before it is about: "Roe scolded him:"."""
-        grid, speakers = self.page.grid, self.page.speakers
+        columns, speakers = self.page.columns, self.page.speakers
         for verb in range(start, colon):
-            if grid.pos[verb] in ("VERB", "AUX") and start <= speakers.subject_of.get(verb, -1) < verb:
+            if columns.pos[verb] in ("VERB", "AUX") and start <= speakers.subject_of.get(verb, -1) < verb:
                 found = speakers.of_verb(verb)
                 if found is not None and speakers.can_speak(found):
-                    tells = grid.lemma[verb] in self.words.verbs
+                    tells = columns.lemma[verb] in self.words.verbs
                     return Cue(verb if tells else -1, (verb, verb + 1) if tells else (colon, colon + 1), found)
         return Cue(-1, (colon, colon + 1), speakers.before(colon, start))
 
@@ -195,8 +196,8 @@ class Cues:
 
     def first_subject(self, verb: int, start: int) -> Mention | None:
         """The first of a verb's subjects, where the parser found two."""
-        grid = self.page.grid
-        kid = next((k for k in grid.kids[verb] if grid.dep[k] == "nsubj" and start <= k < verb), -1)
+        columns = self.page.columns
+        kid = next((k for k in columns.kids[verb] if columns.dep[k] == "nsubj" and start <= k < verb), -1)
         return self.page.speakers.at(kid)
 
     def speaker(self, verb: int, start: int, end: int) -> Mention | None:

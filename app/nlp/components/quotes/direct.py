@@ -100,7 +100,7 @@ class Direct:
     def add(self, quotation: Quotation, cue: Cue, number: int) -> Draft:
         """Keep a new statement."""
         verb = cue.verb
-        frames = self.cues.words.verbs.get(self.page.grid.lemma[verb], {}) if verb >= 0 else {}
+        frames = self.cues.words.verbs.get(self.page.columns.lemma[verb], {}) if verb >= 0 else {}
         stance = frames.get("quote") or frames.get("clause") or "say"
         draft = Draft([(quotation.start, quotation.end)], cue.tokens, verb, cue.speaker, stance, direct=True)
         draft.medium = cue.medium
@@ -163,21 +163,21 @@ class Direct:
 
     def second_cue(self, draft: Draft, opened: int, quotation: Quotation) -> bool:
         """Whether the words between two quotations end with a cue of the second: "Roe said, adding: "."""
-        if self.page.grid.text[opened - 1] not in (",", ":"):
+        if self.page.columns.text[opened - 1] not in (",", ":"):
             return False
         further = [v for v in self.cues.reporting_verbs(draft.verb + 1, opened) if opened - v <= 6]
         return bool(further) and self.cues.lead_cue(quotation, further[-1], opened) is not None
 
     def paragraph_before(self, number: int) -> Cue | None:
         """For a paragraph that opens with a quotation and has no cue: who spoke last."""
-        page, grid = self.page, self.page.grid
+        page, columns = self.page, self.page.columns
         if number and self.last_paragraph != number - 1:
             first, last = page.paragraphs[number - 1]
             end = last
-            while end > first and grid.text[end - 1].isspace():
+            while end > first and columns.text[end - 1].isspace():
                 end -= 1
             start = self.cues.after_stop(first, end - 1)
-            if grid.text[end - 1] == ":":
+            if columns.text[end - 1] == ":":
                 verbs = self.cues.reporting_verbs(start, end)
                 if verbs:
                     return Cue(verbs[-1], (verbs[-1], verbs[-1] + 1), self.cues.speaker(verbs[-1], start, end))
@@ -189,15 +189,15 @@ class Direct:
 
     def sentence_before(self, first: int, end: int) -> Cue | None:
         """The subject of the reporting sentence that ends before a quotation."""
-        page, grid = self.page, self.page.grid
-        while end > first and not grid.text[end - 1][0].isalnum():
+        page, columns = self.page, self.page.columns
+        while end > first and not columns.text[end - 1][0].isalnum():
             end -= 1
         start = self.cues.after_stop(first, end)
         verbs = [v for v in self.cues.reporting_verbs(start, end) if page.inside[v] < 0]
         if verbs:
-            verb = next((v for v in verbs if grid.dep[v] == "ROOT"), verbs[0])
+            verb = next((v for v in verbs if columns.dep[v] == "ROOT"), verbs[0])
             return Cue(-1, (verb, verb + 1), self.cues.speaker(verb, start, end))
-        root = next((i for i in range(start, end) if grid.dep[i] == "ROOT"), -1)
+        root = next((i for i in range(start, end) if columns.dep[i] == "ROOT"), -1)
         speaker = page.speakers.of_verb(root) if root >= 0 else None
         if speaker is not None and page.speakers.can_speak(speaker):
             return Cue(-1, None, speaker)
@@ -216,7 +216,7 @@ class Direct:
         """Keep a statement that no marks enclose."""
         page = self.page
         start, stop = tokens
-        while stop > start and page.grid.text[stop - 1].isspace():
+        while stop > start and page.columns.text[stop - 1].isspace():
             stop -= 1
         if stop <= start or cue.speaker is None or not page.speakers.can_speak(cue.speaker):
             return
@@ -227,15 +227,15 @@ class Direct:
 
     def unmarked(self, number: int) -> None:
         """ "He said: Early signs are good." — a colon after a reporting verb, and no marks to the paragraph's end."""
-        page, grid = self.page, self.page.grid
+        page, columns = self.page, self.page.columns
         first, last = page.paragraphs[number]
-        colon = next((i for i in range(first, min(last, first + 40)) if grid.text[i] == ":"), -1)
+        colon = next((i for i in range(first, min(last, first + 40)) if columns.text[i] == ":"), -1)
         if colon < 1:
             return
-        if not any(word[0].isalnum() for word in grid.text[colon + 1 : last]):
+        if not any(word[0].isalnum() for word in columns.text[colon + 1 : last]):
             self.whole_paragraph(number + 1, first, colon)
             return
         verbs = self.cues.reporting_verbs(self.cues.after_stop(first, colon), colon)
-        if not verbs or colon - verbs[-1] > 4 or not grid.text[colon + 1][0].isupper():
+        if not verbs or colon - verbs[-1] > 4 or not columns.text[colon + 1][0].isupper():
             return
         self.take(number, (colon + 1, last), self.cues.before_colon(verbs[-1], first, colon))

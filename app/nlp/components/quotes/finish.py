@@ -50,13 +50,13 @@ def finish(page: Page, drafts: list[Draft]) -> tuple[StatementFound, ...]:
 
 def _further(page: Page, speaker: Mention | None) -> tuple[Mention, ...]:
     """Who is joined to a speaker by "and"."""
-    grid, out = page.grid, []
+    columns, out = page.columns, []
     if speaker is None or speaker.pronoun:
         return ()
     queue = [speaker.head]
     for head in queue:
-        for kid in grid.kids[head]:
-            if kid > head and grid.dep[kid] == "conj" and len(queue) < _MOST:
+        for kid in columns.kids[head]:
+            if kid > head and columns.dep[kid] == "conj" and len(queue) < _MOST:
                 queue.append(kid)
                 mention = page.speakers.by_head.get(kid)
                 if mention is not None and mention.end <= speaker.end + _NEAR and page.speakers.can_speak(mention):
@@ -66,15 +66,20 @@ def _further(page: Page, speaker: Mention | None) -> tuple[Mention, ...]:
 
 def _aimed_at(page: Page, draft: Draft) -> Mention | None:
     """Whom a verb of accusing, praising, threatening ... has for its object, or who owns that object."""
-    grid, verb = page.grid, draft.verb
-    if draft.stance not in reporting().aimed or verb < 0 or grid.pos[verb] != "VERB" or verb in page.speakers.passives:
+    columns, verb = page.columns, draft.verb
+    if (
+        draft.stance not in reporting().aimed
+        or verb < 0
+        or columns.pos[verb] != "VERB"
+        or verb in page.speakers.passives
+    ):
         return None
-    for kid in grid.kids[verb]:
-        if kid < verb or grid.dep[kid] not in ("dobj", "dative"):
+    for kid in columns.kids[verb]:
+        if kid < verb or columns.dep[kid] not in ("dobj", "dative"):
             continue
         for token in (
             kid,
-            *(k for k in grid.kids[kid] if k < kid and grid.dep[k] in ("poss", "amod", "nmod", "compound")),
+            *(k for k in columns.kids[kid] if k < kid and columns.dep[k] in ("poss", "amod", "nmod", "compound")),
         ):
             mention = page.speakers.by_head.get(token)
             if mention is not None and mention is not draft.speaker and page.speakers.can_speak(mention):
@@ -84,13 +89,13 @@ def _aimed_at(page: Page, draft: Draft) -> Mention | None:
 
 def _negated(page: Page, draft: Draft) -> bool:
     """Whether nobody says it, or somebody does not: "no group has claimed", "he did not say whether"."""
-    grid, verb = page.grid, draft.verb
-    denied = verb >= 0 and any(grid.dep[k] == "neg" and k < verb for k in grid.kids[verb])
+    columns, verb = page.columns, draft.verb
+    denied = verb >= 0 and any(columns.dep[k] == "neg" and k < verb for k in columns.kids[verb])
     return denied or _nobody(page, draft.speaker)
 
 
 def _nobody(page: Page, speaker: Mention | None) -> bool:
-    return speaker is not None and page.grid.lower[speaker.start] in _NOBODY
+    return speaker is not None and page.columns.lower[speaker.start] in _NOBODY
 
 
 def _kind(page: Page, draft: Draft) -> StatementKind:
@@ -105,13 +110,15 @@ def _kind(page: Page, draft: Draft) -> StatementKind:
 
 def _with_media(page: Page, drafts: list[Draft]) -> list[Draft]:
     """ "X said, according to CNN": the second source is the medium of the first, and no statement of its own."""
-    grid = page.grid
-    by_verb = {d.verb: d for d in drafts if d.verb >= 0 and d.cue and d.speaker and grid.lower[d.verb] != "according"}
+    columns = page.columns
+    by_verb = {
+        d.verb: d for d in drafts if d.verb >= 0 and d.cue and d.speaker and columns.lower[d.verb] != "according"
+    }
     kept: list[Draft] = []
     for draft in drafts:
-        if draft.cue and grid.lower[draft.cue[0]] == "according" and draft.speaker is not None:
+        if draft.cue and columns.lower[draft.cue[0]] == "according" and draft.speaker is not None:
             start = draft.cue[0]
-            beside = (by_verb.get(v) for v in (grid.head[start], start - 1, start - 2, start - 3))
+            beside = (by_verb.get(v) for v in (columns.head[start], start - 1, start - 2, start - 3))
             own = next((d for d in beside if d is not None), None)
             if own is not None:
                 own.medium = draft.speaker.name
@@ -122,50 +129,60 @@ def _with_media(page: Page, drafts: list[Draft]) -> list[Draft]:
 
 def _to_whom(page: Page, draft: Draft) -> tuple[Mention | None, str | None]:
     """Addressee and medium of a verb: "told CNN", "told parliament", "in a statement", "on X"."""
-    verb, grid, speakers = draft.verb, page.grid, page.speakers
-    if verb < 0 or grid.pos[verb] != "VERB" or grid.lower[verb] == "according":
+    verb, columns, speakers = draft.verb, page.columns, page.speakers
+    if verb < 0 or columns.pos[verb] != "VERB" or columns.lower[verb] == "according":
         return None, None
     words = reporting()
     addressee: Mention | None = None
-    document = grid.lemma[max(speakers.subject(verb), 0)]
+    document = columns.lemma[max(speakers.subject(verb), 0)]
     through = draft.speaker is not None and draft.speaker.head != speakers.subject(verb)
     medium = document if through and document in words.media else None
-    for kid in grid.kids[verb]:
-        dep = grid.dep[kid]
+    for kid in columns.kids[verb]:
+        dep = columns.dep[kid]
         if kid > verb and dep in ("dobj", "dative", "pobj", "appos"):
             mention = speakers.at(kid)
             if mention is None or mention is draft.speaker:
                 continue
             if mention.kind == "media":
                 medium = medium or mention.name
-            elif grid.lemma[verb] in ("tell", "inform", "assure", "remind", "warn", "advise", "notify", "ask", "urge"):
+            elif columns.lemma[verb] in (
+                "tell",
+                "inform",
+                "assure",
+                "remind",
+                "warn",
+                "advise",
+                "notify",
+                "ask",
+                "urge",
+            ):
                 addressee = addressee or _addressee(page, mention)
-        elif dep == "prep" and grid.lower[kid] in words.media_prepositions | {"to"}:
-            noun = next((k for k in grid.kids[kid] if grid.dep[k] == "pobj"), -1)
+        elif dep == "prep" and columns.lower[kid] in words.media_prepositions | {"to"}:
+            noun = next((k for k in columns.kids[kid] if columns.dep[k] == "pobj"), -1)
             mention = speakers.at(noun)
             if mention is not None and mention.kind == "media":
                 medium = medium or mention.name
-            elif noun >= 0 and grid.lower[kid] == "on" and grid.text[noun] in ("X", "X."):
+            elif noun >= 0 and columns.lower[kid] == "on" and columns.text[noun] in ("X", "X."):
                 medium = medium or "X"
-            elif noun >= 0 and grid.lemma[noun] in words.media:
-                medium = medium or _inner(page, noun) or grid.lemma[noun]
+            elif noun >= 0 and columns.lemma[noun] in words.media:
+                medium = medium or _inner(page, noun) or columns.lemma[noun]
                 addressee = addressee or _written_to(page, noun)
-            elif mention is not None and grid.lower[kid] == "to":
+            elif mention is not None and columns.lower[kid] == "to":
                 addressee = addressee or _addressee(page, mention)
     return addressee, medium
 
 
 def _addressee(page: Page, mention: Mention) -> Mention:
     """Who is told; reporters are the media, whatever else they are."""
-    return replace(mention, kind="media") if page.grid.lemma[mention.head] in reporting().press else mention
+    return replace(mention, kind="media") if page.columns.lemma[mention.head] in reporting().press else mention
 
 
 def _written_to(page: Page, noun: int) -> Mention | None:
     """ "in a letter to parliament" goes to parliament."""
-    grid = page.grid
-    for kid in grid.kids[noun]:
-        if kid > noun and grid.dep[kid] == "prep" and grid.lower[kid] == "to":
-            mention = page.speakers.at(next((k for k in grid.kids[kid] if grid.dep[k] == "pobj"), -1))
+    columns = page.columns
+    for kid in columns.kids[noun]:
+        if kid > noun and columns.dep[kid] == "prep" and columns.lower[kid] == "to":
+            mention = page.speakers.at(next((k for k in columns.kids[kid] if columns.dep[k] == "pobj"), -1))
             if mention is not None and page.speakers.can_speak(mention):
                 return _addressee(page, mention)
     return None
@@ -173,9 +190,9 @@ def _written_to(page: Page, noun: int) -> Mention | None:
 
 def _inner(page: Page, noun: int) -> str | None:
     """ "in an interview with CNN" gives CNN."""
-    for kid in page.grid.kids[noun]:
-        if page.grid.dep[kid] == "prep":
-            mention = page.speakers.at(next((k for k in page.grid.kids[kid] if page.grid.dep[k] == "pobj"), -1))
+    for kid in page.columns.kids[noun]:
+        if page.columns.dep[kid] == "prep":
+            mention = page.speakers.at(next((k for k in page.columns.kids[kid] if page.columns.dep[k] == "pobj"), -1))
             if mention is not None and mention.kind == "media":
                 return mention.name
     return None

@@ -18,16 +18,16 @@ _LONG = 200  # tokens: a "sentence" longer than this is no sentence
 def _responsibility(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
     """ "claimed responsibility for the raid"."""
     words = reporting().responsibility
-    return _object(page, verb, by_dep) if any(page.grid.lemma[k] in words for k in by_dep.get("dobj", ())) else []
+    return _object(page, verb, by_dep) if any(page.columns.lemma[k] in words for k in by_dep.get("dobj", ())) else []
 
 
 def _gerund(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
     """ "denied targeting civilians"."""
-    grid = page.grid
+    columns = page.columns
     for kid in (*by_dep.get("xcomp", ()), *by_dep.get("ccomp", ()), *by_dep.get("dobj", ()), *by_dep.get("advcl", ())):
-        having = any(grid.dep[k] == "aux" and grid.tag[k] == "VBG" for k in grid.kids[kid])
-        if kid > verb and (grid.tag[kid] == "VBG" or having) and grid.left[kid] == verb + 1:
-            content = page.characters(grid.left[kid], grid.right[kid])
+        having = any(columns.dep[k] == "aux" and columns.tag[k] == "VBG" for k in columns.kids[kid])
+        if kid > verb and (columns.tag[kid] == "VBG" or having) and columns.left[kid] == verb + 1:
+            content = page.characters(columns.left[kid], columns.right[kid])
             return [content] if content else []
     return []
 
@@ -36,8 +36,8 @@ def indirect(page: Page, used: set[int]) -> list[Draft]:
     """Every statement told by a verb that introduces no quotation of its own (``used``: those that do)."""
     table = reporting().verbs
     drafts: list[Draft] = []
-    grid = page.grid
-    for verb, (pos, lemma) in enumerate(zip(grid.pos, grid.lemma, strict=True)):
+    columns = page.columns
+    for verb, (pos, lemma) in enumerate(zip(columns.pos, columns.lemma, strict=True)):
         if pos != "VERB" or verb in used or lemma not in table or page.inside[verb] >= 0:
             continue
         draft = _read(page, verb, table[lemma]) or _trailing(page, verb, table[lemma])
@@ -47,10 +47,10 @@ def indirect(page: Page, used: set[int]) -> list[Draft]:
 
 
 def _read(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
-    grid = page.grid
+    columns = page.columns
     by_dep: dict[str, list[int]] = {}
-    for kid in grid.kids[verb]:
-        by_dep.setdefault(grid.dep[kid], []).append(kid)
+    for kid in columns.kids[verb]:
+        by_dep.setdefault(columns.dep[kid], []).append(kid)
     passive = "nsubjpass" in by_dep or "auxpass" in by_dep or _participle(page, verb, by_dep)
     if passive:
         return _passive(page, verb, frames, by_dep)
@@ -60,13 +60,13 @@ def _read(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
             draft = _draft(page, verb, ranges, frames[frame]) if ranges else None
             if draft is not None and (frame == "clause" or draft.speaker is not None):
                 return draft
-    inside = [k for thing in by_dep.get("dobj", ()) for k in grid.kids[thing] if "of" in frames and k > thing]
+    inside = [k for thing in by_dep.get("dobj", ()) for k in columns.kids[thing] if "of" in frames and k > thing]
     for kid in (*by_dep.get("prep", ()), *inside):
-        word = grid.lower[kid]
-        day = any(grid.dep[k] == "pobj" and grid.ent[k] in _WHEN for k in grid.kids[kid])
-        if word in frames and kid > verb and grid.dep[kid] == "prep" and not day:
-            start = grid.left[by_dep["dobj"][0]] if word in ("of", "against") and by_dep.get("dobj") else kid + 1
-            content = page.characters(start, grid.right[kid])
+        word = columns.lower[kid]
+        day = any(columns.dep[k] == "pobj" and columns.ent[k] in _WHEN for k in columns.kids[kid])
+        if word in frames and kid > verb and columns.dep[kid] == "prep" and not day:
+            start = columns.left[by_dep["dobj"][0]] if word in ("of", "against") and by_dep.get("dobj") else kid + 1
+            content = page.characters(start, columns.right[kid])
             draft = _draft(page, verb, [content], frames[word]) if content else None
             if draft is not None and draft.speaker is not None:
                 return draft
@@ -75,29 +75,33 @@ def _read(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
 
 def _trailing(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
     """ "..., residents and an official said": sources at the end of a sentence, lost to the clause before them."""
-    grid = page.grid
-    if "clause" not in frames or grid.tag[verb] not in ("VBD", "VBZ", "VBP", "VBN") or verb in page.speakers.subject_of:
+    columns = page.columns
+    if (
+        "clause" not in frames
+        or columns.tag[verb] not in ("VBD", "VBZ", "VBP", "VBN")
+        or verb in page.speakers.subject_of
+    ):
         return None
     source, above = -1, verb - 1
     for _ in range(_STEPS):
-        start = grid.left[above]
-        if grid.right[above] != verb or start == 0 or grid.head[above] == above:
+        start = columns.left[above]
+        if columns.right[above] != verb or start == 0 or columns.head[above] == above:
             break
-        if grid.text[start - 1] == "," and grid.pos[above] in ("NOUN", "PROPN", "PRON"):
+        if columns.text[start - 1] == "," and columns.pos[above] in ("NOUN", "PROPN", "PRON"):
             source = above
             break
-        above = grid.head[above]
+        above = columns.head[above]
     speaker = page.speakers.by_head.get(source)
     if speaker is None or not page.speakers.can_speak(speaker) or speaker.kind == "other":
         return None
-    first, last = grid.sents[grid.sent[verb]]
-    left = grid.left[source] - 1
-    told = any(grid.pos[i] in ("VERB", "AUX") for i in range(max(first, left - _LONG), left))
+    first, last = columns.sents[columns.sent[verb]]
+    left = columns.left[source] - 1
+    told = any(columns.pos[i] in ("VERB", "AUX") for i in range(max(first, left - _LONG), left))
     content = page.characters(max(first, left - _LONG), left) if told and last - verb <= _TAIL else None
     if content is None:
         return None
-    if grid.dep[source] == "appos" or (speaker.proper and speaker.head != source):  # not who stands before the comma
-        start, end = bounds(grid, source)
+    if columns.dep[source] == "appos" or (speaker.proper and speaker.head != source):  # not who stands before the comma
+        start, end = bounds(columns, source)
         name = " ".join(page.text[page.offsets[start] : page.ends[end - 1]].split()).removeprefix("a ")
         speaker = Mention(start, end, source, speaker.kind, name.removeprefix("an "))
     return Draft([content], (verb, verb + 1), verb, speaker, frames["clause"])
@@ -105,10 +109,10 @@ def _trailing(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
 
 def _participle(page: Page, verb: int, by_dep: dict[str, list[int]]) -> bool:
     """A bare past participle: "asked about the plan, she ...", "claims made by ..."."""
-    grid = page.grid
+    columns = page.columns
     return (
-        grid.tag[verb] == "VBN"
-        and grid.dep[verb] in ("acl", "advcl", "amod")
+        columns.tag[verb] == "VBN"
+        and columns.dep[verb] in ("acl", "advcl", "amod")
         and not any(k in by_dep for k in ("nsubj", "aux"))
     )
 
@@ -119,42 +123,46 @@ def _draft(page: Page, verb: int, ranges: list[tuple[int, int]], stance: str) ->
 
 def _clause(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
     """ "said that ...", "..., said X", and the clause that a parenthesis breaks."""
-    grid = page.grid
+    columns = page.columns
     for clause in reversed(by_dep.get("ccomp", [])):
-        apart = range(verb, grid.left[clause]) if clause > verb else ()
-        if any(grid.text[i] == ";" and page.inside[i] < 0 and page.inside[i + 1] < 0 for i in apart):
+        apart = range(verb, columns.left[clause]) if clause > verb else ()
+        if any(columns.text[i] == ";" and page.inside[i] < 0 and page.inside[i + 1] < 0 for i in apart):
             continue  # "claimed a hit; the owner denied it"
         if clause > verb:
             end = _clause_end(page, clause)
-            end = next((i for i in range(clause, end) if grid.text[i] == ";" and page.inside[i] < 0), end)
-            content = page.characters(grid.left[clause], end)
-        elif not any(grid.text[i] == ";" and page.inside[i] < 0 for i in range(max(clause, verb - _LONG), verb)):
-            limit = min([grid.left[s] for s in by_dep.get("nsubj", []) if grid.left[s] > clause] + [verb])
-            content = page.characters(grid.left[clause], min(grid.right[clause], limit))
+            end = next((i for i in range(clause, end) if columns.text[i] == ";" and page.inside[i] < 0), end)
+            content = page.characters(columns.left[clause], end)
+        elif not any(columns.text[i] == ";" and page.inside[i] < 0 for i in range(max(clause, verb - _LONG), verb)):
+            limit = min([columns.left[s] for s in by_dep.get("nsubj", []) if columns.left[s] > clause] + [verb])
+            content = page.characters(columns.left[clause], min(columns.right[clause], limit))
         else:
             content = None
         if content:
             return [content]
-    if grid.dep[verb] == "parataxis" or (grid.dep[verb] in ("ccomp", "advcl") and _between_commas(page, verb)):
+    if columns.dep[verb] == "parataxis" or (columns.dep[verb] in ("ccomp", "advcl") and _between_commas(page, verb)):
         return _around(page, verb)
     return []
 
 
 def _clause_end(page: Page, clause: int) -> int:
     """Where a clause ends: before a further reporting verb that has only slipped into it."""
-    grid, table = page.grid, reporting().verbs
-    end = grid.right[clause]
-    for kid in grid.kids[clause]:
-        if kid > clause and grid.lower[grid.left[kid]] in _CONTRARY and grid.text[grid.left[kid] - 1] == ",":
-            return grid.left[kid] - 1
+    columns, table = page.columns, reporting().verbs
+    end = columns.right[clause]
+    for kid in columns.kids[clause]:
         if (
             kid > clause
-            and grid.dep[kid] in ("conj", "advcl")
-            and grid.lemma[kid] in table
+            and columns.lower[columns.left[kid]] in _CONTRARY
+            and columns.text[columns.left[kid] - 1] == ","
+        ):
+            return columns.left[kid] - 1
+        if (
+            kid > clause
+            and columns.dep[kid] in ("conj", "advcl")
+            and columns.lemma[kid] in table
             and page.speakers.detached(kid)
         ):
-            end = grid.left[kid]
-            while end > clause + 1 and grid.dep[end - 1] in ("cc", "punct"):
+            end = columns.left[kid]
+            while end > clause + 1 and columns.dep[end - 1] in ("cc", "punct"):
                 end -= 1
             return end
     return end
@@ -162,73 +170,75 @@ def _clause_end(page: Page, clause: int) -> int:
 
 def _between_commas(page: Page, verb: int) -> bool:
     """ "X, he said, is Y"; "X, as he pointed out, is Y", which may also begin or end the sentence."""
-    grid = page.grid
-    start, end = grid.left[verb], grid.right[verb]
-    before = start > 0 and grid.text[start - 1] == ","
-    after = grid.text[end - 1] == "," or (end < len(grid.text) and grid.text[end] in (",", "."))
-    marks = {grid.lower[k] for k in grid.kids[verb] if grid.dep[k] == "mark"}
+    columns = page.columns
+    start, end = columns.left[verb], columns.right[verb]
+    before = start > 0 and columns.text[start - 1] == ","
+    after = columns.text[end - 1] == "," or (end < len(columns.text) and columns.text[end] in (",", "."))
+    marks = {columns.lower[k] for k in columns.kids[verb] if columns.dep[k] == "mark"}
     if marks == {"as"}:
-        first = grid.sents[grid.sent[verb]][0]
-        told = any(grid.dep[k] in ("dobj", "ccomp", "xcomp") for k in grid.kids[verb])
+        first = columns.sents[columns.sent[verb]][0]
+        told = any(columns.dep[k] in ("dobj", "ccomp", "xcomp") for k in columns.kids[verb])
         return (before or start == first) and after and end - start < _TAIL and not told
     return before and after and end - start < 8 and not marks
 
 
 def _around(page: Page, verb: int) -> list[tuple[int, int]]:
     """The clause on which a parenthesis ("X, he said, is Y") hangs, without the parenthesis."""
-    grid = page.grid
-    head = grid.head[verb]
+    columns = page.columns
+    head = columns.head[verb]
     for _ in range(2):  # from an auxiliary, or the subject on which the parenthesis hangs, to the verb
-        if grid.dep[head] in ("aux", "auxpass", "nsubj", "nsubjpass"):
-            head = grid.head[head]
-    if grid.right[head] - grid.left[head] > _LONG:
+        if columns.dep[head] in ("aux", "auxpass", "nsubj", "nsubjpass"):
+            head = columns.head[head]
+    if columns.right[head] - columns.left[head] > _LONG:
         return []
-    parts = ((grid.left[head], grid.left[verb]), (grid.right[verb], grid.right[head]))
+    parts = ((columns.left[head], columns.left[verb]), (columns.right[verb], columns.right[head]))
     return [content for a, b in parts if b > a and (content := page.characters(a, b))]
 
 
 def _infinitive(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
     """ "vowed to fight", "urged the government to act"."""
-    grid = page.grid
+    columns = page.columns
     for clause in (*by_dep.get("xcomp", ()), *by_dep.get("ccomp", ()), *by_dep.get("advcl", ())):
-        if clause > verb and any(grid.lower[k] == "to" and grid.dep[k] == "aux" for k in grid.kids[clause]):
-            if grid.lemma[clause] in reporting().anonymity and any(grid.dep[k] == "auxpass" for k in grid.kids[clause]):
+        if clause > verb and any(columns.lower[k] == "to" and columns.dep[k] == "aux" for k in columns.kids[clause]):
+            if columns.lemma[clause] in reporting().anonymity and any(
+                columns.dep[k] == "auxpass" for k in columns.kids[clause]
+            ):
                 return []
-            content = page.characters(grid.left[clause], grid.right[clause])
+            content = page.characters(columns.left[clause], columns.right[clause])
             return [content] if content else []
     return []
 
 
 def _as(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
     """ "called it a farce", "described the move as ..."; an infinitive is asked for: "called on us to go"."""
-    grid = page.grid
-    if any(grid.lower[k] == "what" for k in grid.kids[verb] if k < verb):
+    columns = page.columns
+    if any(columns.lower[k] == "what" for k in columns.kids[verb] if k < verb):
         return []  # "what they call a farce" names a thing and says nothing
     after = [k for k in (*by_dep.get("oprd", ()), *by_dep.get("xcomp", ())) if k > verb]
-    after = [k for k in after if not any(grid.lower[a] == "to" and grid.dep[a] == "aux" for a in grid.kids[k])]
-    after += [k for k in by_dep.get("prep", ()) if k > verb and grid.lower[k] in ("as", "to")]
-    objects = [k for k in by_dep.get("dobj", ()) if k > verb and grid.ent[k] not in _WHEN]
-    small = [k for k in by_dep.get("ccomp", ()) if k > verb and any(grid.dep[s] == "nsubj" for s in grid.kids[k])]
+    after = [k for k in after if not any(columns.lower[a] == "to" and columns.dep[a] == "aux" for a in columns.kids[k])]
+    after += [k for k in by_dep.get("prep", ()) if k > verb and columns.lower[k] in ("as", "to")]
+    objects = [k for k in by_dep.get("dobj", ()) if k > verb and columns.ent[k] not in _WHEN]
+    small = [k for k in by_dep.get("ccomp", ()) if k > verb and any(columns.dep[s] == "nsubj" for s in columns.kids[k])]
     if not after and not small and len(objects) < 2:
         return []
     kids = [*objects, *after, *small]
-    content = page.characters(min(grid.left[k] for k in kids), max(grid.right[k] for k in kids))
+    content = page.characters(min(columns.left[k] for k in kids), max(columns.right[k] for k in kids))
     return [content] if content else []
 
 
 def _object(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
     """ "rejected the plan": the object and what follows it directly."""
-    grid = page.grid
+    columns = page.columns
     for thing in by_dep.get("dobj", ()):
-        if thing < verb or grid.lemma[thing] in reporting().anonymity or grid.ent[thing] in _WHEN:
+        if thing < verb or columns.lemma[thing] in reporting().anonymity or columns.ent[thing] in _WHEN:
             continue
-        end = grid.right[thing]
-        for kid in grid.kids[verb]:
-            if kid > thing and grid.left[kid] == end and grid.dep[kid] == "prep" and grid.lower[kid] in (
+        end = columns.right[thing]
+        for kid in columns.kids[verb]:
+            if kid > thing and columns.left[kid] == end and columns.dep[kid] == "prep" and columns.lower[kid] in (
                 "for", "of", "about", "as", "over", "to", "on", "against", "with",
             ):  # fmt: skip
-                end = grid.right[kid]
-        content = page.characters(grid.left[thing], end)
+                end = columns.right[kid]
+        content = page.characters(columns.left[thing], end)
         return [content] if content else []
     return []
 
@@ -244,23 +254,25 @@ def _civil(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[in
 
 def _passive(page: Page, verb: int, frames: dict[str, str], by_dep: dict[str, list[int]]) -> Draft | None:
     """ "was accused of ...", "is believed to ...", "was endorsed by ..."."""
-    grid = page.grid
+    columns = page.columns
     agent = page.speakers.agent(verb)
     speaker = page.speakers.at(agent)
     subject = (by_dep.get("nsubjpass") or [-1])[0]
     kids = [k for k in (*by_dep.get("xcomp", ()), *by_dep.get("oprd", ()), *by_dep.get("ccomp", ())) if k > verb]
     kids += [
-        k for k in by_dep.get("prep", ()) if k > verb and grid.lower[k] in frames and grid.lower[k] in ("of", "as")
+        k
+        for k in by_dep.get("prep", ())
+        if k > verb and columns.lower[k] in frames and columns.lower[k] in ("of", "as")
     ]
     if "agent" in frames:  # "was criticised for leaving"
-        kids += [k for k in by_dep.get("prep", ()) if k > verb and grid.lower[k] in ("for", "over")]
+        kids += [k for k in by_dep.get("prep", ()) if k > verb and columns.lower[k] in ("for", "over")]
     stance = next(iter(frames.values()))
     if kids and not frames.keys().isdisjoint(("clause", "as", "of", "agent")):
-        parts = [(grid.left[kids[0]], grid.right[kids[-1]])]
-        if subject >= 0 and grid.lower[subject] != "it" and grid.lower[subject] not in ("who", "which", "that"):
-            parts.insert(0, (grid.left[subject], grid.right[subject]))
+        parts = [(columns.left[kids[0]], columns.right[kids[-1]])]
+        if subject >= 0 and columns.lower[subject] != "it" and columns.lower[subject] not in ("who", "which", "that"):
+            parts.insert(0, (columns.left[subject], columns.right[subject]))
     elif speaker is not None and subject >= 0 and ({"obj", "agent"} & frames.keys()):
-        parts = [(grid.left[subject], grid.right[subject])]
+        parts = [(columns.left[subject], columns.right[subject])]
     else:
         return None
     ranges = [content for a, b in parts if (content := page.characters(a, b))]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.nlp.components.quotes.marks import Quotation
 from app.nlp.components.quotes.words import reporting
-from app.nlp.grid import Grid
+from app.nlp.token_table import TokenTable
 
 _OPENING = frozenset(['"', "“", "''", "``", "‘", "„", "«", "»"])
 _NAME, _REST = 8, 12  # tokens from the comma to the verb, and from the verb to the full stop
@@ -15,29 +15,33 @@ _STOPS = frozenset([".", "!", "?"])
 _ADDED = frozenset(["PRON", "PROPN", "NOUN", "DET", "ADJ", "ADV", "PART", "ADP", "NUM", "CCONJ"])
 
 
-def mend(grid: Grid, offsets: list[int], quotation: Quotation, end: int) -> Quotation:
+def mend(columns: TokenTable, offsets: list[int], quotation: Quotation, end: int) -> Quotation:
     """The quotation, closed before its cue if it has one and the next paragraph does not go on with it.
 
     ``end`` is the end of its paragraph, in tokens.
     """
-    if end < len(grid.text) and grid.text[end] in _OPENING:
+    if end < len(columns.text) and columns.text[end] in _OPENING:
         return quotation
     start = bisect_left(offsets, quotation.start)
     for comma in range(start + 1, end):
-        if grid.text[comma] in (",", "?", "!") and _is_cue(grid, comma + 1, end):
-            stop = offsets[comma] + len(grid.text[comma])
+        if columns.text[comma] in (",", "?", "!") and _is_cue(columns, comma + 1, end):
+            stop = offsets[comma] + len(columns.text[comma])
             return replace(quotation, end=stop, outer_end=stop, closed=True)
     return quotation
 
 
-def _is_cue(grid: Grid, start: int, end: int) -> bool:
+def _is_cue(columns: TokenTable, start: int, end: int) -> bool:
     """Whether the sentence ends with "X said" or "said X" from here on."""
-    verb = next((i for i in range(start, min(start + _NAME, end)) if grid.pos[i] in ("VERB", "AUX")), -1)
-    if verb < 0 or grid.tag[verb] not in ("VBD", "VBZ") or "quote" not in reporting().verbs.get(grid.lemma[verb], ()):
+    verb = next((i for i in range(start, min(start + _NAME, end)) if columns.pos[i] in ("VERB", "AUX")), -1)
+    if (
+        verb < 0
+        or columns.tag[verb] not in ("VBD", "VBZ")
+        or "quote" not in reporting().verbs.get(columns.lemma[verb], ())
+    ):
         return False
-    stop = next((i for i in range(verb + 1, min(verb + _REST, end)) if grid.text[i] in _STOPS), -1)
-    if stop < 0 or not all(grid.pos[i] in _ADDED for i in range(start, verb)):
+    stop = next((i for i in range(verb + 1, min(verb + _REST, end)) if columns.text[i] in _STOPS), -1)
+    if stop < 0 or not all(columns.pos[i] in _ADDED for i in range(start, verb)):
         return False
-    if any(grid.pos[i] in ("VERB", "AUX", "SCONJ") for i in range(verb + 1, stop)):
+    if any(columns.pos[i] in ("VERB", "AUX", "SCONJ") for i in range(verb + 1, stop)):
         return False
-    return any(grid.pos[i] in ("PRON", "PROPN", "NOUN") for i in (*range(start, verb), *range(verb + 1, stop)))
+    return any(columns.pos[i] in ("PRON", "PROPN", "NOUN") for i in (*range(start, verb), *range(verb + 1, stop)))

@@ -12,7 +12,7 @@ from app.nlp.annotations import Mention
 from app.nlp.components.quotes.marks import Quotation, find_quotations
 from app.nlp.components.quotes.mending import mend
 from app.nlp.components.quotes.speakers import Speakers
-from app.nlp.grid import Grid, grid_of
+from app.nlp.token_table import TokenTable, token_table
 
 _EDGE = frozenset(
     [",", ";", ":", "-", "–", "—", "--", "“", "”", '"', "''", "``", "‘", "’", "'", "(", ")", "[", "]", "―", "»", "«"]
@@ -43,7 +43,7 @@ class Page:
 
     doc: Doc
     text: str
-    grid: Grid
+    columns: TokenTable
     offsets: list[int]
     ends: list[int]
     paragraphs: list[tuple[int, int]]
@@ -63,11 +63,15 @@ class Page:
 
     def bare(self, start: int, end: int) -> tuple[int, int]:
         """A token range without marks at its edges, without blanks, without "that" at its front."""
-        text = self.grid.text
+        text = self.columns.text
         while start < end and (text[start] in _EDGE or text[start].isspace() or text[start] == "."):
             start += 1
-        if start < end - 1 and self.grid.lower[start] == "that" and self.grid.dep[start] in ("mark", "advmod", "det"):
-            start += self.grid.dep[start] == "mark"
+        if (
+            start < end - 1
+            and self.columns.lower[start] == "that"
+            and self.columns.dep[start] in ("mark", "advmod", "det")
+        ):
+            start += self.columns.dep[start] == "mark"
         while start < end and (text[start] in _EDGE or text[start].isspace()):
             start += 1
         while end > start and (text[end - 1] in _EDGE or text[end - 1] in _STOPS or text[end - 1].isspace()):
@@ -113,14 +117,14 @@ def _complete(text: list[str], start: int, end: int) -> bool:
 
 def read_page(doc: Doc) -> Page:
     """Prepare a Doc: where its quotations are and which tokens lie in them."""
-    grid = grid_of(doc)
+    columns = token_table(doc)
     text = doc.text
     offsets = [int(x) for x in doc.to_array("IDX")] if len(doc) else []
-    ends = [offset + len(word) for offset, word in zip(offsets, grid.text, strict=True)]
+    ends = [offset + len(word) for offset, word in zip(offsets, columns.text, strict=True)]
     whole = [p for p in doc._.paragraphs if p[1] > p[0]] or ([(0, len(doc))] if len(doc) else [])
-    spans = [line for paragraph in whole for line in _lines(grid.text, *paragraph)]
+    spans = [line for paragraph in whole for line in _lines(columns.text, *paragraph)]
     quotations = [
-        q if q.closed else mend(grid, offsets, q, spans[q.paragraph][1])
+        q if q.closed else mend(columns, offsets, q, spans[q.paragraph][1])
         for q in find_quotations(text, [(offsets[a], ends[b - 1]) for a, b in spans])
     ]
     inside = [-1] * len(offsets)
@@ -128,8 +132,10 @@ def read_page(doc: Doc) -> Page:
         first, last = bisect_left(offsets, quotation.start), bisect_left(offsets, quotation.end)
         inside[first:last] = [number] * (last - first)
     places = {t.start: t.end for t in doc._.toponyms}
-    speakers = Speakers(grid, doc._.mentions)
-    return Page(doc, text, grid, offsets, ends, spans, quotations, speakers, inside, places, _bearers(doc._.mentions))
+    speakers = Speakers(columns, doc._.mentions)
+    return Page(
+        doc, text, columns, offsets, ends, spans, quotations, speakers, inside, places, _bearers(doc._.mentions)
+    )
 
 
 def _bearers(mentions: tuple[Mention, ...]) -> dict[str, Mention]:

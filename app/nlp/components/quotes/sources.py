@@ -9,26 +9,26 @@ from app.nlp.components.quotes.words import reporting
 
 def according(page: Page, used: set[int]) -> list[Draft]:
     """ "X, according to Y": the clause without the phrase; ``used`` are first tokens of cues of quotations."""
-    grid = page.grid
+    columns = page.columns
     drafts: list[Draft] = []
-    for i, word in enumerate(grid.lower):
-        if word != "according" or i + 1 >= len(grid.text) or grid.lower[i + 1] != "to":
+    for i, word in enumerate(columns.lower):
+        if word != "according" or i + 1 >= len(columns.text) or columns.lower[i + 1] != "to":
             continue
         if page.inside[i] >= 0 or i in used:
             continue
         source = _source(page, i)
         if source is None:
             continue
-        ranges = _after_source(page, i, source) or _clause_of(page, i, grid.right[i])
+        ranges = _after_source(page, i, source) or _clause_of(page, i, columns.right[i])
         if ranges:
             drafts.append(Draft(ranges, (i, i + 2), i, source, "say"))
     return drafts
 
 
 def _source(page: Page, i: int) -> Mention | None:
-    grid = page.grid
-    for k in (*grid.kids[i + 1], *grid.kids[i]):
-        if grid.dep[k] == "pobj":
+    columns = page.columns
+    for k in (*columns.kids[i + 1], *columns.kids[i]):
+        if columns.dep[k] == "pobj":
             return page.speakers.at(k)
     mention = page.speakers.after(i + 2, i + 8)
     return mention
@@ -36,24 +36,24 @@ def _source(page: Page, i: int) -> Mention | None:
 
 def _after_source(page: Page, start: int, source: Mention) -> list[tuple[int, int]]:
     """ "According to X, ..." at the front of a sentence: the rest of the sentence, however it was parsed."""
-    grid = page.grid
-    first, last = grid.sents[grid.sent[start]]
+    columns = page.columns
+    first, last = columns.sents[columns.sent[start]]
     if page.bare(first, start + 1)[0] != start or source.end >= last:
         return []
-    end = max(source.end, min(grid.right[start], last)) if grid.dep[start] == "prep" else source.end
-    comma = next((i for i in range(end - 1, min(end + 12, last)) if grid.text[i] == ","), -1)
+    end = max(source.end, min(columns.right[start], last)) if columns.dep[start] == "prep" else source.end
+    comma = next((i for i in range(end - 1, min(end + 12, last)) if columns.text[i] == ","), -1)
     content = page.characters(comma + 1, last) if comma > 0 else None
     return [content] if content else []
 
 
 def _clause_of(page: Page, start: int, end: int) -> list[tuple[int, int]]:
     """The clause that a phrase qualifies, in its sentence, without the phrase."""
-    grid = page.grid
-    head = grid.head[start]
-    while grid.pos[head] not in ("VERB", "AUX") and grid.head[head] != head:
-        head = grid.head[head]
-    left, right = grid.left[head], grid.right[head]
-    first, last = grid.sents[grid.sent[start]]
+    columns = page.columns
+    head = columns.head[start]
+    while columns.pos[head] not in ("VERB", "AUX") and columns.head[head] != head:
+        head = columns.head[head]
+    left, right = columns.left[head], columns.right[head]
+    first, last = columns.sents[columns.sent[start]]
     if not left <= start < right:
         left, right = first, last
     if start > left + 1 and page.inside[start - 1] >= 0:
@@ -65,9 +65,9 @@ def _clause_of(page: Page, start: int, end: int) -> list[tuple[int, int]]:
 def nominal(page: Page) -> list[Draft]:
     """ "his claim that ...", "calls by the group for ..."."""
     table = reporting().nouns
-    grid = page.grid
+    columns = page.columns
     drafts: list[Draft] = []
-    for noun, (pos, lemma) in enumerate(zip(grid.pos, grid.lemma, strict=True)):
+    for noun, (pos, lemma) in enumerate(zip(columns.pos, columns.lemma, strict=True)):
         if pos != "NOUN" or lemma not in table or page.inside[noun] >= 0:
             continue
         content = _noun_content(page, noun, table[lemma])
@@ -82,33 +82,33 @@ def nominal(page: Page) -> list[Draft]:
 
 
 def _noun_content(page: Page, noun: int, frames: frozenset[str]) -> tuple[tuple[int, int], bool] | None:
-    grid = page.grid
-    for kid in grid.kids[noun]:
+    columns = page.columns
+    for kid in columns.kids[noun]:
         if kid < noun:
             continue
-        marks = {grid.lower[k] for k in grid.kids[kid] if grid.dep[k] in ("mark", "aux")}
-        clausal = grid.dep[kid] in ("acl", "ccomp", "relcl") and (
+        marks = {columns.lower[k] for k in columns.kids[kid] if columns.dep[k] in ("mark", "aux")}
+        clausal = columns.dep[kid] in ("acl", "ccomp", "relcl") and (
             ("clause" in frames and "that" in marks) or ("inf" in frames and "to" in marks)
         )
         if clausal:
-            content = page.characters(grid.left[kid], grid.right[kid])
+            content = page.characters(columns.left[kid], columns.right[kid])
             return (content, "that" in marks) if content else None
-        if grid.dep[kid] == "prep" and grid.lower[kid] in frames:
-            content = page.characters(kid + 1, grid.right[kid])
+        if columns.dep[kid] == "prep" and columns.lower[kid] in frames:
+            content = page.characters(kid + 1, columns.right[kid])
             return (content, False) if content else None
     return None
 
 
 def _noun_speaker(page: Page, noun: int) -> Mention | None:
-    grid = page.grid
-    for kid in grid.kids[noun]:
-        if grid.dep[kid] in ("poss", "compound", "amod", "nmod") and kid < noun:
-            mention = page.speakers.at(kid) if grid.dep[kid] == "poss" else page.speakers.by_head.get(kid)
+    columns = page.columns
+    for kid in columns.kids[noun]:
+        if columns.dep[kid] in ("poss", "compound", "amod", "nmod") and kid < noun:
+            mention = page.speakers.at(kid) if columns.dep[kid] == "poss" else page.speakers.by_head.get(kid)
             if mention is not None:
                 return mention
-        if grid.dep[kid] == "prep" and grid.lower[kid] in ("by", "from", "among"):
-            return page.speakers.at(next((k for k in grid.kids[kid] if grid.dep[k] == "pobj"), -1))
-    head = grid.head[noun]
-    if grid.dep[noun] == "dobj" and grid.pos[head] == "VERB":
+        if columns.dep[kid] == "prep" and columns.lower[kid] in ("by", "from", "among"):
+            return page.speakers.at(next((k for k in columns.kids[kid] if columns.dep[k] == "pobj"), -1))
+    head = columns.head[noun]
+    if columns.dep[noun] == "dobj" and columns.pos[head] == "VERB":
         return page.speakers.of_verb(head)
     return None

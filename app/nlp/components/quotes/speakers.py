@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.nlp.annotations import Mention
 from app.nlp.components.mentions.phrases import bounds
 from app.nlp.components.quotes.words import reporting
-from app.nlp.grid import Grid
+from app.nlp.token_table import TokenTable
 
 _SUBJECTS = frozenset(["nsubj", "csubj"])
 _CLIMB = frozenset(["conj", "xcomp", "advcl", "ccomp"])
@@ -21,8 +21,8 @@ _SPEAKING = frozenset(
 class Speakers:
     """Looks mentions up by the token on which they hang."""
 
-    def __init__(self, grid: Grid, mentions: tuple[Mention, ...]) -> None:
-        self.grid = grid
+    def __init__(self, columns: TokenTable, mentions: tuple[Mention, ...]) -> None:
+        self.columns = columns
         self.mentions = mentions
         self.starts = [m.start for m in mentions]
         self.by_head: dict[int, Mention] = {}
@@ -30,7 +30,7 @@ class Speakers:
         self.object_of: dict[int, int] = {}
         self.patient_of: dict[int, int] = {}
         self.passives: set[int] = set()
-        for i, (dep, head) in enumerate(zip(grid.dep, grid.head, strict=True)):
+        for i, (dep, head) in enumerate(zip(columns.dep, columns.head, strict=True)):
             if dep in _SUBJECTS:
                 self.subject_of.setdefault(head, i)
             elif dep in ("nsubjpass", "auxpass"):
@@ -46,30 +46,30 @@ class Speakers:
 
     def subject(self, verb: int) -> int:
         """The token of a verb's own or shared subject, or -1; passives have none."""
-        grid, first = self.grid, verb
+        columns, first = self.columns, verb
         for _ in range(5):
             if verb in self.subject_of:
                 return self._antecedent(self.subject_of[verb], verb)
             if verb in self.passives:  # "after saying so, he was taken away": whom it befell also spoke
                 return self.patient_of.get(verb, -1) if verb != first else -1
-            head, dep = grid.head[verb], grid.dep[verb]
+            head, dep = columns.head[verb], columns.dep[verb]
             if self.detached(verb):
-                verb = grid.head[head]
-                if grid.pos[verb] in ("NOUN", "PROPN"):
+                verb = columns.head[head]
+                if columns.pos[verb] in ("NOUN", "PROPN"):
                     return verb
                 continue
             if dep == "xcomp" and (thing := self._controller(verb, head)) >= 0:
                 return thing
-            if dep in ("acl", "relcl") and grid.pos[head] in ("NOUN", "PROPN", "PRON"):
+            if dep in ("acl", "relcl") and columns.pos[head] in ("NOUN", "PROPN", "PRON"):
                 return head
             if dep == "pcomp":  # "joined Iran in accusing ..."
-                if grid.lower[head] == "as":  # "was quoted as saying", "quoted officials as saying"
-                    quoting = grid.head[head]
+                if columns.lower[head] == "as":  # "was quoted as saying", "quoted officials as saying"
+                    quoting = columns.head[head]
                     return self.object_of.get(quoting, self.patient_of.get(quoting, -1))
-                head = grid.head[head]
+                head = columns.head[head]
             elif dep not in _CLIMB or head == verb:
                 return -1
-            if grid.pos[head] not in ("VERB", "AUX"):
+            if columns.pos[head] not in ("VERB", "AUX"):
                 return -1
             verb = head
         return -1
@@ -81,66 +81,66 @@ class Speakers:
         "Roe said the army was advancing, adding that ...": a participle after a comma;
         "The group, whose attack began it, accused ...": a finite verb set beside a relative clause.
         """
-        grid = self.grid
-        head, dep, tag = grid.head[verb], grid.dep[verb], grid.tag[verb]
-        outer = grid.dep[head]
-        comma = grid.text[grid.left[verb] - 1] == "," if grid.left[verb] > 0 else False
+        columns = self.columns
+        head, dep, tag = columns.head[verb], columns.dep[verb], columns.tag[verb]
+        outer = columns.dep[head]
+        comma = columns.text[columns.left[verb] - 1] == "," if columns.left[verb] > 0 else False
         if dep == "conj" and outer == "ccomp":
-            bare = not any(grid.dep[k] == "aux" for k in grid.kids[verb])
-            past = tag == "VBD" and grid.tag[head] in ("VBZ", "VBP") and grid.tag[grid.head[head]] == "VBD"
-            return past or (bare and tag in ("VB", "VBP") and grid.tag[head] in ("VBG", "VBZ", "VBN"))
+            bare = not any(columns.dep[k] == "aux" for k in columns.kids[verb])
+            past = tag == "VBD" and columns.tag[head] in ("VBZ", "VBP") and columns.tag[columns.head[head]] == "VBD"
+            return past or (bare and tag in ("VB", "VBP") and columns.tag[head] in ("VBG", "VBZ", "VBN"))
         if dep == "conj" and outer == "relcl":
-            return comma and tag in ("VBD", "VBZ", "VBP") and grid.dep[grid.head[head]] == "ROOT"
+            return comma and tag in ("VBD", "VBZ", "VBP") and columns.dep[columns.head[head]] == "ROOT"
         return dep == "advcl" and outer == "ccomp" and tag == "VBG" and comma
 
     def _controller(self, verb: int, head: int) -> int:
         """ "urged the mayor to admit ...": the object does what the infinitive says; -1 where there is none."""
-        grid = self.grid
-        if not any(grid.lower[k] == "to" and grid.dep[k] == "aux" for k in grid.kids[verb]):
+        columns = self.columns
+        if not any(columns.lower[k] == "to" and columns.dep[k] == "aux" for k in columns.kids[verb]):
             return -1
         thing = self.object_of.get(head, -1)
         return thing if thing < verb else -1
 
     def _antecedent(self, subject: int, verb: int) -> int:
         """What a relative pronoun stands for; other subjects stand for themselves."""
-        grid = self.grid
-        if grid.lower[subject] in _RELATIVE and grid.tag[subject] in ("WP", "WDT", "IN", "DT"):
+        columns = self.columns
+        if columns.lower[subject] in _RELATIVE and columns.tag[subject] in ("WP", "WDT", "IN", "DT"):
             for _ in range(3):
-                if grid.dep[verb] in ("relcl", "acl"):
-                    return grid.head[verb]
-                verb = grid.head[verb]
+                if columns.dep[verb] in ("relcl", "acl"):
+                    return columns.head[verb]
+                verb = columns.head[verb]
         return subject
 
     def agent(self, verb: int) -> int:
         """The token of "by X" under a passive, or -1."""
-        grid = self.grid
-        for kid in grid.kids[verb]:
-            if grid.dep[kid] == "agent" or (grid.dep[kid] == "prep" and grid.lower[kid] == "by"):
-                return next((k for k in grid.kids[kid] if grid.dep[k] == "pobj"), -1)
+        columns = self.columns
+        for kid in columns.kids[verb]:
+            if columns.dep[kid] == "agent" or (columns.dep[kid] == "prep" and columns.lower[kid] == "by"):
+                return next((k for k in columns.kids[kid] if columns.dep[k] == "pobj"), -1)
         return -1
 
     def at(self, token: int) -> Mention | None:
         """The mention on a token, made where there is none; an apposed name stands for the noun before it."""
         if token < 0:
             return None
-        if self.grid.dep[token] == "appos":
-            named = self.by_head.get(self.grid.head[token])
+        if self.columns.dep[token] == "appos":
+            named = self.by_head.get(self.columns.head[token])
             if named is not None and named.proper and named.kind == "person":
                 return named
         mention = self.by_head.get(token) or self._made(token)
         if mention is not None and not mention.proper and not mention.pronoun:
-            for kid in self.grid.kids[token]:
+            for kid in self.columns.kids[token]:
                 named = self.by_head.get(kid)
-                if self.grid.dep[kid] == "appos" and named and named.proper and named.kind == "person":
+                if self.columns.dep[kid] == "appos" and named and named.proper and named.kind == "person":
                     return named
         return mention
 
     def _made(self, token: int) -> Mention | None:
         """A mention for a speaker who is nobody in particular: "63 percent said"."""
-        if self.grid.pos[token] not in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
+        if self.columns.pos[token] not in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
             return None
-        start, end = bounds(self.grid, token)
-        return Mention(start, end, token, "other", " ".join(self.grid.text[start:end]))
+        start, end = bounds(self.columns, token)
+        return Mention(start, end, token, "other", " ".join(self.columns.text[start:end]))
 
     def of_verb(self, verb: int) -> Mention | None:
         """Who does what a verb says; "who" and "which" are mentions of what they stand for."""
@@ -148,30 +148,30 @@ class Speakers:
         mention = self.at(subject)
         if mention is not None and self._dateline(mention):
             return self.after(mention.end, verb)
-        if mention is None or self.grid.head[subject] == verb:
+        if mention is None or self.columns.head[subject] == verb:
             return self.maker(mention) if mention is not None else None
-        for kid in self.grid.kids[verb]:
-            if self.grid.dep[kid] == "nsubj" and self.grid.lower[kid] in _RELATIVE:
+        for kid in self.columns.kids[verb]:
+            if self.columns.dep[kid] == "nsubj" and self.columns.lower[kid] in _RELATIVE:
                 return replace(mention, start=kid, end=kid + 1, head=kid, pronoun=True, quantity=None)
         return mention
 
     def maker(self, mention: Mention) -> Mention:
         """Who speaks through a document: "a report by the council found ..."; else the mention itself."""
-        grid = self.grid
-        if mention.proper or mention.pronoun or grid.lemma[mention.head] not in reporting().media:
+        columns = self.columns
+        if mention.proper or mention.pronoun or columns.lemma[mention.head] not in reporting().media:
             return mention
-        for kid in grid.kids[mention.head]:
-            if kid > mention.head and grid.lower[kid] in ("by", "from") and grid.dep[kid] in ("prep", "agent"):
-                found = self.by_head.get(next((k for k in grid.kids[kid] if grid.dep[k] == "pobj"), -1))
+        for kid in columns.kids[mention.head]:
+            if kid > mention.head and columns.lower[kid] in ("by", "from") and columns.dep[kid] in ("prep", "agent"):
+                found = self.by_head.get(next((k for k in columns.kids[kid] if columns.dep[k] == "pobj"), -1))
                 if found is not None and self.can_speak(found):
                     return found
         return mention
 
     def _dateline(self, mention: Mention) -> bool:
         """ "BAMAKO — The general said ...": a place before a dash at the front of a sentence says nothing."""
-        grid, end = self.grid, mention.end
-        first = grid.sents[grid.sent[mention.start]][0]
-        return mention.start == first and end < len(grid.text) and grid.text[end] in ("--", "—", "–", "-", "(")
+        columns, end = self.columns, mention.end
+        first = columns.sents[columns.sent[mention.start]][0]
+        return mention.start == first and end < len(columns.text) and columns.text[end] in ("--", "—", "–", "-", "(")
 
     def before(self, token: int, floor: int) -> Mention | None:
         """The last mention that ends at or before a token, not before ``floor``, and that can speak."""
@@ -200,5 +200,8 @@ class Speakers:
     def can_speak(self, mention: Mention) -> bool:
         """Whether somebody, not something, is named."""
         if mention.pronoun:
-            return self.grid.dep[mention.head] not in ("poss",) and self.grid.lower[mention.head] not in ("it", "its")
+            return self.columns.dep[mention.head] not in ("poss",) and self.columns.lower[mention.head] not in (
+                "it",
+                "its",
+            )
         return mention.kind in _SPEAKING or (mention.kind == "other" and mention.proper and not mention.plural)

@@ -20,15 +20,15 @@ def transcript(page: Page) -> dict[int, Draft]:
     """The turn that each paragraph is, by the paragraph's number."""
     labels = [(n, _label(page, *p)) for n, p in enumerate(page.paragraphs)]
     found = [(n, label) for n, label in labels if label is not None]
-    letters = {page.grid.text[start] for _, (start, colon) in found if colon == start + 1}
+    letters = {page.columns.text[start] for _, (start, colon) in found if colon == start + 1}
     named = sum(_whole_name(page, *label) is not None for _, label in found)
     turns: dict[int, Draft] = {}
     for n, (start, colon) in found:
         end = page.paragraphs[n][1]
-        headline = start == 0 and named < _TURNS and end < _HEADLINE and not page.grid.text[colon - 1].isupper()
+        headline = start == 0 and named < _TURNS and end < _HEADLINE and not page.columns.text[colon - 1].isupper()
         if headline or (named >= _TURNS and _whole_name(page, start, colon) is not None):
             draft = _by_name(page, start, colon, end, direct=not headline)
-        elif {"Q", "A"} <= letters and page.grid.text[start] in ("Q", "A") and colon == start + 1:
+        elif {"Q", "A"} <= letters and page.columns.text[start] in ("Q", "A") and colon == start + 1:
             draft = _turn(page, colon, end, None)
         else:
             draft = _shouted(page, start, colon, end)
@@ -39,8 +39,8 @@ def transcript(page: Page) -> dict[int, Draft]:
 
 def _label(page: Page, first: int, end: int) -> tuple[int, int] | None:
     """Start and colon of the words before a colon at the front of a paragraph."""
-    start = first + (page.grid.text[first] in _MARKS)
-    colon = next((i for i in range(start, min(start + _LABEL, end)) if page.grid.text[i] == ":"), -1)
+    start = first + (page.columns.text[first] in _MARKS)
+    colon = next((i for i in range(start, min(start + _LABEL, end)) if page.columns.text[i] == ":"), -1)
     return (start, colon) if start < colon < end - 1 else None
 
 
@@ -69,17 +69,17 @@ def _turn(page: Page, colon: int, end: int, speaker: Mention | None) -> Draft | 
     if content is None:
         return None
     stop = end
-    while stop > colon and page.grid.text[stop - 1].isspace():
+    while stop > colon and page.columns.text[stop - 1].isspace():
         stop -= 1
     return Draft([(content[0], page.ends[stop - 1])], (colon, colon + 1), colon, speaker, "say", True)
 
 
 def _shouted(page: Page, start: int, colon: int, end: int) -> Draft | None:
     """ "SMITH: ...": a name or role in capitals; a place is a dateline, "UPDATE:" a label."""
-    names = page.grid.text[start:colon]
+    names = page.columns.text[start:colon]
     if not all(w.isupper() or not w[0].isalpha() for w in names) or not any(len(w) > 2 for w in names):
         return None
-    place = page.places.get(start) == colon and page.grid.lower[colon - 1] not in page.bearers
+    place = page.places.get(start) == colon and page.columns.lower[colon - 1] not in page.bearers
     if place or " ".join(names).lower() in reporting().labels:
         return None
     speaker = page.speakers.before(colon, start)
@@ -96,17 +96,17 @@ def _title_words() -> frozenset[str]:
 
 def _person(page: Page, start: int, colon: int) -> Mention:
     """The person of a turn: who bears the last name in this article, or a new one."""
-    grid = page.grid
+    columns = page.columns
     name = start
-    while name < colon - 1 and (grid.lower[name].rstrip(".") in _title_words() or grid.text[name] == "."):
+    while name < colon - 1 and (columns.lower[name].rstrip(".") in _title_words() or columns.text[name] == "."):
         name += 1
     title = page.text[page.offsets[start] : page.ends[name - 1]] if name > start else None
-    bearer = page.bearers.get(grid.lower[colon - 1])
+    bearer = page.bearers.get(columns.lower[colon - 1])
     if bearer is not None:
         title = bearer.description or title
         return replace(bearer, start=start, end=colon, head=colon - 1, quantity=None, description=title)
-    words = " ".join(grid.text[name:colon])
+    words = " ".join(columns.text[name:colon])
     person = Mention(start, colon, colon - 1, "person", words, proper=True, description=title)
     if colon - name > 1:
-        page.bearers[grid.lower[colon - 1]] = person
+        page.bearers[columns.lower[colon - 1]] = person
     return person

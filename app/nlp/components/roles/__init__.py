@@ -18,8 +18,8 @@ from app.nlp.annotations import Mention, RoleFiller, Trigger
 from app.nlp.components.mentions.kinding import kind_of
 from app.nlp.components.roles.arguments import Arguments, arguments, words
 from app.nlp.components.roles.implied import implied_agents, owners_up
-from app.nlp.components.triggers.senses import lexicon
-from app.nlp.grid import grid_of
+from app.nlp.components.triggers.trigger_lexicon import lexicon
+from app.nlp.token_table import token_table
 from app.ontology import catalogue
 
 _MEANS_KINDS = frozenset({"weapon", "vehicle"})
@@ -78,7 +78,7 @@ class Finder:
         """A bare noun before the noun of an act, by its kind alone."""
         if token.pos_ != "NOUN" or token.dep_ not in ("compound", "nmod", "poss"):
             return None
-        kind = kind_of(grid_of(self.doc), token.i, token.i, token.i + 1, {})
+        kind = kind_of(token_table(self.doc), token.i, token.i, token.i + 1, {})
         return None if kind == "other" else Mention(token.i, token.i + 1, token.i, kind, token.text)
 
     def _country(self, token: Token) -> Mention | None:

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from app.nlp.annotations import Mention, RoleFiller, StatementFound
 from app.nlp.components.roles.arguments import words
-from app.nlp.grid import grid_of
+from app.nlp.token_table import token_table
 
 _BACK = 2
 _BLAMED = frozenset({"armed_group", "military"})
@@ -27,7 +27,7 @@ def implied_agents(doc: Doc, told: Collection[int]) -> Iterator[RoleFiller]:
     control = [t for t in doc._.triggers if t.subtype == "crowd_control"]
     if not control:
         return
-    sentence = grid_of(doc).sent
+    sentence = token_table(doc).sent
     homes = {sentence[t.head] for t in control}
     police: dict[int, list[Mention]] = {}
     for mention in doc._.mentions:
@@ -46,7 +46,7 @@ def implied_agents(doc: Doc, told: Collection[int]) -> Iterator[RoleFiller]:
 
 def owners_up(doc: Doc) -> Iterator[RoleFiller]:
     """Attackers of acts told before: who claims responsibility for them, or is blamed, without naming them again."""
-    sentence = grid_of(doc).sent
+    sentence = token_table(doc).sent
     acts = [n for n, t in enumerate(doc._.triggers) if t.type == "strike" or t.effect in ("killed", "injured")]
     homes = [sentence[doc._.triggers[n].head] for n in acts]
     for said in doc._.statements:

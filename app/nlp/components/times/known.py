@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from app.nlp.grid import grid_of
 from app.nlp.lexicon import load
+from app.nlp.token_table import token_table
 
 _BEHIND = 3  # tokens behind a day in which the word stands that makes it known
 _BEFORE = frozenset(("the", "since", "after", "of", "before"))
@@ -38,7 +38,7 @@ def known_year(doc: Doc, start: int, end: int, month: int, day: int) -> int | No
     known = known_days().get((month, day))
     if known is None or start == 0:
         return None
-    lower = grid_of(doc).lower
+    lower = token_table(doc).lower
     if lower[start - 1] not in _BEFORE or not known.words & set(lower[end : end + _BEHIND]):
         return None
     return known.date.year if not known.companions or known.companions & companions_in(doc) else None
@@ -48,6 +48,6 @@ def companions_in(doc: Doc) -> frozenset[str]:
     """The companions that a text holds; looked for once."""
     if _KEY not in doc.user_data:
         sought = frozenset().union(*(known.companions for known in known_days().values()))
-        doc.user_data[_KEY] = sought & set(grid_of(doc).lower)
+        doc.user_data[_KEY] = sought & set(token_table(doc).lower)
     found: frozenset[str] = doc.user_data[_KEY]
     return found

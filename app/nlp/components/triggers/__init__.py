@@ -12,7 +12,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from app.nlp.components.triggers.finding import find_triggers
+from app.nlp.components.triggers.detection import find_triggers
 
 
 @Language.component("triggers", requires=["doc._.mentions"], assigns=["doc._.triggers"])

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from spacy.tokens import Doc, Token
 
-from app.nlp.grid import grid_of
 from app.nlp.lexicon import load
+from app.nlp.token_table import token_table
 from app.ontology import catalogue
 
 
@@ -67,11 +67,11 @@ def _last_words() -> frozenset[str]:
 
 def weapons_in(doc: Doc) -> dict[int, str]:
     """Token index → class, for every noun that names a weapon."""
-    table, grid = _last_words(), grid_of(doc)
+    table, tokens = _last_words(), token_table(doc)
     out: dict[int, str] = {}
-    for i, (lemma, lower, pos) in enumerate(zip(grid.lemma, grid.lower, grid.pos, strict=True)):
+    for i, (lemma, lower, pos) in enumerate(zip(tokens.lemma, tokens.lower, tokens.pos, strict=True)):
         if pos in _NAMING and (lemma in table or lower in table or lower.removesuffix("s") in table):
-            kind = weapon_class(doc[i]) if pos != "ADJ" or grid.dep[i] != "amod" else None  # "an explosive show"
+            kind = weapon_class(doc[i]) if pos != "ADJ" or tokens.dep[i] != "amod" else None  # "an explosive show"
             if kind:
                 out[i] = kind
     return out

@@ -1,0 +1,138 @@
+"""In which form does a client want events, and how is a page or a stream of them answered in it?
+
+``format=`` decides, else ``Accept``. JSON and GeoJSON come in pages. The other forms are pages too where a
+``limit`` of a page is given; without one, or above it, everything that matches streams in bounded memory.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from fastapi import Request, Response
+from fastapi.responses import StreamingResponse
+
+from app.api.dependencies import Services
+from app.api.head_requests import is_head
+from app.api.responses import next_link, read_bytes, read_of
+from app.api.schemas import EventPage
+from app.errors import FilterError
+from app.export import event_json, geojson
+from app.export.event_json import event_out
+from app.export.registry import FORMS, Form, has_row
+from app.query import EventFilter, Page, event_batches
+from app.query.filters import MAX_LIMIT, MAX_ROWS
+
+#: Media types by form, the preferred form first; the first type of each is the one that is answered.
+MEDIA_TYPES: dict[str, tuple[str, ...]] = {
+    "json": ("application/json",),
+    "geojson": ("application/geo+json", "application/vnd.geo+json"),
+    "ndjson": ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/json-lines"),
+    "csv": ("text/csv",),
+    "parquet": ("application/vnd.apache.parquet", "application/x-parquet", "application/parquet"),
+}
+PAGED = ("json", "geojson")
+
+
+def negotiated(request: Request, asked: str | None, offered: Sequence[str] = tuple(MEDIA_TYPES)) -> str:
+    """The form that is ``asked`` for, else the one that is most welcome; the first when none is.
+
+    Of several that are wanted alike, the one that is named most exactly, then the first offered.
+    """
+    if asked in offered:
+        return str(asked)
+    if request.query_params.get("profile") and "csv" in offered:
+        return "csv"
+    ranks = dict(map(_rank, request.headers.get("accept", "*/*").split(",")))
+    wanted = [(*_wish(ranks, MEDIA_TYPES[form]), -number) for number, form in enumerate(offered)]
+    quality, _, number = max(wanted)
+    return offered[-number] if quality > 0 else offered[0]
+
+
+def _wish(ranks: dict[str, float], media_types: Sequence[str]) -> tuple[float, int]:
+    """How much a form is wanted, and how exactly it was named (RFC 9110, section 12.5.1)."""
+    for exactness, ranges in (
+        (2, media_types),
+        (1, [f"{t.partition('/')[0]}/*" for t in media_types]),
+        (0, ["*/*"]),
+    ):
+        found = [ranks[r] for r in ranges if r in ranks]
+        if found:
+            return max(found), exactness
+    return 0.0, 0
+
+
+def _rank(part: str) -> tuple[str, float]:
+    """``application/json;q=0.5`` is ("application/json", 0.5)."""
+    media_type, *parameters = part.split(";")
+    quality = next((p.strip()[2:] for p in parameters if p.strip().startswith("q=")), "1")
+    try:
+        return media_type.strip().lower(), float(quality)
+    except ValueError:
+        return media_type.strip().lower(), 0.0
+
+
+def longest(form: str) -> int:
+    """The largest ``limit`` of a form."""
+    return MAX_LIMIT if form in PAGED else MAX_ROWS
+
+
+def streams(request: Request, form: str, wish: EventFilter) -> bool:
+    """Is the answer a stream rather than a page?"""
+    return form not in PAGED and ("limit" not in request.query_params or wish.limit > MAX_LIMIT)
+
+
+def check_profile(wish: EventFilter, form: str) -> None:
+    """Raise ``FilterError`` when a profile is asked for in a form that has none."""
+    if wish.profile and form != "csv":
+        raise FilterError(f"profile={wish.profile} is a table: send format=csv.", field="profile")
+
+
+def page_answer(request: Request, form: str, wish: EventFilter, page: Page) -> Response:
+    """A page in any form, with its ETag and links."""
+    links = next_link(request, page.next_cursor)
+    if form == "json":
+        include = (
+            {"events": {"__all__": event_json.included(wish.fields)}, "next_cursor": True} if wish.fields else None
+        )
+        return read_of(request, EventPage(tuple(map(event_out, page.items)), page.next_cursor), links, include)
+    if form == "geojson":
+        return read_of(request, geojson.feature_collection(page.items, wish.fields), links)
+    chosen = FORMS[form]
+    body = b"".join(chosen.write([page.items], wish.profile, wish.near is not None, wish.fields))
+    return read_bytes(request, body, _media_type(chosen), links | _file(chosen, wish))
+
+
+def stream_answer(request: Request, form: str, wish: EventFilter, services: Services) -> Response:
+    """Everything that matches, or ``limit`` rows of it, read page by page while the client takes it.
+
+    The first page is read before the answer begins: what is wrong with the question is a problem.
+    """
+    chosen = FORMS[form]
+    batches = event_batches(
+        services.sessions,
+        wish,
+        services.gazetteer,
+        at_most=wish.limit if "limit" in request.query_params else None,
+        keep=(lambda found: has_row(found, wish.profile)) if wish.profile else None,
+    )
+    parts = chosen.write(itertools.chain([next(batches)], batches), wish.profile, wish.near is not None, wish.fields)
+    headers = {"Vary": "Accept", **_file(chosen, wish)}
+    if is_head(request):
+        return _unsized(Response(headers=headers, media_type=_media_type(chosen)))
+    return StreamingResponse(parts, headers=headers, media_type=_media_type(chosen))
+
+
+def _unsized(response: Response) -> Response:
+    """Without a length: that of the body is not known before it is made."""
+    del response.headers["content-length"]
+    return response
+
+
+def _media_type(form: Form) -> str:
+    return f"{form.media_type}; charset=utf-8; header=present" if form.name == "csv" else form.media_type
+
+
+def _file(form: Form, wish: EventFilter) -> dict[str, str]:
+    name = f"dateline-events{f'-{wish.profile}' if wish.profile else ''}{form.suffix}"
+    return {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -1,0 +1,182 @@
+"""Pronouns and appositions: whom "he" stands for, and "the chairman" beside a name."""
+
+from __future__ import annotations
+
+import functools
+from bisect import bisect_right
+
+from app.nlp.annotations import Mention
+from app.nlp.components.entity_coreference.cluster import Cluster
+from app.nlp.components.entity_coreference.descriptions import Descriptions
+from app.nlp.components.entity_coreference.names import Names
+from app.nlp.components.entity_coreference.pairs import Pairs
+from app.nlp.components.mentions.words import pronouns
+from app.nlp.lexicon import load
+from app.nlp.token_table import TokenTable
+
+_WINDOW = 40  # mentions looked back at
+_SENTENCES = 3  # sentences looked back at
+_NOBODY = frozenset(["nobody", "none", "nothing"])
+_OBJECTS = frozenset(["dobj", "dative"])
+_SPEAKING = frozenset(["say", "tell", "add", "ask", "write", "argue", "note", "explain", "reply", "declare"])
+_PEOPLE = frozenset(["person", "civilians", "military", "police", "armed_group", "government"])
+_SUBJECTS = frozenset(["nsubj", "nsubjpass"])
+
+
+@functools.cache
+def _collective() -> frozenset[str]:
+    return frozenset(load("anaphora")["collective"])
+
+
+class Anaphora:
+    """Second pass over the mentions, in text order."""
+
+    def __init__(self, tokens: TokenTable, names: Names) -> None:
+        self.tokens = tokens
+        self.names = names
+        self.mentions = names.mentions
+        self.seen: list[int] = []  # positions of mentions with an entity, in text order
+        self.pairs = Pairs(tokens, names)
+        self.descriptions = Descriptions(tokens, names, self.seen, self.pairs)
+
+    def resolve(self) -> None:
+        """Give an entity to what has none; unresolved pronouns keep none."""
+        for i, mention in enumerate(self.mentions):
+            if self.names.of[i] is None:
+                cluster = self.apposition(mention) or (
+                    self.pronoun(i, mention) if mention.pronoun else self.descriptions.noun(mention)
+                )
+                if cluster is not None:
+                    self.names.add(i, mention, cluster)
+                elif not mention.pronoun:
+                    self.names.new(i, mention)
+            found = self.names.of[i]
+            if found is not None and self.tokens.lower[mention.head] not in _NOBODY:
+                self.seen.append(i)
+                self.pairs.note(i, mention)
+                if not mention.pronoun:
+                    self.descriptions.keep(mention, found)
+
+    def apposition(self, mention: Mention) -> Cluster | None:
+        """ "Reed, the chairman", "the chairman, Jack Reed": a description set beside a name is that entity."""
+        tokens = self.tokens
+        if mention.pronoun:
+            return None
+        named = self.names.beside(mention)
+        if named is not None or tokens.dep[mention.head] != "appos":
+            return named
+        for back in range(len(self.seen) - 1, max(-1, len(self.seen) - 8), -1):
+            other = self.mentions[self.seen[back]]
+            if other.head == tokens.head[mention.head]:
+                cluster = self.names.of[self.seen[back]]
+                if cluster is None or other.pronoun or not other.proper:
+                    return None
+                people = cluster.kind == "person" and mention.kind in _PEOPLE
+                return cluster if (people and not mention.plural) or cluster.kind == mention.kind else None
+        return None
+
+    def pronoun(self, i: int, mention: Mention) -> Cluster | None:
+        """Whom a third person stands for; first and second persons are left to ``quotes``."""
+        word = self.tokens.lower[mention.head]
+        what = pronouns().get(word)
+        if what is None or what.person != 3:
+            return None
+        barred = self._subject_beside(mention)
+        best: tuple[float, Cluster] | None = None
+        for back in range(len(self.seen) - 1, max(-1, len(self.seen) - _WINDOW), -1):
+            k = self.seen[back]
+            distance = self.tokens.sent[mention.head] - self.tokens.sent[self.mentions[k].head]
+            if distance > _SENTENCES:
+                break
+            for cluster in (self.names.of[k], self.pairs.of(k) if what.number == "p" else None):
+                if cluster is None or cluster is barred or self._named_after(i, cluster):
+                    continue
+                if self.mentions[k].end > mention.start:  # the phrase around it: "her husband" is not "her"
+                    continue
+                if not self._agrees(what.gender, what.number, cluster, self.mentions[k]):
+                    continue
+                score = self._score(mention, self.mentions[k], cluster, distance, back)
+                if best is None or score > best[0]:
+                    best = (score, cluster)
+        if best is None:
+            return None
+        if what.gender in ("m", "f") and best[1].kind == "person":
+            best[1].gender = best[1].gender or what.gender
+        return best[1]
+
+    def _subject_beside(self, mention: Mention) -> Cluster | None:
+        """The subject of a pronoun's own verb: in "he told him" the two are not the same."""
+        tokens = self.tokens
+        verb = tokens.head[mention.head]
+        if tokens.dep[mention.head] not in _OBJECTS or tokens.lower[mention.head].endswith(("self", "selves")):
+            return None
+        subject = next((k for k in tokens.kids[verb] if tokens.dep[k] in _SUBJECTS), -1)
+        return self.names.by_head(subject)
+
+    def _named_after(self, i: int, cluster: Cluster) -> bool:
+        """Whether the same sentence names it after the pronoun: "he said Roe left" does not tell of Roe twice."""
+        members = cluster.members
+        k = bisect_right(members, i)
+        if k == len(members) or self.tokens.dep[self.mentions[i].head] != "nsubj":
+            return False
+        later = self.mentions[members[k]]
+        return not later.pronoun and self.tokens.sent[later.head] == self.tokens.sent[self.mentions[i].head]
+
+    def _agrees(self, gender: str | None, number: str, cluster: Cluster, mention: Mention) -> bool:
+        if gender in ("m", "f"):
+            if self.tokens.lemma[mention.head] in _collective():
+                return False
+            singular = not cluster.plural and cluster.kind in (
+                "person",
+                "civilians",
+                "military",
+                "police",
+                "armed_group",
+                "government",
+            )
+            return (
+                singular
+                and (cluster.proper or cluster.kind == "person" or not mention.plural)
+                and ((cluster.kind == "person" or not cluster.proper) and cluster.gender in (None, gender))
+            )
+        if cluster.kind == "other":
+            return False
+        if number == "p":
+            return (
+                cluster.plural
+                or mention.plural
+                or (cluster.family == "group" and cluster.proper and cluster.kind != "government")
+            )
+        return cluster.kind not in ("person", "civilians") and not cluster.plural and not mention.plural
+
+    def _score(self, pronoun: Mention, other: Mention, cluster: Cluster, distance: int, back: int) -> float:
+        tokens = self.tokens
+        score = -60.0 * distance + 0.5 * (back - len(self.seen))
+        dep = tokens.dep[other.head]
+        if dep in _SUBJECTS:
+            main = tokens.dep[tokens.head[other.head]] == "ROOT"
+            score += 45 if main else 30
+            speaks = (
+                tokens.lemma[tokens.head[other.head]] in _SPEAKING
+                and tokens.lemma[tokens.head[pronoun.head]] in _SPEAKING
+            )
+            score += 15 if speaks else 0
+        elif dep in ("poss", "compound", "amod", "nmod"):
+            score -= 25
+        elif dep in ("pobj",):
+            score -= 5
+        if cluster.proper:
+            score += 15
+        if cluster.gender is not None:
+            score += 10
+        if distance == 0 and tokens.head[other.head] == tokens.head[pronoun.head] and dep not in _SUBJECTS:
+            score -= 80  # two dependents of one verb are not the same, reflexives apart
+        if (
+            distance == 0
+            and dep in _SUBJECTS
+            and tokens.head[other.head] == tokens.head[pronoun.head]
+            and tokens.dep[pronoun.head] in ("dobj", "dative")
+        ):
+            score -= 120
+        score += min(len(cluster.members), 6) * 2
+        return score

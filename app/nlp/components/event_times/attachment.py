@@ -1,0 +1,130 @@
+"""How time expressions hang in their sentences: on which word, under which verb."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from app.nlp.annotations import TimeMention
+from app.nlp.lexicon import load
+from app.nlp.token_table import TokenTable
+
+VERBAL = frozenset(("VERB", "AUX"))
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
+FINE = frozenset(("minute", "hour", "part_of_day", "day"))
+
+
+@functools.cache
+def words(lexicon: str, name: str) -> frozenset[str]:
+    """A word list of a lexicon file."""
+    return frozenset(str(word) for word in load(lexicon)[name])
+
+
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """A time expression as it hangs in its sentence: ``host`` is the word that it modifies, ``verb`` the one above.
+
+    ``between``: a noun stands between the expression and the verb. ``fronted``: it opens the sentence. ``sequel``: it
+    is counted from what was told before ("the following day").
+    """
+
+    mention: TimeMention
+    host: int
+    verb: int
+    prep: str
+    between: bool
+    fronted: bool
+    telling: bool
+    sequel: bool
+
+    @property
+    def fine(self) -> bool:
+        """Whether it names a day or less."""
+        return self.mention.expression.precision in FINE
+
+
+def hang(tokens: TokenTable, mention: TimeMention) -> Hung:
+    """Find what an expression modifies."""
+    inside = range(mention.start, mention.end)
+    token = next((i for i in inside if tokens.head[i] not in inside and tokens.pos[i] != "PUNCT"), mention.end - 1)
+    host, prep = tokens.head[token], ""
+    for _ in range(3):
+        if tokens.pos[host] not in ("ADP", "SCONJ", "ADV", "ADJ") or tokens.head[host] == host:
+            break
+        prep = prep or tokens.lower[host]
+        host = tokens.head[host]
+    verb, between = climb(tokens, host)
+    first = tokens.sents[tokens.sent[mention.start]][0]
+    fronted = opens(tokens, first, mention)
+    telling = verb >= 0 and tells(tokens, verb, mention)
+    if telling and mention.start < verb and not fronted:
+        host = verb = told(tokens, verb, mention.start)
+        telling = tells(tokens, verb, mention)
+    sequel = any(tokens.lower[i] in words("event_times", "sequel") for i in inside)
+    return Hung(mention, host, verb, prep, between, fronted, telling, sequel)
+
+
+def tells(tokens: TokenTable, verb: int, mention: TimeMention) -> bool:
+    """Whether an expression dates the telling: "said Friday"; not "the shooting was reported at 3 p.m."."""
+    if tokens.lemma[verb] not in words("times_context", "telling") or mention.expression.precision in (
+        "minute",
+        "hour",
+    ):
+        return False
+    passive = any(tokens.dep[k] == "nsubjpass" and tokens.pos[k] == "NOUN" for k in tokens.kids[verb])
+    return not (passive and tokens.lemma[verb] == "report")
+
+
+def told(tokens: TokenTable, verb: int, before: int) -> int:
+    """The verb that is told, where the telling follows: "was shot Saturday, the sheriff said"; else the telling one."""
+    inner = [k for k in tokens.kids[verb] if tokens.dep[k] in ("ccomp", "parataxis") and k < before]
+    if (
+        not inner
+        and tokens.head[verb] < before
+        and tokens.pos[tokens.head[verb]] in VERBAL
+        and behind(tokens, verb, before)
+    ):
+        return tokens.head[verb]
+    return inner[-1] if inner else verb
+
+
+def behind(tokens: TokenTable, verb: int, before: int) -> bool:
+    """Whether the subject of a telling stands after an expression and a comma: "was shot Saturday, police said"."""
+    subject = next((k for k in tokens.kids[verb] if tokens.dep[k] == "nsubj"), -1)
+    return (
+        before < tokens.left[subject] and "," in tokens.text[before : tokens.left[subject]] if subject >= 0 else False
+    )
+
+
+def opens(tokens: TokenTable, first: int, mention: TimeMention) -> bool:
+    """Whether an expression opens its sentence: "On Friday, …", "Friday night …"."""
+    lead = [i for i in range(first, mention.start) if tokens.pos[i] not in ("PUNCT", "SPACE")]
+    return len(lead) <= 1 and all(tokens.pos[i] in ("ADP", "ADV", "SCONJ", "CCONJ", "DET") for i in lead)
+
+
+def climb(tokens: TokenTable, i: int) -> tuple[int, bool]:
+    """The verb at or above a token (-1: none), and whether a noun was passed."""
+    between = False
+    for _ in range(10):
+        if tokens.pos[i] in VERBAL:
+            return i, between
+        between = between or tokens.pos[i] in NOMINAL
+        if tokens.head[i] == i:
+            return -1, between
+        i = tokens.head[i]
+    return -1, between
+
+
+def occurrence(tokens: TokenTable, item: Hung) -> bool:
+    """Whether an expression dates that something took place: "It happened about 10 p.m. Friday"."""
+    return (
+        item.verb >= 0
+        and item.fine
+        and not item.telling
+        and tokens.lemma[item.verb] in words("event_times", "occurrence")
+    )
+
+
+def aftermath(tokens: TokenTable, item: Hung) -> bool:
+    """Whether an expression dates what came after: "was charged Thursday", "remained in hospital Friday"."""
+    return item.verb < 0 or item.telling or tokens.lemma[item.verb] in words("event_times", "aftermath")

@@ -1,0 +1,173 @@
+"""How far do a name and its neighbourhood speak for a place? One number for each name; half a point is enough.
+
+Prepositions, kind words, verbs that take places, parents, brackets and datelines speak for it; being a part of a
+longer proper name speaks against it, unless that is an institution which is where its name says.
+"""
+
+from __future__ import annotations
+
+from app.nlp.components.toponyms.names import HYPHENS, PLACE_LABELS, QUANTITY_LABELS, Name, Page
+
+FIRM = 0.6  # a preposition that hardly stands before anything but a place
+_TOLD = 0.8  # a name in a list in brackets or in a pair
+_FAMOUS = 300_000  # people of a town that needs little else to be told as a place
+_DATELINE_ENDS = frozenset({"—", "–", "-", "--", ":", "("})
+_MODEL_TRUST = {"GPE": 1.0, "LOC": 0.9, "FAC": 0.8}
+_PASSIVE = frozenset({"was", "were", "is", "are", "been", "being", "be", "has", "have", "had"})
+
+
+class Weigher(Page):
+    """Weighs the names of one Doc; short-lived."""
+
+    def kind_beside(self, name: Name) -> tuple[str | None, str]:
+        """The kind of the word before ("village of X") or behind ("X Province") a name, and the word itself."""
+        kinds, lower = self.words.kinds, self.lower
+        word = lower[name.end] if name.end < len(lower) else ""
+        if word in kinds:
+            return kinds[word], word
+        if name.end - name.start > 1 and (word := lower[name.end - 1]) in kinds:
+            return kinds[word], ""
+        i = name.start - 1
+        if i > 0 and lower[i] == "of":
+            i -= 1
+        return (kinds[lower[i]], lower[i]) if i >= 0 and lower[i] in kinds else (None, "")
+
+    def preposition(self, name: Name) -> float:
+        """How far the words before a name speak for a place."""
+        i = name.start - 1
+        while i >= 0 and name.start - i <= 4 and self.lower[i] in self.words.directions:
+            i -= 1
+        if i > 0 and self.lower[i] == "of":
+            someone = self.label[i - 1] == "PERSON"  # "Ann Smith of X"
+            return 0.5 if someone or self.lower[i - 1] in self.words.before_of else 0.2
+        if i > 1 and self.lower[i] == "on" and self.lower[i - 1] in self.words.acts_on:
+            return FIRM  # "strikes on X"
+        if i > 2 and self.lower[i] == "from" and self.lower[i - 1] == "," and self.texts[i - 2].isdigit():
+            return FIRM  # "Ann Smith, 25, from X"
+        return self.words.prepositions.get(self.lower[i], 0.0) if i >= 0 else 0.0
+
+    def suffers(self, name: Name) -> float:
+        """How far a verb in the passive behind the name speaks for a place ("X was shelled")."""
+        i = name.end
+        while i < len(self.lower) and i - name.end < 4 and self.lower[i] in _PASSIVE:
+            i += 1
+        return self.words.prepositions.get(self.lower[i], 0.0) if name.end < i < len(self.lower) else 0.0
+
+    def compound(self, name: Name) -> bool:
+        """Whether the name is the first half of a word that makes it a place: "X-based"."""
+        i = name.end
+        joined = i + 1 < len(self.texts) and self.texts[i] in HYPHENS and not self.spaced[i] and not self.spaced[i - 1]
+        return joined and self.lower[i + 1] in self.words.compounds
+
+    def bracketed(self, name: Name) -> bool:
+        """Whether the name is alone or first or last of two in brackets behind a name ("Toulla (Banh, Loroum)")."""
+        opens = [i for i in range(max(0, name.start - 5), name.start) if self.texts[i] == "("]
+        closes = [i for i in range(name.end, min(len(self.texts), name.end + 6)) if self.texts[i] == ")"]
+        if not opens or not closes or not self.texts[opens[-1] - 1][0].isupper():
+            return False
+        inner = self.texts[opens[-1] + 1 : closes[0]]
+        kinds = self.words.kinds
+        return all(t[0].isupper() or t in {",", "-", "'"} or t.lower() in kinds for t in inner) and (
+            len(inner) > 1 or not inner[0].isupper()
+        )
+
+    def dateline(self, name: Name) -> bool:
+        """ "BEIRUT:", "MENASHA, Wis. (AP) —": capitals at the beginning of a sentence, closed by a dash or colon."""
+        if not self.texts[name.start].isupper() or len(self.texts[name.start]) < 3:
+            return False
+        if name.start and self.lower[name.start - 1].rstrip(".") in self.words.titles:
+            return False  # "GOV. ELENA DUARTE:"
+        if not (name.start == 0 or self.begins[name.start] or self.texts[name.start - 1].isspace()):
+            return False
+        return any(t in _DATELINE_ENDS for t in self.texts[name.end : name.end + 8])
+
+    def capital_before(self, name: Name) -> bool:
+        """Whether the name is the tail of a longer proper name ("Briarcliff Road")."""
+        i = name.start - 1
+        return (
+            i >= 0
+            and self.texts[i][0].isupper()
+            and not self.begins[name.start]
+            and self.lower[i] not in self.words.directions
+            and self.lower[i] not in self.words.prepositions
+            and self.words.kinds.get(self.lower[i]) is None
+            and self.label[i] not in QUANTITY_LABELS
+        )
+
+    def capital_behind(self, name: Name) -> bool:
+        """Whether the name is the beginning of a longer proper name ("Gwinnett Medical Center")."""
+        i = name.end
+        return (
+            i < len(self.texts)
+            and self.texts[i][0].isupper()
+            and not self.begins[i]
+            and self.words.kinds.get(self.lower[i]) not in ("town", "admin")
+            and self.label[i] not in QUANTITY_LABELS
+        )
+
+    def around(self, name: Name) -> float:
+        """How far the words around a name speak for a place. Sets its kind and whether it is part of a longer name."""
+        if name.kind != "way":
+            name.kind, name.kind_word = self.kind_beside(name)
+        if name.filed:
+            name.kind = name.kind or "town"  # "WASHINGTON (Newswire)" is no state
+        name.tail, name.head = self.capital_before(name), self.capital_behind(name)
+        around = max(self.preposition(name), self.suffers(name), FIRM if self.compound(name) else 0.0)
+        if name.kind:
+            around = max(around, 0.3) + (0.0 if self.landform(name) else 0.3)
+        if self.dateline(name):
+            around += 0.8
+        if name.parents:
+            around += 0.4
+        if self.bracketed(name):
+            around += 0.5
+        if name.end < len(self.lower) and self.lower[name.end] in self.words.followers:
+            around += 0.4
+        return around
+
+    def weigh(self, name: Name) -> None:
+        """Set the evidence that the name is a place here."""
+        if name.modifier or name.evidence:
+            return
+        if name.told:
+            name.evidence = max(_TOLD, _MODEL_TRUST.get(name.label, 0.0))
+            return
+        surname = name.end - name.start == 1 and self.lower[name.start] in self.surnames
+        if name.label in PLACE_LABELS and name.whole:
+            least = 0.6 if name.label == "FAC" and not name.known else 0.4
+            doubt = 0.6 if name.around < least and (surname or not name.known) else 0.0
+            name.evidence = _MODEL_TRUST[name.label] - doubt
+            return
+        name.evidence = name.around + self.standing(name) - (0.4 if surname else 0.0)
+
+    def landform(self, name: Name) -> bool:
+        """Whether the name is that of a landform which names something else: not Miami, in "Miami Valley Hospital"."""
+        i = name.end
+        if i + 1 >= len(self.texts) or not (self.texts[i][0].isupper() and self.texts[i + 1][0].isupper()):
+            return False
+        return self.words.kinds.get(self.lower[i]) == "thing" and self.lower[i] not in self.words.sites
+
+    def standing(self, name: Name) -> float:
+        """What the name itself and its place in a longer name add to (or take from) its neighbourhood."""
+        score = 0.5 if name.code else 0.0
+        if name.label == "PERSON":
+            score -= 0.1 if name.whole else 0.8
+        elif name.label and not name.whole:
+            score -= 0.15
+        if (
+            name.label in PLACE_LABELS
+            and not self.landform(name)
+            and name.start == (self.entity[name.start] or (0, 0))[0]
+        ):
+            score += 0.4
+        if name.tail:
+            score -= 0.6
+        if name.head and not name.tail:
+            score += 0.4 if self.texts[name.end] in self.words.institutions else -0.8 if self.landform(name) else -0.3
+        if name.known and not name.code:
+            places = self.gazetteer.lookup(name.key)
+            if name.whole and not name.tail and not name.head:
+                score += 0.3 if any(p.main and p.population > _FAMOUS for p in places) else 0.0
+            if places and not any(p.main or p.population > 100_000 for p in places):
+                score -= 0.3
+        return score

@@ -1,0 +1,253 @@
+"""Which words of the text are place names?
+
+Runs of capitalised words are looked up in the gazetteer, the longest match first; what the model labels GPE, LOC or
+FAC is taken over where the gazetteer knows nothing. A match that the model does not label so needs evidence from its
+neighbourhood: a preposition, a kind word ("village of"), a parent behind a comma, a dateline, or the same name told
+as a place elsewhere in the article. Words: ``lexicon/en/places.yaml``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.attrs import SPACY  # type: ignore[import-not-found]
+from spacy.tokens import Doc
+
+from app.gazetteer import Gazetteer, fold
+from app.nlp.components.toponyms.words import adjective, country, words
+from app.nlp.token_table import token_table
+
+_LONGEST = 6
+_RUN = 12
+_SHORT = 3
+_INITIALS = 4
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+QUANTITY_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
+_CONNECTORS = frozenset(
+    {"of", "de", "la", "le", "du", "des", "da", "do", "del", "al", "el", "and", "on", "upon", "sur", "the"}
+)
+_ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "er", "es", "esh", "et", "ez"})
+HYPHENS = frozenset({"-", "–", "‑"})
+
+
+@dataclass(slots=True)
+class Name:
+    """A place name found: token range, folded key, and what its neighbourhood says.
+
+    ``kind`` is ``town``, ``admin`` or ``thing`` when a kind word stands beside it, ``way`` for an end of a
+    road; ``label`` the model's; ``code`` the division or country that an abbreviation or adjective stands for;
+    ``whole`` tells that the name is all of the model's entity, ``first`` that it begins it; ``tail`` and ``head`` that
+    it ends or begins a longer proper name; ``told`` that a phrase of places holds it ("between X and Y"), ``boxed``
+    that brackets behind it say where it lies, ``inside`` that it is told to lie in the next name, ``filed`` that it is
+    the town of a dateline; ``parents`` are positions of names that hold this one ("X, Y": Y for X).
+    """
+
+    start: int
+    end: int
+    key: str
+    label: str = ""
+    evidence: float = 0.0
+    around: float = 0.0
+    kind: str | None = None
+    kind_word: str = ""
+    code: str | None = None
+    whole: bool = True
+    modifier: bool = False
+    known: bool = True
+    first: bool = True
+    tail: bool = False
+    head: bool = False
+    told: bool = False
+    boxed: bool = False
+    inside: bool = False
+    filed: bool = False
+    parents: list[int] = field(default_factory=list)
+
+
+def initials(text: str) -> bool:
+    """Whether a name is written as the initials of a body are ("VA")."""
+    return len(text) <= _INITIALS and text.isupper()
+
+
+class Page:
+    """The words of one Doc as lists, and the matches of the gazetteer in them; short-lived."""
+
+    def __init__(self, doc: Doc, gazetteer: Gazetteer) -> None:
+        self.doc = doc
+        self.gazetteer = gazetteer
+        self.words = words()
+        tokens = token_table(doc)
+        self.texts, self.lower, self.label = tokens.text, tokens.lower, tokens.ent
+        self.entity = [(a, b) if a >= 0 else None for a, b in zip(tokens.ent_start, tokens.ent_end, strict=True)]
+        self.spaced = [bool(space) for space in doc.to_array([SPACY]).tolist()]
+        self.begins = [False] * len(self.texts)
+        for start, _ in tokens.sents:
+            self.begins[start] = True
+        self.hints: list[tuple[str, ...]] = []
+        self.surnames = {
+            self.lower[ent.end - 1] for ent in doc.ents if ent.label_ == "PERSON" and ent.end - ent.start > 1
+        }
+
+    def slice(self, start: int, end: int) -> str:
+        """The text of a token range."""
+        if end - start == 1:
+            return self.texts[start]
+        words = [self.texts[i] + " " if self.spaced[i] else self.texts[i] for i in range(start, end - 1)]
+        return "".join(words) + self.texts[end - 1]
+
+    def matches(self) -> list[Name]:
+        """Matches of the gazetteer in runs of capitalised words."""
+        found: list[Name] = []
+        texts, i, n = self.texts, 0, len(self.texts)
+        while i < n:
+            if not (texts[i][0].isupper() or self.article(i)):
+                i += 1
+                continue
+            end = self.run_end(i)
+            while i < end:
+                name = self.match_at(i, end) if texts[i] not in HYPHENS else None
+                if name is not None:
+                    found.append(name)
+                    i = name.end
+                else:
+                    i += 1
+        return found
+
+    def article(self, i: int) -> bool:
+        """Whether an Arabic article begins a name here ("al-Muthanna")."""
+        texts = self.texts
+        return texts[i] in _ARTICLES and i + 2 < len(texts) and texts[i + 1] in HYPHENS and texts[i + 2][0].isupper()
+
+    def run_end(self, start: int) -> int:
+        """Where the run of capitalised, hyphenated or connected words ends that begins at ``start``."""
+        texts, lower, n = self.texts, self.lower, len(self.texts)
+        j = start + 1
+        while j < min(n, start + _RUN):
+            text = texts[j]
+            joined = not self.spaced[j - 1]
+            hyphened = joined and ((text in HYPHENS and j + 1 < n) or (texts[j - 1] in HYPHENS and text.isalpha()))
+            if text[0].isupper() or hyphened:
+                j += 1
+            elif self.article(j):
+                j += 3
+            elif lower[j] in _CONNECTORS and j + 1 < n and texts[j + 1][0].isupper():
+                j += 2
+            elif lower[j] == "of" and j + 2 < n and lower[j + 1] == "the" and texts[j + 2][0].isupper():
+                j += 3
+            elif lower[j] in {"'s", "’s"} and lower[max(start, j - 2)] in {"st.", "st", "saint"}:
+                j += 1
+            else:
+                break
+        while j > start + 1 and (texts[j - 1] in HYPHENS or texts[j - 1].isspace()):
+            j -= 1
+        return min(j, n)
+
+    def match_at(self, i: int, run_end: int) -> Name | None:
+        """The longest name of the gazetteer at a token; None when there is none."""
+        for end in range(min(run_end, i + _LONGEST), i, -1):
+            if end - i > 1 and (self.begins[end - 1] or self.texts[end - 1] in HYPHENS):
+                continue
+            name = self.name_of(i, end)
+            if name is not None:
+                return name
+        return None
+
+    def name_of(self, i: int, end: int) -> Name | None:
+        """The words as a place name: abbreviation, adjective, country or key of the gazetteer."""
+        text = self.slice(i, end)
+        if end - i == 1 and (name := self.abbreviation(i, text)):
+            return name
+        if self.label[i] in QUANTITY_LABELS and not self.village(i, end):
+            return None
+        key = fold(text)
+        if key in self.words.groups and text[0].isupper():
+            self.hints.append(self.words.groups[key])
+            return None
+        if self.lower[i] == "the" and not any(e.name.startswith("The ") for e in self.gazetteer.lookup(key)):
+            return None
+        if code := adjective(text, key):
+            return Name(i, end, key, self.label[i], 1.0, code=code, modifier=True)
+        if not key or key in self.words.never:
+            return None
+        if code := country(text, key):
+            if key in {"congo", "car", "georgia"} or len(self.gazetteer.lookup(key)) > 1:
+                code = None
+        elif (len(key) <= 3 and self.label[i] not in PLACE_LABELS) or len(key) <= 2 or not self.gazetteer.has(key):
+            return None
+        return self.labelled(Name(i, end, key, code=code))
+
+    def village(self, i: int, end: int) -> bool:
+        """Whether words that the model takes for a date or number are all of it, and the kind of a place is behind."""
+        behind = self.lower[end] if end < len(self.lower) else ""
+        return self.entity[i] == (i, end) and self.words.kinds.get(behind) in ("town", "admin")
+
+    def abbreviation(self, i: int, text: str) -> Name | None:
+        """A division's abbreviation: dotted on its own, others only behind a comma or hyphen or as a GPE."""
+        code = self.words.abbreviations.get(text.rstrip("."))
+        dotted = "." in text[:-1]
+        before = self.texts[i - 1] if i else ""
+        behind_name = before in {",", "-", "("} and i > 1
+        if code and (dotted or behind_name or (self.label[i] == "GPE" and text.endswith("."))):
+            return Name(i, i + 1, fold(text), "GPE", 1.0, code=code)
+        code = self.words.postal.get(text)
+        if code and before == "," and i > 1 and self.texts[i - 2][0].isupper():
+            return Name(i, i + 1, fold(text), "GPE", 1.0, code=code)
+        return None
+
+    def labelled(self, name: Name) -> Name:
+        """Add what the model says of the words."""
+        entity = self.entity[name.start]
+        name.label = self.label[name.start]
+        if entity:
+            first = entity[0] + (self.lower[entity[0]] == "the")
+            last = entity[1] - (self.lower[entity[1] - 1] in {"'s", "’s"})
+            name.first = name.start <= first
+            name.whole = name.start <= first and name.end >= last
+        return name
+
+    def with_entities(self, found: list[Name]) -> list[Name]:
+        """Add the model's places that the gazetteer lacks, in text order.
+
+        A match that covers only a part of such a name gives way to the whole ("Kaw" to "Lay Kay Kaw").
+        """
+        owner = {i: name for name in found for i in range(name.start, name.end)}
+        for ent in self.doc.ents:
+            if ent.label_ not in PLACE_LABELS:
+                continue
+            start = ent.start + (self.lower[ent.start] == "the")
+            end = ent.end - (self.lower[ent.end - 1] in {"'s", "’s"})
+            parts = [owner[i] for i in range(start, end) if i in owner]
+            if end <= start or (parts and not self.is_fragment(start, end, parts)):
+                continue
+            key = fold(self.slice(start, end))
+            if (
+                key
+                and key not in self.words.never
+                and key not in self.words.groups
+                and any(t[0].isupper() for t in self.texts[start:end])
+            ):
+                for i in range(start, end):
+                    owner.pop(i, None)
+                name = Name(start, end, key, ent.label_, known=False)
+                owner |= dict.fromkeys(range(start, end), name)
+        return sorted({id(name): name for name in owner.values()}.values(), key=lambda name: name.start)
+
+    def is_fragment(self, start: int, end: int, parts: list[Name]) -> bool:
+        """Whether matches leave out capitalised words of a GPE that are neither kind nor direction.
+
+        A match at the beginning stays, for what follows may be an institution ("Boone County Jail").
+        """
+        if self.label[start] != "GPE" or any(p.start < start or p.end > end or p.code for p in parts):
+            return False
+        if any(p.start == start and len(p.key) > _SHORT for p in parts):
+            return False
+        covered = {i for p in parts for i in range(p.start, p.end)}
+        rest = [i for i in range(start, end) if i not in covered]
+        if not rest or any(not self.texts[i][0].isalpha() for i in rest):
+            return False
+        return all(
+            self.texts[i][0].isupper()
+            and self.lower[i] not in self.words.kinds
+            and self.lower[i] not in self.words.directions
+            for i in rest
+        )

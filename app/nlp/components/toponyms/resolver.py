@@ -1,0 +1,396 @@
+"""Which place of the gazetteer does each name mean?
+
+One sense for each name of an article, unless a parent stands beside it. A candidate's score is the log of its odds:
+how large and well known it is, whether a parent beside the name holds it, whether its country and division are those
+of the article and of the outlet's home, and whether other names of the article have a candidate near by. Weights were
+set on development data by hand; the softmax over candidates, tempered, is the confidence.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from app.gazetteer import Entry, Gazetteer, distance_km
+from app.gazetteer.countries import government_by_capital
+from app.nlp.components.toponyms.candidates import MANY, Candidates, candidates, seated
+from app.nlp.components.toponyms.names import Name
+from app.nlp.components.toponyms.outlet_home import Home
+from app.nlp.components.toponyms.words import words as _words
+
+_ADJECTIVE = 0.4  # what a country's adjective says of where places are
+_LIKELY = 0.7
+_SLIGHT = 0.02  # chances below this say nothing of the article
+_OFTEN = 3  # a name told more often than this weighs no more
+_HOME_KM = 150.0
+_PART_KM = 20.0
+_TOWN_KM = 100.0  # no part of a town lies further from its middle
+_NOBODY: dict[int, float] = {}
+
+Cells = dict[tuple[int, int], dict[int, float]]
+_CELL = 1.5
+
+
+def _cell(point: tuple[float, float]) -> tuple[int, int]:
+    return round(point[0] / _CELL), round(point[1] / _CELL)
+
+
+def _neighbours(number: int, cell: tuple[int, int], cells: Cells) -> float:
+    """How many other names have a likely town in the cells around one."""
+    seen: dict[int, float] = {}
+    for y in (cell[0] - 1, cell[0], cell[0] + 1):
+        for x in (cell[1] - 1, cell[1], cell[1] + 1):
+            for other, chance in cells.get((y, x), _NOBODY).items():
+                if other != number and chance > seen.get(other, 0.0):
+                    seen[other] = chance
+    return sum(seen.values())
+
+
+def _far(entry: Entry, city: Entry) -> bool:
+    """Whether a place told to lie in a town cannot: "Abbas Town in Karachi" is not Fort Abbas."""
+    if city.feature != "PPL" or entry.row == city.row or entry.point is None or city.point is None:
+        return False
+    return distance_km(*entry.point, *city.point) > _TOWN_KM
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Log-odds of each sign; the keys of the scoring, so that they can be fitted together."""
+
+    population: float = 0.55
+    country: float = 3.2
+    admin1: float = 1.6
+    capital: float = 1.0
+    admin2: float = -0.6
+    bare_admin2: float = -3.0
+    seat: float = -3.0
+    alike: float = -2.0
+    region: float = 3.0
+    main: float = 1.7
+    kind: float = 1.2
+    parent: float = 5.0
+    told_country: float = 2.2
+    told_admin1: float = 3.2
+    near: float = 0.9
+    in_town: float = 4.0
+    home_country: float = 1.5
+    home_admin1: float = 1.0
+    home_near: float = 2.5
+    default_country: float = 1.0
+    temperature: float = 0.6
+
+
+@dataclass(slots=True)
+class Sense:
+    """The names of one key with the same parents, and their candidates' scores."""
+
+    key: str
+    names: list[int]
+    candidates: tuple[Entry, ...]
+    prior: list[float]
+    parents: list[int]
+    alone: list[float] = field(default_factory=list)
+    scores: list[float] = field(default_factory=list)
+    chances: list[float] = field(default_factory=list)
+    spelling: Candidates = field(default_factory=Candidates)
+    boxed: bool = False
+    inside: bool = False
+
+    @property
+    def alike(self) -> bool:
+        """Whether the likeliest candidate is spelt only nearly like the name."""
+        return self.best is not None and self.best.row in self.spelling.alike
+
+    @property
+    def best(self) -> Entry | None:
+        """The likeliest candidate."""
+        return self.candidates[self.order[0]] if self.candidates else None
+
+    @property
+    def order(self) -> list[int]:
+        """Positions of candidates, the likeliest first; ties by population, which is the index's order."""
+        return sorted(range(len(self.scores)), key=lambda i: (-self.scores[i], i))
+
+
+def _one_sense(groups: dict[tuple[str, tuple[str, ...], str | None], list[int]]) -> list[list[int]]:
+    """Names told without a parent join those of the same key told with one, when there is but one such group."""
+    with_parents: dict[str, list[list[int]]] = defaultdict(list)
+    for (key, parents, code), members in groups.items():
+        if parents and code is None:
+            with_parents[key].append(members)
+    out: list[list[int]] = []
+    for (key, parents, code), members in groups.items():
+        if not parents and code is None and len(with_parents[key]) == 1:
+            with_parents[key][0].extend(members)
+        else:
+            out.append(members)
+    return out
+
+
+@dataclass(slots=True)
+class View:
+    """What the names of an article make likely: countries and divisions by weight, towns by cell and sense."""
+
+    countries: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    divisions: dict[int, float] = field(default_factory=lambda: defaultdict(float))
+    cells: Cells = field(default_factory=lambda: defaultdict(dict))
+
+
+def _share(entry: Entry) -> float:
+    """How far a place speaks for its division: the division's own name more than a town in it."""
+    return 1.0 if entry.feature == "ADM1" else 0.6
+
+
+class Resolver:
+    """Resolves the names of one article; short-lived."""
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        names: list[Name],
+        home: Home,
+        weights: Weights,
+        hints: Iterable[tuple[str, ...]] = (),
+    ) -> None:
+        self.gazetteer, self.names, self.home, self.w = gazetteer, names, home, weights
+        self.hints = sorted(set(hints))
+        self.hinted = {code for codes in self.hints for code in codes}
+        self.senses: list[Sense] = []
+        self.sense_of: dict[int, Sense] = {}
+        self.countries: dict[str, float] = {}
+        self.held: dict[int, list[float]] = {}
+        groups: dict[tuple[str, tuple[str, ...], str | None], list[int]] = defaultdict(list)
+        for i, name in enumerate(names):
+            if not name.modifier:
+                groups[(name.key, tuple(names[p].key for p in name.parents), name.code)].append(i)
+        for members in _one_sense(groups):
+            sense = self.sense(members)
+            self.senses.append(sense)
+            for i in members:
+                self.sense_of[i] = sense
+
+    # -- candidates -------------------------------------------------------------------------------------------
+
+    def sense(self, members: list[int]) -> Sense:
+        """Candidates of a group of names with what speaks for each before the article is looked at."""
+        name = self.names[members[0]]
+        if name.code and not (name.boxed and self.elsewhere(name)):
+            entry = self.gazetteer.of_code(name.code)
+            known = Candidates((entry,) if entry else ())
+        else:
+            known = candidates(self.gazetteer, name)
+        found = known.found
+        kinds = {self.names[i].kind for i in members}
+        seats = frozenset() if "admin" in kinds else seated(found)
+        return Sense(
+            name.key,
+            members,
+            found,
+            [
+                self.prior(e, kinds)
+                + (self.w.seat if e.row in seats else 0.0)
+                + (self.w.alike if e.row in known.alike else 0.0)
+                for e in found
+            ],
+            list(name.parents),
+            spelling=known,
+            boxed=any(self.names[i].boxed for i in members),
+            inside=any(self.names[i].inside for i in members),
+        )
+
+    def elsewhere(self, name: Name) -> bool:
+        """Whether the brackets behind a country's name put it in another country ("Tonga (Dori, Séno)")."""
+        last = self.names[name.parents[-1]]
+        found = self.gazetteer.lookup(last.key)
+        return bool(found) and last.code is None and all(e.country_code != name.code for e in found[:MANY])
+
+    def prior(self, entry: Entry, kinds: set[str | None]) -> float:
+        """Log-odds of a place before the article is looked at."""
+        w = self.w
+        score = w.population * math.log(entry.population + 300)
+        feature = entry.feature
+        if feature == "PCLI":
+            score += w.country
+        elif feature == "ADM1":
+            score += w.admin1 + (w.kind if "admin" in kinds else 0.0)
+        elif feature.startswith("ADM"):
+            score += w.admin2 + (w.kind if "admin" in kinds else 0.0 if entry.main else w.bare_admin2)
+        elif feature == "PPL":
+            score += w.kind if "town" in kinds and "admin" not in kinds else 0.0
+            score += w.capital if government_by_capital(entry.name) == entry.country_code else 0.0
+        else:
+            score += w.region + w.population * math.log(1_000_000)
+        if entry.country_code == "US":
+            score += w.default_country
+        return score + (w.main if entry.main else 0.0)
+
+    # -- the article ------------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Score every sense: first alone, then in the light of the others."""
+        for sense in self.senses:
+            sense.alone = [p + self.home_bonus(e) for p, e in zip(sense.prior, sense.candidates, strict=True)]
+            sense.scores = sense.alone
+            self.settle(sense)
+        for _ in range(3):
+            self.parents()
+            self.agree()
+
+    def settle(self, sense: Sense) -> None:
+        """Scores → chances (softmax)."""
+        if not sense.scores:
+            sense.chances = []
+            return
+        top = max(sense.scores)
+        raw = [math.exp((s - top) / self.w.temperature) for s in sense.scores]
+        total = sum(raw)
+        sense.chances = [r / total for r in raw]
+
+    def beside(self, sense: Sense | None) -> dict[str, float]:
+        """How often the article tells of each country, what one sense itself says left out."""
+        weights = dict(self.countries)
+        if sense is not None:
+            weight = min(len(sense.names), _OFTEN)
+            for entry, chance in zip(sense.candidates, sense.chances, strict=True):
+                if entry.country_code in weights:
+                    weights[entry.country_code] -= weight * chance
+        return weights
+
+    def focus(self, least: float, sense: Sense | None = None) -> str | None:
+        """The country that has this share of the article's places; the outlet's home counts as one place more."""
+        weights = self.beside(sense)
+        if self.home.country:
+            weights[self.home.country] = weights.get(self.home.country, 0.0) + 1.0
+        for name in self.names:
+            if name.modifier and name.code in _words().expeditionary:
+                weights[name.code] -= _ADJECTIVE
+        total = sum(weights.values())
+        best = max(weights, key=lambda code: weights[code], default=None)
+        return best if best is not None and weights[best] >= max(0.3, least * total) else None
+
+    def sure(self) -> list[Entry]:
+        """The places that the article tells, each by its likeliest candidate where that is likely."""
+        likely = [(s.best, s.chances[s.order[0]]) for s in self.senses if s.best is not None]
+        return [best for best, chance in likely if chance >= _LIKELY]
+
+    def city(self) -> Entry | None:
+        """The town that the article tells most of, when it is told more than all other towns together."""
+        weights: dict[int, float] = defaultdict(float)
+        entries: dict[int, Entry] = {}
+        for sense in self.senses:
+            if sense.best is not None and sense.best.feature == "PPL" and self.names[sense.names[0]].kind != "part":
+                weights[sense.best.row] += len(sense.names) * sense.chances[sense.order[0]]
+                entries[sense.best.row] = sense.best
+        best = max(weights, key=lambda row: (weights[row], -row), default=None)
+        return entries[best] if best is not None and 2 * weights[best] >= sum(weights.values()) else None
+
+    def city_of(self, sense: Sense) -> Entry | None:
+        """The town in which a name is told to lie ("Sanchaung township (Yangon)")."""
+        if not sense.inside:
+            return None
+        found = [self.sense_of[p].best for p in sense.parents[:1] if p in self.sense_of]
+        return found[0] if found and found[0] is not None and found[0].feature == "PPL" else None
+
+    def outside(self, sense: Sense) -> bool:
+        """Whether the divisions or the country told behind a town's name hold none of its candidates."""
+        best = sense.best
+        inner = ("PPL", "ADM2", "ADM1", "PCLI") if sense.boxed else ("PPL", "ADM2")
+        if best is None or best.feature not in inner or any(self.held[id(sense)]):
+            return False
+        parents = [self.sense_of[p].best for p in sense.parents if p in self.sense_of]
+        if best.feature in ("ADM1", "PCLI") and any(
+            p is not None and p.row != best.row and p.inside(best) for p in parents
+        ):
+            return False
+        if any(p is not None and p.row != best.row and p.feature in ("ADM1", "ADM2", "PCLI") for p in parents):
+            return True
+        return sense.inside and any(p is not None and _far(best, p) for p in parents)
+
+    def home_bonus(self, entry: Entry) -> float:
+        """What the outlet's home says."""
+        bonus = 0.0
+        if self.home.country and entry.country_code == self.home.country:
+            bonus += self.w.home_country
+            if self.home.admin1_row >= 0 and entry.admin1_row == self.home.admin1_row:
+                bonus += self.w.home_admin1
+        here, there = self.home.point, entry.point
+        if here is not None and there is not None and entry.precision in ("city", "admin1"):
+            bonus += self.w.home_near * math.exp(-distance_km(*here, *there) / _HOME_KM)
+        return bonus
+
+    def parents(self) -> None:
+        """A parent beside a name keeps the candidates that it holds."""
+        for sense in self.senses:
+            held = [0.0] * len(sense.candidates)
+            for position in sense.parents:
+                parent = self.sense_of.get(position)
+                if parent is None:
+                    continue
+                # what holds an entry has one of three rows: no need to try every pair of candidates
+                chance_of = {p.row: c for c, p in zip(parent.chances, parent.candidates, strict=True)}
+                for i, entry in enumerate(sense.candidates):
+                    above = {entry.nation_row, entry.admin1_row, entry.admin2_row} - {entry.row}
+                    chance = sum(chance_of.get(row, 0.0) for row in sorted(above))
+                    held[i] = max(held[i], chance > 0.001 and 0.6 + 0.4 * chance)
+            self.held[id(sense)] = held
+
+    def agree(self) -> None:
+        """Score again with the countries, divisions and neighbours that the other names make likely."""
+        view = self.look()
+        self.countries = view.countries
+        for number, sense in enumerate(self.senses):
+            sense.scores = self.rescored(number, sense, view)
+        for sense in self.senses:
+            self.settle(sense)
+
+    def look(self) -> View:
+        """What all names together tell, each weighted by its chances."""
+        view = View()
+        for number, sense in enumerate(self.senses):
+            _contribute(view, sense, 1.0)
+            for entry, chance in zip(sense.candidates, sense.chances, strict=True):
+                if chance >= _SLIGHT and entry.feature == "PPL" and entry.point is not None:
+                    cell = view.cells[_cell(entry.point)]
+                    cell[number] = max(cell.get(number, 0.0), chance)
+        for name in self.names:
+            if name.modifier and name.code:
+                view.countries[name.code] += _ADJECTIVE
+        for codes in self.hints:
+            for code in codes:
+                view.countries[code] += _ADJECTIVE / len(codes)
+        return view
+
+    def rescored(self, number: int, sense: Sense, view: View) -> list[float]:
+        """The scores of one sense in the light of the others; its own contribution is taken out."""
+        w, held = self.w, self.held[id(sense)]
+        _contribute(view, sense, -1.0)
+        total = max(1.0, sum(view.countries.values()))
+        city = self.city_of(sense)
+        scores: list[float] = []
+        for i, entry in enumerate(sense.candidates):
+            score = sense.alone[i] + w.parent * held[i]
+            if entry.country_code:
+                score += w.told_country * max(0.0, view.countries[entry.country_code]) / total
+            if entry.admin1_row >= 0:
+                score += w.told_admin1 * (1 - math.exp(-max(0.0, view.divisions[entry.admin1_row])))
+            if entry.feature in ("PPL", "ADM2") and entry.point is not None:
+                score += w.near * (1 - math.exp(-_neighbours(number, _cell(entry.point), view.cells)))
+            if city is not None and entry.feature == "PPL" and entry.point is not None and city.point is not None:
+                score += w.in_town * math.exp(-distance_km(*entry.point, *city.point) / _PART_KM)
+            scores.append(score)
+        _contribute(view, sense, 1.0)
+        return scores
+
+
+def _contribute(view: View, sense: Sense, sign: float) -> None:
+    """Add what the candidates of a sense say of countries and divisions, or take it out."""
+    weight = sign * min(len(sense.names), _OFTEN)
+    for entry, chance in zip(sense.candidates, sense.chances, strict=True):
+        if chance < _SLIGHT:
+            continue
+        if entry.country_code:
+            view.countries[entry.country_code] += weight * chance
+        if entry.admin1_row >= 0:
+            view.divisions[entry.admin1_row] += weight * chance * _share(entry)

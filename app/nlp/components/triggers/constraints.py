@@ -1,0 +1,158 @@
+"""Does a word stand where its group of the ontology wants it, and nowhere that makes it a look-alike?"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.tokens import Doc, Token
+
+from app.domain.event import EntityKind
+from app.nlp.components.triggers.grammar import Surroundings, lemmas, with_conjuncts
+from app.nlp.components.triggers.trigger_lexicon import Phrase
+from app.nlp.components.triggers.weapons import modifier_classes
+from app.nlp.lexicon import load
+from app.ontology.schema import TriggerGroup, Unless
+
+_MODIFYING = frozenset({"compound", "amod", "nmod", "poss"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the tokens of a Doc name: kind and number of each mention's head, places, classes of weapons."""
+
+    kinds: Mapping[int, EntityKind]
+    plural: frozenset[int]
+    places: frozenset[int]
+    weapons: Mapping[int, str]
+
+    @classmethod
+    def of(cls, doc: Doc, weapons: Mapping[int, str]) -> Named:
+        """Read what the components before found."""
+        return cls(
+            kinds={m.head: m.kind for m in doc._.mentions},
+            plural=frozenset(m.head for m in doc._.mentions if m.plural),
+            places=frozenset(i for t in doc._.toponyms for i in range(t.start, t.end)),
+            weapons=weapons,
+        )
+
+
+@functools.cache
+def _words(name: str) -> frozenset[str]:
+    table: dict[str, Any] = load("triggers")
+    return frozenset(table[name])
+
+
+def allowed(token: Token, group: TriggerGroup, near: Surroundings, phrase: Phrase | None = None) -> bool:
+    """Whether no look-alike of the group stands around the token, and what the group needs does."""
+    free = phrase is None or phrase.position not in ("object", "below")  # else the object may be the phrase's own
+    if free and group.unless.object and lemmas(near.objects) & set(group.unless.object):
+        return False
+    if _stands(token, group.unless, near, whole=phrase is None):
+        return False
+    if group.needs is not None and not _stands(token, group.needs, near):
+        return False
+    if group.modifiers and not lemmas(near.modifiers) & set(group.modifiers):
+        return False
+    if group.no_object and near.objects:
+        return False
+    if group.passive and not any(c.dep_ in ("auxpass", "nsubjpass") for c in token.lefts):
+        return False
+    return bool(near.objects) or not group.needs_object
+
+
+def _stands(token: Token, words: Unless, near: Surroundings, *, whole: bool = True) -> bool:
+    """Whether one of the words stands in its position; of a phrase, its own object and particle are not asked."""
+    pairs = [
+        (words.subject, near.subjects),
+        (words.modifier, near.modifiers),
+        (words.governed, near.governed),
+    ]
+    if whole:
+        pairs += [
+            (words.object, near.objects),
+            (words.particle, near.particles),
+            (words.preposition, near.prepositions),
+        ]
+    if any(wanted and lemmas(tokens) & set(wanted) for wanted, tokens in pairs):
+        return True
+    if words.governor and token.dep_ in _MODIFYING and _lemma(token.head) in words.governor:
+        return True
+    if words.verb_above and token.dep_ in ("dobj", "nsubjpass") and _lemma(token.head) in words.verb_above:
+        return True
+    return bool(words.bare_after) and _bare_after(token) in words.bare_after
+
+
+def _bare_after(token: Token) -> str:
+    """The preposition right before a noun without a determiner: "on strike"."""
+    return token.head.lower_ if token.dep_ == "pobj" and token.head.i == token.i - 1 else ""
+
+
+def _lemma(token: Token) -> str:
+    return token.lemma_.lower()
+
+
+def kinds_fit(group: TriggerGroup, near: Surroundings, named: Named) -> bool:
+    """Whether weapon, subject and object are of the kinds that the group asks for."""
+    if group.needs_means and not any(m.i in named.weapons or _lemma(m) in modifier_classes() for m in near.modifiers):
+        return False
+    subjects = [t for s in near.subjects for t in with_conjuncts(s)] if group.subject_kinds else []
+    if group.subject_kinds and not any(_is_of(s, group.subject_kinds, named) for s in subjects):
+        return False
+    if not group.object_kinds:
+        return True
+    wanted = set(group.object_kinds)
+    patients = near.objects or tuple(g for g in near.governed)
+    return any(named.kinds.get(o.i, "") in wanted or ("place" in wanted and o.i in named.places) for o in patients)
+
+
+def _is_of(token: Token, wanted: tuple[str, ...], named: Named) -> bool:
+    """Whether a noun is of a kind; ``crowd`` is many people who are no force: "villagers", "thousands", "unions"."""
+    if named.kinds.get(token.i, "") in wanted:
+        return True
+    if "crowd" not in wanted:
+        return False
+    if _lemma(token) in _words("crowds"):
+        return True
+    kind = named.kinds.get(token.i, "")
+    many = token.i in named.plural or any(c.dep_ == "conj" for c in token.children)
+    return many and (kind in ("civilians", "person") or (kind == "organization" and token.pos_ == "NOUN"))
+
+
+def matches(token: Token, phrase: Phrase, near: Surroundings, named: Named) -> tuple[int, int] | None:
+    """The extent of a phrase around its verb, or None; words far from the verb are left out of it."""
+    pool: tuple[Token, ...]
+    if phrase.position == "object":
+        pool = near.objects
+    elif phrase.position == "subject":
+        pool = near.subjects
+    elif phrase.position == "particle":
+        pool = near.particles
+    elif phrase.position == "below":
+        pool = (*near.objects, *near.particles, *near.governed)
+    else:
+        if not any(p.lower_ == phrase.position for p in near.prepositions):
+            return None
+        if "*" in phrase.words:
+            return token.i, token.i + 1
+        pool = near.governed
+    named_weapons = any(word.startswith("@") for word in phrase.words)
+    for other in pool:
+        if _named_in(other, phrase, named):
+            start, end = min(token.i, other.i), max(token.i, other.i) + 1
+            close = end - start <= (2 if phrase.position == "object" else 3) and not named_weapons
+            return (start, end) if close else (token.i, token.i + 1)
+    return None
+
+
+def _named_in(token: Token, phrase: Phrase, named: Named) -> bool:
+    """Whether a phrase names the token: by its word, as a weapon, as something that flies, or by its class."""
+    if _lemma(token) in phrase.words or token.lower_ in phrase.words:
+        return True
+    kind = named.weapons.get(token.i)
+    if kind is None:
+        return False
+    flies = "@projectile" in phrase.words and kind in _words("projectiles")
+    return flies or "@weapon" in phrase.words or f"@{kind}" in phrase.words

@@ -1,0 +1,78 @@
+"""Is a sentence about a match, a show or a business, where words of war are figures of speech?
+
+"Rovers battled past City", "critics attacked the sound", "the retailer beat its rivals": words of such a scene stand
+close together, and nobody armed is named. ``lexicon/en/scenes.yaml`` has the words, and which triggers may be meant so.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.tokens import Doc, Token
+
+from app.nlp.components.triggers.constraints import Named
+from app.nlp.components.triggers.grammar import Surroundings
+from app.nlp.lexicon import load
+from app.nlp.token_table import token_table
+from app.ontology.schema import TriggerGroup
+
+_IN_SENTENCE, _IN_ARTICLE, _DENSITY = 2, 5, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Words of one scene; ``nouns``: whether nouns that tell an act are figures of speech there too."""
+
+    words: frozenset[str]
+    nouns: bool
+
+
+@functools.cache
+def _scenes() -> tuple[Scene, ...]:
+    table: dict[str, Any] = load("scenes")["scenes"]
+    return tuple(Scene(frozenset(row["words"]), bool(row["nouns"])) for row in table.values())
+
+
+@functools.cache
+def _figurative() -> frozenset[str]:
+    return frozenset(load("scenes")["figurative"])
+
+
+def scenes_of(doc: Doc, hostile: Set[int]) -> Mapping[int, frozenset[Scene]]:
+    """Number of each sentence that belongs to a scene → its scenes; ``hostile`` are tokens that rule it out."""
+    tokens = token_table(doc)
+    armed = {tokens.sent[i] for i in hostile}
+    out: dict[int, set[Scene]] = {}
+    for scene in _scenes():
+        found: dict[int, set[str]] = {}
+        for number, lemma in zip(tokens.sent, tokens.lemma, strict=True):
+            if lemma in scene.words:
+                found.setdefault(number, set()).add(lemma)
+        named = set().union(*found.values()) if found else set()
+        whole = not armed and len(named) >= _IN_ARTICLE and len(doc) <= _DENSITY * sum(map(len, found.values()))
+        for number in range(len(tokens.sents)) if whole else found:
+            if number not in armed and (whole or len(found[number]) >= _IN_SENTENCE):
+                out.setdefault(number, set()).add(scene)
+    return {number: frozenset(scenes) for number, scenes in out.items()}
+
+
+def is_figure(
+    token: Token, group: TriggerGroup, near: Surroundings, scenes: Mapping[int, frozenset[Scene]], named: Named
+) -> bool:
+    """Whether a trigger is a figure of speech of its scene.
+
+    Not "a fan was stabbed", which people suffer, nor "a bomb exploded", which a weapon does.
+    """
+    if not scenes or not (group.weak or token.lemma_.lower() in _figurative()):
+        return False
+    here = scenes.get(token_table(token.doc).sent[token.i], frozenset())
+    if not here:
+        return False
+    if token.pos_ != "VERB":
+        return any(scene.nouns for scene in here)
+    if any(c.dep_ == "nsubjpass" for c in token.children):
+        return not any(named.kinds.get(o.i) in ("person", "civilians") for o in near.objects)
+    return not any(s.i in named.weapons for s in near.subjects)

@@ -1,0 +1,109 @@
+"""A Doc as plain lists: what components read when they look at every token.
+
+Making a spaCy ``Token`` for each look-up costs more than the look-up; the lists are made once for each Doc and shared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+_KEY = "dateline.tokens"
+_NAMES: dict[int, str] = {}  # hash → string of dependency, part-of-speech and tag labels: some two hundred in all
+
+
+@dataclass(frozen=True, slots=True)
+class TokenTable:
+    """One list entry for each token. ``head`` is an absolute index; ``left``/``right`` are the subtree (half-open)."""
+
+    text: list[str]
+    lower: list[str]
+    lemma: list[str]
+    pos: list[str]
+    tag: list[str]
+    dep: list[str]
+    head: list[int]
+    left: list[int]
+    right: list[int]
+    kids: list[list[int]]
+    ent: list[str]
+    ent_start: list[int]
+    ent_end: list[int]
+    sent: list[int]  # number of the sentence
+    sents: list[tuple[int, int]]
+
+
+def _labels(doc: Doc, hashes: list[int]) -> list[str]:
+    for value in set(hashes):
+        if value not in _NAMES:
+            _NAMES[value] = doc.vocab.strings[value] if value else ""
+    return [_NAMES[value] for value in hashes]
+
+
+def _edges(head: list[int]) -> tuple[list[int], list[int], list[list[int]]]:
+    """Subtree bounds and children of every token."""
+    count = len(head)
+    left, right = list(range(count)), list(range(1, count + 1))
+    kids: list[list[int]] = [[] for _ in range(count)]
+    order: list[int] = []
+    for i, parent in enumerate(head):
+        (kids[parent] if parent != i else order).append(i)
+    for i in order:  # grows while it is read: every token after its head
+        order.extend(kids[i])
+    for i in reversed(order):
+        parent = head[i]
+        left[parent] = min(left[parent], left[i])
+        right[parent] = max(right[parent], right[i])
+    return left, right, kids
+
+
+def _sentences(doc: Doc, count: int) -> tuple[list[int], list[tuple[int, int]]]:
+    spans = [(s.start, s.end) for s in doc.sents]
+    number = [0] * count
+    for n, (start, end) in enumerate(spans):
+        number[start:end] = [n] * (end - start)
+    return number, spans
+
+
+def make_grid(doc: Doc) -> TokenTable:
+    """Read the lists from a parsed Doc."""
+    count = len(doc)
+    words = [(t.text, t.lemma_) for t in doc]  # one pass: making Tokens is what costs
+    text = [word for word, _ in words]
+    pos, tag, dep = ([int(x) for x in doc.to_array(name)] for name in ("POS", "TAG", "DEP"))
+    offsets = doc.to_array("HEAD").astype("int64").tolist() if count else []
+    head = [i + offset for i, offset in enumerate(offsets)]
+    left, right, kids = _edges(head)
+    ent, ent_start, ent_end = [""] * count, [-1] * count, [-1] * count
+    for span in doc.ents:
+        start, end = span.start, span.end
+        ent[start:end] = [span.label_] * (end - start)
+        ent_start[start:end] = [start] * (end - start)
+        ent_end[start:end] = [end] * (end - start)
+    number, spans = _sentences(doc, count)
+    return TokenTable(
+        text=text,
+        lower=[word.lower() for word in text],
+        lemma=[lemma.lower() for _, lemma in words],
+        pos=_labels(doc, pos),
+        tag=_labels(doc, tag),
+        dep=_labels(doc, dep),
+        head=head,
+        left=left,
+        right=right,
+        kids=kids,
+        ent=ent,
+        ent_start=ent_start,
+        ent_end=ent_end,
+        sent=number,
+        sents=spans,
+    )
+
+
+def token_table(doc: Doc) -> TokenTable:
+    """The lists of a Doc, made once. The Doc's parse and entities must be final."""
+    tokens = doc.user_data.get(_KEY)
+    if not isinstance(tokens, TokenTable):
+        tokens = doc.user_data[_KEY] = make_grid(doc)
+    return tokens

@@ -1,0 +1,22 @@
+"""SQLite's index of words takes what each transaction brings as a piece of its own, and merges pieces now and then.
+
+By itself it does so every sixtieth article or so, and that one takes five times as long as the others. So it is told
+not to (``automerge`` is 0, see the migrations), and each transaction that changes events merges a little instead.
+Pieces that nobody merged, sixteen of a kind, are merged by the index in any case.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from app.storage.dialects.connection import is_sqlite
+
+_PAGES = 8  # of 4 KB; a page of new words is written again once for each of the few sizes of pieces
+_MERGE = text("INSERT INTO event_words(event_words, rank) VALUES ('merge', :pages)")
+
+
+def merge_words(session: Session) -> None:
+    """Merge a little; Postgres has no pieces."""
+    if is_sqlite(session):
+        session.execute(_MERGE, {"pages": _PAGES})
