@@ -6,7 +6,7 @@ Revises: 0002
 
 import sqlalchemy as sa
 from alembic import op
-from app.storage.types import UtcDateTime
+from app.storage.column_types import UtcDateTime
 
 from app.storage.mapping import keys_of_document
 

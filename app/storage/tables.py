@@ -111,7 +111,7 @@ class EventRow(Base):
     injured: Mapped[int | None]
     reported_at: Mapped[dt.datetime | None]  # the article's; kept here so that pages can be ordered by it
     words: Mapped[str]  # folded, for the full-text index
-    keys: Mapped[str]  # of ``keys.py``, for the same index
+    keys: Mapped[str]  # of ``index_terms.py``, for the same index
     change: Mapped[int] = mapped_column(server_default="0")  # that touched the event last
     country_code: Mapped[str | None]  # of the main place, as ``admin1_key``: where the event is counted
     admin1_key: Mapped[str | None]

@@ -63,10 +63,10 @@ def impatient(app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch)
 def _locked(app: FastAPI, impatient: Engine) -> Iterator[None]:
     """A writer that does not end."""
     blocker = make_engine(app.state.services.settings.database_url)
-    with blocker.connect() as connection:
-        connection.execute(text("BEGIN IMMEDIATE"))
+    with blocker.connect() as held:
+        held.execute(text("BEGIN IMMEDIATE"))
         yield
-        connection.rollback()
+        held.rollback()
     blocker.dispose()
 
 
@@ -116,8 +116,8 @@ def test_no_connection_left_is_busy_too(client: TestClient, impatient: Engine) -
     taken = [impatient.connect() for _ in range(2)]
     paths = ("/v1/events", "/v1/events?format=csv", "/ogc/collections/events/items", "/health/ready")
     answers = [client.get(path) for path in paths]
-    for connection in taken:
-        connection.close()
+    for held in taken:
+        held.close()
     assert [answer.status_code for answer in answers] == [503] * len(paths)
     assert all(int(answer.headers["retry-after"]) > 0 for answer in answers)
     assert client.get("/v1/events").status_code == 200

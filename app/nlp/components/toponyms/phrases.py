@@ -2,7 +2,7 @@
 
 "Ostrel (Larn, Vask Province)", "Ostrel village, Larn tract, Vask township", "between Ostrel and Vask", "the axis
 Ostrel-Vask": whoever writes so names places, also those that no gazetteer knows. The functions read lists of words and
-say which token ranges are names; ``evidence.py`` weighs them.
+say which token ranges are names; ``recognizer.py`` weighs them.
 """
 
 from __future__ import annotations
