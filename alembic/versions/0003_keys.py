@@ -6,8 +6,8 @@ Revises: 0002
 
 import sqlalchemy as sa
 from alembic import op
-from app.storage.column_types import UtcDateTime
 
+from app.storage.column_types import UtcDateTime
 from app.storage.mapping import keys_of_document
 
 revision = "0003"
