@@ -13,6 +13,7 @@ from spacy.language import Language
 
 from app.errors import SetupError
 from app.nlp.annotations import declare
+from app.nlp.lexicon import bind_language
 
 BEFORE_MODEL = ("sentences",)
 AFTER_MODEL = (
@@ -42,12 +43,13 @@ FILES = {
 }
 
 
-def build(model: str) -> Language:
-    """Load the spaCy model and add our components.
+def build(model: str, language: str = "en") -> Language:
+    """Load the spaCy model and add our components, which read the lexicon of ``language``.
 
-    Raises ``SetupError`` when the model is not installed.
+    Raises ``SetupError`` when the model is not installed or there is no such lexicon.
     """
     declare()
+    bind_language(language)
     for name in (*BEFORE_MODEL, *AFTER_MODEL):
         importlib.import_module(f"app.nlp.components.{FILES.get(name, name)}")
     try:

@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Token
 from app.domain.time import EventTime
 from app.nlp.annotations import EventCluster, Mention, Modality, Toponym, Trigger
 from app.nlp.components.roles import counted
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_list, word_table
 from app.nlp.token_table import token_table
 
 _UNREAL = frozenset({"planned", "hypothetical", "possible", "negated", "denied"})
@@ -66,14 +66,12 @@ class Group:
 
 @functools.cache
 def _families() -> tuple[frozenset[str], ...]:
-    table: dict[str, Any] = load("merging")
+    table: dict[str, Any] = word_table("merging")
     return tuple(frozenset(names) for names in table["families"].values())
 
 
-@functools.cache
 def _words(name: str) -> frozenset[str]:
-    table: dict[str, Any] = load("merging")
-    return frozenset(table[name])
+    return word_list(f"merging.{name}")
 
 
 def gather(doc: Doc) -> list[TriggerFeatures]:

@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Token
 
 from app.nlp.components.mentions.kinding import kind_of
 from app.nlp.components.triggers.trigger_lexicon import lexicon
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_table
 from app.nlp.token_table import TokenTable, make_grid
 
 _LONGEST = 40  # tokens of a headline
@@ -54,7 +54,7 @@ class Words:
 @functools.cache
 def words() -> Words:
     """The lists of ``lexicon/en/headlines.yaml`` with the verbs of the ontology."""
-    data: dict[str, Any] = load("headlines")
+    data: dict[str, Any] = word_table("headlines")
     verbs = frozenset((*lexicon().verbs, *lexicon().phrases, *data["verbs"]))
     third = {_third(verb): verb for verb in verbs}
     names = (

@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span, Token
 from app.nlp.annotations import DatelineFound
 from app.nlp.components.datelines.reading import find
 from app.nlp.components.mentions.words import kinds
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_table
 
 _FULL_STOP = frozenset((".", "!", "?"))
 _PEOPLE = frozenset(("armed_group", "military", "police", "civilians"))
@@ -93,7 +93,7 @@ def sentences(doc: Doc) -> Doc:
 
 @functools.cache
 def _lemmas() -> Mapping[str, str]:
-    table: dict[str, str] = load("lemmas")["verbs"]
+    table: dict[str, str] = word_table("lemmas.verbs")
     return table
 
 

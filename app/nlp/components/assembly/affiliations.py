@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from spacy.tokens import Doc
 
 from app.domain.casualties import Casualty
 from app.domain.event import Participant
 from app.nlp.annotations import Mention
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_list, word_table
 from app.nlp.token_table import token_table
 
 _SHORT = 4
@@ -25,14 +24,8 @@ _AGENTS = frozenset({"attacker", "protester"})
 
 @functools.cache
 def _armed_words() -> Mapping[str, str]:
-    table: dict[str, list[str]] = load("roles")["armed_words"]
+    table: dict[str, list[str]] = word_table("roles.armed_words")
     return {word: kind for kind, words in table.items() for word in words}
-
-
-@functools.cache
-def _words(name: str) -> frozenset[str]:
-    table: dict[str, Any] = load("roles")
-    return frozenset(table[name])
 
 
 def allegiance(participant: Participant) -> tuple[str, ...]:
@@ -48,9 +41,9 @@ def allegiance(participant: Participant) -> tuple[str, ...]:
 def is_crowd(doc: Doc, mention: Mention) -> bool:
     """Whether a mention names unarmed people who act together: "villagers", "an angry mob"."""
     lemma = token_table(doc).lemma[mention.head]
-    if lemma in _words("crowds"):
+    if lemma in word_list("roles.crowds"):
         return True
-    return mention.kind == "civilians" and mention.plural and lemma not in _words("communal")
+    return mention.kind == "civilians" and mention.plural and lemma not in word_list("roles.communal")
 
 
 def kinds_by_role(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Any, Final, Literal
 
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_table
 
 #: What became of somebody, the gravest first. "hit" (shot), "treated" (in hospital) and "listed" (in some condition):
 #: how it ended is told elsewhere, or not at all.
@@ -18,7 +18,7 @@ class Words:
     """``harm.yaml`` and ``victims.yaml`` as sets and maps; see there."""
 
     def __init__(self) -> None:
-        harm = load("harm")
+        harm = word_table("harm")
         self.transitive = _by_word(harm["transitive"])
         self.intransitive = _by_word(harm["intransitive"])
         self.adjectives = _by_word(harm["adjectives"])
@@ -46,7 +46,7 @@ class Words:
         self.not_victims = frozenset(harm["not_victims"])
         self.part_marks = frozenset(harm["part_marks"])
         self._stated(harm)
-        self._people(load("victims"), load("kinds"))
+        self._people(word_table("victims"), word_table("kinds"))
         self.predicates = (
             frozenset({*self.transitive, *self.intransitive, *self.adjectives, *self.nouns, *self.counted_nouns})
             | self.contact

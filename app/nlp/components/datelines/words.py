@@ -6,7 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_table
 
 _WORD = r"[^\W\d_](?:[\w'’ʼ.‑-]*[\w.])?"
 
@@ -35,7 +35,7 @@ class Words:
 @functools.cache
 def words() -> Words:
     """The lists of ``lexicon/en/datelines.yaml``."""
-    data = load("datelines")
+    data = word_table("datelines")
     agencies = {alias.lower(): name for name, others in data["agencies"].items() for alias in (name, *others)}
     return Words(
         agencies=agencies,

@@ -11,7 +11,7 @@ from app.nlp.components.entity_coreference.descriptions import Descriptions
 from app.nlp.components.entity_coreference.names import Names
 from app.nlp.components.entity_coreference.pairs import Pairs
 from app.nlp.components.mentions.words import pronouns
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_list
 from app.nlp.token_table import TokenTable
 
 _WINDOW = 40  # mentions looked back at
@@ -25,7 +25,7 @@ _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 
 @functools.cache
 def _collective() -> frozenset[str]:
-    return frozenset(load("anaphora")["collective"])
+    return word_list("anaphora.collective")
 
 
 class Anaphora:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from app.domain.event import EntityKind
 from app.nlp.annotations import Mention
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_table
 
 #: Kinds that can name the same thing as one another; others clash.
 _CLASSES: dict[EntityKind, str] = {
@@ -56,7 +56,7 @@ class Genders:
 @functools.cache
 def genders() -> Genders:
     """The lists of ``titles.yaml``; a given name on both lists tells nothing."""
-    data = load("titles")
+    data = word_table("titles")
     males, females = frozenset(data["male_names"]), frozenset(data["female_names"])
     return Genders(frozenset(data["male"]), frozenset(data["female"]), males - females, females - males)
 

@@ -12,7 +12,7 @@ from app.nlp.components.entity_coreference.cluster import Cluster
 from app.nlp.components.entity_coreference.names import Names
 from app.nlp.components.entity_coreference.pairs import Pairs
 from app.nlp.components.mentions.words import titles
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_table
 from app.nlp.token_table import TokenTable
 
 _WINDOW = 40  # mentions looked back at
@@ -34,7 +34,7 @@ class Lexicon:
 
 @functools.cache
 def _lexicon() -> Lexicon:
-    data = load("anaphora")
+    data = word_table("anaphora")
     general = {noun: tuple(kinds) for noun, kinds in data["general"].items()}
     return Lexicon(general, frozenset(data["always_same"]), frozenset(data["plain"]), dict(data["pairs"]))
 

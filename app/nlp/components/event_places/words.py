@@ -6,7 +6,7 @@ import functools
 from dataclasses import dataclass, fields
 from typing import Any
 
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Words:
 @functools.cache
 def words() -> Words:
     """The lists of ``lexicon/en/event_places.yaml``."""
-    data = load("event_places")
+    data = word_table("event_places")
     tables: dict[str, Any] = {
         field.name: dict(data[field.name]) if isinstance(data[field.name], dict) else frozenset(data[field.name])
         for field in fields(Words)

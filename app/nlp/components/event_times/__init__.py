@@ -24,7 +24,7 @@ from app.nlp.components.event_times.attachment import FINE, Hung, aftermath, cli
 from app.nlp.components.event_times.governing import own
 from app.nlp.components.event_times.ranges import ranged
 from app.nlp.components.times.anchor import evidences
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_table
 from app.nlp.token_table import token_table
 
 _LAST = dt.datetime(9999, 12, 29)  # two days are added, and there is no later year
@@ -36,13 +36,13 @@ _FACTUAL = frozenset(("asserted", "alleged"))
 @functools.cache
 def families() -> dict[str, int]:
     """Event type → number of its family; events of one family continue one another."""
-    return {name: n for n, family in enumerate(load("event_times")["families"]) for name in family}
+    return {name: n for n, family in enumerate(word_table("event_times.families")) for name in family}
 
 
 @functools.cache
 def kindred(type_: str) -> frozenset[int]:
     """The families from which an event of a type takes its time."""
-    others = load("event_times")["after_others"].get(type_, ())
+    others = word_table("event_times.after_others").get(type_, ())
     return frozenset(families()[name] for name in (type_, *others))
 
 

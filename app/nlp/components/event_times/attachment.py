@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 
 from app.nlp.annotations import TimeMention
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_list
 from app.nlp.token_table import TokenTable
 
 VERBAL = frozenset(("VERB", "AUX"))
@@ -14,10 +13,9 @@ NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 FINE = frozenset(("minute", "hour", "part_of_day", "day"))
 
 
-@functools.cache
 def words(lexicon: str, name: str) -> frozenset[str]:
     """A word list of a lexicon file."""
-    return frozenset(str(word) for word in load(lexicon)[name])
+    return word_list(f"{lexicon}.{name}")
 
 
 @dataclass(frozen=True, slots=True)

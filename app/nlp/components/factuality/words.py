@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Lexicon:
 @functools.cache
 def lexicon() -> Lexicon:
     """The cues, compiled once."""
-    data = load("modality")
+    data = word_table("modality")
     governors = {
         (verb, way): entry["category"]
         for entry in data["governors"]

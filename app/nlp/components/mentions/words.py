@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from app.domain.event import EntityKind
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_list, word_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ _KINDS: tuple[EntityKind, ...] = (
 @functools.cache
 def kinds() -> Kinds:
     """The lexicon of kinds; a word listed twice has the kind that comes last in ``_KINDS``."""
-    data = load("kinds")
+    data = word_table("kinds")
     heads: dict[str, EntityKind] = {}
     phrases: dict[tuple[str, str], EntityKind] = {}
     for kind in _KINDS:
@@ -97,33 +97,33 @@ def pronouns() -> dict[str, Pronoun]:
     """Personal and possessive pronouns."""
     return {
         word: Pronoun(row["gender"], row["number"], row.get("person", 3))
-        for word, row in load("pronouns")["personal"].items()
+        for word, row in word_table("pronouns.personal").items()
     }
 
 
 @functools.cache
 def indefinite() -> dict[str, EntityKind]:
     """Words that stand for people without naming them."""
-    return dict(load("pronouns")["indefinite"])
+    return dict(word_table("pronouns.indefinite"))
 
 
 @functools.cache
 def titles() -> tuple[frozenset[str], frozenset[str]]:
     """Offices and ranks; forms of address."""
-    data = load("titles")
+    data = word_table("titles")
     return frozenset(data["offices"]), frozenset(data["address"])
 
 
 @functools.cache
 def headline_verbs() -> frozenset[str]:
     """Verbs that end a name in a headline, lower case."""
-    return frozenset(load("titles")["headline_verbs"])
+    return word_list("titles.headline_verbs")
 
 
 @functools.cache
 def given_names() -> frozenset[str]:
     """Common given names, lower case."""
-    data = load("titles")
+    data = word_table("titles")
     return frozenset(data["male_names"]) | frozenset(data["female_names"])
 
 
@@ -136,7 +136,7 @@ def bare(text: str) -> str:
 def groups() -> dict[str, list[tuple[tuple[str, ...], str | None, Group]]]:
     """First word → (further words, spelling that must be kept or None, group), the longest first."""
     table: dict[str, list[tuple[tuple[str, ...], str | None, Group]]] = {}
-    for row in load("groups")["groups"]:
+    for row in word_table("groups.groups"):
         group = Group(row["name"], row["kind"], row["country"])
         for alias in (row["name"], *row["aliases"]):
             words = tuple(bare(w) for w in re.split(r"[\s\-–/()]+", alias) if w)

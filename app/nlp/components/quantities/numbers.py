@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_table
 
 _FIGURE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(\+)?")
 _SPREAD = re.compile(r"(\d+)[-–—](\d+)")
@@ -35,7 +35,7 @@ class _Words:
     """The lexicon in the shape that the parser needs."""
 
     def __init__(self) -> None:
-        data, hedges = load("numerals"), load("hedges")
+        data, hedges = word_table("numerals"), word_table("hedges")
         self.units: dict[str, int] = data["units"]
         self.tens: dict[str, int] = data["tens"]
         self.multipliers: dict[str, int] = data["multipliers"]

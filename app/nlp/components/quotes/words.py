@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Reporting:
 @functools.cache
 def reporting() -> Reporting:
     """Frames of every reporting verb; where two rows give one frame the first row's stance holds."""
-    data = load("reporting")
+    data = word_table("reporting")
     verbs: dict[str, dict[str, str]] = {}
     for row in data["verbs"]:
         for verb in row["verbs"]:

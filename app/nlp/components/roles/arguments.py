@@ -8,13 +8,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
 from app.nlp.annotations import Trigger
 from app.nlp.components.triggers.grammar import relative_object, with_conjuncts
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_list, word_table
 
 if TYPE_CHECKING:
     from app.nlp.components.roles import Finder
@@ -39,8 +39,7 @@ class Arguments:
 @functools.cache
 def words(name: str) -> frozenset[str]:
     """A list of ``lexicon/en/roles.yaml`` or, for verbs around nouns, of ``triggers.yaml``."""
-    table: dict[str, Any] = {**load("triggers"), **load("roles")}
-    return frozenset(table[name])
+    return word_list(f"roles.{name}" if name in word_table("roles") else f"triggers.{name}")
 
 
 def arguments(token: Token, trigger: Trigger, finder: Finder) -> Arguments:

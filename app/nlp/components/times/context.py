@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import functools
-
 from spacy.tokens import Token
 
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_list
 
 _VERBAL = frozenset(("VERB", "AUX"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 
 
-@functools.cache
 def cues(name: str) -> frozenset[str]:
     """A word list of ``lexicon/en/times_context.yaml``."""
-    return frozenset(str(word) for word in load("times_context")[name])
+    return word_list(f"times_context.{name}")
 
 
 def governor(token: Token) -> Token | None:

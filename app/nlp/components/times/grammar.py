@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_table
 
 _GROUP = re.compile(r"\(\?P<(\w+)>")
 _MACRO = re.compile(r"\{(~?)([a-z]+)\}")
@@ -57,10 +57,10 @@ class Found:
 
 
 class Grammar:
-    """Words, triggers and rules of one language."""
+    """Words, triggers and rules of the bound language."""
 
-    def __init__(self, language: str = "en") -> None:
-        data = load("times", language)
+    def __init__(self) -> None:
+        data = word_table("times")
         self.words: dict[str, dict[str, Any]] = {
             name: {str(w).replace("’", "'"): v for w, v in table.items()} for name, table in data["words"].items()
         }
@@ -190,6 +190,6 @@ _MARKS = frozenset(("-", "–", ",", "'", "’", "/", ":", "."))
 
 
 @functools.cache
-def grammar(language: str = "en") -> Grammar:
-    """The compiled grammar of a language."""
-    return Grammar(language)
+def grammar() -> Grammar:
+    """The compiled grammar of the bound language."""
+    return Grammar()

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from app.nlp.components.times.context import cues
 from app.nlp.components.times.grammar import Found
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_table
 
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?((?:[\w-]+\.)+)([a-z]{2})(?:/|$)", re.IGNORECASE)
 
@@ -40,12 +40,12 @@ def outlet_country(source: str | None) -> str | None:
     name = source.strip().lower()
     if domain := _DOMAIN.match(name):
         ending = domain.group(2).upper()
-        return str(load("places_outlets")["domains"].get(ending, ending)) or None
+        return str(word_table("places_outlets.domains").get(ending, ending)) or None
     return table().get(name)
 
 
 @functools.cache
 def table() -> dict[str, str]:
     """Outlet (lower case) → country code."""
-    homes = load("places_outlets")["outlets"]
+    homes = word_table("places_outlets.outlets")
     return {str(name).lower(): home.rpartition(", ")[2][:2] for home, names in homes.items() for name in names}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_table
 from app.nlp.token_table import token_table
 
 _BEHIND = 3  # tokens behind a day in which the word stands that makes it known
@@ -28,7 +28,7 @@ class Known:
 @functools.cache
 def known_days() -> dict[tuple[int, int], Known]:
     """Month and day → what is known of it."""
-    rows = load("times_context")["known_days"]
+    rows = word_table("times_context.known_days")
     known = [Known(row["day"], frozenset(row["words"]), frozenset(row.get("with", ()))) for row in rows]
     return {(k.date.month, k.date.day): k for k in known}
 

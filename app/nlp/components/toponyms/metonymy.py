@@ -16,7 +16,7 @@ from app.domain.place import Place
 from app.gazetteer.countries import government_by_capital
 from app.nlp.components.toponyms.names import HYPHENS, Name
 from app.nlp.components.toponyms.words import words
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_table
 
 Usage = Literal["place", "government", "modifier"]
 _SCORE = re.compile(r"\b\d{1,3}[-–]\d{1,3}\b")
@@ -26,7 +26,7 @@ _INSTITUTIONS = frozenset({"ORG", "PRODUCT", "LAW", "WORK_OF_ART", "EVENT", "NOR
 
 @functools.cache
 def _lists() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in load("places")["government"].items()}
+    return {name: frozenset(words) for name, words in word_table("places.government").items()}
 
 
 def usage_of(doc: Doc, name: Name, place: Place) -> Usage:

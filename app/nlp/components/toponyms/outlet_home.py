@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.gazetteer import Gazetteer, fold
 from app.gazetteer.countries import countries, country_code_of, country_of_name
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_table
 
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})(?:/|$)", re.IGNORECASE)
 
@@ -30,7 +30,7 @@ class Home:
 
 @functools.cache
 def _outlets() -> dict[str, str]:
-    return {fold(name): home for home, names in load("places_outlets")["outlets"].items() for name in names}
+    return {fold(name): home for home, names in word_table("places_outlets.outlets").items() for name in names}
 
 
 def _located(gazetteer: Gazetteer, text: str) -> Home:
@@ -56,7 +56,7 @@ def home_of(source: str | None, gazetteer: Gazetteer) -> Home:
         return _located(gazetteer, known)
     if domain:
         ending = name.rpartition(".")[2].upper()
-        ending = load("places_outlets")["domains"].get(ending, ending)
+        ending = word_table("places_outlets.domains").get(ending, ending)
         return Home(ending) if ending in countries() else Home()
     for word in re.findall(r"[\w.'-]+", source):
         for end in range(len(word), 3, -1):

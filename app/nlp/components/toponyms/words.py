@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.gazetteer import fold
 from app.gazetteer.countries import countries, country_of_adjective, country_of_name
 from app.gazetteer.sources import table
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_list, word_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Words:
 @functools.cache
 def words() -> Words:
     """The lexicon of place names."""
-    data = load("places")
+    data = word_table("places")
     rows = table("abbreviations")
     kinds = {word: kind for kind, group in data["kinds"].items() for word in group}
     never = [item["name"] for item in data["never"]]
@@ -56,7 +56,7 @@ def words() -> Words:
         kinds=kinds,
         grounds=frozenset(data["grounds"]),
         **{name: frozenset(data[name]) for name in ("ways", "fields", "sites", "compounds", "acts_on")},
-        titles=frozenset(load("titles")["offices"]),
+        titles=word_list("titles.offices"),
         before_of=frozenset(data["before_of"]),
         followers=frozenset(data["followers"]),
         institutions=frozenset(data["institutions"]),

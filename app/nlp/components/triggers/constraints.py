@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from spacy.tokens import Doc, Token
 
@@ -13,7 +11,7 @@ from app.domain.event import EntityKind
 from app.nlp.components.triggers.grammar import Surroundings, lemmas, with_conjuncts
 from app.nlp.components.triggers.trigger_lexicon import Phrase
 from app.nlp.components.triggers.weapons import modifier_classes
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_list
 from app.ontology.schema import TriggerGroup, Unless
 
 _MODIFYING = frozenset({"compound", "amod", "nmod", "poss"})
@@ -37,12 +35,6 @@ class Named:
             places=frozenset(i for t in doc._.toponyms for i in range(t.start, t.end)),
             weapons=weapons,
         )
-
-
-@functools.cache
-def _words(name: str) -> frozenset[str]:
-    table: dict[str, Any] = load("triggers")
-    return frozenset(table[name])
 
 
 def allowed(token: Token, group: TriggerGroup, near: Surroundings, phrase: Phrase | None = None) -> bool:
@@ -114,7 +106,7 @@ def _is_of(token: Token, wanted: tuple[str, ...], named: Named) -> bool:
         return True
     if "crowd" not in wanted:
         return False
-    if _lemma(token) in _words("crowds"):
+    if _lemma(token) in word_list("triggers.crowds"):
         return True
     kind = named.kinds.get(token.i, "")
     many = token.i in named.plural or any(c.dep_ == "conj" for c in token.children)
@@ -154,5 +146,5 @@ def _named_in(token: Token, phrase: Phrase, named: Named) -> bool:
     kind = named.weapons.get(token.i)
     if kind is None:
         return False
-    flies = "@projectile" in phrase.words and kind in _words("projectiles")
+    flies = "@projectile" in phrase.words and kind in word_list("triggers.projectiles")
     return flies or "@weapon" in phrase.words or f"@{kind}" in phrase.words

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from spacy.tokens import Doc, Token
 
@@ -16,7 +15,7 @@ from app.nlp.components.triggers.figurative import is_figure, scenes_of
 from app.nlp.components.triggers.grammar import Surroundings, surroundings
 from app.nlp.components.triggers.trigger_lexicon import Lexicon, Phrase, Sense, lexicon
 from app.nlp.components.triggers.weapons import modifier_classes, subtype_of_means, weapons_in
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_list, word_table
 from app.nlp.token_table import token_table
 
 STRONG, WEAK, WEAKER = 0.9, 0.7, 0.5
@@ -40,15 +39,9 @@ class Candidate:
 
 
 @functools.cache
-def _words(name: str) -> frozenset[str]:
-    table: dict[str, Any] = load("triggers")
-    return frozenset(table[name])
-
-
-@functools.cache
 def narrowing() -> Mapping[str, tuple[str, ...]]:
     """Sub-type → the sub-types to which a weapon may narrow it, the most telling first."""
-    table: dict[str, list[str]] = load("triggers")["narrowing"]
+    table: dict[str, list[str]] = word_table("triggers.narrowing")
     return {name: tuple(narrower) for name, narrower in table.items()}
 
 
@@ -194,8 +187,8 @@ def _only_modifies(token: Token) -> bool:
         token.dep_ in ("compound", "nmod")
         and head.pos_ in ("NOUN", "PROPN")
         and head.i > token.i
-        and head.lemma_.lower() not in _words("compound_heads")
-        and head.lower_ not in _words("participles")
+        and head.lemma_.lower() not in word_list("triggers.compound_heads")
+        and head.lower_ not in word_list("triggers.participles")
     )
 
 
@@ -216,7 +209,7 @@ class _Violence:
 
 def _sentences_with(doc: Doc, marked: set[int], name: str = "signs") -> set[int]:
     """Numbers of the sentences that hold a marked token or a word of a list."""
-    words, tokens = _words(name), token_table(doc)
+    words, tokens = word_list(f"triggers.{name}"), token_table(doc)
     return {tokens.sent[i] for i in marked} | {
         n for n, lemma in zip(tokens.sent, tokens.lemma, strict=True) if lemma in words
     }
@@ -243,9 +236,9 @@ def _supported(candidate: Candidate, violence: _Violence) -> bool:
 def _happens(token: Token) -> bool:
     """Whether a noun is said to have taken place, at a place or a time that is named."""
     verb = token.head
-    if _lemma(token) in _words("also_peaceful") or token.pos_ != "NOUN" or token.dep_ != "nsubj":
+    if _lemma(token) in word_list("triggers.also_peaceful") or token.pos_ != "NOUN" or token.dep_ != "nsubj":
         return False
-    if _lemma(verb) not in _words("plain_happening_verbs"):
+    if _lemma(verb) not in word_list("triggers.plain_happening_verbs"):
         return False
     return any(word.ent_type_ in _SCENES for child in verb.rights for word in child.subtree)
 
@@ -257,9 +250,9 @@ def _joined(candidate: Candidate) -> tuple[int, int]:
     verb = token.head
     if token.pos_ != "NOUN":
         return start, end
-    if token.dep_ == "dobj" and _lemma(verb) in _words("joined_verbs") and 0 < start - verb.i <= _NEAR:
+    if token.dep_ == "dobj" and _lemma(verb) in word_list("triggers.joined_verbs") and 0 < start - verb.i <= _NEAR:
         return verb.i, end
-    if token.dep_ == "nsubj" and _lemma(verb) in _words("happening_verbs") and 0 <= verb.i - end < _NEAR:
+    if token.dep_ == "nsubj" and _lemma(verb) in word_list("triggers.happening_verbs") and 0 <= verb.i - end < _NEAR:
         return start, verb.i + 1
     return start, end
 
@@ -285,7 +278,7 @@ def _is_hit(weapon: Token) -> bool:
         weapon = weapon.head  # "destroyed three drone boats"
     head = weapon.head
     if weapon.dep_ in ("dobj", "nsubjpass"):
-        return head.pos_ == "VERB" and _lemma(head) in _words("hitting_verbs")
+        return head.pos_ == "VERB" and _lemma(head) in word_list("triggers.hitting_verbs")
     return weapon.dep_ == "pobj" and head.lower_ in ("on", "against")
 
 

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 
 from app.nlp.components.triggers.constraints import Named
 from app.nlp.components.triggers.grammar import Surroundings
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_list, word_table
 from app.nlp.token_table import token_table
 from app.ontology.schema import TriggerGroup
 
@@ -32,13 +32,13 @@ class Scene:
 
 @functools.cache
 def _scenes() -> tuple[Scene, ...]:
-    table: dict[str, Any] = load("scenes")["scenes"]
+    table: dict[str, Any] = word_table("scenes.scenes")
     return tuple(Scene(frozenset(row["words"]), bool(row["nouns"])) for row in table.values())
 
 
 @functools.cache
 def _figurative() -> frozenset[str]:
-    return frozenset(load("scenes")["figurative"])
+    return word_list("scenes.figurative")
 
 
 def scenes_of(doc: Doc, hostile: Set[int]) -> Mapping[int, frozenset[Scene]]:

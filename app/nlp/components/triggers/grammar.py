@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_list
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "nsubjpass", "dative"})
@@ -104,7 +104,7 @@ def relative_object(verb: Token) -> Token | None:
 
 @functools.cache
 def _circumstances() -> frozenset[str]:
-    return frozenset(load("triggers")["circumstances"])
+    return word_list("triggers.circumstances")
 
 
 def lemmas(tokens: tuple[Token, ...]) -> set[str]:

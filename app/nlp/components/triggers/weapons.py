@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Doc, Token
 
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_table
 from app.nlp.token_table import token_table
 from app.ontology import catalogue
 
@@ -15,7 +15,7 @@ from app.ontology import catalogue
 @functools.cache
 def modifier_classes() -> Mapping[str, str]:
     """Modifier of an attack's noun ("air", "roadside") → class of weapon."""
-    table: dict[str, str] = load("weapons")["modifiers"]
+    table: dict[str, str] = word_table("weapons.modifiers")
     return table
 
 
@@ -25,14 +25,14 @@ _NAMING = frozenset({"NOUN", "PROPN", "ADJ"})
 @functools.cache
 def classes() -> Mapping[str, str]:
     """Weapon name (lemmas, lower case) → class."""
-    table: dict[str, list[str]] = load("weapons")["classes"]
+    table: dict[str, list[str]] = word_table("weapons.classes")
     return {name: kind for kind, names in table.items() for name in names}
 
 
 @functools.cache
 def look_alikes() -> Mapping[str, list[str]]:
     """Weapon name → words before it that make it something else."""
-    table: dict[str, list[str]] = load("weapons")["look_alikes"]
+    table: dict[str, list[str]] = word_table("weapons.look_alikes")
     return table
 
 
