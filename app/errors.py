@@ -19,7 +19,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 class DatelineError(Exception):
@@ -80,16 +80,16 @@ class MissingExtraError(DatelineError):
 
 @dataclass(frozen=True, slots=True)
 class PlaceChoice:
-    """One of the places that a name may stand for; ``place=`` with its ``geonames_id`` asks for this one."""
+    """One of the places that an ambiguous name may refer to; ``place=<geonames_id>`` selects it."""
 
-    geonames_id: int | None
-    name: str
-    feature: str
-    admin1: str | None
-    country_code: str | None
-    country: str | None
-    latitude: float | None
-    longitude: float | None
+    geonames_id: int | None = field(metadata={"description": "Id of the place in GeoNames; send it as `place`."})
+    name: str = field(metadata={"description": "Name in the gazetteer."})
+    feature: str = field(metadata={"description": "GeoNames feature code, such as PPL (settlement) or ADM1."})
+    admin1: str | None = field(metadata={"description": "Name of the first-level division."})
+    country_code: str | None = field(metadata={"description": "ISO 3166-1 alpha-2 code of the country."})
+    country: str | None = field(metadata={"description": "Name of the country."})
+    latitude: float | None = field(metadata={"description": "WGS 84 degrees north."})
+    longitude: float | None = field(metadata={"description": "WGS 84 degrees east."})
 
 
 class AmbiguousPlaceError(FilterError):

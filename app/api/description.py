@@ -1,4 +1,4 @@
-"""The OpenAPI description: what FastAPI makes of the routes, and the schemas that they refer to by name."""
+"""The OpenAPI document: FastAPI's description of the routes, and the schemas that they reference by name."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from app.api.ogc_schemas import SCHEMAS
 from app.api.problems import Problem
 from app.api.request_body import ArticleIn
 
-#: What stands in a page of events when ``fields=`` asks for some of their fields.
+#: An event in a page when ``fields=`` selects some of its fields.
 _SOME_FIELDS: dict[str, Any] = {
     "type": "object",
     "title": "SomeFields",
-    "description": "An event with the fields that `fields=` asks for; the id is always there.",
+    "description": "An event with the fields that `fields=` selects, and its id.",
     "required": ["id"],
-    "properties": {"id": {"type": "string"}},
+    "properties": {"id": {"type": "string", "description": "UUID of the event."}},
 }
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
-    """The description, made once."""
+    """Return the OpenAPI document of the app, made once."""
     if app.openapi_schema is None:
         made = get_openapi(
             title=app.title,

@@ -1,4 +1,4 @@
-"""The forms of the documents under ``/ogc`` and their documented answers, such as OpenAPI 3.0 can say them too."""
+"""Schemas and documented responses of ``/ogc``, limited to what OpenAPI 3.0 can express too."""
 
 from __future__ import annotations
 
@@ -7,83 +7,107 @@ from typing import Any
 from app.api import ogc_documents as documents
 from app.api.examples import examples
 from app.export import geojson
+from app.export.flat import columns
 
 _EXAMPLE_BASE = "http://localhost:8000/ogc"
-_LINK = {
-    "type": "object",
-    "required": ["href", "rel"],
-    "properties": {name: {"type": "string"} for name in ("href", "rel", "type", "title")},
-}
-_LINKS = {"type": "array", "items": {"$ref": "#/components/schemas/OgcLink"}}
-_TEXT = {"type": "string"}
-_POINT = {
-    "type": "object",
-    "required": ["type", "coordinates"],
-    "properties": {
-        "type": {"type": "string", "enum": ["Point"]},
-        "coordinates": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
-    },
-}
-_FEATURE = {
-    "type": "object",
-    "required": ["type", "id", "geometry", "properties"],
-    "properties": {
-        "type": {"type": "string", "enum": ["Feature"]},
-        "id": _TEXT,
-        "geometry": {"anyOf": [{"$ref": "#/components/schemas/Point"}, {"type": "null"}]},
-        "properties": {"type": "object"},
-        "links": _LINKS,
-    },
-}
-_FEATURES = {
-    "type": "object",
-    "required": ["type", "features"],
-    "properties": {
-        "type": {"type": "string", "enum": ["FeatureCollection"]},
-        "attribution": _TEXT,
-        "features": {"type": "array", "items": {"$ref": "#/components/schemas/Feature"}},
-        "numberReturned": {"type": "integer", "minimum": 0},
-        "timeStamp": {"type": "string", "format": "date-time"},
-        "links": _LINKS,
-    },
-}
-_COLLECTION = {
-    "type": "object",
-    "required": ["id", "links"],
-    "properties": {
-        **dict.fromkeys(("id", "title", "description", "attribution", "itemType"), _TEXT),
-        "crs": {"type": "array", "items": _TEXT},
-        "extent": {"type": "object"},
-        "links": _LINKS,
-    },
-}
+Schema = dict[str, Any]
 
 
-def _object(required: str, **properties: Any) -> dict[str, Any]:
-    return {"type": "object", "required": ["links", required], "properties": {"links": _LINKS, **properties}}
+def _typed(kind: str, description: str, **more: Any) -> Schema:
+    return {"type": kind, "description": description, **more}
 
 
-#: The forms of these documents, by the names under which the API's description refers to them.
-SCHEMAS: dict[str, dict[str, Any]] = {
-    "OgcLink": _LINK,
-    "OgcLandingPage": _object("title", title=_TEXT, description=_TEXT),
-    "OgcConformance": {
-        "type": "object",
-        "required": ["conformsTo"],
-        "properties": {"conformsTo": {"type": "array", "items": _TEXT}},
-    },
-    "OgcCollection": _COLLECTION,
-    "OgcCollections": _object(
-        "collections", collections={"type": "array", "items": {"$ref": "#/components/schemas/OgcCollection"}}
+def _text(description: str, **more: Any) -> Schema:
+    return _typed("string", description, **more)
+
+
+def _object(meaning: str, required: list[str], /, **properties: Schema) -> Schema:
+    return _typed("object", meaning, required=required, properties=properties)
+
+
+_LINKS = _typed("array", "Links to related documents.", items={"$ref": "#/components/schemas/OgcLink"})
+_TITLE, _DESCRIPTION = _text("Name for people."), _text("What it contains.")
+_ATTRIBUTION = _text("Credit that must be shown with the place data.")
+_KINDS = {"text": "string", "number": "number", "integer": "integer", "timestamp": "string"}
+_PROPERTIES: Schema = {
+    name: {"description": column.description, "anyOf": [{"type": _KINDS[column.kind]}, {"type": "null"}]}
+    for name, column in columns(near=True, as_properties=True).items()
+}
+
+#: Schemas of these documents, by the names under which the OpenAPI document references them.
+SCHEMAS: dict[str, Schema] = {
+    "OgcLink": _object(
+        "A link.",
+        ["href", "rel"],
+        href=_text("Address of the linked document."),
+        rel=_text("Relation to this document, such as `next`."),
+        type=_text("Media type of the linked document."),
+        title=_text("Name for people."),
     ),
-    "Point": _POINT,
-    "Feature": _FEATURE,
-    "FeatureCollection": _FEATURES,
+    "OgcLandingPage": _object(
+        "The entry document.", ["links", "title"], links=_LINKS, title=_TITLE, description=_DESCRIPTION
+    ),
+    "OgcConformance": _object(
+        "Conformance classes of the server.",
+        ["conformsTo"],
+        conformsTo=_typed("array", "Addresses of the conformance classes.", items={"type": "string"}),
+    ),
+    "OgcCollection": _object(
+        "A collection of features.",
+        ["id", "links"],
+        id=_text("Name of the collection in paths."),
+        title=_TITLE,
+        description=_DESCRIPTION,
+        attribution=_ATTRIBUTION,
+        itemType=_text("Always `feature`."),
+        crs=_typed("array", "Coordinate reference systems.", items={"type": "string"}),
+        extent=_typed("object", "Bounds in space and time; always the whole world and all times."),
+        links=_LINKS,
+    ),
+    "OgcCollections": _object(
+        "The collections of the server.",
+        ["links", "collections"],
+        links=_LINKS,
+        collections=_typed("array", "The collections.", items={"$ref": "#/components/schemas/OgcCollection"}),
+    ),
+    "Point": _object(
+        "A GeoJSON point (WGS 84).",
+        ["type", "coordinates"],
+        type=_text("GeoJSON type.", enum=["Point"]),
+        coordinates=_typed(
+            "array", "Longitude and latitude in degrees.", items={"type": "number"}, minItems=2, maxItems=2
+        ),
+    ),
+    "FeatureProperties": _typed(
+        "object", "The event as flat properties; `fields=` selects some of them.", properties=_PROPERTIES
+    ),
+    "Feature": _object(
+        "One event as a GeoJSON feature.",
+        ["type", "id", "geometry", "properties"],
+        type=_text("GeoJSON type.", enum=["Feature"]),
+        id=_text("UUID of the event."),
+        geometry={
+            "description": "Point of the main place; null without a pin.",
+            "anyOf": [{"$ref": "#/components/schemas/Point"}, {"type": "null"}],
+        },
+        properties={"description": "The event.", "allOf": [{"$ref": "#/components/schemas/FeatureProperties"}]},
+        links=_LINKS,
+    ),
+    "FeatureCollection": _object(
+        "A page of events as GeoJSON.",
+        ["type", "features"],
+        type=_text("GeoJSON type.", enum=["FeatureCollection"]),
+        attribution=_ATTRIBUTION,
+        features=_typed("array", "The features.", items={"$ref": "#/components/schemas/Feature"}),
+        numberReturned=_typed("integer", "Number of features on this page.", minimum=0),
+        timeStamp=_text("When the answer was made (UTC); only under `/ogc`.", format="date-time"),
+        links=_LINKS,
+    ),
 }
 
 
 def success(name: str) -> dict[int | str, dict[str, Any]]:
-    """The documented success of an operation."""
+    """Return the documented success response of an operation."""
     media_type, schema, example = _answers()[name]
     return {200: {"description": "Successful answer.", "content": {media_type: {"schema": schema, "example": example}}}}
 

@@ -1,4 +1,4 @@
-"""What the answers look like: the domain's dataclasses, and the few shapes that only HTTP has."""
+"""Schemas of responses: the domain's dataclasses and the few shapes that only HTTP has."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from app.domain.documentation import doc
 from app.domain.event import Extraction
 from app.domain.place import Place
 from app.export.event_json import EventOut
@@ -15,34 +16,37 @@ from app.ontology.schema import Codes, Role
 from app.query.articles import ArticleLine
 from app.storage.mapping import StoredArticle
 
+NEXT_CURSOR = "Send it as `cursor` for the next page; null on the last page."
 _EXTRACTION_FIELDS = tuple(f.name for f in fields(Extraction))
 
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
-    """A page of events in the order asked for; ``next_cursor`` is null on the last page."""
+    """A page of events."""
 
-    events: tuple[EventOut, ...]
-    next_cursor: str | None
+    events: tuple[EventOut, ...] = field(metadata=doc("The events, in the requested order."))
+    next_cursor: str | None = field(metadata=doc(NEXT_CURSOR))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleOut(Extraction):
-    """A stored article with all that was read in it. Spans count in the title, a blank line and the text."""
+    """A stored article with its extraction. Spans count code points in the title, a blank line and the text."""
 
-    title: str | None
-    text: str
-    source: str | None
-    url: str | None
-    external_id: str | None
-    published_at: str | None
-    language: str | None
-    created_at: dt.datetime
-    metadata: Mapping[str, Any] = field(default_factory=dict)
+    title: str | None = field(metadata=doc("Headline."))
+    text: str = field(metadata=doc("Cleaned text, without the title."))
+    source: str | None = field(metadata=doc("Name of the outlet."))
+    url: str | None = field(metadata=doc("Address of the article."))
+    external_id: str | None = field(metadata=doc("The sender's own id."))
+    published_at: str | None = field(metadata=doc("ISO 8601 date or date-time of publication."))
+    language: str | None = field(metadata=doc("Language as a BCP 47 tag."))
+    created_at: dt.datetime = field(metadata=doc("When the article was stored (UTC)."))
+    metadata: Mapping[str, Any] = field(
+        default_factory=dict, metadata=doc("The JSON object that was sent with the article.")
+    )
 
 
 def article_out(stored: StoredArticle) -> ArticleOut:
-    """A stored article as it is answered."""
+    """Return a stored article as the API sends it."""
     article = stored.article
     return ArticleOut(
         **{name: getattr(stored.extraction, name) for name in _EXTRACTION_FIELDS},
@@ -60,45 +64,45 @@ def article_out(stored: StoredArticle) -> ArticleOut:
 
 @dataclass(frozen=True, slots=True)
 class ArticleList:
-    """A page of articles without their text, the one stored last first."""
+    """A page of articles without their text."""
 
-    articles: tuple[ArticleLine, ...]
-    next_cursor: str | None
+    articles: tuple[ArticleLine, ...] = field(metadata=doc("The articles, last stored first."))
+    next_cursor: str | None = field(metadata=doc(NEXT_CURSOR))
 
 
 @dataclass(frozen=True, slots=True)
 class SubTypeOut:
-    """A narrower sense of an event type."""
+    """A narrower kind of an event type."""
 
-    code: str
-    label: str
-    definition: str
-    codes: Codes
+    code: str = field(metadata=doc("Code of the sub-type, as in `subtype` of an event."))
+    label: str = field(metadata=doc("Name for people."))
+    definition: str = field(metadata=doc("What belongs to the sub-type."))
+    codes: Codes = field(metadata=doc("Codes in other vocabularies."))
 
 
 @dataclass(frozen=True, slots=True)
 class EventTypeOut:
-    """One kind of event: what it is, what it is not, and the parts that somebody plays in it."""
+    """One event type of the ontology."""
 
-    code: str
-    label: str
-    definition: str
-    excludes: str
-    codes: Codes
-    roles: dict[str, Role]
-    subtypes: tuple[SubTypeOut, ...]
-    examples: tuple[str, ...]
+    code: str = field(metadata=doc("Code of the type, as in `type` of an event."))
+    label: str = field(metadata=doc("Name for people."))
+    definition: str = field(metadata=doc("What belongs to the type."))
+    excludes: str = field(metadata=doc("What does not belong to it."))
+    codes: Codes = field(metadata=doc("Codes in other vocabularies, where the sub-type has none of its own."))
+    roles: dict[str, Role] = field(metadata=doc("The roles of participants, by their code."))
+    subtypes: tuple[SubTypeOut, ...] = field(metadata=doc("Narrower kinds."))
+    examples: tuple[str, ...] = field(metadata=doc("Sentences that report such an event."))
 
 
 @dataclass(frozen=True, slots=True)
 class EventTypes:
     """The ontology."""
 
-    event_types: tuple[EventTypeOut, ...]
+    event_types: tuple[EventTypeOut, ...] = field(metadata=doc("Every event type."))
 
 
 def event_type_out(event_type: EventType) -> EventTypeOut:
-    """An event type without the words that tell it."""
+    """Return an event type without its triggers."""
     return EventTypeOut(
         code=event_type.code,
         label=event_type.label,
@@ -115,15 +119,15 @@ def event_type_out(event_type: EventType) -> EventTypeOut:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Places of the gazetteer, the likeliest first."""
+    """Places of the gazetteer."""
 
-    places: tuple[Place, ...]
-    attribution: str
+    places: tuple[Place, ...] = field(metadata=doc("The places, most likely first."))
+    attribution: str = field(metadata=doc("Credit that must be shown with the place data."))
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """``status`` is ``alive``, ``ready`` or ``not ready``; ``checks`` tells of each part what was found."""
+    """State of the server."""
 
-    status: str
-    checks: dict[str, str] = field(default_factory=dict)
+    status: str = field(metadata=doc("`alive`, `ready` or `not ready`."))
+    checks: dict[str, str] = field(default_factory=dict, metadata=doc("Result of the check of each part."))

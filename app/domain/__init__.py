@@ -1,1 +1,1 @@
-"""The words of the trade as plain frozen dataclasses; every span counts Unicode code points of the stored text."""
+"""The terms of the field as plain frozen dataclasses. Every span counts Unicode code points of the stored text."""

@@ -1,4 +1,4 @@
-"""An article as it comes in, and the day against which its relative dates are read."""
+"""An article as it comes in, and the date against which its relative dates are resolved."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from app.domain.documentation import doc
+
 AnchorSource = Literal["given", "text", "none"]
-#: Every id that we make is a UUIDv5 in this namespace: the same input gives the same id.
+#: Ids are UUIDv5 in this namespace: the same input gives the same id.
 NAMESPACE = uuid.UUID("6b0d6c0e-5d0c-5e53-9d0f-1f6c2a9d7c11")
 
 
@@ -28,16 +30,18 @@ class Article:
 
     @property
     def stored_text(self) -> str:
-        """Title, blank line, text: what every span counts in."""
+        """Title, blank line and text: the text whose code points every span counts."""
         return f"{self.title}\n\n{self.text}" if self.title else self.text
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The day (or moment) of publication; ``source`` says whether it was given, read in the text, or unknown."""
+    """The date against which relative expressions such as "on Friday" are resolved."""
 
-    date: str | None
-    source: AnchorSource
+    date: str | None = field(metadata=doc("ISO 8601 date or date-time of publication; null when unknown."))
+    source: AnchorSource = field(
+        metadata=doc("`given` with the article, read in the `text` (a full date in a dateline or caption), or `none`.")
+    )
 
     @property
     def moment(self) -> dt.datetime | None:
@@ -46,6 +50,6 @@ class Anchor:
 
 
 def identify(article: Article) -> str:
-    """The id of an article: a UUID made from its content, so that the same article gives the same ids."""
+    """Return the id of an article: a UUID of its content, so that the same article gives the same id."""
     key = "\x1f".join((article.stored_text, article.published_at or "", article.source or "", article.url or ""))
     return str(uuid.uuid5(NAMESPACE, key.encode("utf-8", "surrogatepass").hex()))

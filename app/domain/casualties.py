@@ -1,10 +1,11 @@
-"""Casualties as claims: how many, of whom, and who says so."""
+"""Casualties as claims: how many, of whom, and according to whom."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from app.domain.documentation import doc
 from app.domain.evidence import Source, Span
 from app.domain.place import Place
 
@@ -13,28 +14,27 @@ Effect = Literal["killed", "injured", "missing", "captured", "displaced", "sicke
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number of things. "at least 16" is low 16, high None; "up to 16" is low None, high 16."""
+    """A number of people or things. "at least 16" is low 16, high None; "up to 16" is low None, high 16."""
 
-    low: int | None
-    high: int | None
-    approximate: bool = False
-    span: Span | None = None
+    low: int | None = field(metadata=doc("Lowest number; null when the text gives only an upper bound."))
+    high: int | None = field(metadata=doc("Highest number; null when the text gives only a lower bound."))
+    approximate: bool = field(default=False, metadata=doc("True for rounded numbers, such as 'about 20', 'dozens'."))
+    span: Span | None = field(default=None, metadata=doc("The words of the number."))
 
 
 @dataclass(frozen=True, slots=True)
 class Casualty:
-    """One figure of one effect. ``cumulative``: a running toll, not the event's own.
+    """One claimed figure for one effect, on the event it belongs to."""
 
-    ``span`` is the evidence of the figure (the number, or the victims where none is written).
-    """
-
-    effect: Effect
-    low: int | None
-    high: int | None
-    approximate: bool
-    cumulative: bool
-    span: Span | None
-    victims: Span | None = None
-    victim_kind: str | None = None
-    place: Place | None = None
-    claimed_by: Source | None = None
+    effect: Effect = field(metadata=doc("What happened to the victims."))
+    low: int | None = field(metadata=doc("Lowest number: 16 for 'at least 16'; null for 'up to 16'."))
+    high: int | None = field(metadata=doc("Highest number: 16 for 'up to 16'; null for 'at least 16'."))
+    approximate: bool = field(metadata=doc("True for rounded numbers, such as 'about 20', 'dozens'."))
+    cumulative: bool = field(metadata=doc("True for a running toll over several events, false for this event's own."))
+    span: Span | None = field(metadata=doc("The words of the number, or the victims where no number is written."))
+    victims: Span | None = field(default=None, metadata=doc("The words for the victims, such as 'three children'."))
+    victim_kind: str | None = field(default=None, metadata=doc("Kind of the victims, as in `participants`."))
+    place: Place | None = field(default=None, metadata=doc("Place of this figure where it is not the event's own."))
+    claimed_by: Source | None = field(
+        default=None, metadata=doc("The source that claims the figure; null when the article itself states it.")
+    )

@@ -1,9 +1,10 @@
-"""Where, when and by whom an article was filed, as its dateline says."""
+"""Where, when and by which agency an article was filed, according to its dateline."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from app.domain.documentation import doc
 from app.domain.evidence import Span
 from app.domain.place import Place
 from app.domain.time import TimeExpression
@@ -11,20 +12,19 @@ from app.domain.time import TimeExpression
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """A news agency or other source in a dateline. ``name`` is canonical where it is known, else as written."""
+    """A news agency or other source in a dateline."""
 
-    name: str
-    span: Span
+    name: str = field(metadata=doc("Name of the agency: canonical where it is known, else as written."))
+    span: Span = field(metadata=doc("Where the agency is named."))
 
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """ "LIMA, Peru, May 3 (Newswire) --": what it says of the article; what it leaves out is empty or null.
+    """The parts of a dateline such as "LIMA, Peru, May 3 (Newswire) --". What it leaves out is empty or null."""
 
-    ``places`` are the towns, not what holds them; the first is the main one.
-    """
-
-    span: Span
-    places: tuple[Place, ...] = ()
-    date: TimeExpression | None = None
-    agency: Agency | None = None
+    span: Span = field(metadata=doc("The whole dateline."))
+    places: tuple[Place, ...] = field(
+        default=(), metadata=doc("The towns, main one first, without what contains them.")
+    )
+    date: TimeExpression | None = field(default=None, metadata=doc("The day of filing."))
+    agency: Agency | None = field(default=None, metadata=doc("The news agency or other source."))

@@ -1,13 +1,14 @@
-"""What happened: one event with its evidence, and all that one article gives."""
+"""One event with its evidence, and everything that is extracted from one article."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from app.domain.article import Anchor
 from app.domain.casualties import Casualty, Count
 from app.domain.dateline import Dateline
+from app.domain.documentation import doc
 from app.domain.evidence import Source, Span
 from app.domain.place import Place
 from app.domain.time import EventTime, TimeExpression
@@ -23,83 +24,99 @@ LinkRel = Literal["caused_by", "response_to", "part_of", "about", "repeats"]
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Who or what took part. ``entity_id`` is the same for the same entity within an article."""
+    """A person, group or thing that takes part in an event."""
 
-    role: str
-    name: str
-    span: Span | None
-    entity_id: str | None
-    kind: EntityKind
-    country_code: str | None = None
-    count: Count | None = None
-    description: str | None = None
+    role: str = field(metadata=doc("A role that the event type declares: attacker, target, victim, weapon, speaker …"))
+    name: str = field(metadata=doc("Name: canonical where it is known, else as written."))
+    span: Span | None = field(metadata=doc("The words for the participant; null when it was inferred."))
+    entity_id: str | None = field(metadata=doc("Id of the entity, the same for all its mentions in the article."))
+    kind: EntityKind = field(metadata=doc("What the participant is."))
+    country_code: str | None = field(
+        default=None, metadata=doc("ISO 3166-1 alpha-2 code of the country it belongs to.")
+    )
+    count: Count | None = field(default=None, metadata=doc("How many there are, where the text gives a number."))
+    description: str | None = field(default=None, metadata=doc("Title or description, such as 'prime minister'."))
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What was said. ``content`` leaves the quotation marks out; it has several spans when its cue breaks it."""
+    """The content of a statement."""
 
-    kind: StatementKind
-    content: tuple[Span, ...]
-    cue: Span | None = None
-    medium: str | None = None
-    topic: str | None = None
+    kind: StatementKind = field(metadata=doc("`direct` (in quotation marks), `indirect` or `mixed`."))
+    content: tuple[Span, ...] = field(
+        metadata=doc("What was said, without quotation marks; several spans when the cue interrupts it.")
+    )
+    cue: Span | None = field(default=None, metadata=doc("The words that introduce it, such as 'said'."))
+    medium: str | None = field(default=None, metadata=doc("The medium through which it was said, such as 'CNN'."))
+    topic: str | None = field(default=None, metadata=doc("Id of the event that the statement is about."))
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """A relation to another event of the same article."""
 
-    rel: LinkRel
-    event_id: str
+    rel: LinkRel = field(metadata=doc("The relation of this event to the other one."))
+    event_id: str = field(metadata=doc("Id of the other event."))
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One happening as one article tells it; field meanings are those of the API's contract."""
+    """One event as one article reports it."""
 
-    id: str
-    article_id: str
-    type: str
-    subtype: str | None
-    codes: dict[str, Any]
-    summary: str
-    trigger: Span
-    sentence: Span
-    mentions: tuple[Span, ...]
-    factuality: Factuality
-    time: EventTime | None
-    places: tuple[Place, ...]
-    participants: tuple[Participant, ...]
-    casualties: tuple[Casualty, ...]
-    statement: Statement | None = None
-    attribution: Source | None = None
-    links: tuple[Link, ...] = ()
-    confidence: float = 0.0
-    incident_id: str | None = None
+    id: str = field(metadata=doc("UUID of the event; the same article gives the same ids again."))
+    article_id: str = field(metadata=doc("UUID of the article that reports it."))
+    type: str = field(metadata=doc("Event type: a code of `GET /v1/event-types`."))
+    subtype: str | None = field(metadata=doc("Sub-type of the event type."))
+    codes: dict[str, Any] = field(
+        metadata=doc("Codes of the event in other vocabularies: `plover`, `cameo`, `acled`, `ucdp`.")
+    )
+    summary: str = field(metadata=doc("One line made from the fields."))
+    trigger: Span = field(metadata=doc("The word or phrase that expresses the event."))
+    sentence: Span = field(metadata=doc("The sentence of the trigger."))
+    mentions: tuple[Span, ...] = field(
+        metadata=doc("Every trigger in the article that expresses this event, the chosen one first.")
+    )
+    factuality: Factuality = field(metadata=doc("How the article presents the event; `asserted` is a plain report."))
+    time: EventTime | None = field(metadata=doc("When it happened; null when the text does not say."))
+    places: tuple[Place, ...] = field(metadata=doc("Where it happened, main place first."))
+    participants: tuple[Participant, ...] = field(metadata=doc("Who and what took part, with their roles."))
+    casualties: tuple[Casualty, ...] = field(metadata=doc("Claimed figures of the event, one entry for each claim."))
+    statement: Statement | None = field(default=None, metadata=doc("What was said; only for type `statement`."))
+    attribution: Source | None = field(
+        default=None, metadata=doc("The source that reports the event; null when the article itself does.")
+    )
+    links: tuple[Link, ...] = field(default=(), metadata=doc("Relations to other events of the same article."))
+    confidence: float = field(
+        default=0.0, metadata=doc("Estimated probability, 0 to 1, that the whole record is right.")
+    )
+    incident_id: str | None = field(
+        default=None, metadata=doc("UUID of the incident that joins the reports of several articles.")
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A person, group, organization or thing of one article, with every mention of it."""
+    """A person, group, organization or thing of one article, with all its mentions."""
 
-    id: str
-    name: str
-    kind: EntityKind
-    country_code: str | None
-    spans: tuple[Span, ...]
+    id: str = field(metadata=doc("Id of the entity, as in `participants`."))
+    name: str = field(metadata=doc("Name: canonical where it is known, else as written."))
+    kind: EntityKind = field(metadata=doc("What the entity is."))
+    country_code: str | None = field(metadata=doc("ISO 3166-1 alpha-2 code of the country it belongs to."))
+    spans: tuple[Span, ...] = field(metadata=doc("Every mention in the article."))
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that one article gives. ``id`` is the article's; ``pipeline`` names version and model."""
+    """Everything that was extracted from one article."""
 
-    id: str
-    status: Literal["structured"]
-    anchor: Anchor
-    events: tuple[Event, ...]
-    places: tuple[Place, ...]
-    times: tuple[TimeExpression, ...]
-    entities: tuple[Entity, ...]
-    pipeline: str
-    dateline: Dateline | None = None
+    id: str = field(metadata=doc("UUID of the article, made from its content."))
+    status: Literal["structured"] = field(metadata=doc("State of the article; `structured` when it has been read."))
+    anchor: Anchor = field(metadata=doc("The date against which relative dates were resolved."))
+    events: tuple[Event, ...] = field(metadata=doc("The events, in the order of the text."))
+    places: tuple[Place, ...] = field(metadata=doc("Every place name that refers to a place, resolved where possible."))
+    times: tuple[TimeExpression, ...] = field(metadata=doc("Every time expression of the text."))
+    entities: tuple[Entity, ...] = field(
+        metadata=doc("Every named person, group and organization; every weapon and vehicle.")
+    )
+    pipeline: str = field(metadata=doc("Version and model of the pipeline that read the article."))
+    dateline: Dateline | None = field(default=None, metadata=doc("The dateline; null when the article has none."))

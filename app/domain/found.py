@@ -1,4 +1,4 @@
-"""An event as it was found again: with the article that tells it."""
+"""An event returned by a query, with the article that reports it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,16 @@ TimeMatch = Literal["within", "overlaps"]
 
 @dataclass(frozen=True, slots=True)
 class FoundEvent:
-    """An event with the article that tells it.
+    """An event with the article that reports it.
 
-    ``distance_km`` when it was asked for near a point, ``time_match`` when by a time; ``change`` is the number of
-    the change that touched it last, at ``updated_at``.
+    Attributes
+    ----------
+    distance_km
+        Distance from the point of ``near``; None without that filter.
+    time_match
+        How the event's time meets the time filter; None without one.
+    change, updated_at
+        Number and moment of the change that last touched the event.
     """
 
     event: Event

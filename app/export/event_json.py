@@ -1,13 +1,14 @@
-"""An event in full, as it was found: the form of the API's JSON, and one line of NDJSON."""
+"""An event in full: the JSON of the API and one line of NDJSON."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from pydantic import TypeAdapter
 
+from app.domain.documentation import doc
 from app.domain.event import Event
 from app.domain.found import FoundEvent, TimeMatch
 
@@ -16,33 +17,36 @@ _EVENT_FIELDS = tuple(f.name for f in fields(Event))
 
 
 @dataclass(frozen=True, slots=True)
-class ToldBy:
-    """The article that tells an event."""
+class EventArticle:
+    """The article that reports an event."""
 
-    id: str
-    title: str | None
-    source: str | None
-    url: str | None
-    published_at: str | None
+    id: str = field(metadata=doc("UUID of the article."))
+    title: str | None = field(metadata=doc("Headline."))
+    source: str | None = field(metadata=doc("Name of the outlet."))
+    url: str | None = field(metadata=doc("Address of the article."))
+    published_at: str | None = field(metadata=doc("ISO 8601 date or date-time of publication."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventOut(Event):
-    """An event as it was found.
+    """An event with the article that reports it and how it matches the request."""
 
-    ``distance_km`` only when it was asked for near a point; ``time_match`` only when a time was asked for: ``within``
-    when all of the event's own interval lies in it, ``overlaps`` when the text does not tell as exactly.
-    ``change`` is the number of the change that touched the event last, at ``updated_at``.
-    """
+    article: EventArticle = field(metadata=doc("The article that reports the event."))
+    distance_km: float | None = field(
+        default=None, metadata=doc("Kilometres from the point of `near`; null without that filter.")
+    )
+    time_match: TimeMatch | None = field(
+        default=None,
+        metadata=doc(
+            "How the event's time meets the time filter: `within` when all of it lies inside, `overlaps` when only a "
+            "part does or the text is less exact; null without a time filter."
+        ),
+    )
+    change: int = field(default=0, metadata=doc("Number of the change that last touched the event."))
+    updated_at: dt.datetime | None = field(default=None, metadata=doc("When that change was made (UTC)."))
 
-    article: ToldBy
-    distance_km: float | None = None
-    time_match: TimeMatch | None = None
-    change: int = 0
-    updated_at: dt.datetime | None = None
 
-
-#: What ``fields=`` may ask for.
+#: Values of ``fields=``.
 FIELDS = tuple(f.name for f in fields(EventOut))
 
 
@@ -50,13 +54,12 @@ _ADAPTER = TypeAdapter(EventOut)
 
 
 def event_out(found: FoundEvent) -> EventOut:
-    """An event with the article that tells it."""
+    """Return an event with the article that reports it."""
     event = found.event
-    told_by = ToldBy(event.article_id, found.headline, found.source, found.url, found.published_at)
-    same = {name: getattr(event, name) for name in _EVENT_FIELDS}
+    article = EventArticle(event.article_id, found.headline, found.source, found.url, found.published_at)
     return EventOut(
-        **same,
-        article=told_by,
+        **{name: getattr(event, name) for name in _EVENT_FIELDS},
+        article=article,
         distance_km=found.distance_km,
         time_match=found.time_match,
         change=found.change,
@@ -64,13 +67,13 @@ def event_out(found: FoundEvent) -> EventOut:
     )
 
 
-def included(wanted: Sequence[str]) -> set[str] | None:
-    """The fields that are written: those that are wanted and the id; None for all of them."""
-    return {"id", *wanted} if wanted else None
+def included(requested: Sequence[str]) -> set[str] | None:
+    """Return the fields to write: the requested ones and the id; None for all of them."""
+    return {"id", *requested} if requested else None
 
 
-def lines(batches: Iterable[Iterable[FoundEvent]], wanted: Sequence[str] = ()) -> Iterator[bytes]:
-    """One JSON object a line, a piece for each batch."""
-    include = included(wanted)
+def lines(batches: Iterable[Iterable[FoundEvent]], requested: Sequence[str] = ()) -> Iterator[bytes]:
+    """Write one JSON object per line; yield one piece per batch."""
+    include = included(requested)
     for batch in batches:
         yield b"".join(_ADAPTER.dump_json(event_out(found), include=include) + b"\n" for found in batch)

@@ -1,160 +1,178 @@
-"""An event as one flat row: the columns that GeoJSON's properties, CSV and Parquet share.
+"""An event as one flat row: the columns shared by GeoJSON properties, CSV and Parquet.
 
-What is unknown is None; several names are joined by semicolons. Every row has every column.
+Unknown values are None; several names are joined by semicolons. Every row has every column. A new column is one
+entry of ``COLUMNS``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
-from app.domain.casualties import Casualty
 from app.domain.event import Event
 from app.domain.found import FoundEvent
+from app.domain.place import Place
 
-Kind = Literal["text", "number", "whole", "moment"]
-#: Roles and effects that have columns of their own.
-ROLES = ("attacker", "target", "victim", "weapon", "speaker")
-EFFECTS = ("killed", "injured")
-#: The columns of an event in their order, with what stands in them; moments are local time of the place.
-PROPERTIES: dict[str, Kind] = {
-    "type": "text",
-    "subtype": "text",
-    "summary": "text",
-    "factuality": "text",
-    "confidence": "number",
-    "start": "moment",
-    "end": "moment",
-    "time_precision": "text",
-    "time_source": "text",
-    "place": "text",
-    "place_precision": "text",
-    "admin1": "text",
-    "country": "text",
-    "country_code": "text",
-    "geonames_id": "whole",
-    "place_confidence": "number",
-    **dict.fromkeys(ROLES, "text"),
-    **{f"{effect}_{side}": "whole" for effect in EFFECTS for side in ("low", "high")},
-    "attribution": "text",
-    "statement_kind": "text",
-    "sentence": "text",
-    "article_id": "text",
-    "incident_id": "text",
-    "source": "text",
-    "url": "text",
-    "headline": "text",
-    "published_at": "text",
-}
-#: The same as a table, where the id and the pin are columns too.
-COLUMNS: dict[str, Kind] = {"id": "text", "latitude": "number", "longitude": "number", **PROPERTIES}
+Kind = Literal["text", "number", "integer", "timestamp"]
 DISTANCE = "distance_km"
-#: The columns that tell what a field of the event's JSON tells, for ``fields=``; other fields have one of their name.
-COLUMNS_OF: dict[str, tuple[str, ...]] = {
-    "time": ("start", "end", "time_precision", "time_source"),
-    "places": (
-        "latitude", "longitude", "place", "place_precision", "admin1", "country", "country_code", "geonames_id",
-        "place_confidence",
-    ),
-    "participants": ROLES,
-    "casualties": tuple(f"{effect}_{side}" for effect in EFFECTS for side in ("low", "high")),
-    "statement": ("statement_kind",),
-    "article": ("article_id", "source", "url", "headline", "published_at"),
-}  # fmt: skip
+#: Columns that are the geometry and the id of a GeoJSON feature, not properties.
+_OF_FEATURE = ("id", "latitude", "longitude")
 
 
-def columns(fields: Sequence[str] = (), *, near: bool = False) -> dict[str, Kind]:
-    """The columns that ``fields`` ask for and the id; all without any. The distance has one where it was asked for."""
-    every: dict[str, Kind] = {**COLUMNS, DISTANCE: "number"} if near else COLUMNS
-    if not fields:
-        return every
-    wanted = {"id", *(column for field in fields for column in COLUMNS_OF.get(field, (field,)))}
-    return {name: kind for name, kind in every.items() if name in wanted}
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: the type of its values, its description, the field of the event's JSON it comes from, its value."""
+
+    kind: Kind
+    description: str
+    field: str
+    value: Callable[[FoundEvent], Any]
 
 
-def row(found: FoundEvent) -> dict[str, Any]:
-    """One event with the columns of ``COLUMNS``, and its distance where that was asked for."""
-    pin = point(found.event)
-    return {
-        "id": found.event.id,
-        "latitude": pin[1] if pin else None,
-        "longitude": pin[0] if pin else None,
-        **properties(found),
-    }
+def main_place(event: Event) -> Place | None:
+    """Return the first place of an event."""
+    return event.places[0] if event.places else None
 
 
-def point(event: Event) -> tuple[float, float] | None:
-    """Longitude and latitude of the main place (WGS 84 degrees), or None."""
-    main = event.places[0] if event.places else None
+def pin(event: Event) -> tuple[float, float] | tuple[None, None]:
+    """Return longitude and latitude of the main place (WGS 84 degrees); two None without coordinates."""
+    main = main_place(event)
     if main is None or main.latitude is None or main.longitude is None:
-        return None
+        return None, None
     return main.longitude, main.latitude
 
 
-def properties(found: FoundEvent) -> dict[str, Any]:
-    """The columns of ``PROPERTIES``, and ``distance_km`` where it was asked for near a point."""
-    event = found.event
-    flat: dict[str, Any] = {
-        "type": event.type,
-        "subtype": event.subtype,
-        "summary": event.summary,
-        "factuality": event.factuality,
-        "confidence": event.confidence,
-        **_when(event),
-        **_where(event),
-        **{role: names(event, role) for role in ROLES},
-    }
-    for effect in EFFECTS:
-        flat |= _figures(effect, [c for c in event.casualties if c.effect == effect])
-    flat |= {
-        "attribution": event.attribution.name if event.attribution else None,
-        "statement_kind": event.statement.kind if event.statement else None,
-        "sentence": event.sentence.text,
-        "article_id": event.article_id,
-        "incident_id": event.incident_id,
-        "source": found.source,
-        "url": found.url,
-        "headline": found.headline,
-        "published_at": found.published_at,
-    }
-    return flat if found.distance_km is None else flat | {DISTANCE: round(found.distance_km, 3)}
-
-
 def names(event: Event, role: str) -> str | None:
-    """The names of those who fill a role, each once."""
-    told = dict.fromkeys(p.name for p in event.participants if p.role == role)
-    return "; ".join(told) or None
+    """Return the names of the participants with a role, each once, joined by semicolons."""
+    return "; ".join(dict.fromkeys(p.name for p in event.participants if p.role == role)) or None
 
 
-def _when(event: Event) -> dict[str, Any]:
-    time = event.time
+def lowest(event: Event, effect: str) -> int | None:
+    """Return the lowest figure that any claim of the event gives for an effect."""
+    return min((c.low for c in event.casualties if c.effect == effect and c.low is not None), default=None)
+
+
+def highest(event: Event, effect: str) -> int | None:
+    """Return the highest figure for an effect; None when a claim has no upper bound."""
+    highs = [c.high for c in event.casualties if c.effect == effect]
+    known = [high for high in highs if high is not None]
+    return max(known, default=None) if len(known) == len(highs) else None
+
+
+def _event(kind: Kind, name: str, description: str) -> Column:
+    return Column(kind, description, name, lambda found: getattr(found.event, name))
+
+
+def _time(kind: Kind, name: str, description: str) -> Column:
+    return Column(kind, description, "time", lambda found: getattr(found.event.time, name, None))
+
+
+def _place(kind: Kind, name: str, description: str) -> Column:
+    return Column(kind, description, "places", lambda found: getattr(main_place(found.event), name, None))
+
+
+def _role(role: str) -> Column:
+    return Column(
+        "text", f"Names of participants with the role {role}.", "participants", lambda found: names(found.event, role)
+    )
+
+
+def _article(name: str, field: str, description: str) -> Column:
+    return Column("text", description, field, lambda found: getattr(found, name))
+
+
+def _figure(effect: str, side: Literal["low", "high"]) -> Column:
+    description = f"{'Lowest' if side == 'low' else 'Highest'} number of {effect} that the article gives"
+    end = "." if side == "low" else "; empty when a claim has no upper bound."
+    value = lowest if side == "low" else highest
+    return Column("integer", description + end, "casualties", lambda found: value(found.event, effect))
+
+
+COLUMNS: dict[str, Column] = {
+    "id": _event("text", "id", "UUID of the event."),
+    "latitude": Column("number", "Latitude of the main place (WGS 84).", "places", lambda f: pin(f.event)[1]),
+    "longitude": Column("number", "Longitude of the main place (WGS 84).", "places", lambda f: pin(f.event)[0]),
+    "type": _event("text", "type", "Event type."),
+    "subtype": _event("text", "subtype", "Sub-type."),
+    "summary": _event("text", "summary", "One line made from the fields."),
+    "factuality": _event("text", "factuality", "How the article presents the event."),
+    "confidence": _event("number", "confidence", "Estimated probability, 0 to 1, that the whole record is right."),
+    "start": _time("timestamp", "start", "Start of the event's time: ISO 8601, local time of the place."),
+    "end": _time("timestamp", "end", "End of the event's time, not included."),
+    "time_precision": _time("text", "precision", "How exact the time is."),
+    "time_source": _time("text", "source", "`expression`, `document` or `inferred`."),
+    "place": _place("text", "name", "Name of the main place."),
+    "place_precision": _place("text", "precision", "How exact the main place is."),
+    "admin1": _place("text", "admin1", "First-level division of the main place."),
+    "country": _place("text", "country", "Country of the main place."),
+    "country_code": _place("text", "country_code", "ISO 3166-1 alpha-2 code of that country."),
+    "geonames_id": _place("integer", "geonames_id", "GeoNames id of the main place."),
+    "place_confidence": _place("number", "confidence", "Estimated probability, 0 to 1, that the place is right."),
+    **{role: _role(role) for role in ("attacker", "target", "victim", "weapon", "speaker")},
+    "killed_low": _figure("killed", "low"),
+    "killed_high": _figure("killed", "high"),
+    "injured_low": _figure("injured", "low"),
+    "injured_high": _figure("injured", "high"),
+    "attribution": Column(
+        "text",
+        "Source that reports the event; empty when the article itself does.",
+        "attribution",
+        lambda found: getattr(found.event.attribution, "name", None),
+    ),
+    "statement_kind": Column(
+        "text",
+        "`direct`, `indirect` or `mixed`; only for statements.",
+        "statement",
+        lambda found: getattr(found.event.statement, "kind", None),
+    ),
+    "sentence": Column("text", "Sentence of the trigger.", "sentence", lambda found: found.event.sentence.text),
+    "article_id": Column("text", "UUID of the article.", "article", lambda found: found.event.article_id),
+    "incident_id": _event("text", "incident_id", "UUID of the incident."),
+    "source": _article("source", "article", "Name of the outlet."),
+    "url": _article("url", "article", "Address of the article."),
+    "headline": _article("headline", "article", "Headline of the article."),
+    "published_at": _article("published_at", "article", "Date or date-time of publication."),
+}
+_DISTANCE = Column(
+    "number",
+    "Kilometres from the point of `near`; only with that filter.",
+    DISTANCE,
+    lambda found: None if found.distance_km is None else round(found.distance_km, 3),
+)
+
+
+def columns(fields: Sequence[str] = (), *, near: bool = False, as_properties: bool = False) -> dict[str, Column]:
+    """Return the columns that ``fields`` select, and the id; all columns without ``fields``.
+
+    Parameters
+    ----------
+    fields
+        Fields of the event's JSON, or names of columns.
+    near
+        Whether the request has a point, so that the distance is a column.
+    as_properties
+        Whether to leave out id, latitude and longitude, which GeoJSON keeps elsewhere.
+    """
+    every = {**COLUMNS, DISTANCE: _DISTANCE} if near else COLUMNS
     return {
-        "start": time.start if time else None,
-        "end": time.end if time else None,
-        "time_precision": time.precision if time else None,
-        "time_source": time.source if time else None,
+        name: column
+        for name, column in every.items()
+        if not (as_properties and name in _OF_FEATURE)
+        and (not fields or name == "id" or {name, column.field} & set(fields))
     }
 
 
-def _where(event: Event) -> dict[str, Any]:
-    main = event.places[0] if event.places else None
-    return {
-        "place": main.name if main else None,
-        "place_precision": main.precision if main else None,
-        "admin1": main.admin1 if main else None,
-        "country": main.country if main else None,
-        "country_code": main.country_code if main else None,
-        "geonames_id": main.geonames_id if main else None,
-        "place_confidence": main.confidence if main else None,
-    }
+def row(found: FoundEvent) -> dict[str, Any]:
+    """Return every column of an event, and its distance where it is known."""
+    return _values(found, COLUMNS)
 
 
-def _figures(effect: str, told: list[Casualty]) -> dict[str, Any]:
-    """Lowest and highest figure of an effect over everything that the event tells of it."""
-    lows = [c.low for c in told if c.low is not None]
-    highs = [c.high for c in told if c.high is not None]
-    open_end = any(c.high is None for c in told)
-    return {
-        f"{effect}_low": min(lows, default=None),
-        f"{effect}_high": None if open_end else max(highs, default=None),
-    }
+def properties(found: FoundEvent, fields: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the properties of an event's GeoJSON feature; ``fields`` as in ``columns``."""
+    return _values(found, columns(fields, as_properties=True), with_distance=not fields or DISTANCE in fields)
+
+
+def _values(found: FoundEvent, wanted: dict[str, Column], *, with_distance: bool = True) -> dict[str, Any]:
+    flat = {name: column.value(found) for name, column in wanted.items()}
+    return flat if found.distance_km is None or not with_distance else flat | {DISTANCE: _DISTANCE.value(found)}

@@ -1,6 +1,6 @@
-"""Events as GeoJSON (RFC 7946), as maps and GIS programs read it: one feature an event, its properties flat.
+"""Events as GeoJSON (RFC 7946) for maps and GIS programs: one feature per event, with flat properties.
 
-Place data come from GeoNames under CC BY 4.0, which every collection says.
+Every collection credits GeoNames (CC BY 4.0) for the place data.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from pydantic_core import to_json
 
 from app.domain.event import Event
 from app.domain.found import FoundEvent
-from app.export.flat import columns, point, properties
+from app.export.flat import pin, properties
 
 MEDIA_TYPE = "application/geo+json"
 ATTRIBUTION = "Place data © GeoNames (https://www.geonames.org), CC BY 4.0"
 
 
 def feature_collection(found: Iterable[FoundEvent], fields: Sequence[str] = ()) -> dict[str, Any]:
-    """A page of events as a FeatureCollection, in their order; ``fields`` as in ``flat.columns``."""
+    """Return a page of events as a FeatureCollection, in their order; ``fields`` as in ``flat.columns``."""
     features = [feature(item, fields) for item in found]
     return {
         "type": "FeatureCollection",
@@ -30,24 +30,23 @@ def feature_collection(found: Iterable[FoundEvent], fields: Sequence[str] = ()) 
 
 
 def feature(found: FoundEvent, fields: Sequence[str] = ()) -> dict[str, Any]:
-    """One event as a Feature; its geometry is the main place's point, null where there is no pin."""
-    flat, kept = properties(found), columns(fields, near=True)
+    """Return one event as a Feature; its geometry is the point of the main place, or null."""
     return {
         "type": "Feature",
         "id": found.event.id,
         "geometry": geometry(found.event),
-        "properties": {n: v for n, v in flat.items() if n in kept} if fields else flat,
+        "properties": properties(found, fields),
     }
 
 
 def geometry(event: Event) -> dict[str, Any] | None:
-    """The point of the main place (longitude, latitude in WGS 84 degrees), or None."""
-    pin = point(event)
-    return None if pin is None else {"type": "Point", "coordinates": list(pin)}
+    """Return the point of the main place (longitude, latitude in WGS 84 degrees), or None."""
+    longitude, latitude = pin(event)
+    return None if longitude is None else {"type": "Point", "coordinates": [longitude, latitude]}
 
 
 def collection_parts(batches: Iterable[Iterable[FoundEvent]], fields: Sequence[str] = ()) -> Iterator[bytes]:
-    """Any number of events as one FeatureCollection, piece by piece."""
+    """Yield any number of events as one FeatureCollection, piece by piece."""
     yield b'{"type":"FeatureCollection","attribution":' + to_json(ATTRIBUTION) + b',"features":['
     between = b"\n"
     for batch in batches:

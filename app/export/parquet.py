@@ -1,6 +1,6 @@
-"""Flat rows as Parquet, readable as GeoParquet 1.1 too: row groups are written while the rows come.
+"""Flat rows as Parquet, also valid GeoParquet 1.1; row groups are written as rows arrive.
 
-Needs pyarrow, the extra ``parquet``.
+Needs pyarrow (the extra ``parquet``).
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from app.errors import MissingExtraError
-from app.export.flat import Kind
+from app.export.flat import Column, Kind
 
 MEDIA_TYPE = "application/vnd.apache.parquet"
-#: Rows of one row group: few enough to be held, enough to be packed well.
+#: Rows of one row group: few enough to hold in memory, enough to compress well.
 GROUP = 10_000
 _LARGEST = 2**63 - 1
 _POINT = struct.Struct("<BIdd")  # well-known binary: little-endian, type 1, x, y
@@ -29,12 +29,12 @@ _GEO = {
 }
 
 
-def parts(columns: Mapping[str, Kind], batches: Iterable[Sequence[Mapping[str, Any]]]) -> Iterator[bytes]:
-    """A whole Parquet file, piece by piece. Raises ``MissingExtraError`` at once when pyarrow is not installed."""
+def parts(columns: Mapping[str, Column], batches: Iterable[Sequence[Mapping[str, Any]]]) -> Iterator[bytes]:
+    """Yield a Parquet file, piece by piece. Raises ``MissingExtraError`` at once when pyarrow is not installed."""
     return _parts(_pyarrow(), columns, batches)
 
 
-def _parts(pa: Any, columns: Mapping[str, Kind], batches: Iterable[Sequence[Mapping[str, Any]]]) -> Iterator[bytes]:
+def _parts(pa: Any, columns: Mapping[str, Column], batches: Iterable[Sequence[Mapping[str, Any]]]) -> Iterator[bytes]:
     schema = _schema(pa, columns)
     sink = _Sink()
     rows = itertools.chain.from_iterable(batches)
@@ -48,24 +48,24 @@ def _parts(pa: Any, columns: Mapping[str, Kind], batches: Iterable[Sequence[Mapp
 @functools.cache
 def _pyarrow() -> Any:
     try:
-        import pyarrow  # noqa: PLC0415 (an extra: most servers go without)
+        import pyarrow  # noqa: PLC0415 (an optional extra)
         import pyarrow.parquet  # noqa: PLC0415
     except ImportError:
         raise MissingExtraError("Parquet needs pyarrow: run uv sync --extra parquet, or pip install pyarrow.") from None
     return pyarrow
 
 
-def _schema(pa: Any, columns: Mapping[str, Kind]) -> Any:
-    kinds = {"text": pa.string(), "number": pa.float64(), "whole": pa.int64(), "moment": pa.timestamp("s")}
-    fields = [pa.field(name, kinds[kind]) for name, kind in columns.items()]
+def _schema(pa: Any, columns: Mapping[str, Column]) -> Any:
+    kinds = {"text": pa.string(), "number": pa.float64(), "integer": pa.int64(), "timestamp": pa.timestamp("s")}
+    fields = [pa.field(name, kinds[column.kind]) for name, column in columns.items()]
     geo = pa.field("geometry", pa.binary())
     return pa.schema([*fields, geo], metadata={"geo": json.dumps(_GEO)})
 
 
-def _batch(pa: Any, schema: Any, columns: Mapping[str, Kind], rows: Sequence[Mapping[str, Any]]) -> Any:
+def _batch(pa: Any, schema: Any, columns: Mapping[str, Column], rows: Sequence[Mapping[str, Any]]) -> Any:
     arrays = [
-        pa.array([_value(kind, row.get(name)) for row in rows], schema.field(name).type)
-        for name, kind in columns.items()
+        pa.array([_value(column.kind, row.get(name)) for row in rows], schema.field(name).type)
+        for name, column in columns.items()
     ]
     return pa.record_batch([*arrays, pa.array(map(_geometry, rows), pa.binary())], schema=schema)
 
@@ -73,9 +73,9 @@ def _batch(pa: Any, schema: Any, columns: Mapping[str, Kind], rows: Sequence[Map
 def _value(kind: Kind, value: Any) -> Any:
     if value is None:
         return None
-    if kind == "whole":
+    if kind == "integer":
         return min(value, _LARGEST)
-    return dt.datetime.fromisoformat(value).replace(tzinfo=None) if kind == "moment" else value
+    return dt.datetime.fromisoformat(value).replace(tzinfo=None) if kind == "timestamp" else value
 
 
 def _geometry(row: Mapping[str, Any]) -> bytes | None:
@@ -85,7 +85,7 @@ def _geometry(row: Mapping[str, Any]) -> bytes | None:
 
 
 class _Sink(io.RawIOBase):
-    """A file that keeps only what nobody has taken yet."""
+    """A file that keeps only the bytes that have not been taken yet."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,7 +103,7 @@ class _Sink(io.RawIOBase):
         return self._taken + len(self._kept)
 
     def taken(self) -> bytes:
-        """What was written since the last time."""
+        """Return what was written since the last call."""
         out = bytes(self._kept)
         self._taken += len(out)
         self._kept.clear()

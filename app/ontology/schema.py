@@ -19,23 +19,23 @@ class Strict(BaseModel):
 class PloverCode(Strict):
     """PLOVER 2.0 event and mode (Open Event Data Alliance, manual of February 2024)."""
 
-    event: str | None = None
-    mode: str | None = None
+    event: str | None = Field(default=None, description="Event code, such as ASSAULT.")
+    mode: str | None = Field(default=None, description="Mode code, such as aerial.")
 
 
 class AcledCode(Strict):
     """ACLED event type and sub-event type (codebook of 2023)."""
 
-    event_type: str | None = None
-    sub_event_type: str | None = None
+    event_type: str | None = Field(default=None, description="Event type, such as Battles.")
+    sub_event_type: str | None = Field(default=None, description="Sub-event type, such as Armed clash.")
 
 
 class Codes(Strict):
     """The codes of one event type or sub-type in the vocabularies of other projects."""
 
-    plover: PloverCode = PloverCode()
-    cameo: str | None = None
-    acled: AcledCode = AcledCode()
+    plover: PloverCode = Field(default=PloverCode(), description="PLOVER 2.0 event and mode.")
+    cameo: str | None = Field(default=None, description="CAMEO code, such as 195.")
+    acled: AcledCode = Field(default=AcledCode(), description="ACLED event type and sub-event type.")
 
 
 class Condition(Strict):
@@ -63,11 +63,13 @@ class SubType(Strict):
 
 
 class Role(Strict):
-    """A part that somebody or something plays; ``position`` is where grammar finds it."""
+    """A part that a participant plays in an event."""
 
-    label: str
-    definition: str
-    position: Literal["agent", "patient", "means"] | None = None
+    label: str = Field(description="Name for people.")
+    definition: str = Field(description="Who or what fills the role.")
+    position: Literal["agent", "patient", "means"] | None = Field(
+        default=None, description="Grammatical position of the role: `agent`, `patient`, `means`, or none."
+    )
 
 
 class Unless(Strict):

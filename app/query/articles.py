@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.domain.documentation import doc
 from app.errors import FilterError, NotFoundError
 from app.query.cursors import Position, read_cursor, write_cursor
 from app.query.events import canonical_id
@@ -23,15 +24,15 @@ _MARK = 1  # of the cursors of this list
 class ArticleLine:
     """An article as one line of a list."""
 
-    id: str
-    title: str | None
-    source: str | None
-    url: str | None
-    external_id: str | None
-    published_at: str | None
-    created_at: dt.datetime
-    characters: int
-    events: int
+    id: str = field(metadata=doc("UUID of the article."))
+    title: str | None = field(metadata=doc("Headline."))
+    source: str | None = field(metadata=doc("Name of the outlet."))
+    url: str | None = field(metadata=doc("Address of the article."))
+    external_id: str | None = field(metadata=doc("The sender's own id."))
+    published_at: str | None = field(metadata=doc("ISO 8601 date or date-time of publication."))
+    created_at: dt.datetime = field(metadata=doc("When the article was stored (UTC)."))
+    characters: int = field(metadata=doc("Length of the text in Unicode code points."))
+    events: int = field(metadata=doc("Number of events extracted from it."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import ColumnElement, literal, select, tuple_
 from sqlalchemy.orm import Session
 
+from app.domain.documentation import doc
 from app.errors import FilterError
 from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT, EventFilter
 from app.query.values import change_or_moment
@@ -27,18 +28,18 @@ _CURSOR = re.compile(r"([0-9]{1,18})~([0-9a-f-]{36})")
 class Deletion:
     """An event that is gone, the article it was read in, and the change with which it went."""
 
-    event_id: str
-    article_id: str
-    change: int
-    deleted_at: dt.datetime
+    event_id: str = field(metadata=doc("UUID of the deleted event."))
+    article_id: str = field(metadata=doc("UUID of the article that reported it."))
+    change: int = field(metadata=doc("Number of the change that deleted it."))
+    deleted_at: dt.datetime = field(metadata=doc("When it was deleted (UTC)."))
 
 
 @dataclass(frozen=True, slots=True)
 class DeletionPage:
-    """Deletions, the oldest first; ``next_cursor`` is null on the last page."""
+    """A page of deletions."""
 
-    deletions: tuple[Deletion, ...]
-    next_cursor: str | None
+    deletions: tuple[Deletion, ...] = field(metadata=doc("Deleted events, the oldest deletion first."))
+    next_cursor: str | None = field(metadata=doc("Send it as `cursor` for the next page; null on the last page."))
 
 
 def by_number(session: Session, wish: EventFilter) -> EventFilter:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast, get_args
 
 from sqlalchemy import (
@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from app.domain.documentation import doc
 from app.gazetteer.index import Gazetteer
 from app.query.changes import by_number
 from app.query.conditions import conditions
@@ -65,46 +66,42 @@ NOTE = (
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of the map in WGS 84 degrees: its centre, and its bounds west, south, east, north."""
+    """A cell of the map grid, in WGS 84 degrees."""
 
-    longitude: float
-    latitude: float
-    bounds: tuple[float, float, float, float]
+    longitude: float = field(metadata=doc("Longitude of the centre."))
+    latitude: float = field(metadata=doc("Latitude of the centre."))
+    bounds: tuple[float, float, float, float] = field(metadata=doc("West, south, east, north."))
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How many events, and the figures that they tell together (see ``note``)."""
+    """Number of events and their summed figures; ``note`` in the summary defines the sums."""
 
-    events: int
-    killed: int | None
-    injured: int | None
+    events: int = field(metadata=doc("Number of events."))
+    killed: int | None = field(metadata=doc("Sum of the killed; null when no event gives a number."))
+    injured: int | None = field(metadata=doc("Sum of the injured; null when no event gives a number."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group(Figures):
-    """The events that share these keys; a key is null where it is not known.
+    """The events that share the same keys."""
 
-    ``articles`` is how many tell them, when that was asked for; ``cell`` only when grouped by it.
-    """
-
-    articles: int | None
-    keys: dict[str, str | None]
-    cell: Cell | None = None
+    articles: int | None = field(metadata=doc("Number of articles that report them; null unless `articles=true`."))
+    keys: dict[str, str | None] = field(metadata=doc("Value of each key of `group_by`; null where it is unknown."))
+    cell: Cell | None = field(default=None, metadata=doc("The cell of the map; only with `group_by=cell`."))
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Groups in the order of time where they are grouped by it, else the largest first.
+    """Counts of events by one or two keys."""
 
-    ``truncated`` says that there are more groups: these are the largest. ``total`` counts them all.
-    """
-
-    group_by: tuple[str, ...]
-    groups: tuple[Group, ...]
-    total: Figures
-    truncated: bool
-    note: str = NOTE
+    group_by: tuple[str, ...] = field(metadata=doc("The keys, in the requested order."))
+    groups: tuple[Group, ...] = field(
+        metadata=doc("The groups: in order of time when a key is a time, else the largest first.")
+    )
+    total: Figures = field(metadata=doc("Counts over all groups, including those left out."))
+    truncated: bool = field(metadata=doc("True when there are more groups than `limit`; the largest are given."))
+    note: str = field(default=NOTE, metadata=doc("How the sums of killed and injured are made."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,14 @@ def test_every_operation_has_examples_and_error_responses(operation: dict[str, A
     assert operation["tags"] == ["operation"] or wrong in operation["responses"]
 
 
+@pytest.mark.parametrize("name", DESCRIPTION["components"]["schemas"])
+def test_every_schema_and_property_is_described(name: str) -> None:
+    schema = DESCRIPTION["components"]["schemas"][name]
+    missing = [prop for prop, part in schema.get("properties", {}).items() if not part.get("description")]
+    assert schema.get("description")
+    assert missing == [], "describe the field at its source: field(metadata=doc(...)) or Field(description=...)"
+
+
 def test_operation_ids_are_unique() -> None:
     ids = [param.values[0]["operationId"] for param in OPERATIONS]
     assert len(set(ids)) == len(ids)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from app.export.event_json import FIELDS
-from app.export.flat import COLUMNS, COLUMNS_OF, DISTANCE, columns, row
+from app.export.flat import COLUMNS, DISTANCE, columns, row
 from tests.factories import make_event, make_found
 
 
@@ -36,5 +36,5 @@ def test_fields_of_the_json_have_columns(fields: tuple[str, ...], expected: list
 
 
 def test_every_column_belongs_to_a_field() -> None:
-    assert set(COLUMNS_OF) <= set(FIELDS)
+    assert {column.field for column in COLUMNS.values()} <= set(FIELDS)
     assert list(columns(FIELDS)) == list(COLUMNS)
