@@ -1,7 +1,7 @@
-"""The article in a request's body, read so that nothing a client sends can be more than a clear 4xx.
+"""The article in the body of a request, read so that no body can cause more than a clear 4xx.
 
-The body is parsed by pydantic's own JSON reader: it bounds nesting, and refuses invalid UTF-8, lone
-surrogates and numbers out of range, where Python's ``json`` would pass them on or overflow the stack.
+The body is parsed by pydantic's JSON parser: it limits nesting and rejects invalid UTF-8, lone surrogates and
+numbers out of range, which Python's ``json`` would pass on or overflow the stack with.
 """
 
 from __future__ import annotations
@@ -31,35 +31,35 @@ def _line(name: str, description: str) -> Any:
 
 
 class ArticleIn(BaseModel):
-    """One article: `text` or `html`, and what is known of it. Checked by ``app.ingestion.prepare_article``."""
+    """An article to structure: `text` or `html`, and what is known about it."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
     text: str | None = Field(None, description="Plain text; required unless `html` is given.")
     html: str | None = Field(
-        None, description="A whole page instead of `text`; text, title, date and outlet are read from it."
+        None, description="A whole HTML page instead of `text`; text, title, date and outlet are extracted from it."
     )
-    title: str | None = _line("title", "Headline; it is put before the text and read like it.")
+    title: str | None = _line("title", "Headline; it is put before the text and searched for events too.")
     source: str | None = _line("source", "Name of the outlet.")
-    url: str | None = _line("url", "Where the article stands.")
-    external_id: str | None = _line("external_id", "Your own name for it.")
+    url: str | None = _line("url", "Address of the article.")
+    external_id: str | None = _line("external_id", "Your own id of the article.")
     published_at: str | None = _line(
-        "published_at", "ISO 8601 date or date-time: the anchor of 'on Friday' and 'last week'."
+        "published_at", "ISO 8601 date or date-time; relative dates such as 'on Friday' are resolved against it."
     )
-    language: str | None = _line("language", "BCP 47, such as `en`; detected when missing.")
-    metadata: dict[str, Any] | None = Field(None, description="Any JSON object; kept with the article.")
+    language: str | None = _line("language", "BCP 47 tag, such as `en`; detected when missing.")
+    metadata: dict[str, Any] | None = Field(None, description="Any JSON object; stored with the article.")
 
 
 async def read_article(request: Request) -> dict[str, Any]:
-    """The JSON object in the body. Raises 400, 415 or 422, each with what to change."""
+    """Return the JSON object in the body. Raises 400, 415 or 422 with a message that says what to change."""
     _require_json(request)
     body = await request.body()
     if not body.strip():
-        raise HTTPException(400, 'The body is empty; send an article such as {"text": "…"}.')
+        raise HTTPException(400, 'The body is empty. Send an article such as {"text": "…"}.')
     try:
         value = pydantic_core.from_json(body.removeprefix(b"\xef\xbb\xbf"), allow_inf_nan=False)
     except ValueError as error:
-        raise HTTPException(400, f"The body is not JSON: {error}.") from None
+        raise HTTPException(400, f"The body is not valid JSON: {error}.") from None
     if not isinstance(value, dict):
         raise InputError('The body must be one JSON object such as {"text": "…"}.')
     return value

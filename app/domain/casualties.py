@@ -14,7 +14,7 @@ Effect = Literal["killed", "injured", "missing", "captured", "displaced", "sicke
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number of people or things. "at least 16" is low 16, high None; "up to 16" is low None, high 16."""
+    """A number of people or things. "at least 16" is low 16, high null; "up to 16" is low null, high 16."""
 
     low: int | None = field(metadata=doc("Lowest number; null when the text gives only an upper bound."))
     high: int | None = field(metadata=doc("Highest number; null when the text gives only a lower bound."))

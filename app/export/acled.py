@@ -1,56 +1,44 @@
-"""Events in the columns of ACLED (Armed Conflict Location & Event Data), so that notebooks written for it read ours.
+"""Events in the columns of ACLED (Armed Conflict Location & Event Data), for notebooks written for that data set.
 
-Only events that ACLED would code have a row. What the article does not tell, and what only ACLED's coders know
-(second and third divisions, region, scale of the source, tags), stays empty. ``event_date`` is the day, or the
-middle of the week or month as ACLED has it; ``time_precision`` says which. A place known only as a country has no
-coordinates. ``notes`` is the article's own sentence, ``event_id_cnty`` our id,
-``timestamp`` the moment when the event changed last here.
+Only events that ACLED would code have a row. What the article does not state, and what only ACLED's coders know,
+stays empty; ``acled.yaml`` describes each column.
 """
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
-from importlib import resources
 from typing import Any
 
 import pycountry
-import yaml
 
 from app.domain.event import Event, Participant
 from app.domain.found import FoundEvent
 from app.domain.place import Place
-from app.export.dataset_fields import Days, actors, days_of, is_told_elsewhere, killed
+from app.export.dataset_fields import Days, actors, counted_elsewhere, dataset, days_of, killed
 from app.ontology import catalogue
 
-COLUMNS = (
-    "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type",
-    "actor1", "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting",
-    "iso", "region", "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision",
-    "source", "source_scale", "notes", "fatalities", "tags", "timestamp",
-)  # fmt: skip
 _DAY, _WEEK, _MONTH = 1, 7, 31  # days of time_precision 1, 2 and 3
 _TOWN, _PART, _REGION = 1, 2, 3  # geo_precision
 _AGAINST_CIVILIANS = {"Violence against civilians", "Excessive force against protesters"}
 
 
-@functools.cache
-def _words() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(resources.files(__package__).joinpath("acled.yaml").read_text("utf-8"))
-    return found
+def columns() -> dict[str, str]:
+    """Return the columns of ACLED in order, with their descriptions."""
+    described: dict[str, str] = dataset("acled")["columns"]
+    return described
 
 
 def row(found: FoundEvent) -> dict[str, Any] | None:
-    """One event in ACLED's columns; None when ACLED would not code it, or codes it with the act that caused it."""
+    """Return an event in ACLED's columns; None when ACLED would not code it, or only as part of another event."""
     event = found.event
     kind, narrower = _types(event)
-    if kind is None or is_told_elsewhere(event):
+    if kind is None or counted_elsewhere(event):
         return None
-    words = _words()["disorder"]
+    disorder = dataset("acled")["disorder"]
     return {
         "event_id_cnty": event.id,
         **_when(days_of(event.time)),
-        "disorder_type": words.get(narrower) or words.get(kind),
+        "disorder_type": disorder.get(narrower) or disorder.get(kind),
         "event_type": kind,
         "sub_event_type": narrower,
         **_who(event),
@@ -78,7 +66,7 @@ def _when(days: Days | None) -> dict[str, Any]:
 
 def _who(event: Event) -> dict[str, Any]:
     first, second = _actors(event, "agent"), _actors(event, "patient")
-    kinds = [_inter(event, met) for met in (first, second)]
+    kinds = [_inter(event, side) for side in (first, second)]
     return {
         "actor1": first[0].name if first else None,
         "assoc_actor_1": _others(first),
@@ -92,39 +80,39 @@ def _who(event: Event) -> dict[str, Any]:
 
 
 def _actors(event: Event, position: str) -> list[Participant]:
-    """Who acted (``agent``) or was acted upon (``patient``, victims too); things are no actors."""
+    """Return the actors in a position: ``agent`` acts; ``patient``, which includes victims, is acted upon."""
     kind, _ = _types(event)
     roles = catalogue()[event.type].roles if event.type in catalogue().types else {}
     wanted = [name for name, role in roles.items() if role.position == position]
     if position == "patient":
-        wanted = [] if kind == "Protests" else [*wanted, "victim"]  # a protest's addressee took no part in it
+        wanted = [] if kind == "Protests" else [*wanted, "victim"]  # the addressee of a protest takes no part in it
     return actors(event, *wanted)
 
 
-def _others(met: Sequence[Participant]) -> str | None:
-    return "; ".join(actor.name for actor in met[1:]) or None
+def _others(found: Sequence[Participant]) -> str | None:
+    return "; ".join(actor.name for actor in found[1:]) or None
 
 
-def _inter(event: Event, met: Sequence[Participant]) -> str | None:
-    """What the first actor is; None when the article does not tell it as finely as ACLED does."""
-    if not met:
+def _inter(event: Event, side: Sequence[Participant]) -> str | None:
+    """Return the kind of the first actor; None when the article is less exact than ACLED."""
+    if not side:
         return None
-    who = met[0]
+    who = side[0]
     if who.role == "protester":
         return "Rioters" if _types(event)[0] == "Riots" else "Protesters"
-    kind: str | None = _words()["kinds"].get(who.kind)
+    kind: str | None = dataset("acled")["kinds"].get(who.kind)
     if kind != "state":
         return kind
     here = event.places[0].country_code if event.places else None
     if who.country_code is None or here is None:
-        return None  # at home or abroad? ACLED tells these apart
+        return None  # ACLED distinguishes forces at home from those abroad
     return "State forces" if who.country_code == here else "External/Other forces"
 
 
 def _interaction(kinds: Sequence[str | None], *, alone: bool) -> str | None:
     if alone:
         return f"{kinds[0]} only" if kinds[0] else None
-    order = _words()["inter"]
+    order = dataset("acled")["inter"]
     if None in kinds:
         return None
     return "-".join(sorted((k for k in kinds if k), key=order.index))
@@ -153,7 +141,7 @@ def _where(main: Place | None) -> dict[str, Any]:
 
 
 def geo_precision(main: Place) -> int | None:
-    """1 the town or point, 2 a district, 3 a first-level division; None for what is wider or has no pin."""
+    """Return 1 for a town or point, 2 for a district, 3 for a first-level division, None for anything wider."""
     if main.latitude is None or main.longitude is None:
         return None
     if main.precision == "admin1":
@@ -164,6 +152,6 @@ def geo_precision(main: Place) -> int | None:
 
 
 def _number(code: str | None) -> int | None:
-    """The numeric ISO 3166 code of an alpha-2 code."""
+    """Return the numeric ISO 3166-1 code of an alpha-2 code."""
     known = pycountry.countries.get(alpha_2=code) if code else None
     return int(known.numeric) if known else None

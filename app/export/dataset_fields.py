@@ -1,16 +1,28 @@
-"""What the tables of other projects share: the period that an event's time covers, its figures, its main place."""
+"""What the tables of other data sets share: their columns, the days that a time covers, figures and actors."""
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import yaml
 
 from app.domain.event import Event, Participant
 from app.domain.time import EventTime
 
-#: Kinds of participants that are no actors.
+#: Kinds of participants that are not actors.
 THINGS = frozenset({"facility", "vehicle", "weapon"})
 _DAY = dt.timedelta(days=1)
+
+
+@functools.cache
+def dataset(name: str) -> dict[str, Any]:
+    """Return the definitions of a data set: its columns and its code lists, from ``<name>.yaml``."""
+    found: dict[str, Any] = yaml.safe_load(resources.files(__package__).joinpath(f"{name}.yaml").read_text("utf-8"))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +34,7 @@ class Days:
 
     @property
     def count(self) -> int:
-        """How many days."""
+        """The number of days."""
         return (self.last - self.first).days + 1
 
     @property
@@ -32,12 +44,12 @@ class Days:
 
     @property
     def year(self) -> int | None:
-        """The year, when all days lie in one."""
+        """The year; None when the days lie in several."""
         return self.first.year if self.first.year == self.last.year else None
 
 
 def days_of(time: EventTime | None) -> Days | None:
-    """The days of a time with both ends; None when one is unknown. A night belongs to the day on which it begins."""
+    """Return the days of a time; None when an end is unknown. A night belongs to the day on which it begins."""
     if time is None or time.start is None or time.end is None:
         return None
     first, end = (dt.datetime.fromisoformat(side) for side in (time.start, time.end))
@@ -49,7 +61,7 @@ def days_of(time: EventTime | None) -> Days | None:
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """How many were killed in the event itself: the figure told first, the lowest and the highest told."""
+    """How many were killed in the event itself: the first, the lowest and the highest claimed figure."""
 
     best: int | None
     low: int | None
@@ -57,16 +69,16 @@ class Toll:
 
 
 def killed(event: Event, victim_kind: str | None = None) -> Toll:
-    """The killed of an event; running tolls do not count. ``victim_kind``: only those of that kind."""
-    told = [
+    """Return the killed of an event, without running tolls; ``victim_kind`` restricts them to that kind."""
+    claims = [
         c
         for c in event.casualties
         if c.effect == "killed" and not c.cumulative and (victim_kind is None or c.victim_kind == victim_kind)
     ]
-    figures = [n for c in told if (n := c.low if c.low is not None else c.high) is not None]
-    lows = [c.low for c in told if c.low is not None]
-    highs = [c.high for c in told if c.high is not None]
-    open_end = any(c.high is None for c in told)
+    figures = [n for c in claims if (n := c.low if c.low is not None else c.high) is not None]
+    lows = [c.low for c in claims if c.low is not None]
+    highs = [c.high for c in claims if c.high is not None]
+    open_end = any(c.high is None for c in claims)
     return Toll(
         best=figures[0] if figures else None,
         low=min(lows, default=None),
@@ -74,12 +86,12 @@ def killed(event: Event, victim_kind: str | None = None) -> Toll:
     )
 
 
-def is_told_elsewhere(event: Event) -> bool:
-    """Are these the casualties of an act that is an event itself? Then the act carries the figures too."""
+def counted_elsewhere(event: Event) -> bool:
+    """Return whether another event, the act that caused these casualties, has the same figures."""
     return any(link.rel == "caused_by" for link in event.links)
 
 
 def actors(event: Event, *roles: str) -> list[Participant]:
-    """Those who fill the roles, each name once, in the order of the roles; buildings and weapons are no actors."""
-    met = [p for role in roles for p in event.participants if p.role == role and p.kind not in THINGS]
-    return list({p.name: p for p in reversed(met)}.values())[::-1]
+    """Return the participants with the roles, each name once, in the order of the roles, without things."""
+    found = [p for role in roles for p in event.participants if p.role == role and p.kind not in THINGS]
+    return list({p.name: p for p in reversed(found)}.values())[::-1]

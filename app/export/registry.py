@@ -13,9 +13,9 @@ Profile = Literal["acled", "ucdp"]
 Batches = Iterable[Sequence[FoundEvent]]
 Row = Callable[[FoundEvent], dict[str, Any] | None]
 #: The tables of other projects, with the columns and the row of each.
-PROFILES: dict[Profile, tuple[Sequence[str], Row]] = {
-    "acled": (acled.COLUMNS, acled.row),
-    "ucdp": (ucdp.COLUMNS, ucdp.row),
+PROFILES: dict[Profile, tuple[Callable[[], dict[str, str]], Row]] = {
+    "acled": (acled.columns, acled.row),
+    "ucdp": (ucdp.columns, ucdp.row),
 }
 
 
@@ -40,7 +40,7 @@ def _geojson(batches: Batches, _profile: Profile | None, _near: bool, fields: Se
 def _csv(batches: Batches, profile: Profile | None, near: bool, fields: Sequence[str] = ()) -> Iterator[bytes]:
     if profile:
         columns, row = PROFILES[profile]
-        return csv_table.lines(columns, ([r for found in batch if (r := row(found))] for batch in batches))
+        return csv_table.lines(list(columns()), ([r for found in batch if (r := row(found))] for batch in batches))
     return csv_table.lines(list(flat.columns(fields, near=near)), (map(flat.row, batch) for batch in batches))
 
 

@@ -1,6 +1,6 @@
-"""Makes ``app/api/examples.json`` anew: ``uv run python tests/api/refresh_examples.py``.
+"""Make ``app/api/examples.json``: answers of a real server that holds one article.
 
-The answers of a real server on an empty database to the one article that the documentation shows.
+``uv run python tests/api/refresh_examples.py``, or ``uv run python -m tests.refresh`` for every generated file.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from app.main import create_app
 from app.settings import Settings
 
 FILE = Path(app.api.__file__).parent / "examples.json"
-STORED_AT = "2024-03-04T18:12:09.300000Z"  # the one thing in the answers that no rule decides
+STORED_AT = "2024-03-04T18:12:09.300000Z"  # the only thing in the answers that differs between runs
 _MOMENT = re.compile(r'(_at": ?")20[2-9]\d-\d\d-\d\dT[\d:.]+Z(?=")')
 
 
 def answers() -> dict[str, Any]:
-    """One answer for each operation."""
+    """Return one answer of each operation."""
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(database_url=f"sqlite:///{folder}/examples.sqlite3")
         with TestClient(create_app(settings)) as client:
@@ -59,7 +59,7 @@ def answers() -> dict[str, Any]:
 
 
 def shortened(found: dict[str, Any]) -> dict[str, Any]:
-    """The ontology is long: one type shows its form."""
+    """Shorten the ontology to one type."""
     found = {name: _at_one_time(answer) for name, answer in found.items()}
     types = [t for t in found["listEventTypes"]["event_types"] if t["code"] == "strike"]
     types[0]["subtypes"] = types[0]["subtypes"][:2]
@@ -68,11 +68,16 @@ def shortened(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _at_one_time(answer: Any) -> Any:
-    """With the same moment wherever an answer tells when it was stored."""
+    """Replace each moment of storing by the same one."""
     if isinstance(answer, str):
         return _MOMENT.sub(rf"\g<1>{STORED_AT}", answer)
     return json.loads(_MOMENT.sub(rf"\g<1>{STORED_AT}", json.dumps(answer, ensure_ascii=False)))
 
 
+def text() -> str:
+    """The content of the file."""
+    return json.dumps(answers(), indent=1, ensure_ascii=False) + "\n"
+
+
 if __name__ == "__main__":
-    FILE.write_text(json.dumps(answers(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    FILE.write_text(text(), encoding="utf-8")

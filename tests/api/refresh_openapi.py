@@ -1,7 +1,8 @@
-"""Makes ``tests/api/openapi.json`` anew: ``uv run python tests/api/refresh_openapi.py``.
+"""Make ``tests/api/openapi.json``, the OpenAPI document that is promised to clients.
 
-The API's description as it is promised to clients. Examples of answers are left out, for they change with what is
-read, and so are the words of the ontology: a new event type is one new file, and no edited line here.
+``uv run python tests/api/refresh_openapi.py``, or ``uv run python -m tests.refresh`` for every generated file.
+Examples of answers are left out because they change with the extraction, and so are the names of the ontology: a new
+event type is one new file and changes no line here.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from app.main import create_app
 from app.settings import Settings
 
 FILE = Path(__file__).with_name("openapi.json")
-#: Parameters whose values are the ontology's.
+#: Parameters whose values come from the ontology.
 ONTOLOGY = ("type", "subtype", "role")
 
 
 def promised() -> dict[str, Any]:
-    """The description of today."""
+    """Return the current document."""
     description = copy.deepcopy(create_app(Settings()).openapi())
     for methods in description["paths"].values():
         for operation in methods.values():
@@ -33,10 +34,10 @@ def promised() -> dict[str, Any]:
     return description
 
 
-def written(description: dict[str, Any]) -> str:
-    """The text of the file."""
-    return json.dumps(description, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+def text() -> str:
+    """The content of the file."""
+    return json.dumps(promised(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 if __name__ == "__main__":
-    FILE.write_text(written(promised()), encoding="utf-8")
+    FILE.write_text(text(), encoding="utf-8")

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.event import Link
 from app.domain.time import EventTime
-from app.export.dataset_fields import Days, Toll, actors, days_of, is_told_elsewhere, killed
+from app.export.dataset_fields import Days, Toll, actors, counted_elsewhere, days_of, killed
 from tests.factories import make_casualty, make_event, make_participant, make_time
 
 
@@ -61,5 +61,5 @@ def test_buildings_are_no_actors_and_a_name_counts_once() -> None:
 
 
 def test_casualties_of_an_act_are_told_with_it() -> None:
-    assert is_told_elsewhere(make_event(links=(Link("caused_by", "x"),)))
-    assert not is_told_elsewhere(make_event(links=(Link("about", "x"),)))
+    assert counted_elsewhere(make_event(links=(Link("caused_by", "x"),)))
+    assert not counted_elsewhere(make_event(links=(Link("about", "x"),)))
