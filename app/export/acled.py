@@ -12,9 +12,10 @@ from typing import Any
 import pycountry
 
 from app.domain.event import Event, Participant
+from app.domain.figures import counted_elsewhere
 from app.domain.found import FoundEvent
 from app.domain.place import Place
-from app.export.dataset_fields import Days, actors, counted_elsewhere, dataset, days_of, killed
+from app.export.dataset_fields import Days, actors, dataset, days_of, killed
 from app.ontology import catalogue
 
 _DAY, _WEEK, _MONTH = 1, 7, 31  # days of time_precision 1, 2 and 3

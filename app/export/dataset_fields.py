@@ -11,10 +11,10 @@ from typing import Any
 import yaml
 
 from app.domain.event import Event, Participant
+from app.domain.figures import claim_figure
+from app.domain.kinds import THINGS
 from app.domain.time import EventTime
 
-#: Kinds of participants that are not actors.
-THINGS = frozenset({"facility", "vehicle", "weapon"})
 _DAY = dt.timedelta(days=1)
 
 
@@ -75,7 +75,7 @@ def killed(event: Event, victim_kind: str | None = None) -> Toll:
         for c in event.casualties
         if c.effect == "killed" and not c.cumulative and (victim_kind is None or c.victim_kind == victim_kind)
     ]
-    figures = [n for c in claims if (n := c.low if c.low is not None else c.high) is not None]
+    figures = [n for c in claims if (n := claim_figure(c)) is not None]
     lows = [c.low for c in claims if c.low is not None]
     highs = [c.high for c in claims if c.high is not None]
     open_end = any(c.high is None for c in claims)
@@ -84,11 +84,6 @@ def killed(event: Event, victim_kind: str | None = None) -> Toll:
         low=min(lows, default=None),
         high=None if open_end else max(highs, default=None),
     )
-
-
-def counted_elsewhere(event: Event) -> bool:
-    """Return whether another event, the act that caused these casualties, has the same figures."""
-    return any(link.rel == "caused_by" for link in event.links)
 
 
 def actors(event: Event, *roles: str) -> list[Participant]:

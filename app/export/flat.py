@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from app.domain.event import Event
 from app.domain.found import FoundEvent
-from app.domain.place import Place
+from app.domain.geo import main_place, main_point
 
 Kind = Literal["text", "number", "integer", "timestamp"]
 DISTANCE = "distance_km"
@@ -30,17 +30,10 @@ class Column:
     value: Callable[[FoundEvent], Any]
 
 
-def main_place(event: Event) -> Place | None:
-    """Return the first place of an event."""
-    return event.places[0] if event.places else None
-
-
-def pin(event: Event) -> tuple[float, float] | tuple[None, None]:
-    """Return longitude and latitude of the main place (WGS 84 degrees); two None without coordinates."""
-    main = main_place(event)
-    if main is None or main.latitude is None or main.longitude is None:
-        return None, None
-    return main.longitude, main.latitude
+def coordinate(event: Event, axis: Literal[0, 1]) -> float | None:
+    """Return the latitude (``axis`` 0) or longitude (1) of the main place in degrees (WGS 84), or None."""
+    point = main_point(event)
+    return None if point is None else point[axis]
 
 
 def names(event: Event, role: str) -> str | None:
@@ -91,8 +84,8 @@ def _figure(effect: str, side: Literal["low", "high"]) -> Column:
 
 COLUMNS: dict[str, Column] = {
     "id": _event("text", "id", "UUID of the event."),
-    "latitude": Column("number", "Latitude of the main place (WGS 84).", "places", lambda f: pin(f.event)[1]),
-    "longitude": Column("number", "Longitude of the main place (WGS 84).", "places", lambda f: pin(f.event)[0]),
+    "latitude": Column("number", "Latitude of the main place (WGS 84).", "places", lambda f: coordinate(f.event, 0)),
+    "longitude": Column("number", "Longitude of the main place (WGS 84).", "places", lambda f: coordinate(f.event, 1)),
     "type": _event("text", "type", "Event type."),
     "subtype": _event("text", "subtype", "Sub-type."),
     "summary": _event("text", "summary", "One line made from the fields."),

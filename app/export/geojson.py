@@ -12,7 +12,8 @@ from pydantic_core import to_json
 
 from app.domain.event import Event
 from app.domain.found import FoundEvent
-from app.export.flat import pin, properties
+from app.domain.geo import main_point
+from app.export.flat import properties
 
 MEDIA_TYPE = "application/geo+json"
 ATTRIBUTION = "Place data © GeoNames (https://www.geonames.org), CC BY 4.0"
@@ -41,8 +42,8 @@ def feature(found: FoundEvent, fields: Sequence[str] = ()) -> dict[str, Any]:
 
 def geometry(event: Event) -> dict[str, Any] | None:
     """Return the point of the main place (longitude, latitude in WGS 84 degrees), or None."""
-    longitude, latitude = pin(event)
-    return None if longitude is None else {"type": "Point", "coordinates": [longitude, latitude]}
+    point = main_point(event)
+    return None if point is None else {"type": "Point", "coordinates": [point[1], point[0]]}
 
 
 def collection_parts(batches: Iterable[Iterable[FoundEvent]], fields: Sequence[str] = ()) -> Iterator[bytes]:

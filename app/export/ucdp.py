@@ -10,9 +10,11 @@ import math
 from typing import Any
 
 from app.domain.event import Event
+from app.domain.figures import counted_elsewhere
 from app.domain.found import FoundEvent
+from app.domain.kinds import STATE
 from app.domain.place import Place
-from app.export.dataset_fields import Days, actors, counted_elsewhere, dataset, days_of, killed
+from app.export.dataset_fields import Days, actors, dataset, days_of, killed
 
 _WHERE = {"point": 1, "city": 1, "admin1": 4, "country": 6}
 _DISTRICT = 3
@@ -72,7 +74,7 @@ def _names(event: Event, *roles: str) -> str | None:
 
 def _state(event: Event, *roles: str) -> int | None:
     """Return the number of the state whose forces are a side; None when it is not exactly one state."""
-    sides = {who.country_code if who.kind in dataset("ucdp")["states"] else None for who in actors(event, *roles)}
+    sides = {who.country_code if who.kind in STATE else None for who in actors(event, *roles)}
     return number(sides.pop()) if len(sides) == 1 else None
 
 

@@ -5,7 +5,7 @@ Who's On First.
 """
 
 from app.gazetteer.folding import fold
-from app.gazetteer.index import Entry, Gazetteer, distance_km
+from app.gazetteer.index import Entry, Gazetteer
 from app.gazetteer.search import place_of, search
 from app.gazetteer.setup import build_index, build_own, ensure_index, forget_own, index_path, open_gazetteer
 
@@ -14,7 +14,6 @@ __all__ = [
     "Gazetteer",
     "build_index",
     "build_own",
-    "distance_km",
     "ensure_index",
     "fold",
     "forget_own",

@@ -8,23 +8,9 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 
-_LETTERS = str.maketrans(
-    {
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "ı": "i",
-        "ß": "ss",
-        "æ": "ae",
-        "œ": "oe",
-        "ə": "a",
-        "þ": "th",
-        "ħ": "h",
-    }
-)
+from app.domain.text_folding import fold_letters, without_marks
+
 _DROP = re.compile(r"['’‘ʼʻ`´ʽ“”\"ʹʾʿ.]")
 _GAPS = re.compile(r"[^0-9a-z]+")
 _WORDS = {
@@ -57,12 +43,9 @@ _DOUBLED = re.compile(r"(.)\1+")
 @functools.lru_cache(maxsize=32_768)
 def fold(name: str) -> str:
     """The key of a name: lower-case ASCII words parted by one blank; empty when nothing Latin is left."""
-    text = name.lower()
-    if not text.isascii():
-        text = text.translate(_LETTERS)
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-        if any(c.isalpha() and c > "\u024f" for c in text):
-            return ""
+    text = fold_letters(name)
+    if any(c.isalpha() and c > "\u024f" for c in text):
+        return ""
     words = _GAPS.sub(" ", _DROP.sub("", text).replace("&", " and ")).split()
     if len(words) > 1:
         words = [_WORDS.get(w, w) for w in words]
@@ -87,5 +70,4 @@ def skeleton(key: str) -> str:
 
 def plain(name: str) -> str:
     """The name without accents and Arabic quotation marks, in its own case: "Al Anbār" → "Al Anbar"."""
-    text = unicodedata.normalize("NFKD", name.translate(_LETTERS) if not name.isascii() else name)
-    return "".join(c for c in text if not unicodedata.combining(c)).replace("‘", "").replace("’", "'")
+    return without_marks(name).replace("‘", "").replace("’", "'")

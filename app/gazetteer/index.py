@@ -17,7 +17,6 @@ from app.gazetteer import layout
 from app.gazetteer.countries import country_name
 from app.gazetteer.folding import ALIKE, HAMLET, fold, plain, skeleton
 
-_EARTH_KM = 6371.0
 _POINTS = ("AIRB", "AIRF", "AIRP", "CMPRF", "DAM", "INSM", "MILB", "NVB", "OILF", "PRT", "PSN", "UNIV")
 _PRECISION: dict[str, PlacePrecision] = {"PPL": "city", "PCLI": "country", **dict.fromkeys(_POINTS, "point")}
 
@@ -62,13 +61,6 @@ class Entry:
     def inside(self, other: Entry) -> bool:
         """Whether this place lies in the other by the divisions of both (a place lies in itself)."""
         return other.row in (self.row, self.admin2_row, self.admin1_row, self.nation_row)
-
-
-def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Great-circle distance in km on a sphere of 6371 km (haversine)."""
-    p1, p2 = math.radians(lat1), math.radians(lat2)
-    h = math.sin((p2 - p1) / 2) ** 2 + math.cos(p1) * math.cos(p2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
 
 
 class Gazetteer:

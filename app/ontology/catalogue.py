@@ -12,10 +12,8 @@ from pydantic import ValidationError
 
 from app.errors import SetupError
 from app.ontology.loader import load_yaml
-from app.ontology.schema import Codes, Condition, ConditionalCodes, EventType
+from app.ontology.schema import Condition, ConditionalCodes, EventType
 
-#: Kinds of participants that act for a state; UCDP's ``type_of_violence`` is told by who fights whom.
-STATE = frozenset({"military", "police", "government"})
 _MIN_POSITIVE_EXAMPLES = 3
 
 
@@ -35,9 +33,7 @@ class Catalogue:
         if subtype and subtype in event_type.subtypes:
             chosen, conditions = event_type.subtypes[subtype].codes, event_type.subtypes[subtype].codes_when
         chosen = next((c.codes for c in conditions if _holds(c, kinds)), chosen)
-        out = chosen.model_dump()
-        out["ucdp"] = {"type_of_violence": _type_of_violence(chosen, kinds)}
-        return out
+        return chosen.model_dump()
 
 
 def _holds(condition: Condition, kinds: Mapping[str, Iterable[str]]) -> bool:
@@ -45,25 +41,6 @@ def _holds(condition: Condition, kinds: Mapping[str, Iterable[str]]) -> bool:
         return False
     present = set(kinds.get(condition.role, ()))
     return bool(present & set(condition.kinds)) if condition.kinds else bool(present)
-
-
-def _type_of_violence(codes: Codes, kinds: Mapping[str, Iterable[str]]) -> int | None:
-    """1 state-based, 2 non-state, 3 one-sided (UCDP codebook); None where the actors do not tell."""
-    if codes.plover.event != "ASSAULT":
-        return None
-    attackers, targets = (
-        set(kinds.get("attacker", ())),
-        set(kinds.get("target", ())) | set(kinds.get("victim", ())),
-    )
-    if not attackers or not targets:
-        return None
-    if targets & STATE and attackers & (STATE | {"armed_group"}):
-        return 1
-    if attackers & STATE and "armed_group" in targets:
-        return 1
-    if attackers & STATE or "armed_group" in attackers:
-        return 3 if targets & {"civilians", "person", "media"} else 2 if "armed_group" in targets else None
-    return None
 
 
 def parse(text: str, name: str) -> EventType:

@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterator
 
 from app.domain.geo import EARTH_RADIUS_KM
+from app.domain.text_folding import name_key
 from app.gazetteer.index import Gazetteer
 from app.query.changes import changed_since
 from app.query.filters import Box, EventFilter, Interval, Near
 from app.query.places import within
 from app.storage import dialects
-from app.storage.folding import name_key
 from app.storage.sql import Sql, either, every, one_of, sql
 
 Point = tuple[str, str]  # the columns of a latitude and a longitude

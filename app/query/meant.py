@@ -117,9 +117,8 @@ def _beside(entry: Entry, other: Entry) -> bool:
         return entry.country_code == other.country_code
     if entry.point is None or other.point is None:
         return False
-    away = distance_km(*entry.point, *other.point)
     seat = entry.country_code == other.country_code and "ADM1" in (entry.feature, other.feature)
-    return away is not None and away <= (_SEAT_KM if seat else _BESIDE_KM)
+    return distance_km(*entry.point, *other.point) <= (_SEAT_KM if seat else _BESIDE_KM)
 
 
 def _ambiguous(value: str, groups: list[_Group]) -> AmbiguousPlaceError:

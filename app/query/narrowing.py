@@ -13,12 +13,12 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from app.domain.text_folding import name_key
 from app.gazetteer.index import Gazetteer
 from app.query.conditions import around, distance, in_box
 from app.query.filters import Box, EventFilter, Interval
 from app.query.places import within
 from app.storage import dialects
-from app.storage.folding import name_key
 from app.storage.index_terms import (
     CELLS,
     DURATIONS,

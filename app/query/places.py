@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from app.domain.text_folding import name_key
 from app.errors import FilterError
 from app.gazetteer.index import Entry, Gazetteer
 from app.query.meant import meant
 from app.query.values import country
-from app.storage.folding import name_key
 from app.storage.index_terms import key
 from app.storage.sql import Sql, either, every, one_of
 from app.storage.term_query import Term, any_of

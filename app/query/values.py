@@ -13,10 +13,10 @@ from collections.abc import Collection
 import pycountry
 from rapidfuzz import fuzz, process, utils
 
+from app.domain.text_folding import name_key, words
 from app.errors import FilterError
 from app.gazetteer.countries import countries, country_of_name
 from app.query.filters import Box, Interval, Words
-from app.storage.folding import name_key, words
 
 LONGEST = 500
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")

@@ -34,7 +34,7 @@ from collections.abc import Iterator
 
 from app.domain.event import Event
 from app.domain.place import Place
-from app.storage.folding import name_key, words
+from app.domain.text_folding import name_key, words
 
 CELLS = (1, 4, 16)  # degrees
 DURATIONS = (1, 31, 366)  # days

@@ -12,8 +12,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.domain.event import Event
+from app.domain.geo import main_point
 from app.storage.dialects import is_sqlite
-from app.storage.mapping import pin_of
 from app.storage.tables import EventRow, PinRow
 
 Pin = tuple[float, float]
@@ -21,7 +21,7 @@ Pin = tuple[float, float]
 
 def keep_pins(session: Session, events: Iterable[Event]) -> None:
     """Note where some events lie."""
-    pins = sorted({pin for pin in map(pin_of, events) if pin})
+    pins = sorted({pin for pin in map(main_point, events) if pin})
     if pins:
         insert = sqlite.insert if is_sqlite(session) else postgresql.insert
         points = [{"latitude": latitude, "longitude": longitude} for latitude, longitude in pins]

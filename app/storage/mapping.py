@@ -13,13 +13,14 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from app.domain.article import Anchor, Article
-from app.domain.casualties import Casualty
 from app.domain.dateline import Dateline
 from app.domain.event import Entity, Event, Extraction
+from app.domain.figures import counted_elsewhere, event_figure
+from app.domain.geo import main_point
 from app.domain.place import Place
+from app.domain.text_folding import folded, name_key
 from app.domain.time import EventTime, TimeExpression
 from app.storage import tables
-from app.storage.folding import folded, name_key
 from app.storage.index_terms import keys_of
 
 _EVENT = TypeAdapter(Event)
@@ -99,24 +100,10 @@ def interval(time: EventTime | None) -> tuple[dt.datetime, dt.datetime] | None:
     return start, end
 
 
-def figure(casualty: Casualty) -> int | None:
-    """How many at least? "Up to 16" has no least figure; there the most that is said counts."""
-    number = casualty.low if casualty.low is not None else casualty.high
+def stored_figure(event: Event, effect: str) -> int | None:
+    """The figure of an effect as a column holds it; None without one."""
+    number = event_figure(event, effect)
     return None if number is None else min(number, _LARGEST)
-
-
-def figure_of(event: Event, effect: str) -> int | None:
-    """The highest figure of one effect that an event tells; None when it tells none."""
-    figures = [figure(casualty) for casualty in event.casualties if casualty.effect == effect]
-    return max((n for n in figures if n is not None), default=None)
-
-
-def pin_of(event: Event) -> tuple[float, float] | None:
-    """Latitude and longitude of an event's main place; None when they are not known."""
-    place = event.places[0] if event.places else None
-    if place is None or place.latitude is None or place.longitude is None:
-        return None
-    return place.latitude, place.longitude
 
 
 def searched_text(event: Event, title: str | None) -> str:
@@ -128,11 +115,11 @@ def searched_text(event: Event, title: str | None) -> str:
 
 def search_keys(event: Event, reported_at: dt.datetime | None, source: str | None) -> str:
     """The keys by which an event is found, beside its words."""
-    figures = {"k": figure_of(event, "killed"), "j": figure_of(event, "injured")}
+    figures = {"k": stored_figure(event, "killed"), "j": stored_figure(event, "injured")}
     keys = keys_of(
         event,
         interval=interval(event.time),
-        pin=pin_of(event),
+        pin=main_point(event),
         figures=figures,
         reported_at=reported_at,
         source=source,
@@ -197,7 +184,7 @@ def stored_article(row: tables.ArticleRow, documents: list[str]) -> StoredArticl
 def event_row(event: Event, position: int, article: tables.ArticleRow) -> tables.EventRow:
     """The row of an event with the rows of its parts; ``position`` is its place in the article's list."""
     when = interval(event.time)
-    pin, main = pin_of(event), event.places[0] if event.places else None
+    pin, main = main_point(event), event.places[0] if event.places else None
     return tables.EventRow(
         id=event.id,
         article_seq=article.seq,
@@ -210,8 +197,8 @@ def event_row(event: Event, position: int, article: tables.ArticleRow) -> tables
         time_end=when[1] if when else None,
         latitude=pin[0] if pin else None,
         longitude=pin[1] if pin else None,
-        killed=figure_of(event, "killed"),
-        injured=figure_of(event, "injured"),
+        killed=stored_figure(event, "killed"),
+        injured=stored_figure(event, "injured"),
         reported_at=article.reported_at,
         words=searched_text(event, article.title),
         keys=search_keys(event, article.reported_at, article.source),
@@ -220,7 +207,7 @@ def event_row(event: Event, position: int, article: tables.ArticleRow) -> tables
         country_code=main.country_code if main else None,
         admin1_key=name_key(main.admin1) if main and main.admin1 else None,
         lasts_long=when is not None and when[1] - when[0] > LONG,
-        told_twice=event.type == "casualties" and any(link.rel == "caused_by" for link in event.links),
+        told_twice=counted_elsewhere(event),
         source_key=article.source_key,
         source=article.source or None,
         places=[_place_row(n, place) for n, place in enumerate(event.places)],

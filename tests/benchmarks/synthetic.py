@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.place import Place
+from app.domain.text_folding import name_key, words
 from app.gazetteer import Gazetteer
 from app.gazetteer.index import Entry
 from app.ontology.catalogue import catalogue
 from app.storage import index_terms
-from app.storage.folding import name_key, words
 
 FIRST, DAYS = dt.date(2014, 1, 1), 4_018  # to the end of 2024
 PER_ARTICLE = (1, 2, 3, 4, 5, 6)

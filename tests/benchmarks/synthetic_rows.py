@@ -10,8 +10,8 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.domain.text_folding import name_key
 from app.storage import index_terms
-from app.storage.folding import name_key
 from app.storage.index_terms import bare, figure_keys
 from app.storage.mapping import LONG
 from tests.benchmarks.synthetic import FIRST, ROLES, TABLES, WEAPONS, Name, Rows, World

@@ -77,22 +77,6 @@ def test_acled_codes_follow_who_is_hit(subtype: str, kinds: dict[str, list[str]]
     assert catalogue().codes("strike", subtype, kinds)["acled"]["sub_event_type"] == expected
 
 
-@pytest.mark.parametrize(
-    ("attacker", "target", "expected"),
-    [
-        ("military", "armed_group", 1),
-        ("armed_group", "police", 1),
-        ("armed_group", "armed_group", 2),
-        ("armed_group", "civilians", 3),
-        ("government", "civilians", 3),
-        ("person", "person", None),
-    ],
-)
-def test_ucdp_type_of_violence(attacker: str, target: str, expected: int | None) -> None:
-    codes = catalogue().codes("strike", "other", {"attacker": [attacker], "target": [target]})
-    assert codes["ucdp"] == {"type_of_violence": expected}
-
-
 def published() -> dict[str, set[str]]:
     """ACLED's sub-event types by event type (codebook of 2023)."""
     return {

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.domain.event import Event
+from app.domain.text_folding import name_key
 from app.query.filters import EventFilter
 from app.query.summary import SummaryWish
-from app.storage.folding import name_key
 from tests.query.plain import Told, meets
 
 LONGEST = {"day": 1, "week": 7, "month": 31}

@@ -244,7 +244,7 @@ def test_any_question_is_answered_or_refused(sessions: sessionmaker[Session], pa
     max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_any_words_can_be_searched(sessions: sessionmaker[Session], phrases: list[list[str]]) -> None:
-    from app.storage.folding import words
+    from app.domain.text_folding import words
 
     folded = tuple(w for phrase in phrases if (w := tuple(x for text in phrase for x in words(text))))
     if folded:

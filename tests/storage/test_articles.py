@@ -16,7 +16,7 @@ from app.domain.evidence import Source, Span
 from app.domain.time import EventTime
 from app.storage.articles import count, find, remove, save
 from app.storage.engine import release, transaction
-from app.storage.mapping import figure_of, interval, read_event, write_event
+from app.storage.mapping import interval, read_event, stored_figure, write_event
 from app.storage.tables import EventRow
 from tests.factories import BASRA, FIJI, make_article, make_casualty, make_event, make_extraction, make_participant
 
@@ -187,10 +187,9 @@ def test_the_interval_that_is_searched(start: str | None, end: str | None, expec
     assert interval(EventTime(start, end, "day", "x", None, "inferred")) == expected
 
 
-def test_the_figure_that_is_searched() -> None:
-    casualties = (make_casualty(low=None, high=4), make_casualty(low=2, high=9), make_casualty("injured", 50))
-    event = make_event(casualties=casualties)
-    assert (figure_of(event, "killed"), figure_of(event, "injured"), figure_of(event, "missing")) == (4, 50, None)
+def test_a_figure_is_stored_as_far_as_a_column_goes() -> None:
+    event = make_event(casualties=(make_casualty("killed", 2**70), make_casualty("injured", None, 4)))
+    assert [stored_figure(event, effect) for effect in ("killed", "injured", "missing")] == [2**63 - 1, 4, None]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)

@@ -15,6 +15,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from app.domain.kinds import STATE
 from app.domain.time import EventTime
 from app.nlp.annotations import EventCluster, Mention, Modality, Toponym, Trigger
 from app.nlp.components.roles import counted
@@ -22,8 +23,7 @@ from app.nlp.lexicon import word_list, word_table
 from app.nlp.token_table import token_table
 
 _UNREAL = frozenset({"planned", "hypothetical", "possible", "negated", "denied"})
-_STATE = frozenset({"police", "military", "government"})
-_SIDES = _STATE | {"armed_group", "civilians", "person"}
+_SIDES = STATE | {"armed_group", "civilians", "person"}
 _NEAR = 2
 _COMPARED = 32  # comparing with each of thousands ("Six died. Six died. …") would take minutes
 _FAR = 6  # sentences over which harm still belongs to an act that nothing ties it to
@@ -140,8 +140,8 @@ def same_place(a: tuple[Toponym, ...], b: tuple[Toponym, ...]) -> bool:
 
 def same_side(a: Iterable[Mention], b: Iterable[Mention]) -> bool:
     """False when one list holds only forces of a state and the other only people who are none."""
-    left = {m.kind in _STATE for m in a if m.kind in _SIDES}
-    right = {m.kind in _STATE for m in b if m.kind in _SIDES}
+    left = {m.kind in STATE for m in a if m.kind in _SIDES}
+    right = {m.kind in STATE for m in b if m.kind in _SIDES}
     return not left or not right or bool(left & right)
 
 

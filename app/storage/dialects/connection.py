@@ -63,7 +63,7 @@ def make_engine(url: str | URL) -> Engine:
 
 
 def _open_sqlite(connection: Any, _record: Any) -> None:
-    connection.create_function("distance_km", 4, distance_km, deterministic=True)
+    connection.create_function("distance_km", 4, _distance_or_null, deterministic=True)
     _write_ahead(connection)
     for pragma in (
         "synchronous = NORMAL",  # safe with WAL; only a power cut may lose the last commits, never the file
@@ -73,6 +73,11 @@ def _open_sqlite(connection: Any, _record: Any) -> None:
         *checkpoints.SETTINGS,
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _distance_or_null(latitude: float | None, longitude: float | None, *other: float) -> float | None:
+    """``distance_km`` for a row that may have no point."""
+    return None if latitude is None or longitude is None else distance_km(latitude, longitude, *other)
 
 
 def _write_ahead(connection: Any) -> None:

@@ -113,7 +113,7 @@ def expected(session: Session, question: TermQuery, most: int) -> float:
 def has_words(dialect: str, required: Sequence[Phrase], excluded: Sequence[Phrase]) -> Sql:
     """The words of an event hold every required phrase and no excluded one.
 
-    The words are folded (``folding.words``: letters and digits only) and quoted, so none can be an operator.
+    The words are folded (``text_folding.words``: letters and digits only) and quoted, so none can be an operator.
     """
     question = TermQuery(None, tuple(required), tuple(excluded))
     if dialect == SQLITE:

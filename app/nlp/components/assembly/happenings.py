@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from app.domain.casualties import Casualty
+from app.domain.codes import event_codes
 from app.domain.event import Event, Factuality, Link, Participant
 from app.domain.evidence import Source, Span
+from app.domain.kinds import ARMED
 from app.domain.place import Place
 from app.domain.time import EventTime
 from app.nlp.annotations import CasualtyFound, EventCluster, RoleFiller, Toponym
@@ -22,7 +24,6 @@ from app.nlp.components.triggers.detection import narrowing
 from app.nlp.components.triggers.weapons import subtype_of_means, weapon_class
 from app.ontology import catalogue
 
-_ARMED = frozenset({"armed_group", "military", "police"})
 _COARSENESS = {"minute": 0, "hour": 0, "part_of_day": 0, "day": 0}
 _WATERS = frozenset({"SEA", "OCN", "GULF", "STRT", "BAY", "CHN"})
 _FINENESS = {"point": 0, "city": 1, "admin1": 2, "country": 3, "region": 4, None: 5}
@@ -76,7 +77,7 @@ def _acts_of_harm(doc: Doc, happening: EventCluster) -> tuple[int, ...]:
     agents = {
         f.trigger
         for f in doc._.roles
-        if (f.role == "attacker" and f.mention.kind in _ARMED) or (f.role == "weapon" and f.mention.kind == "weapon")
+        if (f.role == "attacker" and f.mention.kind in ARMED) or (f.role == "weapon" and f.mention.kind == "weapon")
     }
     return tuple(n for n in happening.harms if n in agents)
 
@@ -104,7 +105,7 @@ def _event(
         article_id=naming.article_id,
         type=code,
         subtype=subtype,
-        codes=catalogue().codes(code, subtype, kinds),
+        codes=event_codes(code, subtype, kinds),
         summary="",
         trigger=mentions[0],
         sentence=naming.sentence(first.head),

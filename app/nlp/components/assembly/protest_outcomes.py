@@ -11,14 +11,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.domain.codes import event_codes
 from app.domain.event import Event, Participant
+from app.domain.kinds import STATE
 from app.nlp.components.assembly.affiliations import allegiance
 from app.nlp.components.assembly.summary import summarise
-from app.ontology import catalogue
 
 _TOLD = frozenset({"asserted", "alleged"})
 _NEAR = 600  # characters: what is told further on is told of something else
-_FORCES = frozenset({"police", "military", "government"})
 _RIOTING = frozenset(
     {"arson", "property_destruction", "beating", "ground_assault", "armed_clash", "grenade_attack", "other"}
 )
@@ -60,7 +60,7 @@ def _told_whole(protest: Event, sequel: Sequence[Event]) -> Event:
     if steps:
         harsh = any(_sub_event_type(e) == "Excessive force against protesters" for e in steps)
         kinds.setdefault("force", []).append("excessive" if harsh else "police")
-    codes = catalogue().codes("protest", "riot" if violent else protest.subtype, kinds)
+    codes = event_codes("protest", "riot" if violent else protest.subtype, kinds)
     told = replace(protest, participants=participants, codes=codes)
     return replace(told, summary=summarise(told))
 
@@ -89,9 +89,9 @@ def _intervenes(event: Event, people: set[str | None]) -> bool:
     if event.type not in ("strike", "arrest"):
         return False
     agents = {p.kind for p in event.participants if p.role in ("attacker", "authority")}
-    if event.type == "strike" and not agents & _FORCES:
+    if event.type == "strike" and not agents & STATE:
         return False
-    if agents and not agents & _FORCES:
+    if agents and not agents & STATE:
         return False
     return any(_of_protesters(p, people) for p in event.participants if p.role in ("target", "victim"))
 
@@ -113,6 +113,6 @@ def _forces(steps: Sequence[Event]) -> list[Participant]:
     out: dict[object, Participant] = {}
     for event in steps:
         for p in event.participants:
-            if p.role in ("attacker", "authority") and p.kind in _FORCES:
+            if p.role in ("attacker", "authority") and p.kind in STATE:
                 out.setdefault(p.entity_id or p.name, replace(p, role="force"))
     return list(out.values())

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from app.domain.codes import event_codes
 from app.domain.event import Event, Link, Participant, Statement
 from app.domain.evidence import Span
 from app.nlp.annotations import StatementFound
@@ -44,7 +45,7 @@ def _event(doc: Doc, found: StatementFound, naming: Naming, acts: Sequence[Event
         article_id=naming.article_id,
         type="statement",
         subtype=subtype,
-        codes=catalogue().codes("statement", subtype, {}),
+        codes=event_codes("statement", subtype, {}),
         summary="",
         trigger=trigger,
         sentence=naming.sentence(token),

@@ -23,6 +23,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from app.domain.figures import claim_figure
 from app.nlp.annotations import CasualtyFound
 from app.nlp.components.casualties.identity import Person, Traiting, persons
 from app.nlp.components.casualties.words import OTHER, words
@@ -84,7 +85,7 @@ def _attributed(chosen: Claims, claims: Claims, doc: Doc) -> Claims:
 
 def amount(claim: CasualtyFound) -> int:
     """One number for a claim: the low bound, or the high one when it stands alone."""
-    return (claim.low if claim.low is not None else claim.high) or 0
+    return claim_figure(claim) or 0
 
 
 def _amount_of(claims: Iterable[CasualtyFound]) -> int:

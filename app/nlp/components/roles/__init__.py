@@ -13,6 +13,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from app.domain.kinds import ARMED
 from app.gazetteer.countries import country_code_of, country_name
 from app.nlp.annotations import Mention, RoleFiller, Trigger
 from app.nlp.components.mentions.kinding import kind_of
@@ -24,7 +25,6 @@ from app.ontology import catalogue
 
 _MEANS_KINDS = frozenset({"weapon", "vehicle"})
 _ACTORS = frozenset({"person", "military", "government", "armed_group", "police", "civilians", "organization", "media"})
-_ARMED = frozenset({"police", "military", "armed_group"})
 _CLIMB = 4
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
@@ -155,7 +155,7 @@ def _agent(finder: Finder, number: int, token: Token, names: Mapping[str, str]) 
             yield RoleFiller(number, names["agent"], _owner(mention))
         for modifier in token.lefts:  # "by police bullets", "by rebel rockets"
             owner = finder.own(modifier) if mention.kind == "weapon" and modifier.pos_ in ("NOUN", "PROPN") else None
-            if owner is not None and owner.kind in _ARMED:
+            if owner is not None and owner.kind in ARMED:
                 yield RoleFiller(number, names["agent"], owner)
     elif mention.kind in _ACTORS or mention.pronoun or (mention.kind == "other" and mention.proper):
         yield RoleFiller(number, names["agent"], mention)

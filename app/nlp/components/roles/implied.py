@@ -13,12 +13,12 @@ from collections.abc import Collection, Iterator
 
 from spacy.tokens import Doc
 
+from app.domain.kinds import COMBATANTS
 from app.nlp.annotations import Mention, RoleFiller, StatementFound
 from app.nlp.components.roles.arguments import words
 from app.nlp.token_table import token_table
 
 _BACK = 2
-_BLAMED = frozenset({"armed_group", "military"})
 _OWNERS = frozenset({"armed_group", "organization", "military", "government", "person"})
 
 
@@ -69,7 +69,7 @@ def _responsible(doc: Doc, said: StatementFound) -> Mention | None:
     if said.stance == "claim_responsibility":
         who, kinds = said.speaker, _OWNERS
     elif verb.lemma_.lower() in words("blaming") and not any(c.lower_ == "for" for c in verb.children):
-        who, kinds = said.target, _BLAMED  # not "blamed the police for their delay"
+        who, kinds = said.target, COMBATANTS  # not "blamed the police for their delay"
     else:
         return None
     return who if who is not None and who.kind in kinds and not who.pronoun else None

@@ -11,8 +11,9 @@ from collections import defaultdict
 from dataclasses import replace
 
 from app.domain.evidence import Span
+from app.domain.geo import distance_km
 from app.domain.place import Place, PlacePrecision
-from app.gazetteer import Entry, distance_km, place_of
+from app.gazetteer import Entry, place_of
 from app.gazetteer.countries import country_name
 from app.nlp.components.toponyms.names import Name, initials
 from app.nlp.components.toponyms.plausibility import FOCUS, foreign

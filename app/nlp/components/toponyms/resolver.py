@@ -13,7 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from app.gazetteer import Entry, Gazetteer, distance_km
+from app.domain.geo import distance_km
+from app.gazetteer import Entry, Gazetteer
 from app.gazetteer.countries import government_by_capital
 from app.nlp.components.toponyms.candidates import MANY, Candidates, candidates, seated
 from app.nlp.components.toponyms.names import Name

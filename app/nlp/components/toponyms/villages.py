@@ -12,7 +12,8 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.gazetteer import Entry, distance_km
+from app.domain.geo import distance_km
+from app.gazetteer import Entry
 from app.nlp.components.toponyms.plausibility import FOCUS, foreign
 from app.nlp.components.toponyms.resolver import Resolver, Sense
 from app.nlp.components.toponyms.words import words

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from app.domain.event import EntityKind
+from app.domain.kinds import COMBATANTS
 from app.nlp.annotations import Trigger
 from app.nlp.components.triggers.constraints import Named, allowed, kinds_fit, matches
 from app.nlp.components.triggers.figurative import is_figure, scenes_of
@@ -21,7 +22,6 @@ from app.nlp.token_table import token_table
 STRONG, WEAK, WEAKER = 0.9, 0.7, 0.5
 _CLIMB = 7
 _NEAR = 5
-_ARMED = frozenset({"armed_group", "military"})
 _BOMBS = frozenset({"bomb", "ied", "suicide", "grenade"})
 _SCENES = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME"})
 _HYPHENS = frozenset({"-", "‐", "‑"})
@@ -71,7 +71,7 @@ def find_triggers(doc: Doc) -> tuple[Trigger, ...]:
     claimed = {c.token.i for c in chosen.values() if c.sense.group.exclusive}
     ordered = [c for _, c in sorted(chosen.items()) if c.sense.group.exclusive or c.token.i not in claimed]
     sure = [c for c in ordered if not c.sense.group.weak]
-    armed = set(weapons) | {i for i, kind in kinds.items() if kind in _ARMED}
+    armed = set(weapons) | {i for i, kind in kinds.items() if kind in COMBATANTS}
     acts = {c.token.i for c in sure if c.sense.type == "strike"}
     unrest = {c.token.i for c in sure if c.sense.type == "protest"}
     hostile = _hostile(doc, named_here)
@@ -99,7 +99,7 @@ def _counted(candidate: Candidate, kinds: Mapping[int, EntityKind]) -> bool:
 
 def _hostile(doc: Doc, named: Named) -> set[int]:
     """Tokens that name somebody armed or a weapon, and more than a blast or a poison."""
-    return {i for i, kind in named.kinds.items() if kind in _ARMED} | {
+    return {i for i, kind in named.kinds.items() if kind in COMBATANTS} | {
         i
         for i, kind in named.weapons.items()
         if kind not in ("chemical", "fire") and doc[i].lemma_.lower() not in ("explosion", "explosive", "device")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.storage.folding import folded, name_key, words
+from app.domain.text_folding import folded, name_key, words
 
 
 @pytest.mark.parametrize(

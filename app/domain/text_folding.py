@@ -1,7 +1,7 @@
-"""Which words count as the same when names and texts are searched?
+"""Which spellings count as the same: case, accents, apostrophes and the like are folded away.
 
-Text and question go through the same functions, so both databases find the same: no case, no accents, no
-apostrophes, and for names no plural ``s``.
+Names and texts go through the same functions when they are stored and when they are searched, so both databases
+and the gazetteer agree.
 """
 
 from __future__ import annotations
@@ -16,17 +16,31 @@ _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
 _APOSTROPHES = re.compile(r"['’‘ʼʻʿʾ`´]")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _WORD = re.compile(r"[^\W_]+")
-_LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
-_NO_PLURAL = ("ss", "us")  # "press", "Belarus"; a word cut wrongly ("Paris") is so on both sides
+#: Letters that Unicode does not take apart into a base letter and a mark.
+_LETTERS = str.maketrans(
+    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ə": "a", "ß": "ss", "þ": "th", "æ": "ae", "œ": "oe"}
+)
+_NO_PLURAL = ("ss", "us")  # "press", "Belarus"; a word cut wrongly ("Paris") is cut the same way on both sides
+
+
+def fold_letters(text: str) -> str:
+    """A text without case, accents and other marks; letters such as "ø" and "æ" become plain ones."""
+    return text.lower() if text.isascii() else without_marks(unicodedata.normalize("NFKD", text).casefold())
+
+
+def without_marks(text: str) -> str:
+    """A text in plain letters but in its own case: "Al Anbār" gives ``Al Anbar``."""
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(c for c in decomposed if not unicodedata.category(c).startswith("M"))
 
 
 def words(text: str) -> list[str]:
     """The words of a text, folded: "U.S. forces in Qā'im" gives ``us forces in qaim``."""
     text = _INITIALS.sub(lambda found: found.group().replace(".", ""), text)
     text = _APOSTROPHES.sub("", _POSSESSIVE.sub("", text))
-    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
-    bare = "".join(c for c in plain if not unicodedata.category(c).startswith("M"))
-    return [word[:MAX_WORD] for word in _WORD.findall(bare)]
+    return [word[:MAX_WORD] for word in _WORD.findall(fold_letters(text))]
 
 
 def folded(*texts: str) -> str:

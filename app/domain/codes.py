@@ -1,0 +1,21 @@
+"""The codes of an event in the vocabularies of other projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from app.domain.kinds import type_of_violence
+from app.ontology import catalogue
+
+VIOLENCE = "ASSAULT"  # PLOVER's event for acts of violence
+
+
+def event_codes(event_type: str, subtype: str | None, kinds: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+    """PLOVER, CAMEO, ACLED and UCDP codes; ``kinds`` maps each filled role to the kinds of its participants."""
+    codes = catalogue().codes(event_type, subtype, kinds)
+    violence = None
+    if codes["plover"]["event"] == VIOLENCE:
+        targets = {*kinds.get("target", ()), *kinds.get("victim", ())}
+        violence = type_of_violence(set(kinds.get("attacker", ())), targets)
+    return codes | {"ucdp": {"type_of_violence": violence}}
