@@ -31,5 +31,5 @@ def event_figure(event: Event, effect: str) -> int | None:
 
 
 def counted_elsewhere(event: Event) -> bool:
-    """Whether an event only repeats figures of its act: casualties with a ``caused_by`` link."""
-    return event.type == "casualties" and any(link.rel == "caused_by" for link in event.links)
+    """Whether an event only repeats the figures of the act that it links to with ``caused_by``."""
+    return any(link.rel == "caused_by" for link in event.links)

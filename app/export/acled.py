@@ -14,6 +14,7 @@ import pycountry
 from app.domain.event import Event, Participant
 from app.domain.figures import counted_elsewhere
 from app.domain.found import FoundEvent
+from app.domain.geo import main_place
 from app.domain.place import Place
 from app.export.dataset_fields import Days, actors, dataset, days_of, killed
 from app.ontology import catalogue
@@ -43,7 +44,7 @@ def row(found: FoundEvent) -> dict[str, Any] | None:
         "event_type": kind,
         "sub_event_type": narrower,
         **_who(event),
-        **_where(event.places[0] if event.places else None),
+        **_where(main_place(event)),
         "source": found.source,
         "notes": event.sentence.text,
         "timestamp": int(found.updated_at.timestamp()) if found.updated_at else None,

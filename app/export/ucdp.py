@@ -12,6 +12,7 @@ from typing import Any
 from app.domain.event import Event
 from app.domain.figures import counted_elsewhere
 from app.domain.found import FoundEvent
+from app.domain.geo import main_place
 from app.domain.kinds import STATE
 from app.domain.place import Place
 from app.export.dataset_fields import Days, actors, dataset, days_of, killed
@@ -44,7 +45,7 @@ def row(found: FoundEvent) -> dict[str, Any] | None:
         "side_b": _names(event, "target", "victim"),
         "number_of_sources": 1,
         **_source(found),
-        **_where(event.places[0] if event.places else None),
+        **_where(main_place(event)),
         **_when(days),
         "deaths_civilians": killed(event, "civilians").best,
         "best": toll.best,

@@ -16,7 +16,7 @@ from app.domain.article import Anchor, Article
 from app.domain.dateline import Dateline
 from app.domain.event import Entity, Event, Extraction
 from app.domain.figures import counted_elsewhere, event_figure
-from app.domain.geo import main_point
+from app.domain.geo import main_place, main_point
 from app.domain.place import Place
 from app.domain.text_folding import folded, name_key
 from app.domain.time import EventTime, TimeExpression
@@ -184,7 +184,7 @@ def stored_article(row: tables.ArticleRow, documents: list[str]) -> StoredArticl
 def event_row(event: Event, position: int, article: tables.ArticleRow) -> tables.EventRow:
     """The row of an event with the rows of its parts; ``position`` is its place in the article's list."""
     when = interval(event.time)
-    pin, main = main_point(event), event.places[0] if event.places else None
+    pin, main = main_point(event), main_place(event)
     return tables.EventRow(
         id=event.id,
         article_seq=article.seq,

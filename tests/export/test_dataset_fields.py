@@ -4,9 +4,8 @@ import datetime as dt
 
 import pytest
 
-from app.domain.event import Link
 from app.domain.time import EventTime
-from app.export.dataset_fields import Days, Toll, actors, counted_elsewhere, days_of, killed
+from app.export.dataset_fields import Days, Toll, actors, days_of, killed
 from tests.factories import make_casualty, make_event, make_participant, make_time
 
 
@@ -58,8 +57,3 @@ def test_buildings_are_no_actors_and_a_name_counts_once() -> None:
         make_participant("attacker", "Red Brigade"),
     )
     assert [who.name for who in actors(make_event(participants=people), "target", "victim")] == ["traders"]
-
-
-def test_casualties_of_an_act_are_told_with_it() -> None:
-    assert counted_elsewhere(make_event(links=(Link("caused_by", "x"),)))
-    assert not counted_elsewhere(make_event(links=(Link("about", "x"),)))

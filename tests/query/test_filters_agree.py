@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session, sessionmaker
 
+from app.domain.figures import event_figure
 from app.domain.found import FoundEvent
 from app.errors import FilterError
 from app.query import find_events, parse_filter
@@ -20,7 +21,7 @@ from app.query.parameters import PARAMETERS, SORTS
 from app.query.plans import plan_of
 from app.storage.articles import save
 from app.storage.engine import make_engine, make_sessions, transaction
-from app.storage.mapping import figure_of, interval
+from app.storage.mapping import interval
 from tests.databases import Databases
 from tests.query import world
 from tests.query.plain import Told, meets
@@ -171,7 +172,7 @@ def key(told: Told, wish: EventFilter) -> Any:
         when = interval(told.event.time)
         return when and when[0]
     if wish.sort == "killed":
-        return figure_of(told.event, "killed")
+        return event_figure(told.event, "killed")
     if wish.sort in ("updated", "-updated"):
         return told.change
     published = told.article.published_at
