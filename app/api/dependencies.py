@@ -10,11 +10,9 @@ from fastapi import Depends, Request
 from app.settings import Settings
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session, sessionmaker
-
     from app.gazetteer.index import Gazetteer
     from app.ingestion import ExtractionPool
+    from app.storage.engine import Engine, Sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,7 @@ class Services:
 
     settings: Settings
     engine: Engine
-    sessions: sessionmaker[Session]
+    sessions: Sessions
     pool: ExtractionPool
     gazetteer: Gazetteer
     #: Version and model of the readers.

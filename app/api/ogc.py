@@ -15,7 +15,6 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic_core import to_json
-from sqlalchemy.orm import Session
 
 from app.api import ogc_documents as documents
 from app.api.dependencies import Services, ServicesOf
@@ -27,7 +26,7 @@ from app.api.responses import next_href, read_bytes
 from app.errors import BadParameterError, FilterError, NotFoundError
 from app.export import geojson
 from app.query import EventFilter, Page, find_events, get_event
-from app.storage.engine import transaction
+from app.storage.engine import Session, transaction
 
 router = APIRouter(prefix="/ogc", tags=["ogc"])
 _JSON, _GEOJSON = "application/json", geojson.MEDIA_TYPE

@@ -11,16 +11,19 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.errors import BusyError
 from app.storage.dialects import BUSY_SECONDS, is_busy, make_engine
 
-__all__ = ["make_engine", "make_sessions", "release", "transaction"]
+__all__ = ["Engine", "Session", "Sessions", "make_engine", "make_sessions", "release", "transaction"]
+
+#: Makes the sessions of one engine.
+Sessions = sessionmaker[Session]
 
 
-def make_sessions(engine: Engine) -> sessionmaker[Session]:
+def make_sessions(engine: Engine) -> Sessions:
     """A maker of sessions; what they loaded stays readable after the commit."""
     return sessionmaker(engine, expire_on_commit=False)
 
 
 @contextmanager
-def transaction(sessions: sessionmaker[Session]) -> Iterator[Session]:
+def transaction(sessions: Sessions) -> Iterator[Session]:
     """A session that commits at the end of the block and rolls back on any error.
 
     Raises ``BusyError`` when the database was locked for too long or has no connection left.
