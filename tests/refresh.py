@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.api import refresh_examples, refresh_openapi
-from tests.docs import data_dictionary
+from tests.docs import data_dictionary, event_codes, readme
 
 ROOT = Path(__file__).parents[1]
 #: How each generated file is made. The examples of answers are made first: the API's description shows them.
@@ -14,6 +14,8 @@ GENERATED: dict[Path, Callable[[], str]] = {
     refresh_examples.FILE: refresh_examples.text,
     refresh_openapi.FILE: refresh_openapi.text,
     ROOT / "docs" / "data-dictionary.md": data_dictionary.text,
+    ROOT / "docs" / "event-codes.md": event_codes.text,
+    readme.FILE: readme.text,
 }
 
 if __name__ == "__main__":
