@@ -16,6 +16,10 @@ def event_codes(event_type: str, subtype: str | None, kinds: Mapping[str, Iterab
     codes = catalogue().codes(event_type, subtype, kinds)
     violence = None
     if codes["plover"]["event"] == VIOLENCE:
-        targets = {*kinds.get("target", ()), *kinds.get("victim", ())}
-        violence = type_of_violence(set(kinds.get("attacker", ())), targets)
+        declared = catalogue()[event_type]
+        attackers, targets = (
+            {kind for role, filled in kinds.items() if declared.position_of(role) in positions for kind in filled}
+            for positions in (("agent",), ("patient", "harmed"))
+        )
+        violence = type_of_violence(attackers, targets)
     return codes | {"ucdp": {"type_of_violence": violence}}

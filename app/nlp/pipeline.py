@@ -13,6 +13,7 @@ from spacy.language import Language
 
 from app.errors import SetupError
 from app.nlp.annotations import declare
+from app.nlp.components.triggers.trigger_lexicon import lexicon
 from app.nlp.lexicon import bind_language
 
 BEFORE_MODEL = ("sentences",)
@@ -46,10 +47,12 @@ FILES = {
 def build(model: str, language: str = "en") -> Language:
     """Load the spaCy model and add our components, which read the lexicon of ``language``.
 
-    Raises ``SetupError`` when the model is not installed or there is no such lexicon.
+    Raises ``SetupError`` when the model is not installed, there is no such lexicon, or an event type or a file of
+    triggers has a mistake: a wrong file stops the start, not every article.
     """
     declare()
     bind_language(language)
+    lexicon()
     for name in (*BEFORE_MODEL, *AFTER_MODEL):
         importlib.import_module(f"app.nlp.components.{FILES.get(name, name)}")
     try:

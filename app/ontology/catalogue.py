@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
-from typing import Any
-
-import yaml
-from pydantic import ValidationError
+from importlib.resources.abc import Traversable
+from typing import Any, Literal
 
 from app.errors import SetupError
-from app.ontology.loader import load_yaml
-from app.ontology.schema import Condition, ConditionalCodes, EventType
+from app.ontology.mistakes import unknown_words, validated
+from app.ontology.schema import Condition, ConditionalCodes, EventType, Position
 
+FOLDER: Traversable = resources.files("app.ontology").joinpath("event_types")
 _MIN_POSITIVE_EXAMPLES = 3
+FIGURES = "figures"  # in conditions of codes: the effects of an event's figures, as if they were a role
 
 
 class Catalogue:
@@ -22,9 +22,26 @@ class Catalogue:
 
     def __init__(self, types: Iterable[EventType]) -> None:
         self.types: Mapping[str, EventType] = {t.code: t for t in sorted(types, key=lambda t: t.code)}
+        self.harm = self._only("harm")
+        self.speech = self._only("speech")
+        for event_type in self.types.values():
+            implied = [("implied_act", event_type.implied_act)]
+            unknown_words(implied, self.types, "event type", f"event_types/{event_type.code}.yaml")
+        self._positions = {(t.code, name): r.position for t in self.types.values() for name, r in t.roles.items()}
 
     def __getitem__(self, code: str) -> EventType:
         return self.types[code]
+
+    def _only(self, records: Literal["harm", "speech"]) -> EventType:
+        found = [t for t in self.types.values() if t.records == records]
+        if len(found) != 1:
+            names = ", ".join(f"{t.code}.yaml" for t in found) or "none"
+            raise SetupError(f"event_types: one file must have 'records: {records}', found in: {names}.")
+        return found[0]
+
+    def position(self, code: str, role: str) -> Position | None:
+        """Where a role of a type is found; None for a role that the type does not have."""
+        return self._positions.get((code, role))
 
     def codes(self, code: str, subtype: str | None, kinds: Mapping[str, Iterable[str]]) -> dict[str, Any]:
         """Codes of an event: ``kinds`` maps each role that is filled to the kinds of its participants."""
@@ -44,25 +61,42 @@ def _holds(condition: Condition, kinds: Mapping[str, Iterable[str]]) -> bool:
 
 
 def parse(text: str, name: str) -> EventType:
-    """One event type from YAML. Raises ``SetupError`` that names the file and the key."""
-    try:
-        event_type = EventType.model_validate(load_yaml(text))
-    except (ValidationError, yaml.YAMLError) as error:
-        raise SetupError(f"event_types/{name}: {error}") from error
+    """One event type from YAML. Raises ``SetupError`` that names the file, the key and what was expected."""
+    file = f"event_types/{name}"
+    event_type = validated(EventType, text, file)
+    if name != f"{event_type.code}.yaml":
+        raise SetupError(f"{file}: code: expected {name.removesuffix('.yaml')!r}, the name of the file.")
     positive = sum(not e.none for e in event_type.examples)
     if positive < _MIN_POSITIVE_EXAMPLES or positive == len(event_type.examples):
-        raise SetupError(f"event_types/{name}: needs three examples that give the event and one that does not.")
-    unknown = {g.subtype for g in event_type.triggers if g.subtype} - set(event_type.subtypes)
-    if unknown:
-        raise SetupError(f"event_types/{name}: triggers name unknown sub-types: {', '.join(sorted(unknown))}.")
-    if name != f"{event_type.code}.yaml":
-        raise SetupError(f"event_types/{name}: the file must bear the code's name, {event_type.code}.yaml.")
+        raise SetupError(f"{file}: examples: expected at least three that give the event and one that does not.")
+    unknown_words(_subtypes_used(event_type), event_type.subtypes, "sub-type", file)
+    roles = {*event_type.roles, FIGURES}
+    unknown_words(_roles_used(event_type), roles, "role", file)
     return event_type
+
+
+def _subtypes_used(event_type: EventType) -> Iterator[tuple[str, str | None]]:
+    """Key → sub-type, wherever a file names one."""
+    yield "default_subtype", event_type.default_subtype
+    if event_type.escalates:
+        yield from (("escalates.when", code) for code in event_type.escalates.when)
+        yield "escalates.to", event_type.escalates.to
+    for code, subtype in event_type.subtypes.items():
+        yield from ((f"subtypes.{code}.narrowed_by", narrower) for narrower in subtype.narrowed_by)
+    yield from ((f"examples[{n}].subtype", e.subtype) for n, e in enumerate(event_type.examples))
+
+
+def _roles_used(event_type: EventType) -> Iterator[tuple[str, str | None]]:
+    """Key → role, wherever a file's conditions name one."""
+    tables = {"": event_type.codes_when} | {f"subtypes.{c}.": s.codes_when for c, s in event_type.subtypes.items()}
+    for prefix, conditions in tables.items():
+        for n, condition in enumerate(conditions):
+            yield f"{prefix}codes_when[{n}].role", condition.role
+            yield f"{prefix}codes_when[{n}].also.role", condition.also.role if condition.also else None
 
 
 @functools.cache
 def catalogue() -> Catalogue:
-    """The event types of ``event_types/``, loaded once."""
-    folder = resources.files("app.ontology").joinpath("event_types")
-    files = sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
+    """The event types of ``event_types/``, loaded once. Raises ``SetupError`` for a mistake in a file."""
+    files = sorted((f for f in FOLDER.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
     return Catalogue(parse(f.read_text(encoding="utf-8"), f.name) for f in files)

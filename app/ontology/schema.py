@@ -1,17 +1,19 @@
-"""What may stand in a file of ``event_types/``. Unknown keys are refused; each key is explained here."""
+"""What may stand in a file of ``event_types/``; ``docs/event-types.md`` explains each key with an example."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 Frame = Literal["act", "harm", "explode", "clash", "come_under", "say", "custody", "gather"]
 Effect = Literal["killed", "injured", "missing", "captured", "displaced", "sickened"]
+Position = Literal["agent", "patient", "means", "harmed", "intervenes", "speaker", "addressee", "aim"]
 
 
 class Strict(BaseModel):
-    """Base of the models of this file: frozen, no unknown keys."""
+    """Base of the models of the ontology and of trigger files: frozen, no unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -53,13 +55,23 @@ class ConditionalCodes(Condition):
 
 
 class SubType(Strict):
-    """A narrower sense of an event type. ``means``: classes of weapon that turn a general act into this one."""
+    """A narrower sense of an event type."""
 
     label: str
     definition: str
     codes: Codes
     codes_when: tuple[ConditionalCodes, ...] = ()
-    means: tuple[str, ...] = ()
+    means: tuple[str, ...] = Field(default=(), description="classes of weapon that are used in this sub-type")
+    narrowed_by: tuple[str, ...] = Field(
+        default=(), description="sub-types into which a weapon named with the act may turn this one, best first"
+    )
+    families: tuple[str, ...] = Field(default=(), description="sub-types of one family may be names of one act")
+    apart: bool = Field(default=False, description="never another name of an act of the default sub-type")
+    two_sided: bool = Field(default=False, description="whoever it is done to does it too: a clash")
+    implied_agent: str | None = Field(default=None, description="kind of who did it where nobody is named")
+    shares_implied_agent: bool = Field(default=False, description="takes that agent from the same sentence")
+    intervention: bool = Field(default=False, description="always what a force does to a gathering")
+    riotous: bool = Field(default=False, description="done by those who gather, it makes the gathering violent")
 
 
 class Role(Strict):
@@ -67,54 +79,17 @@ class Role(Strict):
 
     label: str = Field(description="Name for people.")
     definition: str = Field(description="Who or what fills the role.")
-    position: Literal["agent", "patient", "means"] | None = Field(
-        default=None, description="Grammatical position of the role: `agent`, `patient`, `means`, or none."
+    position: Position = Field(
+        description="Where the role is found: `agent` who does it, `patient` to whom it is done, `means` with what, "
+        "`harmed` by it, `intervenes` in it, or `speaker`, `addressee` and `aim` of what is said."
     )
 
 
-class Unless(Strict):
-    """Lemmas by position. As ``unless`` they are look-alikes: the trigger does not fire when one stands there."""
+class Escalation(Strict):
+    """What a gathering becomes when those who gather use violence: sub-types ``when`` get the codes of ``to``."""
 
-    object: tuple[str, ...] = ()
-    subject: tuple[str, ...] = ()
-    modifier: tuple[str, ...] = Field(default=(), description="adjective or noun before the trigger")
-    preposition: tuple[str, ...] = Field(default=(), description="preposition after it: 'strike at', 'shoot for'")
-    governed: tuple[str, ...] = Field(default=(), description="noun after any preposition: 'attack of asthma'")
-    particle: tuple[str, ...] = ()
-    governor: tuple[str, ...] = Field(default=(), description="noun or verb above: 'strike breaker', 'go on strike'")
-    verb_above: tuple[str, ...] = Field(default=(), description="verb that has the noun as object: 'stage a march'")
-    bare_after: tuple[str, ...] = Field(default=(), description="preposition right before a bare noun: 'on strike'")
-
-
-class TriggerGroup(Strict):
-    """Words that tell the event, with the same sub-type and the same grammar.
-
-    ``phrases`` are written ``verb +object``, ``verb ^particle``, ``verb >preposition noun`` or ``verb <subject``
-    (lemmas; alternatives parted by ``|``; ``*`` is any noun, ``@weapon`` any weapon, ``@projectile`` one that flies,
-    ``@riot`` one of that class). ``weak`` triggers need a sign of violence in their clause: an armed actor, a weapon …
-    """
-
-    subtype: str | None = None
-    verbs: tuple[str, ...] = ()
-    nouns: tuple[str, ...] = ()
-    adjectives: tuple[str, ...] = ()
-    phrases: tuple[str, ...] = ()
-    frame: Frame | None = None
-    effect: Effect | None = None
-    weak: bool = False
-    accidental: bool = Field(default=False, description="also told of accidents; casualties alone are no sign")
-    modifiers: tuple[str, ...] = Field(default=(), description="one of these must stand before it: 'sexual assault'")
-    needs_object: bool = False
-    needs_means: bool = Field(default=False, description="a weapon must be named beside it: 'mortar fire'")
-    object_kinds: tuple[str, ...] = Field(default=(), description="kinds that its object must have, or 'place'")
-    subject_kinds: tuple[str, ...] = Field(default=(), description="kinds that its subject must have, or 'crowd'")
-    no_object: bool = False
-    passive: bool = Field(default=False, description="only in the passive: 'nine men were held'")
-    needs: Unless | None = Field(default=None, description="one of these must stand in its position")
-    exclusive: bool = Field(default=False, description="where this sense fits, the word has no other")
-    signs: Literal["violence", "unrest"] = Field(default="violence", description="what a weak trigger needs")
-    unless: Unless = Unless()
-    note: str | None = None
+    when: tuple[str, ...]
+    to: str
 
 
 class Example(Strict):
@@ -127,16 +102,60 @@ class Example(Strict):
 
 
 class EventType(Strict):
-    """One event type: the content of one file."""
+    """One event type: the content of one file. The words that report it lie in the lexicon of each language."""
 
     code: str
     label: str
     definition: str
     excludes: str
     frame: Frame
+    records: Literal["act", "harm", "speech"] = Field(
+        default="act", description="an act, what became of people, or what somebody says; one type each of the latter"
+    )
+    sign: Literal["violence", "force", "unrest"] | None = Field(
+        default=None, description="what its strong words are a sign of, for weak words near them"
+    )
+    owns_harm: bool = Field(default=False, description="people killed or hurt beside it are its casualties")
+    implied_act: str | None = Field(default=None, description="of harm: the type of act that armed killers commit")
+    default_subtype: str | None = Field(default=None, description="the sub-type when none is known")
+    family: str | None = Field(default=None, description="the time of an event goes on to later ones of its family")
+    continues: tuple[str, ...] = Field(default=(), description="further families whose time goes on to this type")
+    dates_story: bool = Field(default=False, description="its day is the day of the article's story")
+    intervenes: Literal["named", "implied"] | None = Field(
+        default=None, description="may be a force acting against a gathering: when one is named, or also when nobody is"
+    )
+    escalates: Escalation | None = None
     codes: Codes
     codes_when: tuple[ConditionalCodes, ...] = ()
     subtypes: dict[str, SubType] = {}
     roles: dict[str, Role]
-    triggers: tuple[TriggerGroup, ...] = ()
     examples: tuple[Example, ...]
+
+    def role_at(self, position: Position) -> str | None:
+        """The role that is found at a position; None when the type has none there."""
+        return next((name for name, role in self.roles.items() if role.position == position), None)
+
+    def position_of(self, role: str | None) -> Position | None:
+        """Where a role is found; None for a role that the type does not have."""
+        return self.roles[role].position if role in self.roles else None
+
+    def subtype(self, code: str | None) -> SubType | None:
+        """A sub-type by its code; None for a code that the type does not have."""
+        return self.subtypes.get(code) if code else None
+
+    def narrowed(self, subtype: str | None, weapons: Collection[str]) -> str | None:
+        """The sub-type, narrowed by the classes of the weapons that were used."""
+        general = self.subtype(subtype)
+        for code in general.narrowed_by if general else ():
+            if any(weapon in self.subtypes[code].means for weapon in weapons):
+                return code
+        return subtype
+
+    def may_be_one_act(self, one: str | None, other: str | None) -> bool:
+        """Whether two sub-types may be names of one act; always where no sub-type of the file has ``families``."""
+        a, b = self.subtype(one), self.subtype(other)
+        if one == other or a is None or b is None or not any(s.families for s in self.subtypes.values()):
+            return True
+        if self.default_subtype in (one, other):
+            return not (a.apart or b.apart)
+        return bool(set(a.families) & set(b.families))

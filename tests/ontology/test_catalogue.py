@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib import resources
+from typing import Any
 
 import pytest
 
 from app.domain.article import Article
 from app.errors import SetupError
 from app.nlp import Extractor
-from app.ontology import catalogue
+from app.ontology import Catalogue, catalogue
 from app.ontology.catalogue import parse
 from app.ontology.loader import load_yaml
 from app.ontology.schema import EventType, Example
@@ -30,32 +32,108 @@ def test_examples_of_the_files(extractor: Extractor, code: str, example: Example
         assert example.subtype in {None, *(e.subtype for e in fitting)}
 
 
-def text_of(code: str) -> str:
-    return resources.files("app.ontology").joinpath("event_types", f"{code}.yaml").read_text(encoding="utf-8")
+def changed(**keys: Any) -> str:
+    """The file of arrests with other values for some keys; None leaves a key out."""
+    text = resources.files("app.ontology").joinpath("event_types", "arrest.yaml").read_text(encoding="utf-8")
+    content = load_yaml(text) | keys
+    return json.dumps({key: value for key, value in content.items() if value is not None})
 
 
-def test_every_file_bears_its_code() -> None:
-    with pytest.raises(SetupError, match=r"strike\.yaml"):
-        parse(text_of("strike"), "attack.yaml")
+ROLE = {"label": "L", "definition": "D"}
+SUBTYPE = {"label": "L", "definition": "D", "codes": {}}
+MISTAKES: list[tuple[dict[str, Any], str]] = [
+    ({"colour": "red"}, "colour: unknown key. Known: code, codes, "),
+    ({"defnition": "x"}, "defnition: unknown key; did you mean 'definition'? Known: code, "),
+    ({"frame": None}, "frame: missing; expected one of 'act', 'harm', 'explode', "),
+    ({"frame": "custodial"}, "frame: expected 'act', 'harm', "),
+    ({"frame": "custodial"}, "got 'custodial'; did you mean 'custody'?"),
+    ({"roles": {"jailer": ROLE}}, "roles.jailer.position: missing; expected one of 'agent', 'patient', 'means', "),
+    ({"roles": {"jailer": ROLE | {"position": "agnt"}}}, "roles.jailer.position: expected 'agent', "),
+    ({"roles": {"jailer": ROLE | {"positon": "agent"}}}, "roles.jailer.positon: unknown key; did you mean 'position'?"),
+    ({"owns_harm": "perhaps"}, "owns_harm: input should be a valid boolean, unable to interpret input, got 'perhaps'"),
+    ({"default_subtype": "other"}, "default_subtype: unknown sub-type 'other'."),
+    ({"code": "arests"}, "code: expected 'arrest', the name of the file."),
+    (
+        {"subtypes": {"raid": SUBTYPE | {"narrowed_by": ["rade"]}}},
+        "subtypes.raid.narrowed_by: unknown sub-type 'rade'; did you mean 'raid'? Known: raid.",
+    ),
+    (
+        {"codes_when": [{"role": "authorty", "codes": {}}]},
+        "codes_when[0].role: unknown role 'authorty'; did you mean 'authority'? Known: authority, figures, target.",
+    ),
+    (
+        {"codes": {"plover": {"event": "COERCE", "mod": "arrest"}}},
+        "codes.plover.mod: unknown key; did you mean 'mode'? Known: event, mode.",
+    ),
+]
 
 
-def test_an_unknown_key_is_refused_by_name() -> None:
-    with pytest.raises(SetupError, match="colour"):
-        parse(text_of("arrest") + "\ncolour: red\n", "arrest.yaml")
+@pytest.mark.parametrize(("keys", "message"), MISTAKES, ids=[m[:40] for _, m in MISTAKES])
+def test_a_mistake_names_file_key_and_what_was_expected(keys: dict[str, Any], message: str) -> None:
+    with pytest.raises(SetupError, match=re.escape(message)) as raised:
+        parse(changed(**keys), "arrest.yaml")
+    assert all(line.startswith("event_types/arrest.yaml: ") for line in str(raised.value).splitlines())
+
+
+def test_every_mistake_of_a_file_is_named_at_once() -> None:
+    with pytest.raises(SetupError) as raised:
+        parse(changed(frame="x", colour="red"), "arrest.yaml")
+    assert len(str(raised.value).splitlines()) == 2
+
+
+@pytest.mark.parametrize("text", ["[a, b]", "", "code: [", "code: arrest\n\tlabel: x"])
+def test_what_is_no_table_is_refused(text: str) -> None:
+    with pytest.raises(SetupError, match=r"^event_types/arrest\.yaml: "):
+        parse(text, "arrest.yaml")
 
 
 def test_a_file_without_a_near_miss_is_refused() -> None:
-    content = load_yaml(text_of("arrest"))
-    content["examples"] = [e for e in content["examples"] if "none" not in e]
-    with pytest.raises(SetupError, match="one that does not"):
-        parse(json.dumps(content), "arrest.yaml")
+    content = load_yaml(changed())
+    positive = [e for e in content["examples"] if "none" not in e]
+    with pytest.raises(SetupError, match=r"examples: expected at least three .* one that does not"):
+        parse(changed(examples=positive), "arrest.yaml")
 
 
-def test_a_trigger_of_an_unknown_subtype_is_refused() -> None:
-    content = load_yaml(text_of("arrest"))
-    content["triggers"][0]["subtype"] = "house_arrest"
-    with pytest.raises(SetupError, match="house_arrest"):
-        parse(json.dumps(content), "arrest.yaml")
+def test_one_type_records_harm() -> None:
+    others = [t for t in catalogue().types.values() if t.records != "harm"]
+    with pytest.raises(SetupError, match=r"one file must have 'records: harm', found in: none"):
+        Catalogue(others)
+
+
+def test_an_implied_act_must_be_known() -> None:
+    others = [t for t in catalogue().types.values() if t.code != catalogue().harm.implied_act]
+    with pytest.raises(SetupError, match=r"event_types/casualties\.yaml: implied_act: unknown event type 'strike'"):
+        Catalogue(others)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("airstrike", "airstrike", True),
+        ("airstrike", None, True),
+        ("airstrike", "drone_strike", True),
+        ("airstrike", "stabbing", False),
+        ("airstrike", "other", True),
+        ("abduction", "other", False),
+    ],
+)
+def test_subtypes_of_one_family_may_name_one_act(one: str, other: str | None, expected: bool) -> None:
+    assert catalogue()["strike"].may_be_one_act(one, other) is expected
+    assert catalogue()["strike"].may_be_one_act(other, one) is expected
+
+
+@pytest.mark.parametrize(
+    ("subtype", "weapons", "expected"),
+    [
+        ("other", {"drone"}, "drone_strike"),
+        ("other", {"drone", "suicide"}, "suicide_bombing"),
+        ("stabbing", {"drone"}, "stabbing"),
+        ("other", set(), "other"),
+        (None, {"drone"}, None),
+    ],
+)
+def test_weapons_narrow_a_subtype(subtype: str | None, weapons: set[str], expected: str | None) -> None:
+    assert catalogue()["strike"].narrowed(subtype, weapons) == expected
 
 
 def test_on_and_off_are_words() -> None:

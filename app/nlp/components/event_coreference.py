@@ -7,10 +7,8 @@ wounded) joins the act of its own sentence, else the latest that nothing contrad
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -19,8 +17,9 @@ from app.domain.kinds import STATE
 from app.domain.time import EventTime
 from app.nlp.annotations import EventCluster, Mention, Modality, Toponym, Trigger
 from app.nlp.components.roles import counted
-from app.nlp.lexicon import word_list, word_table
+from app.nlp.lexicon import word_list
 from app.nlp.token_table import token_table
+from app.ontology import catalogue
 
 _UNREAL = frozenset({"planned", "hypothetical", "possible", "negated", "denied"})
 _SIDES = STATE | {"armed_group", "civilians", "person"}
@@ -64,12 +63,6 @@ class Group:
         return [*_ends(self.acts), *_ends(self.harms)]
 
 
-@functools.cache
-def _families() -> tuple[frozenset[str], ...]:
-    table: dict[str, Any] = word_table("merging")
-    return tuple(frozenset(names) for names in table["families"].values())
-
-
 def _words(name: str) -> frozenset[str]:
     return word_list(f"merging.{name}")
 
@@ -80,9 +73,11 @@ def gather(doc: Doc) -> list[TriggerFeatures]:
     agents: dict[int, list[Mention]] = {}
     patients: dict[int, list[Mention]] = {}
     for filler in doc._.roles:
-        if filler.role in ("attacker", "authority", "protester"):
+        event_type = catalogue()[doc._.triggers[filler.trigger].type]
+        position = event_type.position_of(filler.role)
+        if position == "agent":
             agents.setdefault(filler.trigger, []).append(filler.mention)
-        elif filler.role in ("target", "victim"):
+        elif position in ("patient", "harmed"):
             patients.setdefault(filler.trigger, []).append(filler.mention)
     out = []
     parts = {c.trigger for c in doc._.casualties if c.part and not c.further}
@@ -162,16 +157,6 @@ def same_actor(a: Sequence[Mention], b: Sequence[Mention]) -> bool:
     )
 
 
-def same_kind(a: str | None, b: str | None) -> bool:
-    """Whether two sub-types may name one act."""
-    if a == b or not a or not b:
-        return True
-    pair = {a, b}
-    if pair & _words("any"):
-        return not pair & _words("apart")
-    return any(pair <= family for family in _families())
-
-
 def _begins_anew(token: Token) -> bool:
     """ "another attack", "elsewhere, soldiers fired on …"."""
     if token.pos_ == "VERB":
@@ -205,9 +190,8 @@ def _fits(features: TriggerFeatures, group: Group) -> bool:
             return False
         if not same_actor(features.attackers, other.attackers):
             return False
-        if other.trigger.type == features.trigger.type == "strike" and not same_kind(
-            features.trigger.subtype, other.trigger.subtype
-        ):
+        one, two = features.trigger, other.trigger
+        if one.type == two.type and not catalogue()[one.type].may_be_one_act(one.subtype, two.subtype):
             return False
     return True
 
@@ -219,8 +203,8 @@ def _joins_act(features: TriggerFeatures, group: Group) -> bool:
         return False
     if not (
         _same_people(features, group)
-        or (features.trigger.type == "strike" and _goes_on(features, group))
-        or (features.trigger.type == "protest" and _same_gathering(features, group))
+        or (catalogue()[features.trigger.type].sign == "violence" and _goes_on(features, group))
+        or (features.trigger.frame == "gather" and _same_gathering(features, group))
         or _headlined(features, group)
     ):
         return False
@@ -306,7 +290,7 @@ class _Acts:
     @classmethod
     def of(cls, groups: list[Group]) -> _Acts:
         """Index the strikes among some happenings."""
-        out = cls(latest=[g for g in groups if g.acts[0].trigger.type == "strike"])
+        out = cls(latest=[g for g in groups if catalogue()[g.acts[0].trigger.type].owns_harm])
         for group in out.latest:
             for features in group.acts:
                 out.by_token[features.token.i] = group
@@ -350,7 +334,7 @@ def group_triggers(doc: Doc) -> tuple[EventCluster, ...]:
     everything = gather(doc)
     groups: list[Group] = []
     for features in everything:
-        if features.trigger.type in ("casualties", "statement"):
+        if catalogue()[features.trigger.type].records != "act":
             continue
         home = next((g for g in reversed(groups[-_COMPARED:]) if _joins_act(features, g)), None)
         if home is None:
@@ -359,7 +343,7 @@ def group_triggers(doc: Doc) -> tuple[EventCluster, ...]:
         home.acts.append(features)
     acts = _Acts.of(groups)
     for features in everything:
-        if features.trigger.type != "casualties":
+        if catalogue()[features.trigger.type].records != "harm":
             continue
         home = _place_harm(features, acts)
         if home is None:

@@ -203,7 +203,7 @@ def _intransitive(tokens: TokenTable, verb: int, end: int) -> bool:
         return True
     senses = lexicon().verbs.get(tokens.lower[verb], ())
     taken = {phrase.position for phrase in lexicon().phrases.get(tokens.lower[verb], ())}
-    return following in taken or any(sense.type == "protest" for sense in senses)
+    return following in taken or any(sense.frame == "gather" for sense in senses)
 
 
 def mend(doc: Doc, tokens: TokenTable, clause: Clause, end: int) -> None:

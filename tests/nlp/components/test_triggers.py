@@ -9,8 +9,7 @@ import pytest
 
 from app.domain.article import Article
 from app.nlp import Extractor
-from app.nlp.components.triggers.trigger_lexicon import compile_senses
-from app.ontology import catalogue
+from app.nlp.components.triggers.trigger_lexicon import lexicon
 from app.ontology.loader import load_yaml
 
 CASES = load_yaml((Path(__file__).parents[2] / "cases" / "triggers.yaml").read_text(encoding="utf-8"))
@@ -25,13 +24,13 @@ def test_cases(extractor: Extractor, case: dict[str, Any]) -> None:
 
 
 def test_phrases_are_found_under_their_verb() -> None:
-    phrases = compile_senses(catalogue().types.values()).phrases
+    phrases = lexicon().phrases
     assert {(p.position, tuple(p.words)) for p in phrases["open"]} == {("object", ("fire",))}
     assert any(p.position == "into" and "custody" in p.words for p in phrases["take"])
 
 
 def test_headline_words_are_known_by_form() -> None:
-    surface = compile_senses(catalogue().types.values()).surface
+    surface = lexicon().surface
     assert surface["kills"] == ("v", "kill")
     assert surface["bombings"] == ("n", "bombing")
     assert surface["kidnapped"] == ("v", "kidnap")

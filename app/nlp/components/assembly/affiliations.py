@@ -1,7 +1,7 @@
 """Of what kinds are the participants of an event, beyond their own kind? By these the ontology chooses codes.
 
 A police station belongs to the police, demonstrators are ``protesters``, villagers who act together are a ``crowd``,
-and a casualty is told by its effect (``casualties: killed``).
+and a casualty is named by its effect (``figures: killed``).
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from app.domain.event import Participant
 from app.nlp.annotations import Mention
 from app.nlp.lexicon import word_list, word_table
 from app.nlp.token_table import token_table
+from app.ontology import FIGURES, catalogue
 
 _SHORT = 4
 _LOOSE = frozenset({"facility", "vehicle", "person", "other", "organization", "media", "civilians"})
-_AGENTS = frozenset({"attacker", "protester"})
 
 
 @functools.cache
@@ -54,9 +54,11 @@ def kinds_by_role(
     for p in participants:
         kinds.setdefault(p.role, []).extend((p.kind, *allegiance(p)))
     for filler in doc._.roles:
-        if filler.trigger in triggers and filler.role in _AGENTS and is_crowd(doc, filler.mention):
+        code = doc._.triggers[filler.trigger].type
+        agent = catalogue().position(code, filler.role) == "agent"
+        if agent and filler.trigger in triggers and is_crowd(doc, filler.mention):
             kinds.setdefault(filler.role, []).append("crowd")
     for casualty in casualties:
         if casualty.low or casualty.high:
-            kinds.setdefault("casualties", []).append(casualty.effect)
+            kinds.setdefault(FIGURES, []).append(casualty.effect)
     return kinds

@@ -8,9 +8,8 @@ that kind there. The README shows how often events of each confidence were right
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
-from app.domain.event import Participant
 from app.domain.time import EventTime
 from app.nlp.annotations import Trigger
 
@@ -25,25 +24,24 @@ _WEIGHTS = {
     "retold": 0.73,  # several triggers tell it
 }
 _STRONG, _WEAK = 0.85, 0.55
-_AGENTS = frozenset({"attacker", "authority", "protester", "force"})
-_PATIENTS = frozenset({"target", "victim"})
+_AGENTS = frozenset({"agent", "intervenes"})
+_PATIENTS = frozenset({"patient", "harmed"})
 
 
 def confidence(
     trigger: Trigger,
     time: EventTime | None,
-    participants: Sequence[Participant],
+    filled: Collection[str | None],
     casualties: Collection[object],
     mentions: int,
 ) -> float:
-    """A probability between 0 and 1, two decimals."""
-    roles = {p.role for p in participants}
+    """A probability between 0 and 1, two decimals; ``filled``: positions of the roles that somebody fills."""
     signs = {
         "strong": trigger.weight >= _STRONG,
         "weak": trigger.weight <= _WEAK,
         "time": time is not None,
-        "agent": bool(roles & _AGENTS),
-        "patient": bool(roles & _PATIENTS),
+        "agent": not _AGENTS.isdisjoint(filled),
+        "patient": not _PATIENTS.isdisjoint(filled),
         "casualties": bool(casualties),
         "retold": mentions > 1,
     }

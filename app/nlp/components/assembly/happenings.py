@@ -20,9 +20,9 @@ from app.nlp.components.assembly.confidence import confidence
 from app.nlp.components.assembly.naming import Naming
 from app.nlp.components.assembly.summary import summarise
 from app.nlp.components.casualties import settle
-from app.nlp.components.triggers.detection import narrowing
-from app.nlp.components.triggers.weapons import subtype_of_means, weapon_class
-from app.ontology import catalogue
+from app.nlp.components.triggers.weapons import weapon_class
+from app.ontology import EventType, catalogue
+from app.ontology.schema import Position
 
 _COARSENESS = {"minute": 0, "hour": 0, "part_of_day": 0, "day": 0}
 _WATERS = frozenset({"SEA", "OCN", "GULF", "STRT", "BAY", "CHN"})
@@ -51,7 +51,7 @@ def happening_events(doc: Doc, happening: EventCluster, naming: Naming) -> list[
     hurt = any((c.low or c.high or c.low is None) and c.effect in ("killed", "injured") for c in casualties)
     if happening.harms or hurt:  # "no casualties", "abducted three": told on the act alone
         harms = happening.harms or tuple(dict.fromkeys(c.trigger for c in found))
-        harm = _event(doc, harms, numbers, naming, casualties, kind="casualties")
+        harm = _event(doc, harms, numbers, naming, casualties, kind=catalogue().harm.code)
         if events:  # the same violence has the same codes, whichever event is asked for
             harm = replace(harm, codes=events[0].codes, links=(Link("caused_by", events[0].id),))
         events.append(harm)
@@ -66,20 +66,28 @@ def _rival_events(
     out = []
     for n, claim in enumerate(rivals, start=1):
         casualty = _casualty(claim, naming)
-        event = _event(doc, (claim.trigger,), numbers, naming, (casualty,), kind="casualties")
+        event = _event(doc, (claim.trigger,), numbers, naming, (casualty,), kind=harm.type)
         links = (Link("about", harm.id),)
-        out.append(replace(event, id=naming.event_id("casualties", event.trigger, n), codes=harm.codes, links=links))
+        out.append(replace(event, id=naming.event_id(harm.type, event.trigger, n), codes=harm.codes, links=links))
     return out
 
 
 def _acts_of_harm(doc: Doc, happening: EventCluster) -> tuple[int, ...]:
     """Killing by an armed actor or a weapon is an act of violence even when no other word tells the act."""
+    if catalogue().harm.implied_act is None:
+        return ()
     agents = {
         f.trigger
         for f in doc._.roles
-        if (f.role == "attacker" and f.mention.kind in ARMED) or (f.role == "weapon" and f.mention.kind == "weapon")
+        if (_position(doc, f) == "agent" and f.mention.kind in ARMED)
+        or (_position(doc, f) == "means" and f.mention.kind == "weapon")
     }
     return tuple(n for n in happening.harms if n in agents)
+
+
+def _position(doc: Doc, filler: RoleFiller) -> Position | None:
+    """Where the role of a filler is found, by the type of the words that it belongs to."""
+    return catalogue().position(doc._.triggers[filler.trigger].type, filler.role)
 
 
 def _event(
@@ -93,12 +101,13 @@ def _event(
 ) -> Event:
     triggers = doc._.triggers
     first = triggers[chosen[0]]
-    code = kind or (first.type if first.type != "casualties" else "strike")
+    code = kind or catalogue()[first.type].implied_act or first.type
     order = [*chosen, *(n for n in numbers if n not in chosen)]
     shared = _shared(doc, order, naming)
     participants = _participants(doc, order, naming, code)
     subtype = _subtype(doc, chosen, order, code)
     kinds = kinds_by_role(doc, order, participants, casualties)
+    filled = {catalogue().position(code, p.role) for p in participants}
     mentions = tuple(dict.fromkeys(naming.span((triggers[n].start, triggers[n].end)) for n in chosen))
     event = Event(
         id=naming.event_id(code, mentions[0]),
@@ -116,7 +125,7 @@ def _event(
         participants=participants,
         casualties=casualties,
         attribution=shared.attribution,
-        confidence=confidence(first, shared.time, participants, casualties, len(mentions)),
+        confidence=confidence(first, shared.time, filled, casualties, len(mentions)),
     )
     return replace(event, summary=summarise(event))
 
@@ -174,20 +183,15 @@ def _places(doc: Doc, order: Sequence[int]) -> tuple[Place, ...]:
 
 def _participants(doc: Doc, order: Sequence[int], naming: Naming, code: str) -> tuple[Participant, ...]:
     """Participants of all triggers, one for each role and entity, named mentions before pronouns."""
-    roles = catalogue()[code].roles
     held: dict[tuple[str, object], Participant] = {}
     position = {n: k for k, n in enumerate(order)}
     fillers = sorted(
         (f for f in doc._.roles if f.trigger in position), key=lambda f: (f.mention.pronoun, position[f.trigger])
     )
     for filler in fillers:
-        role = filler.role
-        if _retold(doc, filler, fillers):
+        role = _role_in(doc, filler, code)
+        if role is None or _retold(doc, filler, fillers):
             continue
-        if role not in roles:
-            if role != "target" or not doc._.triggers[filler.trigger].effect:
-                continue
-            role = "victim"
         if naming.known(filler.mention).pronoun:  # "we", "they" of whom nothing else is known
             continue
         participant = naming.participant(role, filler.mention)
@@ -196,6 +200,25 @@ def _participants(doc: Doc, order: Sequence[int], naming: Naming, code: str) -> 
         if before is None or (before.count is None and participant.count is not None):
             held[key] = participant if before is None else replace(before, count=participant.count)
     return tuple(held.values())
+
+
+def _role_in(doc: Doc, filler: RoleFiller, code: str) -> str | None:
+    """The role that a filler has in an event of a type, when its words are of another: by where it is found.
+
+    Those harmed are victims of the act; those to whom an act is done are victims only of words that report harm.
+    """
+    event_type = catalogue()[code]
+    if filler.role in event_type.roles:
+        return filler.role
+    trigger = doc._.triggers[filler.trigger]
+    own, position = catalogue()[trigger.type], _position(doc, filler)
+    if position is None or not (own.owns_harm or own.records == "harm"):
+        return None
+    if position == "patient" and own.records == "harm":
+        return event_type.role_at("harmed") or event_type.role_at("patient")
+    if position == "patient" and event_type.records == "harm" and not trigger.effect:
+        return None
+    return event_type.role_at(position)
 
 
 def _retold(doc: Doc, filler: RoleFiller, fillers: Sequence[RoleFiller]) -> bool:
@@ -218,26 +241,18 @@ def _retold(doc: Doc, filler: RoleFiller, fillers: Sequence[RoleFiller]) -> bool
 
 def _subtype(doc: Doc, chosen: Sequence[int], order: Sequence[int], code: str) -> str | None:
     """The first specific sub-type among an act's triggers, narrowed by the weapons of the whole happening."""
-    if not catalogue()[code].subtypes or code == "statement":
-        return None
+    event_type = catalogue()[code]
     named = [t.subtype for n in chosen if (t := doc._.triggers[n]).type == code and t.subtype]
-    subtype = _most_telling(named) or ("other" if code == "strike" else None)
-    if code != "strike" or subtype is None:
-        return subtype
-    means = {
-        subtype_of_means().get(kind or "")
-        for f in doc._.roles
-        if f.trigger in order and f.role in ("weapon", "attacker")
-        for kind in (weapon_class(doc[f.mention.head]),)
-    }
-    return next((narrower for narrower in narrowing().get(subtype, ()) if narrower in means), subtype)
+    subtype = _most_telling(event_type, named) or event_type.default_subtype
+    used = [f for f in doc._.roles if f.trigger in order and _position(doc, f) in ("means", "agent")]
+    return event_type.narrowed(subtype, {kind for f in used if (kind := weapon_class(doc[f.mention.head]))})
 
 
-def _most_telling(named: Sequence[str]) -> str | None:
-    """The first specific sub-type, or another told with it to which that one may narrow: bombing → suicide bombing."""
-    first = next((s for s in named if s != "other"), named[0] if named else None)
-    narrower = (*narrowing().get(first or "", ()),)
-    return next((s for s in narrower if s in named), first)
+def _most_telling(event_type: EventType, named: Sequence[str]) -> str | None:
+    """The first specific sub-type, or another beside it to which that one may narrow: bombing → suicide bombing."""
+    first = next((s for s in named if s != event_type.default_subtype), named[0] if named else None)
+    general = event_type.subtype(first)
+    return next((s for s in (general.narrowed_by if general else ()) if s in named), first)
 
 
 def _casualty(found: CasualtyFound, naming: Naming) -> Casualty:

@@ -16,19 +16,18 @@ from app.domain.event import Event, Participant
 from app.domain.kinds import STATE
 from app.nlp.components.assembly.affiliations import allegiance
 from app.nlp.components.assembly.summary import summarise
+from app.ontology import catalogue
+from app.ontology.schema import Position
 
 _TOLD = frozenset({"asserted", "alleged"})
 _NEAR = 600  # characters: what is told further on is told of something else
-_RIOTING = frozenset(
-    {"arson", "property_destruction", "beating", "ground_assault", "armed_clash", "grenade_attack", "other"}
-)
-_PEACEFUL = frozenset({"demonstration", "obstruction", None})
 
 
 def escalated(events: Sequence[Event]) -> list[Event]:
     """The events, protests told with what became of them."""
-    acts = [e for e in events if e.type in ("strike", "arrest", "protest") and e.factuality in _TOLD]
-    protests = sorted((e for e in acts if e.type == "protest"), key=lambda e: e.trigger.start)
+    types = catalogue()
+    acts = [e for e in events if (types[e.type].intervenes or types[e.type].escalates) and e.factuality in _TOLD]
+    protests = sorted((e for e in acts if types[e.type].escalates), key=lambda e: e.trigger.start)
     if not protests:
         return list(events)
     sequel: dict[str, list[Event]] = {}
@@ -48,19 +47,23 @@ def _around(protests: Sequence[Event], act: Event) -> Sequence[Event]:
 
 
 def _told_whole(protest: Event, sequel: Sequence[Event]) -> Event:
-    people = {p.entity_id for p in protest.participants if p.role == "protester"} - {None}
-    steps = [e for e in sequel if _intervenes(e, people)]
-    violent = protest.subtype in _PEACEFUL and any(_riots(e, people) for e in sequel)
+    event_type = catalogue()[protest.type]
+    gathered, force, escalation = event_type.role_at("agent"), event_type.role_at("intervenes"), event_type.escalates
+    people = {p.entity_id for p in protest.participants if p.role == gathered} - {None}
+    steps = [e for e in sequel if _intervenes(e, people)] if force else []
+    peaceful = escalation is not None and (protest.subtype is None or protest.subtype in escalation.when)
+    violent = peaceful and any(_riots(e, people) for e in sequel)
     if not steps and not violent:
         return protest
-    participants = (*protest.participants, *_forces(steps))
+    participants = (*protest.participants, *(replace(p, role=force or p.role) for p in _forces(steps)))
     kinds: dict[str, list[str]] = {}
     for p in participants:
         kinds.setdefault(p.role, []).append(p.kind)
-    if steps:
+    if steps and force:
         harsh = any(_sub_event_type(e) == "Excessive force against protesters" for e in steps)
-        kinds.setdefault("force", []).append("excessive" if harsh else "police")
-    codes = event_codes("protest", "riot" if violent else protest.subtype, kinds)
+        kinds.setdefault(force, []).append("excessive" if harsh else "police")
+    code = escalation.to if escalation and violent else protest.subtype
+    codes = event_codes(protest.type, code, kinds)
     told = replace(protest, participants=participants, codes=codes)
     return replace(told, summary=summarise(told))
 
@@ -84,35 +87,39 @@ def _of_protesters(participant: Participant, people: set[str | None]) -> bool:
 
 def _intervenes(event: Event, people: set[str | None]) -> bool:
     """Whether an event tells that police or troops acted against the protesters."""
-    if event.type == "strike" and event.subtype == "crowd_control":
+    event_type = catalogue()[event.type]
+    subtype = event_type.subtype(event.subtype)
+    if subtype and subtype.intervention:
         return True
-    if event.type not in ("strike", "arrest"):
+    if event_type.intervenes is None:
         return False
-    agents = {p.kind for p in event.participants if p.role in ("attacker", "authority")}
-    if event.type == "strike" and not agents & STATE:
+    agents = {p.kind for p in _at(event, "agent")}
+    if not agents & STATE and (agents or event_type.intervenes == "named"):
         return False
-    if agents and not agents & STATE:
-        return False
-    return any(_of_protesters(p, people) for p in event.participants if p.role in ("target", "victim"))
+    return any(_of_protesters(p, people) for p in _at(event, "patient", "harmed"))
+
+
+def _at(event: Event, *positions: Position) -> list[Participant]:
+    """The participants whose roles are found at one of the positions."""
+    return [p for p in event.participants if catalogue().position(event.type, p.role) in positions]
 
 
 def _riots(event: Event, people: set[str | None]) -> bool:
     """Whether an event tells violence by the protesters."""
-    if event.type == "protest":
-        return event.subtype in ("riot", "barricade")
-    if event.type != "strike" or event.subtype not in _RIOTING:
+    event_type = catalogue()[event.type]
+    subtype = event_type.subtype(event.subtype)
+    if subtype is None or not subtype.riotous:
         return False
-    agents = [p for p in event.participants if p.role == "attacker"]
-    if any(_of_protesters(p, people) for p in agents):
+    if event_type.escalates or any(_of_protesters(p, people) for p in _at(event, "agent")):
         return True
-    return event.subtype == "armed_clash" and _sub_event_type(event) == "Violent demonstration"
+    return subtype.two_sided and _sub_event_type(event) == "Violent demonstration"
 
 
 def _forces(steps: Sequence[Event]) -> list[Participant]:
     """Those who stepped in, each once."""
     out: dict[object, Participant] = {}
     for event in steps:
-        for p in event.participants:
-            if p.role in ("attacker", "authority") and p.kind in STATE:
-                out.setdefault(p.entity_id or p.name, replace(p, role="force"))
+        for p in _at(event, "agent"):
+            if p.kind in STATE:
+                out.setdefault(p.entity_id or p.name, p)
     return list(out.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -29,23 +29,17 @@ def _event(doc: Doc, found: StatementFound, naming: Naming, acts: Sequence[Event
     content = tuple(Span(a, b, naming.text[a:b]) for a, b in found.content)
     cue = naming.span(found.cue) if found.cue else None
     trigger = cue or content[0]
-    participants: list[Participant] = []
-    if found.speaker:
-        participants += [naming.participant("speaker", who) for who in (found.speaker, *found.further)]
-    if found.addressee:
-        participants.append(naming.participant("addressee", found.addressee))
-    if found.target and found.target is not found.addressee:
-        participants.append(naming.participant("target", found.target))
+    speech = catalogue().speech
     about = [a for a in acts if any(s.start <= a.trigger.start < s.end for s in content)]
     stance = reporting().subtypes.get(found.stance or "", found.stance)
-    subtype = stance if stance in catalogue()["statement"].subtypes else None
+    subtype = stance if stance in speech.subtypes else None
     token = found.cue[0] if found.cue else _token_at(doc, content[0].start)
     event = Event(
-        id=naming.event_id("statement", trigger, content[0].start),
+        id=naming.event_id(speech.code, trigger, content[0].start),
         article_id=naming.article_id,
-        type="statement",
+        type=speech.code,
         subtype=subtype,
-        codes=event_codes("statement", subtype, {}),
+        codes=event_codes(speech.code, subtype, {}),
         summary="",
         trigger=trigger,
         sentence=naming.sentence(token),
@@ -53,7 +47,7 @@ def _event(doc: Doc, found: StatementFound, naming: Naming, acts: Sequence[Event
         factuality="negated" if found.negated else "asserted",
         time=telling_time(doc, found.verb),
         places=(),
-        participants=tuple(participants),
+        participants=tuple(_participants(found, naming)),
         casualties=(),
         statement=Statement(
             kind=found.kind,
@@ -66,6 +60,17 @@ def _event(doc: Doc, found: StatementFound, naming: Naming, acts: Sequence[Event
         confidence=_WITH_SPEAKER if found.speaker else _WITHOUT_SPEAKER,
     )
     return replace(event, summary=summarise(event))
+
+
+def _participants(found: StatementFound, naming: Naming) -> Iterator[Participant]:
+    """Who says it, to whom, and at whom it is aimed, in the roles of the type of statements."""
+    speech = catalogue().speech
+    if found.speaker and (role := speech.role_at("speaker")):
+        yield from (naming.participant(role, who) for who in (found.speaker, *found.further))
+    if found.addressee and (role := speech.role_at("addressee")):
+        yield naming.participant(role, found.addressee)
+    if found.target and found.target is not found.addressee and (role := speech.role_at("aim")):
+        yield naming.participant(role, found.target)
 
 
 def _token_at(doc: Doc, char: int) -> int:

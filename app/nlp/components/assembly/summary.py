@@ -26,11 +26,10 @@ def summarise(event: Event) -> str:
     kind = catalogue()[event.type]
     label = kind.subtypes[event.subtype].label if event.subtype in kind.subtypes else kind.label
     parts = [label]
-    agent = next((name for name, role in kind.roles.items() if role.position == "agent"), None)
-    patient = next((name for name, role in kind.roles.items() if role.position == "patient"), None)
+    agent, patient = kind.role_at("agent"), kind.role_at("patient")
     if agent and (who := _names(event, agent)):
         parts.append(f"by {who}")
-    if patient and event.type != "casualties" and (whom := _names(event, patient)):
+    if patient and kind.records != "harm" and (whom := _names(event, patient)):
         parts.append(f"on {whom}")
     if event.places:
         place = event.places[0]
@@ -61,7 +60,7 @@ def _figure(effect: str, low: int | None, high: int | None) -> str:
 
 
 def _said(event: Event) -> str:
-    speaker = _names(event, "speaker") or "Unnamed source"
+    speaker = _names(event, catalogue().speech.role_at("speaker") or "") or "Unnamed source"
     words = " … ".join(span.text for span in event.statement.content) if event.statement else ""
     words = " ".join(words.split())
     return f"{speaker}: {words[:_LONGEST_WORDS]}{'…' if len(words) > _LONGEST_WORDS else ''}"

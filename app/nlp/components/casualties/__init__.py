@@ -25,6 +25,7 @@ from app.nlp.components.casualties.reconciliation import settle
 from app.nlp.components.casualties.victims import Reader, Victims, kind_of
 from app.nlp.components.casualties.words import GRAVITY, OTHER, Fate, words
 from app.nlp.token_table import token_table
+from app.ontology import catalogue
 
 _SENTENCE = 7  # tokens; shorter ones ("He died.") may be of others
 
@@ -154,7 +155,9 @@ class Nearest:
     def __init__(self, doc: Doc, triggers: tuple[Trigger, ...]) -> None:
         self.triggers = triggers
         self.at = {i: n for n, t in enumerate(triggers) for i in (*range(t.start, t.end), t.head)}
-        violent = [n for n, t in enumerate(triggers) if t.effect or t.frame in ("act", "harm") or t.type == "strike"]
+        violent = [
+            n for n, t in enumerate(triggers) if t.effect or t.frame in ("act", "harm") or catalogue()[t.type].owns_harm
+        ]
         unreal = _unreal(doc)
         self.violent = [n for n in violent if triggers[n].head not in unreal] or violent
         self.heads = [triggers[n].head for n in self.violent]

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-import functools
 from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
@@ -24,26 +23,13 @@ from app.nlp.components.event_times.attachment import FINE, Hung, aftermath, cli
 from app.nlp.components.event_times.governing import own
 from app.nlp.components.event_times.ranges import ranged
 from app.nlp.components.times.anchor import evidences
-from app.nlp.lexicon import word_table
 from app.nlp.token_table import token_table
+from app.ontology import catalogue
 
 _LAST = dt.datetime(9999, 12, 29)  # two days are added, and there is no later year
 _LOOK_BACK = 60  # triggers and sentences; no paragraph of news is longer
 _DATELINE = 14  # tokens in which a dateline ends
 _FACTUAL = frozenset(("asserted", "alleged"))
-
-
-@functools.cache
-def families() -> dict[str, int]:
-    """Event type → number of its family; events of one family continue one another."""
-    return {name: n for n, family in enumerate(word_table("event_times.families")) for name in family}
-
-
-@functools.cache
-def kindred(type_: str) -> frozenset[int]:
-    """The families from which an event of a type takes its time."""
-    others = word_table("event_times.after_others").get(type_, ())
-    return frozenset(families()[name] for name in (type_, *others))
 
 
 def event_time(expression: TimeExpression, source: TimeSource, prep: str = "") -> EventTime | None:
@@ -138,7 +124,7 @@ class Reader:
         """
         ranked: list[tuple[int, int, Hung]] = []
         for trigger, item in zip(self.triggers, found, strict=True):
-            if item is not None and self.past(item) and families().get(trigger.type) == 0:
+            if item is not None and self.past(item) and catalogue()[trigger.type].dates_story:
                 ranked.append((0, item.mention.start, item))
         for items in self.by_sentence.values():
             for item in filter(self.past, items):
@@ -161,7 +147,7 @@ class Reader:
             return None
         before = self.carried(n, found)
         rank, story_item = story
-        if before is None and families().get(self.triggers[n].type) == 0:
+        if before is None and catalogue()[self.triggers[n].type].dates_story:
             if rank > 1 and (stated := self.stated()):
                 return stated
             before = story_item
@@ -180,12 +166,12 @@ class Reader:
         habits = self.habits.get(self.tokens.sent[trigger.head], ())
         if any(item.verb == climb(self.tokens, trigger.head)[0] for item in habits):
             return False  # "they hear the shots every night"
-        return trigger.type in families()
+        return catalogue()[trigger.type].family is not None
 
     def carried(self, n: int, found: Sequence[Hung | None]) -> Hung | None:
         """The time of the nearest event or happening before in the same paragraph."""
         trigger = self.triggers[n]
-        kin = kindred(trigger.type)
+        kin = {catalogue()[trigger.type].family, *catalogue()[trigger.type].continues}
         paragraph = bisect.bisect_right(self.paragraph_starts, trigger.head)
         start = self.paragraph_starts[paragraph - 1] if paragraph else 0
         best: Hung | None = None
@@ -193,7 +179,7 @@ class Reader:
             other, item = self.triggers[k], found[k]
             if other.head < start:
                 break
-            if item is not None and item.fine and families().get(other.type) in kin:
+            if item is not None and item.fine and catalogue()[other.type].family in kin:
                 best = item
                 break
         for item in self.occurrences(start, trigger.head):

@@ -18,7 +18,7 @@ from app.gazetteer.countries import country_code_of, country_name
 from app.nlp.annotations import Mention, RoleFiller, Trigger
 from app.nlp.components.mentions.kinding import kind_of
 from app.nlp.components.roles.arguments import Arguments, arguments, words
-from app.nlp.components.roles.implied import implied_agents, owners_up
+from app.nlp.components.roles.implied import agent_role, implied_agents, owners_up
 from app.nlp.components.triggers.trigger_lexicon import lexicon
 from app.nlp.token_table import token_table
 from app.ontology import catalogue
@@ -116,11 +116,10 @@ def _antecedent(pronoun: Token) -> Token:
 
 def fillers(finder: Finder, number: int, trigger: Trigger) -> Iterator[RoleFiller]:
     """The participants of one trigger."""
-    declared = catalogue()[trigger.type].roles.items()
-    names: dict[str, str] = {role.position: name for name, role in declared if role.position}
+    names: dict[str, str] = {role.position: name for name, role in catalogue()[trigger.type].roles.items()}
     found = arguments(finder.doc[trigger.head], trigger, finder)
     for token in found.agents:
-        yield from _agent(finder, number, token, names)
+        yield from _agent(finder, number, token, trigger, names)
     patient = names.get("patient")
     for token in found.patients if patient else ():
         mention = finder.mention(token) or finder.place(token)
@@ -131,7 +130,8 @@ def fillers(finder: Finder, number: int, trigger: Trigger) -> Iterator[RoleFille
         means = names.get("means")
         used = mention.kind == "weapon" and finder.doc[trigger.head].lemma_.lower() not in words("hitting_verbs")
         role = means if used and means and (trigger.frame == "act" or trigger.effect) else patient
-        yield RoleFiller(number, role or "target", mention)
+        if role:
+            yield RoleFiller(number, role, mention)
     if "means" in names:
         for token in found.means:
             mention = finder.mention(token)
@@ -139,7 +139,10 @@ def fillers(finder: Finder, number: int, trigger: Trigger) -> Iterator[RoleFille
                 yield RoleFiller(number, names["means"], mention)
 
 
-def _agent(finder: Finder, number: int, token: Token, names: Mapping[str, str]) -> Iterator[RoleFiller]:
+def _agent(
+    finder: Finder, number: int, token: Token, trigger: Trigger, names: Mapping[str, str]
+) -> Iterator[RoleFiller]:
+    agent, means = names.get("agent"), names.get("means")
     mention = finder.mention(token)
     if mention is None or (mention.head != token.i and token.dep_ == "compound"):
         mention = finder.own(token) or mention  # "army-rebel clashes"
@@ -149,18 +152,20 @@ def _agent(finder: Finder, number: int, token: Token, names: Mapping[str, str]) 
     if mention is None or _nobody(token, mention, finder):
         return
     if mention.kind in _MEANS_KINDS:
-        if "means" in names:
-            yield RoleFiller(number, names["means"], mention)
-        if mention.kind == "vehicle" and mention.country_code:
-            yield RoleFiller(number, names["agent"], _owner(mention))
+        if means:
+            yield RoleFiller(number, means, mention)
+        if agent and mention.kind == "vehicle" and mention.country_code:
+            yield RoleFiller(number, agent, _owner(mention))
         for modifier in token.lefts:  # "by police bullets", "by rebel rockets"
             owner = finder.own(modifier) if mention.kind == "weapon" and modifier.pos_ in ("NOUN", "PROPN") else None
-            if owner is not None and owner.kind in ARMED:
-                yield RoleFiller(number, names["agent"], owner)
+            if agent and owner is not None and owner.kind in ARMED:
+                yield RoleFiller(number, agent, owner)
+    elif not agent:
+        return
     elif mention.kind in _ACTORS or mention.pronoun or (mention.kind == "other" and mention.proper):
-        yield RoleFiller(number, names["agent"], mention)
-    elif names["agent"] == "protester" and mention.quantity is not None and mention.quantity.counted < 0:
-        yield RoleFiller(number, names["agent"], replace(mention, kind="civilians"))  # "Thousands marched"
+        yield RoleFiller(number, agent, mention)
+    elif trigger.frame == "gather" and mention.quantity is not None and mention.quantity.counted < 0:
+        yield RoleFiller(number, agent, replace(mention, kind="civilians"))  # "Thousands marched"
 
 
 def _nobody(token: Token, mention: Mention, finder: Finder) -> bool:
@@ -211,7 +216,7 @@ def find_roles(doc: Doc) -> tuple[RoleFiller, ...]:
             out.setdefault((number, filler.role, filler.mention.head), filler)
     for filler in owners_up(doc):
         out.setdefault((filler.trigger, filler.role, filler.mention.head), filler)
-    for filler in implied_agents(doc, {n for n, role, _ in out if role == "attacker"}):
+    for filler in implied_agents(doc, {n for n, role, _ in out if role == agent_role(doc._.triggers[n])}):
         out.setdefault((filler.trigger, filler.role, filler.mention.head), filler)
     return tuple(sorted(out.values(), key=lambda f: f.trigger))
 

@@ -14,40 +14,55 @@ from collections.abc import Collection, Iterator
 from spacy.tokens import Doc
 
 from app.domain.kinds import COMBATANTS
-from app.nlp.annotations import Mention, RoleFiller, StatementFound
+from app.nlp.annotations import Mention, RoleFiller, StatementFound, Trigger
 from app.nlp.components.roles.arguments import words
 from app.nlp.token_table import token_table
+from app.ontology import catalogue
 
 _BACK = 2
 _OWNERS = frozenset({"armed_group", "organization", "military", "government", "person"})
 
 
+def agent_role(trigger: Trigger) -> str | None:
+    """The role of whoever does what a trigger reports; None when its type has no such role."""
+    return catalogue()[trigger.type].role_at("agent")
+
+
 def implied_agents(doc: Doc, told: Collection[int]) -> Iterator[RoleFiller]:
-    """Attackers of the triggers (none of ``told``, which have theirs) that tell force against a crowd."""
-    control = [t for t in doc._.triggers if t.subtype == "crowd_control"]
-    if not control:
+    """Agents of the triggers (none of ``told``, which have theirs) whose sub-type implies one."""
+    subtypes = [catalogue()[t.type].subtype(t.subtype) for t in doc._.triggers]
+    if not any(subtype and subtype.implied_agent for subtype in subtypes):
         return
     sentence = token_table(doc).sent
-    homes = {sentence[t.head] for t in control}
-    police: dict[int, list[Mention]] = {}
+    homes: dict[int, str] = {}
+    for trigger, subtype in zip(doc._.triggers, subtypes, strict=True):
+        if subtype and subtype.implied_agent:
+            homes.setdefault(sentence[trigger.head], subtype.implied_agent)
+    named: dict[tuple[int, str], list[Mention]] = {}
     for mention in doc._.mentions:
-        if mention.kind == "police" and not mention.pronoun:
-            police.setdefault(sentence[mention.head], []).append(mention)
-    for number, trigger in enumerate(doc._.triggers):
-        fired = trigger.subtype == "shooting" and sentence[trigger.head] in homes
-        if number in told or not (trigger.subtype == "crowd_control" or fired):
-            continue
+        if not mention.pronoun:
+            named.setdefault((sentence[mention.head], mention.kind), []).append(mention)
+    for number, (trigger, subtype) in enumerate(zip(doc._.triggers, subtypes, strict=True)):
         home = sentence[trigger.head]
-        near = next((police[s] for s in range(home, home - _BACK - 1, -1) if s in police), None)
+        shared = homes.get(home) if subtype and subtype.shares_implied_agent else None
+        kind = (subtype and subtype.implied_agent) or shared
+        role = agent_role(trigger)
+        if number in told or not kind or not role:
+            continue
+        near = next((named[s, kind] for s in range(home, home - _BACK - 1, -1) if (s, kind) in named), None)
         if near is not None:
             nearest = min(near, key=lambda m: (abs(m.head - trigger.head), m.head))
-            yield RoleFiller(number, "attacker", nearest)
+            yield RoleFiller(number, role, nearest)
 
 
 def owners_up(doc: Doc) -> Iterator[RoleFiller]:
     """Attackers of acts told before: who claims responsibility for them, or is blamed, without naming them again."""
     sentence = token_table(doc).sent
-    acts = [n for n, t in enumerate(doc._.triggers) if t.type == "strike" or t.effect in ("killed", "injured")]
+    acts = [
+        n
+        for n, t in enumerate(doc._.triggers)
+        if agent_role(t) and (catalogue()[t.type].owns_harm or t.effect in ("killed", "injured"))
+    ]
     homes = [sentence[doc._.triggers[n].head] for n in acts]
     for said in doc._.statements:
         who = _responsible(doc, said)
@@ -57,8 +72,9 @@ def owners_up(doc: Doc) -> Iterator[RoleFiller]:
         last = max((s for s in homes if home - _BACK <= s < home), default=-1)
         told = [n for n, s in zip(acts, homes, strict=True) if s == last]
         if told:
-            strikes = [n for n in told if doc._.triggers[n].type == "strike"]
-            yield RoleFiller((strikes or told)[-1], "attacker", who)
+            owning = [n for n in told if catalogue()[doc._.triggers[n].type].owns_harm]
+            number = (owning or told)[-1]
+            yield RoleFiller(number, agent_role(doc._.triggers[number]) or "", who)
 
 
 def _responsible(doc: Doc, said: StatementFound) -> Mention | None:

@@ -12,7 +12,7 @@ from app.nlp.components.triggers.grammar import Surroundings, lemmas, with_conju
 from app.nlp.components.triggers.trigger_lexicon import Phrase
 from app.nlp.components.triggers.weapons import modifier_classes
 from app.nlp.lexicon import word_list
-from app.ontology.schema import TriggerGroup, Unless
+from app.nlp.lexicon.trigger_groups import Neighbours, TriggerGroup
 
 _MODIFYING = frozenset({"compound", "amod", "nmod", "poss"})
 
@@ -55,7 +55,7 @@ def allowed(token: Token, group: TriggerGroup, near: Surroundings, phrase: Phras
     return bool(near.objects) or not group.needs_object
 
 
-def _stands(token: Token, words: Unless, near: Surroundings, *, whole: bool = True) -> bool:
+def _stands(token: Token, words: Neighbours, near: Surroundings, *, whole: bool = True) -> bool:
     """Whether one of the words stands in its position; of a phrase, its own object and particle are not asked."""
     pairs = [
         (words.subject, near.subjects),

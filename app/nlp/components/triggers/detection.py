@@ -15,8 +15,8 @@ from app.nlp.components.triggers.constraints import Named, allowed, kinds_fit, m
 from app.nlp.components.triggers.figurative import is_figure, scenes_of
 from app.nlp.components.triggers.grammar import Surroundings, surroundings
 from app.nlp.components.triggers.trigger_lexicon import Lexicon, Phrase, Sense, lexicon
-from app.nlp.components.triggers.weapons import modifier_classes, subtype_of_means, weapons_in
-from app.nlp.lexicon import word_list, word_table
+from app.nlp.components.triggers.weapons import modifier_classes, weapons_in
+from app.nlp.lexicon import word_list
 from app.nlp.token_table import token_table
 
 STRONG, WEAK, WEAKER = 0.9, 0.7, 0.5
@@ -39,13 +39,6 @@ class Candidate:
 
 
 @functools.cache
-def narrowing() -> Mapping[str, tuple[str, ...]]:
-    """Sub-type → the sub-types to which a weapon may narrow it, the most telling first."""
-    table: dict[str, list[str]] = word_table("triggers.narrowing")
-    return {name: tuple(narrower) for name, narrower in table.items()}
-
-
-@functools.cache
 def _known() -> frozenset[str]:
     """Every word that can begin a look-up."""
     table = lexicon()
@@ -64,7 +57,7 @@ def find_triggers(doc: Doc) -> tuple[Trigger, ...]:
         if lemma not in known and lower not in known and (not i or tokens.text[i - 1] not in _HYPHENS):
             continue
         for candidate in candidates(doc[i], named_here):
-            key = (candidate.token.i, candidate.sense.type)
+            key = (candidate.token.i, candidate.sense.type.code)
             held = chosen.get(key)
             if held is None or _rank(candidate) < _rank(held):
                 chosen[key] = candidate
@@ -72,21 +65,22 @@ def find_triggers(doc: Doc) -> tuple[Trigger, ...]:
     ordered = [c for _, c in sorted(chosen.items()) if c.sense.group.exclusive or c.token.i not in claimed]
     sure = [c for c in ordered if not c.sense.group.weak]
     armed = set(weapons) | {i for i, kind in kinds.items() if kind in COMBATANTS}
-    acts = {c.token.i for c in sure if c.sense.type == "strike"}
-    unrest = {c.token.i for c in sure if c.sense.type == "protest"}
+    acts = {c.token.i for c in sure if c.sense.type.sign == "violence"}
+    unrest = {c.token.i for c in sure if c.sense.type.sign == "unrest"}
+    forces = {c.token.i for c in sure if c.sense.type.sign in ("violence", "force")} - unrest
     hostile = _hostile(doc, named_here)
     violence = _Violence(
-        harm=_sentences_with(doc, armed | {c.token.i for c in sure if c.token.i not in unrest}),
+        harm=_sentences_with(doc, armed | forces),
         acts=_sentences_with(doc, armed | acts),
         unrest=_sentences_with(doc, unrest, "unrest_signs"),
         accident=_sentences_with(doc, set(), "accident_signs") - {tokens.sent[i] for i in hostile},
         article=bool(acts) or any(kind in _BOMBS for kind in weapons.values()) or "armed_group" in kinds.values(),
     )
-    harmed = {c.token.i for c in sure if c.sense.type == "casualties" and _counted(c, kinds)}
+    harmed = {c.token.i for c in sure if c.sense.type.records == "harm" and _counted(c, kinds)}
     scenes = scenes_of(doc, {i for i in hostile if weapons.get(i) != "bomb"} | _police(kinds) | harmed)
     ordered = [c for c in ordered if not is_figure(c.token, c.sense.group, c.near, scenes, named_here)]
     kept = [c for c in ordered if not c.sense.group.weak or _supported(c, violence)]
-    named = _named_with(doc, weapons, {c.token.i for c in kept if c.sense.type in ("strike", "casualties")})
+    named = _named_with(doc, weapons, {c.token.i for c in kept if c.sense.type.role_at("means")})
     out = [_trigger(c, weapons, named.get(c.token.i, ())) for c in kept]
     return tuple(_without_overlaps(out))
 
@@ -224,11 +218,11 @@ def _supported(candidate: Candidate, violence: _Violence) -> bool:
     if candidate.sense.group.accidental and sent in violence.accident:
         return False
     signs = violence.acts if candidate.sense.group.accidental else violence.harm
-    if candidate.sense.type == "strike" and not candidate.sense.group.accidental and _happens(token):
+    if candidate.sense.type.sign == "violence" and not candidate.sense.group.accidental and _happens(token):
         return True
     if sent in signs or any(_lemma(m) in modifier_classes() for m in candidate.near.modifiers):
         return True
-    if not violence.article or candidate.sense.type != "strike":
+    if not violence.article or candidate.sense.type.sign != "violence":
         return False
     return token.pos_ == "NOUN" or sent - 1 in signs or sent + 1 in signs
 
@@ -284,17 +278,14 @@ def _is_hit(weapon: Token) -> bool:
 
 def _trigger(candidate: Candidate, weapons: dict[int, str], named: Sequence[str]) -> Trigger:
     group = candidate.sense.group
-    subtype = group.subtype
-    if candidate.sense.type == "strike":
-        subtype = _refined(candidate, weapons, named)
     weight = STRONG if not group.weak else WEAK if candidate.token.pos_ == "VERB" else WEAKER
     start, end = _joined(candidate)
     return Trigger(
         start=start,
         end=end,
         head=candidate.token.i,
-        type=candidate.sense.type,
-        subtype=subtype,
+        type=candidate.sense.type.code,
+        subtype=_refined(candidate, weapons, named),
         frame=candidate.sense.frame,
         effect=group.effect,
         weight=weight,
@@ -302,16 +293,15 @@ def _trigger(candidate: Candidate, weapons: dict[int, str], named: Sequence[str]
 
 
 def _refined(candidate: Candidate, weapons: dict[int, str], named: Sequence[str]) -> str | None:
-    """The sub-type, narrowed by the weapons named with the trigger (``triggers.yaml``: ``narrowing``)."""
-    subtype = candidate.sense.group.subtype
-    allowed = narrowing().get(subtype or "", ())
-    if not allowed:
+    """The sub-type, narrowed by the weapons named with the trigger."""
+    event_type, subtype = candidate.sense.type, candidate.sense.group.subtype
+    general = event_type.subtype(subtype)
+    if general is None or not general.narrowed_by:
         return subtype
     near = candidate.near
     found = [weapons.get(t.i) or modifier_classes().get(_lemma(t)) for t in near.modifiers]
     found += [weapons.get(t.i) for t in (*near.objects, *near.governed, *near.subjects) if not _is_hit(t)]
-    options = [subtype_of_means().get(kind) for kind in (*found, *named) if kind]
-    return next((narrower for narrower in allowed if narrower in options), subtype)
+    return event_type.narrowed(subtype, {kind for kind in (*found, *named) if kind})
 
 
 def _without_overlaps(triggers: list[Trigger]) -> list[Trigger]:

@@ -16,8 +16,8 @@ from spacy.tokens import Doc, Token
 from app.nlp.components.triggers.constraints import Named
 from app.nlp.components.triggers.grammar import Surroundings
 from app.nlp.lexicon import word_list, word_table
+from app.nlp.lexicon.trigger_groups import TriggerGroup
 from app.nlp.token_table import token_table
-from app.ontology.schema import TriggerGroup
 
 _IN_SENTENCE, _IN_ARTICLE, _DENSITY = 2, 5, 40
 

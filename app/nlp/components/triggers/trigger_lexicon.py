@@ -1,4 +1,4 @@
-"""The ontology's trigger words, turned into tables that are quick to look up."""
+"""The trigger words of all event types, turned into tables that are quick to look up."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from app.ontology import catalogue
-from app.ontology.schema import EventType, TriggerGroup
+from app.nlp.lexicon.trigger_groups import TriggerGroup, trigger_groups
+from app.ontology import EventType, catalogue
 
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """One meaning of a trigger word: its event type and the group of the ontology's file that it stands in."""
+    """One meaning of a trigger word: its event type and the group of the type's trigger file that it stands in."""
 
-    type: str
+    type: EventType
     frame: str
     group: TriggerGroup
     order: int
@@ -65,23 +65,20 @@ def _surfaces(verbs: Iterable[str], nouns: Iterable[str]) -> dict[str, tuple[str
     return out
 
 
-def compile_senses(types: Iterable[EventType]) -> Lexicon:
+def compile_senses(groups: Iterable[tuple[EventType, TriggerGroup]]) -> Lexicon:
     """Tables of all trigger words of the event types."""
     tables: dict[str, dict[str, list[Sense]]] = {"v": {}, "n": {}, "a": {}}
     phrases: dict[str, list[Phrase]] = {}
-    order = 0
-    for event_type in types:
-        for group in event_type.triggers:
-            order += 1
-            sense = Sense(event_type.code, group.frame or event_type.frame, group, order)
-            for table, words in (("v", group.verbs), ("n", group.nouns), ("a", group.adjectives)):
-                for word in words:
-                    tables[table].setdefault(word, []).append(sense)
-            for text in group.phrases:
-                alternatives, _, rest = text.partition(" ")
-                for verb in alternatives.split("|"):
-                    lemma, phrase = _phrase(f"{verb} {rest}", sense)
-                    phrases.setdefault(lemma, []).append(phrase)
+    for order, (event_type, group) in enumerate(groups):
+        sense = Sense(event_type, group.frame or event_type.frame, group, order)
+        for table, words in (("v", group.verbs), ("n", group.nouns), ("a", group.adjectives)):
+            for word in words:
+                tables[table].setdefault(word, []).append(sense)
+        for text in group.phrases:
+            alternatives, _, rest = text.partition(" ")
+            for verb in alternatives.split("|"):
+                lemma, phrase = _phrase(f"{verb} {rest}", sense)
+                phrases.setdefault(lemma, []).append(phrase)
     frozen = {name: {w: tuple(s) for w, s in table.items()} for name, table in tables.items()}
     return Lexicon(
         verbs=frozen["v"],
@@ -94,5 +91,5 @@ def compile_senses(types: Iterable[EventType]) -> Lexicon:
 
 @functools.cache
 def lexicon() -> Lexicon:
-    """The tables of the installed ontology."""
-    return compile_senses(catalogue().types.values())
+    """The tables of the installed ontology in the bound language. Raises ``SetupError`` for a mistake in a file."""
+    return compile_senses(trigger_groups(catalogue()))

@@ -9,7 +9,6 @@ from spacy.tokens import Doc, Token
 
 from app.nlp.lexicon import word_table
 from app.nlp.token_table import token_table
-from app.ontology import catalogue
 
 
 @functools.cache
@@ -34,12 +33,6 @@ def look_alikes() -> Mapping[str, list[str]]:
     """Weapon name → words before it that make it something else."""
     table: dict[str, list[str]] = word_table("weapons.look_alikes")
     return table
-
-
-@functools.cache
-def subtype_of_means() -> Mapping[str, str]:
-    """Class of weapon → sub-type of strike."""
-    return {kind: code for code, sub in catalogue()["strike"].subtypes.items() for kind in sub.means}
 
 
 def weapon_class(token: Token) -> str | None:
