@@ -10,7 +10,7 @@ import yaml
 
 from app.nlp import Extractor
 from app.nlp.annotations import Modality
-from app.nlp.lexicon import load
+from app.nlp.lexicon import word_table
 
 CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "factuality.yaml").read_text(encoding="utf-8"))
 CATEGORIES = {"asserted", "alleged", "denied", "negated", "possible", "planned", "hypothetical", "attempt"}
@@ -50,7 +50,7 @@ def test_past_reference(extractor: Extractor, text: str, word: str, past: bool) 
 
 
 def test_every_category_of_the_lexicon_is_known() -> None:
-    data = load("modality")
+    data = word_table("modality")
     tables = (
         "auxiliaries",
         "counterfactual",
