@@ -75,7 +75,7 @@ class MissingExtraError(DatelineError):
     """The form asked for needs an optional package that is not installed here."""
 
     status = 406
-    title = "Form not available"
+    title = "Format not available"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""``create_app``: the one place where the parts are put together. Importing this module does nothing."""
+"""``create_app`` puts the parts of the server together. Importing this module has no side effects."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from app import __version__
-from app.api import articles, changes, events, health, ogc, problems, reference, summary
+from app.api import articles, changes, events, health, landing, ogc, problems, reference, summary
 from app.api.body_limit import BodyLimit
 from app.api.dependencies import Services
 from app.api.description import describe
@@ -33,26 +33,26 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 DESCRIPTION = """\
-News articles in, structured events out, found again by place and date.
+News articles as structured events, searchable by place and date.
 
-Post an article to `POST /v1/articles`, ask for events at `GET /v1/events`. Errors are `application/problem+json`
+Send articles to `POST /v1/articles` and query events with `GET /v1/events`. Errors are `application/problem+json`
 (RFC 9457) and say what to change.
 
 Place data © [GeoNames](https://www.geonames.org), licensed under
 [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/).
 """
 TAGS = [
-    {"name": "articles", "description": "Articles come in and are read."},
-    {"name": "events", "description": "Events are found again."},
+    {"name": "articles", "description": "Send, list, read and delete articles."},
+    {"name": "events", "description": "Search, count and export events."},
     {"name": "reference", "description": "The ontology and the gazetteer."},
-    {"name": "ogc", "description": "OGC API – Features: GIS programs connect to `/ogc`."},
-    {"name": "operation", "description": "For those who operate the server."},
+    {"name": "ogc", "description": "OGC API – Features: the address for GIS programs is `/ogc`."},
+    {"name": "operation", "description": "Health checks for operators."},
 ]
 _GZIP_FROM_BYTES, _GZIP_LEVEL = 1_000, 3
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """The application; nothing is opened before its lifespan starts."""
+    """Return the application; nothing is opened before its lifespan starts."""
     settings = settings or Settings()
     app = FastAPIOffline(
         title="Dateline",
@@ -62,7 +62,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         license_info={"name": "MIT", "identifier": "MIT"},
         lifespan=_lifespan(settings),
     )
-    for module in (articles, changes, summary, events, reference, ogc, health):
+    for module in (landing, articles, changes, summary, events, reference, ogc, health):
         app.include_router(module.router)
     problems.install(app)
     app.add_exception_handler(OperationalError, _database_gone)
@@ -70,7 +70,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         GZipMiddleware,
         minimum_size=_GZIP_FROM_BYTES,
         compresslevel=_GZIP_LEVEL,
-        exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, parquet.MEDIA_TYPE),  # packed already
+        exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, parquet.MEDIA_TYPE),  # already compressed
     )
     app.add_middleware(BodyLimit, longest=settings.max_body_bytes)
     app.add_middleware(Heads)
@@ -79,7 +79,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 
 def prepare(settings: Settings) -> Engine:
-    """Everything that is made once: the gazetteer's index and the database. Gives the database's engine."""
+    """Build the gazetteer's index and prepare the database; return the engine."""
     ensure_index(settings)
     return prepare_database(settings)
 
@@ -107,6 +107,6 @@ def _lifespan(settings: Settings) -> Lifespan[FastAPI]:
 
 
 async def _database_gone(request: Request, error: Exception) -> Response:
-    """A database that cannot be reached is no mistake of the client, and may be there again soon."""
+    """Answer 503 when the database cannot be reached, because it may be available again soon."""
     logger.error("%s %s: the database failed", request.method, request.url.path, exc_info=error)
     return problems.from_error(BusyError("The database is not available; try again.", retry_after=10))

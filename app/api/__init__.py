@@ -1,1 +1,1 @@
-"""HTTP in and out: routes, their documentation and their errors. Knows FastAPI, no SQL and no spaCy."""
+"""HTTP: routes, their documentation and their errors. Uses FastAPI, but no SQL and no spaCy."""

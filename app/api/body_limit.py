@@ -1,6 +1,6 @@
-"""How much may a client send? A pure ASGI middleware that refuses a body above the limit with a problem.
+"""ASGI middleware that limits the size of request bodies and answers larger ones with problem details.
 
-FastAPI's own ``max_body_size`` answers a declared length with plain text, where this API promises problems.
+FastAPI's own ``max_body_size`` answers with plain text, where this API promises problem details.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from app.api.problems import problem
 
 
 class BodyLimit:
-    """Refuse bodies of more than ``longest`` bytes: at once when declared so, else when they grow so far."""
+    """Refuse bodies of more than ``longest`` bytes: by their declared length, else while they arrive."""
 
     def __init__(self, app: ASGIApp, longest: int) -> None:
         self.app = app
         self.longest = longest
-        self.detail = f"The body has more than {longest} bytes (setting DATELINE_MAX_BODY_BYTES). Send less at once."
+        self.detail = f"The body has more than {longest} bytes (setting DATELINE_MAX_BODY_BYTES). Send a smaller one."
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI."""
+        """Handle one ASGI connection."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

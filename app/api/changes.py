@@ -1,4 +1,4 @@
-"""For those who keep a copy of the events: what is gone. What is new or changed, ``GET /v1/events`` tells."""
+"""The feed of deleted events, for clients that keep a copy; ``GET /v1/events`` returns new and changed ones."""
 
 from __future__ import annotations
 
@@ -34,21 +34,21 @@ def deleted(
         Query(
             min_length=1,
             max_length=100,
-            description="From this change number or ISO 8601 date-time on.",
+            description="Only deletions from this change number or ISO 8601 date-time on.",
             examples=["1042"],
         ),
     ] = None,
-    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Deletions on a page.")] = DEFAULT_LIMIT,
-    cursor: Annotated[str | None, Query(description="`next_cursor` of the page before.")] = None,
+    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Most deletions on a page.")] = DEFAULT_LIMIT,
+    cursor: Annotated[str | None, Query(description="`next_cursor` of the previous page.")] = None,
 ) -> Response:
-    """Events that are gone, the oldest deletion first: their article was removed, or read anew without them.
+    """Deleted events, oldest deletion first: their article was deleted, or extracted again without them.
 
-    To keep a copy of all events, follow two feeds to their ends, again and again: this one, and
-    `GET /v1/events?sort=updated&factuality=any`. Take out of the copy what this one names, and put in, by `id`,
-    what the other gives. Begin each round with `updated_since` and the greatest `change` seen in that feed so
-    far. Numbers become visible in their order, so nothing is ever missed; the last change is told again.
-    An event that came back is no longer listed here. A copy of some events only (with filters) must be prepared
-    for an event that no longer meets them: it is changed, not deleted.
+    To keep a copy of all events, follow two feeds to their last page, repeatedly: this one, and
+    `GET /v1/events?sort=updated&factuality=any`. Remove from the copy the events of this feed; insert or replace, by
+    `id`, the events of the other. Start each round with `updated_since` set to the highest `change` seen in that feed.
+    Changes become visible in the order of their numbers, so none is missed; the last one is returned again. An event
+    that came back is no longer listed here. If your copy has filters, an event that no longer matches them counts as
+    changed, not as deleted.
     """
     with transaction(services.sessions) as session:
         page = list_deletions(session, updated_since, limit, cursor)

@@ -1,6 +1,6 @@
-"""Real answers of this server as examples of its documentation, from ``examples.json``.
+"""Responses of a real server as examples in the documentation, from ``examples.json``.
 
-``python tests/api/refresh_examples.py`` makes the file anew from the answers of a real server.
+``uv run python tests/api/refresh_examples.py`` makes the file again.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Any
 
 _TEXT, _BINARY = {"type": "string"}, {"type": "string", "format": "binary"}
-#: Ends of the names of examples in another form than JSON: the media type, and its schema.
+#: Media type and schema of an example that is not JSON, by the ending of its name.
 FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     "GeoJsonPage": ("application/geo+json", {"$ref": "#/components/schemas/FeatureCollection"}),
     "GeoJson": ("application/geo+json", {"$ref": "#/components/schemas/Feature"}),
@@ -23,13 +23,13 @@ FORMS: dict[str, tuple[str, dict[str, Any]]] = {
 
 @functools.cache
 def examples() -> dict[str, Any]:
-    """An answer for each operation, by its id."""
+    """Return one response for each operation, by operation id."""
     found: dict[str, Any] = json.loads(resources.files(__package__).joinpath("examples.json").read_bytes())
     return found
 
 
 def success(*names: str, status: int = 200, description: str = "Successful answer.") -> dict[int | str, dict[str, Any]]:
-    """The documented success of an operation: its example, and one in another form where the name ends so."""
+    """Return the documented success of an operation, with one example for each name in the format of its ending."""
     return {status: {"description": description, "content": dict(map(_content, names))}}
 
 

@@ -1,4 +1,4 @@
-"""HEAD wherever GET is: a pure ASGI middleware that asks for the same and drops the body (RFC 9110, section 9.3.2)."""
+"""ASGI middleware that answers HEAD as GET without the body (RFC 9110, section 9.3.2)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Heads:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI."""
+        """Handle one ASGI connection."""
         if scope["type"] != "http" or scope["method"] != "HEAD":
             await self.app(scope, receive, send)
             return
@@ -29,5 +29,5 @@ class Heads:
 
 
 def is_head(request: Request) -> bool:
-    """Did the client send HEAD, so that a long body need not be made?"""
+    """Return whether the client sent HEAD, so that a long body need not be made."""
     return _MARK in request.scope

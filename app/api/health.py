@@ -1,4 +1,4 @@
-"""Is the server alive, and can it work? For those who operate it."""
+"""Health checks for operators."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ router = APIRouter(prefix="/health", tags=["operation"])
 @router.get(
     "/live",
     operation_id="live",
-    summary="Is the process alive?",
+    summary="Check that the process is alive",
     response_model=Health,
     responses=success("live"),
 )
 async def live() -> Response:
-    """Answers as long as the process does."""
+    """200 as long as the process answers."""
     return json_of(Health("alive"))
 
 
 @router.get(
     "/ready",
     operation_id="ready",
-    summary="Can the server work?",
+    summary="Check that the server is ready",
     response_model=Health,
-    responses=success("ready") | success("notReady", status=503, description="Something is missing."),
+    responses=success("ready") | success("notReady", status=503, description="Not ready; `checks` says why."),
 )
 def ready(services: ServicesOf) -> Response:
-    """200 when the database answers with the right schema, readers are running and the gazetteer is open."""
+    """200 when the database has the right schema, the extraction processes run and the gazetteer is open."""
     checks = {
         "database": _database(services),
         "extraction": services.pipeline,

@@ -1,7 +1,7 @@
-"""OGC API – Features (part 1: core, GeoJSON, OpenAPI 3.0): GIS programs connect to ``/ogc`` with no code.
+"""OGC API – Features (part 1: core, GeoJSON, OpenAPI 3.0), for GIS programs.
 
-A collection is one entry of ``COLLECTIONS``. Parameters are those of ``GET /v1/events``, checked in the same way;
-what cannot be read is 400 here, as the standard has it, and a ``limit`` above the largest page gives that page.
+A collection is one entry of ``COLLECTIONS``. Parameters are those of ``GET /v1/events`` and are checked in the same
+way. As the standard requires, a wrong parameter is 400 here, and a ``limit`` above the maximum gives the largest page.
 """
 
 from __future__ import annotations
@@ -33,20 +33,20 @@ _JSON, _GEOJSON = "application/json", geojson.MEDIA_TYPE
 
 
 class GeoJsonAnswer(JSONResponse):
-    """Only names the media type in the documentation."""
+    """Documents the media type."""
 
     media_type = _GEOJSON
 
 
 class DefinitionAnswer(JSONResponse):
-    """Only names the media type in the documentation."""
+    """Documents the media type."""
 
     media_type = documents.API_TYPE
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A kind of features: what it is, how a page of it is found, and how one."""
+    """A collection of features: its texts, and how a page and one feature are read."""
 
     title: str
     description: str
@@ -58,7 +58,7 @@ class Collection:
 COLLECTIONS: dict[str, Collection] = {
     "events": Collection(
         "Events",
-        "What happened, each event as one article tells it; the point is its main place, null where there is no pin.",
+        "Events, each as one article reports it. The point is the main place; null without coordinates.",
         page=lambda session, wish, services: find_events(session, wish, services.gazetteer),
         one=lambda session, feature_id: geojson.feature(get_event(session, feature_id)),
         features=lambda page: [geojson.feature(item) for item in page.items],
@@ -75,34 +75,34 @@ COLLECTIONS: dict[str, Collection] = {
     dependencies=[Depends(only("f", error=BadParameterError))],
 )
 def landing(request: Request) -> Response:
-    """Where a GIS program begins: give it this address. Links lead to all the rest."""
+    """The address to give to a GIS program; its links lead to everything else."""
     return _json(request, documents.landing(_base(request)))
 
 
 @router.get(
     "/conformance",
     operation_id="ogcConformance",
-    summary="What it conforms to",
+    summary="Conformance classes",
     responses=success("conformance") | responses(400),
     openapi_extra={"parameters": [FORM]},
     dependencies=[Depends(only("f", error=BadParameterError))],
 )
 def conformance(request: Request) -> Response:
-    """The conformance classes of OGC API – Features that are kept."""
+    """The conformance classes of OGC API – Features that this server supports."""
     return _json(request, documents.conformance())
 
 
 @router.get(
     "/api",
     operation_id="ogcApiDefinition",
-    summary="Description of this part in OpenAPI 3.0",
+    summary="OpenAPI 3.0 document of this part",
     response_class=DefinitionAnswer,
     responses=success("api") | responses(400),
     openapi_extra={"parameters": [FORM]},
     dependencies=[Depends(only("f", error=BadParameterError))],
 )
 def api(request: Request) -> Response:
-    """The paths under `/ogc` as OpenAPI 3.0, which OGC clients read; `/openapi.json` describes everything."""
+    """The paths under `/ogc` as OpenAPI 3.0, for OGC clients; `/openapi.json` describes the whole API."""
     made = documents.definition(request.app.openapi(), _base(request), list(COLLECTIONS))
     return read_bytes(request, to_json(made), documents.API_TYPE)
 
@@ -116,7 +116,7 @@ def api(request: Request) -> Response:
     dependencies=[Depends(only("f", error=BadParameterError))],
 )
 def collections(request: Request) -> Response:
-    """The collections of features that there are."""
+    """The collections of features."""
     base = _base(request)
     return _json(request, documents.collections(base, [_described(base, name) for name in COLLECTIONS]))
 
@@ -124,13 +124,13 @@ def collections(request: Request) -> Response:
 @router.get(
     "/collections/{collectionId}",
     operation_id="ogcCollection",
-    summary="Read about one collection",
+    summary="Describe one collection",
     responses=success("collection") | responses(400, 404),
     openapi_extra={"parameters": [COLLECTION_ID, FORM]},
     dependencies=[Depends(only("f", error=BadParameterError))],
 )
 def collection(request: Request) -> Response:
-    """What a collection holds, and where its features are."""
+    """The content of a collection and the address of its features."""
     name, _ = _collection(request)
     return _json(request, _described(_base(request), name))
 
@@ -144,7 +144,7 @@ def collection(request: Request) -> Response:
     openapi_extra={"parameters": [COLLECTION_ID, *item_parameters()]},
 )
 def items(request: Request, services: ServicesOf) -> Response:
-    """A page of features, the latest first; follow the link `next`. The filters of `GET /v1/events` narrow it."""
+    """A page of features, latest first, with the filters of `GET /v1/events`; follow the link `next`."""
     name, wanted = _collection(request)
     with _as_400(), transaction(services.sessions) as session:
         page = wanted.page(session, wish_of(request.query_params.multi_items()), services)
@@ -160,7 +160,7 @@ def items(request: Request, services: ServicesOf) -> Response:
         "numberReturned": len(features),
         "features": features,
     }
-    same = to_json(body)  # without the moment, which is new each time
+    same = to_json(body)  # without the time stamp, which differs each time
     body["timeStamp"] = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return read_bytes(request, to_json(body), _GEOJSON, same=same)
 
@@ -175,7 +175,7 @@ def items(request: Request, services: ServicesOf) -> Response:
     dependencies=[Depends(only("f", error=BadParameterError))],
 )
 def item(request: Request, services: ServicesOf) -> Response:
-    """One feature by its id, with links to itself and its collection."""
+    """One feature with links to itself and its collection."""
     name, wanted = _collection(request)
     with transaction(services.sessions) as session:
         feature = wanted.one(session, request.path_params["featureId"])
@@ -187,7 +187,7 @@ def item(request: Request, services: ServicesOf) -> Response:
 def _collection(request: Request) -> tuple[str, Collection]:
     name = request.path_params["collectionId"]
     if name not in COLLECTIONS:
-        raise NotFoundError(f"There is no collection {name!r}; there are: {', '.join(COLLECTIONS)}.")
+        raise NotFoundError(f"There is no collection {name!r}. Collections: {', '.join(COLLECTIONS)}.")
     return name, COLLECTIONS[name]
 
 
@@ -197,7 +197,7 @@ def _described(base: str, name: str) -> dict[str, Any]:
 
 
 def _base(request: Request) -> str:
-    """The address of the landing page, as the client calls this server."""
+    """Return the address of the landing page, with the host that the client used."""
     return f"{str(request.base_url).rstrip('/')}{router.prefix}"
 
 
@@ -207,7 +207,7 @@ def _json(request: Request, document: dict[str, Any]) -> Response:
 
 @contextmanager
 def _as_400() -> Iterator[None]:
-    """A wrong parameter is 400 in this standard."""
+    """Turn 422 for a wrong parameter into 400, which this standard requires."""
     try:
         yield
     except FilterError as error:

@@ -1,4 +1,4 @@
-"""The documents under ``/ogc`` that are not features: landing page, conformance, collections, API definition."""
+"""Documents under ``/ogc`` that are not features: landing page, conformance, collections, API definition."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _JSON, _GEOJSON, _HTML = "application/json", geojson.MEDIA_TYPE, "text/html"
 
 
 def link(href: str, rel: str, media_type: str, title: str) -> dict[str, str]:
-    """A link of an OGC document."""
+    """Return a link of an OGC document."""
     return {"href": href, "rel": rel, "type": media_type, "title": title}
 
 
 def landing(base: str) -> dict[str, Any]:
-    """Where a client begins."""
+    """Return the landing page, where a client starts."""
     root = base.rpartition("/")[0]
     return {
         "title": TITLE,
@@ -30,25 +30,25 @@ def landing(base: str) -> dict[str, Any]:
         "links": [
             link(base, "self", _JSON, "This document"),
             link(f"{base}/api", "service-desc", API_TYPE, "The API definition"),
-            link(f"{root}/docs", "service-doc", _HTML, "The API for people"),
-            link(f"{base}/conformance", "conformance", _JSON, "What it conforms to"),
+            link(f"{root}/docs", "service-doc", _HTML, "The API documentation"),
+            link(f"{base}/conformance", "conformance", _JSON, "Conformance classes"),
             link(f"{base}/collections", "data", _JSON, "The collections"),
         ],
     }
 
 
 def conformance() -> dict[str, Any]:
-    """The conformance classes that are kept."""
+    """Return the conformance classes of the server."""
     return {"conformsTo": list(CONFORMANCE)}
 
 
 def collections(base: str, described: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The list of collections."""
+    """Return the list of collections."""
     return {"links": [link(f"{base}/collections", "self", _JSON, "This document")], "collections": list(described)}
 
 
 def collection(base: str, name: str, title: str, description: str) -> dict[str, Any]:
-    """One collection. Its extent is the world and all times: the true one is not cheap to know."""
+    """Return one collection. Its extent is the world and all times, because the true one is expensive to compute."""
     here = f"{base}/collections/{name}"
     return {
         "id": name,
@@ -69,17 +69,17 @@ def collection(base: str, name: str, title: str, description: str) -> dict[str, 
 
 
 def page_links(here: str, parent: str) -> list[dict[str, str]]:
-    """The links of a page of features."""
+    """Return the links of a page of features."""
     return [link(here, "self", _GEOJSON, "This page"), link(parent, "collection", _JSON, "The collection")]
 
 
 def feature_links(here: str, parent: str) -> list[dict[str, str]]:
-    """The links of one feature."""
+    """Return the links of one feature."""
     return [link(here, "self", _GEOJSON, "This feature"), link(parent, "collection", _JSON, "The collection")]
 
 
 def definition(description: dict[str, Any], base: str, names: Sequence[str]) -> dict[str, Any]:
-    """The paths under ``base`` as OpenAPI 3.0, each collection with paths of its own, as GIS programs look for them."""
+    """Return the paths under ``base`` as OpenAPI 3.0; each collection has its own, because GIS programs expect that."""
     prefix = f"/{base.rpartition('/')[2]}"
     paths: dict[str, Any] = {}
     for path, methods in description["paths"].items():
@@ -100,14 +100,14 @@ def definition(description: dict[str, Any], base: str, names: Sequence[str]) -> 
 
 
 def _operation(operation: dict[str, Any], name: str) -> dict[str, Any]:
-    """An operation for one collection."""
+    """Return an operation for one collection."""
     kept = [p for p in operation.get("parameters", []) if not name or p["name"] != "collectionId"]
     ending = name.capitalize()
     return operation | {"operationId": operation["operationId"] + ending, "parameters": kept}
 
 
 def _used(value: Any, schemas: dict[str, Any]) -> dict[str, Any]:
-    """The schemas that are referred to, and those that they refer to."""
+    """Return the schemas that are referenced, directly or by another schema."""
     found: dict[str, Any] = {}
     waiting = [value]
     while waiting:
@@ -124,7 +124,7 @@ def _used(value: Any, schemas: dict[str, Any]) -> dict[str, Any]:
 
 
 def _older(value: Any) -> Any:
-    """A part of an OpenAPI 3.1 document as 3.0 writes it: ``nullable``, one example, exclusive bounds as flags."""
+    """Convert a part of an OpenAPI 3.1 document to 3.0: ``nullable``, one example, exclusive bounds as flags."""
     if isinstance(value, list):
         return [_older(part) for part in value]
     if not isinstance(value, dict):

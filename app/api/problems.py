@@ -1,8 +1,7 @@
 """Every error as ``application/problem+json`` (RFC 9457): what is wrong, where, and what to change.
 
-``type`` is a stable name for programs (``urn:dateline:error:…``), ``detail`` is for people, ``errors``
-points at each field or parameter. A client sees no internals: what is unexpected is logged, and answered
-with a plain 500.
+``type`` is a stable name for programs (``urn:dateline:error:…``), ``detail`` is for people, ``errors`` names each
+wrong field or parameter. Unexpected errors are logged and answered with a plain 500 without internals.
 """
 
 from __future__ import annotations
@@ -29,23 +28,24 @@ _PREFIX = "urn:dateline:error:"
 
 
 class ProblemField(BaseModel):
-    """One field or parameter that is wrong."""
+    """A wrong field or parameter."""
 
-    field: str | None = Field(description="The field of the body or the query parameter.", examples=["bbox"])
+    field: str | None = Field(description="Name of the body's field or of the query parameter.", examples=["bbox"])
     detail: str = Field(description="What is wrong with it.", examples=["minLat must not be above maxLat."])
 
 
 class Problem(BaseModel):
     """RFC 9457 problem details."""
 
-    type: str = Field(description="A stable name of the kind of error.", examples=["urn:dateline:error:filter"])
-    title: str = Field(description="The kind of error in words.", examples=["Bad query parameter"])
-    status: int = Field(description="The HTTP status.", examples=[422])
-    detail: str = Field(description="What happened and what to change.", examples=["Unknown parameter 'contry'."])
+    type: str = Field(description="Stable name of the kind of error.", examples=["urn:dateline:error:filter"])
+    title: str = Field(description="The kind of error for people.", examples=["Bad query parameter"])
+    status: int = Field(description="HTTP status.", examples=[422])
+    detail: str = Field(description="What is wrong and what to change.", examples=["Unknown parameter 'contry'."])
     candidates: list[PlaceChoice] = Field(
-        default=[], description="For an ambiguous place: the places of the name; ask for one by its `geonames_id`."
+        default=[],
+        description="For an ambiguous place: the places it may refer to; send the `geonames_id` of one.",
     )
-    errors: list[ProblemField] = Field(default=[], description="Each field or parameter that is wrong.")
+    errors: list[ProblemField] = Field(default=[], description="The wrong fields and parameters.")
 
 
 def problem(
@@ -58,7 +58,7 @@ def problem(
     headers: Mapping[str, str] | None = None,
     candidates: Sequence[PlaceChoice] = (),
 ) -> JSONResponse:
-    """A problem response. Lone surrogates that a client sent are answered as ``\\ufffd``."""
+    """Return a problem response. Lone surrogates that a client sent become ``\\ufffd``."""
     content: dict[str, Any] = {
         "type": _PREFIX + (kind or title.lower().replace(" ", "-")),
         "title": title,
@@ -77,18 +77,18 @@ def _unicode(text: str) -> str:
 
 
 def install(app: FastAPI) -> None:
-    """Answer every error of ``app`` with a problem."""
-    app.add_exception_handler(DatelineError, _ours)
+    """Answer every error of ``app`` with problem details."""
+    app.add_exception_handler(DatelineError, _dateline_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unexpected)
 
 
 def from_error(error: DatelineError) -> JSONResponse:
-    """The problem of one of our errors."""
+    """Return the problem response of a ``DatelineError``."""
     if error.status >= 500 and not isinstance(error, BusyError):
-        logger.error("set-up or internal error", exc_info=error)
-        return problem(500, DatelineError.title, "The server could not answer; its log says why.")
+        logger.error("setup or internal error", exc_info=error)
+        return problem(500, DatelineError.title, "The server failed; the reason is in its log.")
     field = error.field if isinstance(error, InputError) else None
     headers = {"Retry-After": str(error.retry_after)} if isinstance(error, BusyError) else None
     errors = [{"field": field, "detail": str(error)}] if field else []
@@ -110,7 +110,7 @@ def _kind(error: DatelineError) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
 
 
-async def _ours(_: Request, error: Exception) -> JSONResponse:
+async def _dateline_error(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, DatelineError)
     return from_error(error)
 
@@ -121,7 +121,7 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
 
 
 def invalid(errors: Sequence[Mapping[str, Any]]) -> JSONResponse:
-    """The problem of pydantic's errors: each names its field."""
+    """Return the problem response of pydantic's errors, each with its field."""
     found = [(_location(e["loc"]), str(e["msg"]).rstrip(".") + ".") for e in errors]
     detail = " ".join(f"{field}: {text}" if field else text for field, text in found)
     fields = [{"field": field, "detail": text} for field, text in found]
@@ -139,16 +139,16 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     title = http.HTTPStatus(error.status_code).phrase
     detail = str(error.detail)
     if error.status_code == 404 and detail == title:
-        detail = f"There is no {request.url.path}; /docs shows what there is."
+        detail = f"There is no {request.url.path}. The paths are listed at /docs."
     elif error.status_code == 405:
         allowed = ", ".join(_methods(request))
-        detail = f"{request.method} is not possible here; use {allowed}."
+        detail = f"{request.method} is not allowed here. Use {allowed}."
         return problem(405, title, detail, headers={"Allow": allowed})
     return problem(error.status_code, title, detail, headers=error.headers)
 
 
 def _methods(request: Request) -> list[str]:
-    """What a path allows: Starlette's own ``Allow`` tells the methods of the first matching route only."""
+    """Return the methods of a path; Starlette's own ``Allow`` has only those of the first matching route."""
     return [
         method
         for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -158,23 +158,23 @@ def _methods(request: Request) -> list[str]:
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
     logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return problem(500, DatelineError.title, "The server could not answer; its log says why.")
+    return problem(500, DatelineError.title, "The server failed; the reason is in its log.")
 
 
-#: What an operation may answer besides success, for its documentation.
+#: Documentation of each error status.
 _DESCRIPTIONS = {
-    400: "The body is not JSON.",
-    404: "There is no such thing.",
-    406: "This server cannot give the form.",
+    400: "The body is not valid JSON.",
+    404: "Not found.",
+    406: "This server cannot write the format.",
     413: "The body or the text is too long.",
-    415: "The body is not declared as JSON.",
+    415: "The content type is not JSON.",
     422: "A field or parameter is wrong; `errors` names it.",
-    503: "The server is at its limit or not ready; try again after `Retry-After` seconds.",
+    503: "The server is busy or not ready; try again after `Retry-After` seconds.",
 }
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The error responses of an operation for its OpenAPI description."""
+    """Return the error responses of an operation for the OpenAPI document."""
     return {
         status: {
             "description": _DESCRIPTIONS[status],
@@ -185,12 +185,12 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def example(status: int) -> dict[str, Any]:
-    """A problem as this API gives it."""
+    """Return an example of a problem."""
     kind, title, detail, field = {
-        400: ("bad-request", "Bad Request", "The body is not JSON: expected value at line 1 column 1.", None),
+        400: ("bad-request", "Bad Request", "The body is not valid JSON: expected value at line 1 column 1.", None),
         406: (
             "missing-extra",
-            "Form not available",
+            "Format not available",
             "Parquet needs pyarrow: run uv sync --extra parquet, or pip install pyarrow.",
             None,
         ),
@@ -204,7 +204,7 @@ def example(status: int) -> dict[str, Any]:
         415: (
             "unsupported-media-type",
             "Unsupported Media Type",
-            "Send JSON: Content-Type: application/json.",
+            "Send JSON with the header Content-Type: application/json.",
             None,
         ),
         422: (

@@ -1,4 +1,4 @@
-"""What the answers are made of: the ontology and the gazetteer."""
+"""Reference data: the ontology and the gazetteer."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def _event_types() -> EventTypes:
 @router.get(
     "/event-types",
     operation_id="listEventTypes",
-    summary="List the types of events",
+    summary="List event types",
     response_model=EventTypes,
     responses=success("listEventTypes") | responses(422),
     dependencies=[Depends(only())],
 )
 def event_types(request: Request) -> Response:
-    """Every type with its definition, sub-types, roles, and codes in PLOVER, CAMEO and ACLED."""
+    """Every event type with its definition, sub-types, roles, and codes in PLOVER, CAMEO and ACLED."""
     return read_of(request, _event_types())
 
 
@@ -54,13 +54,13 @@ def places(
         Query(
             min_length=1,
             max_length=200,
-            description="A name, the beginning of one, `Name, Country`, or a GeoNames id.",
+            description="A name or its beginning, `Name, Country`, or a GeoNames id.",
             examples=["Ramadi"],
         ),
     ],
-    limit: Annotated[int, Query(ge=1, le=100, description="Places at most.")] = 10,
+    limit: Annotated[int, Query(ge=1, le=100, description="Maximum number of places.")] = 10,
 ) -> Response:
-    """Places of the world that bear a name, the likeliest first: what `place=` understands.
+    """Places of a name, most likely first. The filter `place=` accepts the same names.
 
     Place data © GeoNames, CC BY 4.0.
     """

@@ -1,4 +1,4 @@
-"""Answers: JSON written in one pass by pydantic, an ETag on reads, and the link to the next page."""
+"""Responses: JSON written in one pass by pydantic, an ETag for reads, and the link to the next page."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ _adapters: dict[type[Any], TypeAdapter[Any]] = {}
 
 
 def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    """Made once for each kind of answer: building one takes milliseconds."""
+    """Return the adapter of a type, made once because building one takes milliseconds."""
     if kind not in _adapters:
         _adapters[kind] = TypeAdapter(kind)
     return _adapters[kind]
 
 
 def json_of(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    """A dataclass of the domain, or of ``schemas``, as JSON."""
+    """Return a dataclass of the domain, or of ``schemas``, as a JSON response."""
     return Response(_adapter(type(value)).dump_json(value), status, headers, _JSON)
 
 
 def read_of(request: Request, value: Any, headers: Mapping[str, str] | None = None, include: Any = None) -> Response:
-    """The answer of a read as JSON, or as GeoJSON for a dictionary; 304 when the client has it already.
+    """Return a read as JSON, or as GeoJSON when it is a dictionary; 304 when the client has it already.
 
-    ``include`` are the fields that pydantic writes, all without it.
+    ``include`` restricts the fields that pydantic writes.
     """
     if isinstance(value, dict):
         return read_bytes(request, to_json(value), _GEOJSON, headers)
@@ -43,11 +43,11 @@ def read_of(request: Request, value: Any, headers: Mapping[str, str] | None = No
 def read_bytes(
     request: Request, body: bytes, media_type: str, headers: Mapping[str, str] | None = None, *, same: bytes = b""
 ) -> Response:
-    """The answer of a read: 304 without a body when the client has it already.
+    """Return a read; 304 without a body when the client has it already.
 
-    ``same`` is what tells one answer from another, where the body holds something else too (a time stamp).
+    ``same`` replaces the body in the ETag where the body also contains something else, such as a time stamp.
     """
-    # weak, for the same content may be sent compressed or not
+    # weak, because the same content may be sent with or without compression
     etag = f'W/"{hashlib.blake2b(same or body, digest_size=_ETAG_BYTES).hexdigest()}"'
     kept = {"ETag": etag, "Vary": "Accept", **(headers or {})}
     if _has(request.headers.get("if-none-match", ""), etag):
@@ -56,17 +56,17 @@ def read_bytes(
 
 
 def _has(known: str, etag: str) -> bool:
-    """``If-None-Match`` compares weakly (RFC 9110): a strong tag of the same content is the same."""
+    """Return whether ``If-None-Match`` has an ETag; the comparison is weak (RFC 9110)."""
     tags = [tag.strip().removeprefix("W/") for tag in known.split(",")]
     return "*" in tags or etag.removeprefix("W/") in tags
 
 
 def next_link(request: Request, cursor: str | None) -> dict[str, str]:
-    """The ``Link`` header (RFC 8288) to the next page, relative to this one; nothing on the last page."""
+    """Return the ``Link`` header (RFC 8288) to the next page, relative to this one; nothing on the last page."""
     return {} if cursor is None else {"Link": f'<{next_href(request, cursor)}>; rel="next"'}
 
 
 def next_href(request: Request, cursor: str) -> str:
-    """The path and parameters of the next page."""
+    """Return the path and parameters of the next page."""
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
     return f"{request.url.path}?{urlencode([*kept, ('cursor', cursor)])}"
