@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.api import refresh_examples, refresh_openapi
-from tests.docs import data_dictionary, event_codes, readme
+from tests.docs import data_dictionary, event_codes, licences, readme
 
 ROOT = Path(__file__).parents[1]
 #: How each generated file is made. The examples of answers are made first: the API's description shows them.
@@ -16,6 +16,7 @@ GENERATED: dict[Path, Callable[[], str]] = {
     ROOT / "docs" / "data-dictionary.md": data_dictionary.text,
     ROOT / "docs" / "event-codes.md": event_codes.text,
     readme.FILE: readme.text,
+    ROOT / "docs" / "licences.md": licences.text,
 }
 
 if __name__ == "__main__":

