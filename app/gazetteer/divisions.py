@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import pycountry
 
@@ -36,10 +37,11 @@ class Division:
 
 def read_divisions(path: Path = PATH) -> Iterator[Division]:
     """Every division of a packed table."""
+    official_divisions: Any = pycountry.subdivisions  # without types
     with lzma.open(path, "rt", encoding="utf-8", newline="\n") as file:
         for line in file:
             code, number, level, iso, name, names, settlements = line.rstrip("\n").split("\t")
-            official = pycountry.subdivisions.get(code=iso) if iso else None
+            official = official_divisions.get(code=iso) if iso else None
             yield Division(
                 code=code,
                 geonames_id=int(number),
