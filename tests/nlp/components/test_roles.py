@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from app.domain.article import Article
 from app.domain.event import Event
@@ -61,6 +64,16 @@ CASES = [
         {"attacker": "Soldiers", "weapon": "rockets", "target": "village"},
     ),
 ]
+
+
+TABLE = yaml.safe_load((Path(__file__).parents[2] / "cases" / "roles.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("text", "word", "expected"), [pytest.param(*c, id=f"{c[1]}: {c[0][:50]}") for c in TABLE])
+def test_all_who_take_part(extractor: Extractor, text: str, word: str, expected: list[str]) -> None:
+    doc = extractor.nlp(extractor.prepare(Article(text=text)))
+    number = next(n for n, t in enumerate(doc._.triggers) if doc[t.head].text == word and t.type != "statement")
+    assert {f"{f.role}: {f.mention.name}" for f in doc._.roles if f.trigger == number} == set(expected)
 
 
 def names(events: list[Event], role: str) -> str:

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from app.domain.kinds import COMBATANTS
 from app.nlp.annotations import Mention, RoleFiller, StatementFound, Trigger
-from app.nlp.components.roles.arguments import words
+from app.nlp.components.roles.grammar import words
 from app.nlp.token_table import token_table
 from app.ontology import catalogue
 

@@ -1,0 +1,146 @@
+"""Who a verb without a subject of its own is understood to speak of.
+
+"Rebels tried to storm the town", "the army was accused of shelling it", "the plan of the rebels to attack", "gunmen who
+fled after killing two": the subject, or the object, of the governing verb, or the holder of a plan or an accusation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from app.nlp.components.roles.grammar import (
+    NOUNS,
+    coordinated,
+    governed,
+    lemma_in,
+    objects,
+    prepositional,
+    surface_subjects,
+    words,
+)
+
+if TYPE_CHECKING:
+    from app.nlp.components.roles.finder import Finder
+
+_VERBS = frozenset({"VERB", "AUX"})
+_CLAUSES = frozenset({"advcl", "xcomp", "conj"})
+_DEEPEST = 4
+
+
+def subjects(verb: Token, finder: Finder) -> list[Token]:
+    """Who does what an active verb says: its subjects, or who is understood."""
+    own = surface_subjects(verb, "nsubj")
+    if own:
+        return own
+    if any(c.dep_ == "nsubjpass" for c in verb.children):
+        return []
+    before = verb.nbor(-1) if verb.i else verb
+    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and before.dep_ == "pobj" and before.pos_ in ("NOUN", "PROPN"):
+        return [before]  # "died in police firing"
+    return list(understood(verb, finder))
+
+
+def understood(verb: Token, finder: Finder, depth: int = 0) -> Iterator[Token]:
+    """Who a verb without a subject speaks of, by its place in the tree."""
+    head, dep = verb.head, verb.dep_
+    if depth > _DEEPEST or head is verb:
+        return
+    if dep in ("acl", "relcl") and head.pos_ in NOUNS:
+        yield from _of_described_noun(verb, finder)
+    elif dep == "pcomp" and head.pos_ in ("ADP", "SCONJ"):
+        yield from _behind_preposition(head, finder, depth)
+    elif dep in _CLAUSES and head.pos_ in _VERBS:
+        yield from _of_governor(head, finder, depth, raised=dep == "xcomp" and lemma_in(head, "object_control"))
+
+
+def holders(noun: Token, finder: Finder, depth: int = 0) -> Iterator[Token]:
+    """Whose plan, order, charge or history a noun names: its possessor, its "by", or the subject that has it."""
+    own = [c for c in noun.lefts if c.dep_ == "poss" or (c.dep_ in ("amod", "compound", "nmod") and finder.acts(c))]
+    own += prepositional(noun, ("by",))
+    if lemma_in(noun, "accusations"):
+        own += prepositional(noun, ("against",))
+    if own:
+        yield from (t for c in own for t in coordinated(c))
+        return
+    above = noun.head
+    if noun.dep_ == "dobj" and above.pos_ in _VERBS:
+        yield from subjects(above, finder)
+    elif noun.dep_ == "pobj" and above.pos_ == "ADP":
+        yield from _behind_preposition(above, finder, depth, accused=lemma_in(noun, "accusations"))
+
+
+def _of_described_noun(verb: Token, finder: Finder) -> Iterator[Token]:
+    """The noun that a participle or relative clause describes, or who holds the plan that an infinitive spells out."""
+    noun = verb.head
+    infinitive = verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.children)
+    if infinitive and not finder.acts(noun):
+        yield from holders(noun, finder)
+    else:
+        yield from coordinated(noun)
+
+
+def _behind_preposition(preposition: Token, finder: Finder, depth: int, *, accused: bool = False) -> Iterator[Token]:
+    """The understood subject of "of killing", "after shelling", "on charges of" … by what the preposition hangs on."""
+    above = preposition.head
+    if depth > _DEEPEST:
+        return
+    if above.pos_ in ("NOUN", "PROPN"):
+        if accused and finder.acts(above):
+            yield above  # "a man on charges of"
+        else:
+            yield from holders(above, finder, depth + 1)
+    elif above.pos_ == "ADJ":
+        yield from described(above)
+    elif above.pos_ in _VERBS:
+        yield from _of_governor(
+            above, finder, depth, raised=accused or preposition.lower_ in words("object_prepositions")
+        )
+
+
+def _of_governor(verb: Token, finder: Finder, depth: int, *, raised: bool) -> Iterator[Token]:
+    """Object of the governing verb where it controls, else its subject, else who that verb itself speaks of."""
+    if raised:
+        found = [t for t in objects(verb) if finder.acts(t)] or surface_subjects(verb, "nsubjpass")
+        if verb.dep_ == "acl" and verb.tag_ == "VBN":
+            found = found or list(coordinated(verb.head))  # "the two accused of bombing the race"
+        if found:
+            yield from found
+            return
+    found = surface_subjects(verb, "nsubj") or surface_subjects(verb, "nsubjpass")
+    if found:
+        yield from found
+    elif verb.dep_ == "acl" and verb.tag_ == "VBN":
+        yield from coordinated(verb.head)
+    else:
+        yield from understood(verb, finder, depth + 1)
+
+
+def described(adjective: Token) -> list[Token]:
+    """Whom an adjective describes: "guilty of", "responsible for"."""
+    above = adjective.head
+    if adjective.dep_ in ("amod", "acl", "relcl"):
+        return list(coordinated(above))
+    if above.pos_ not in _VERBS:
+        return []
+    found = objects(above) if adjective.dep_ in ("oprd", "ccomp") else []
+    return found or surface_subjects(above, "nsubj", "nsubjpass") or _described_by_clause(above)
+
+
+def _described_by_clause(verb: Token) -> list[Token]:
+    """ "the group believed to be responsible": what the clause above describes."""
+    for _ in range(_DEEPEST):
+        if verb.dep_ in ("acl", "relcl"):
+            return list(coordinated(verb.head))
+        if verb.dep_ != "xcomp":
+            break
+        verb = verb.head
+        found = surface_subjects(verb, "nsubj", "nsubjpass")
+        if found:
+            return found
+    return []
+
+
+__all__ = ["described", "governed", "holders", "subjects", "understood"]

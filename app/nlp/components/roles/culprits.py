@@ -1,0 +1,87 @@
+"""The verb above a noun that names an act: who launched, suffered, joined or admitted it, or stands accused of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from app.nlp.annotations import Trigger
+from app.nlp.components.roles.control import described, holders, subjects
+from app.nlp.components.roles.grammar import (
+    Arguments,
+    is_passive,
+    lemma_in,
+    objects,
+    prepositional,
+    surface_subjects,
+    words,
+)
+
+if TYPE_CHECKING:
+    from app.nlp.components.roles.finder import Finder
+
+_VERBS = frozenset({"VERB", "AUX"})
+
+
+def culprits(noun: Token, finder: Finder) -> Iterator[Token]:
+    """Who is said to be behind the act through a preposition: "responsible for", "accused of", "took part in"."""
+    preposition = noun.head
+    if noun.dep_ != "pobj" or preposition.pos_ not in ("ADP", "SCONJ"):
+        return
+    above = preposition.head
+    if above.pos_ == "ADJ" and lemma_in(above, "guilty"):
+        yield from described(above)
+    elif preposition.lower_ in words("guilty") and above.lemma_.lower() == "be":
+        yield from subjects(above, finder)
+    elif above.pos_ in ("NOUN", "PROPN"):
+        yield from _behind_noun(above, preposition, finder)
+    elif above.pos_ in _VERBS:
+        yield from _behind_verb(above, preposition, finder)
+
+
+def _behind_noun(above: Token, preposition: Token, finder: Finder) -> Iterator[Token]:
+    """ "claimed responsibility for", "accusations of", "his role in", "the gunman behind the attack"."""
+    if lemma_in(above, "responsibility") and above.head.pos_ == "VERB":
+        yield from subjects(above.head, finder)
+    elif lemma_in(above, "accusations") or lemma_in(above, "shares"):
+        yield from holders(above, finder)
+    elif preposition.lower_ in words("guilty") and finder.acts(above):
+        yield above
+
+
+def _behind_verb(verb: Token, preposition: Token, finder: Finder) -> Iterator[Token]:
+    """ "was accused of the attack", "retaliated with raids", "took part in the fighting"."""
+    if lemma_in(verb, "accusing") or (lemma_in(verb, "punishing") and preposition.lower_ in ("for", "over")):
+        yield from surface_subjects(verb, "dobj", "nsubjpass")
+        if verb.dep_ == "acl" and verb.tag_ == "VBN":
+            yield verb.head
+    elif lemma_in(verb, "answering") and preposition.lower_ == "with":
+        yield from subjects(verb, finder)
+    elif lemma_in(verb, "joining") and preposition.lower_ == "in":
+        yield from subjects(verb, finder) or surface_subjects(verb, "nsubjpass")
+
+
+def of_governing_verb(noun: Token, trigger: Trigger, finder: Finder, out: Arguments) -> None:
+    """Who launched or suffered the act, and what it hit (whom it killed the words of harm say)."""
+    if noun.dep_ == "pobj":
+        above = noun.head.head
+        if above.pos_ == "VERB" and lemma_in(above, "suffering_verbs") and trigger.frame != "gather":
+            out.patients.extend(subjects(above, finder))
+        return
+    verb = noun.head.head if noun.dep_ == "conj" else noun.head
+    if verb.pos_ != "VERB":
+        return
+    if noun.dep_ in ("dobj", "nsubjpass", "conj") and lemma_in(verb, "light_verbs"):
+        passive = is_passive(verb)
+        out.agents.extend(prepositional(verb, ("by",)) if passive else subjects(verb, finder))
+        out.patients.extend(prepositional(verb, words("target_prepositions") - {"inside", "into"}))
+    elif noun.dep_ in ("dobj", "nsubjpass") and lemma_in(verb, "laying"):
+        out.agents.extend(prepositional(verb, ("to", "on")))
+    elif noun.dep_ == "dobj" and lemma_in(verb, "joining"):
+        out.agents.extend(subjects(verb, finder))
+    elif noun.dep_ == "dobj" and lemma_in(verb, "suffering_verbs") and trigger.frame != "gather":
+        out.patients.extend(subjects(verb, finder))
+    elif noun.dep_ == "nsubj" and lemma_in(verb, "reaching_verbs"):
+        out.patients.extend(objects(verb))

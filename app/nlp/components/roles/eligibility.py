@@ -1,0 +1,69 @@
+"""Who can take part in an act, and in which role: no days, floods, ideas or nobodies."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from app.nlp.annotations import Mention, Trigger
+from app.nlp.components.roles.finder import ACTORS, MEANS, Finder
+from app.nlp.components.roles.grammar import lemma_in, words
+from app.nlp.components.triggers.trigger_lexicon import lexicon
+
+_THINGS = MEANS | {"facility"}
+
+
+def takes_no_part(token: Token, mention: Mention, finder: Finder) -> bool:
+    """Whether a noun names an event or is otherwise nothing that acts or suffers."""
+    if token.lower_ in words("reflexive") or _each_other(token) or _nobody(token):
+        return True
+    if lemma_in(token, "forces_of_nature"):
+        return True
+    if mention.kind in ACTORS:
+        return False
+    if token.i in finder.events or lemma_in(token, "no_participant"):
+        return True
+    if mention.kind == "other" and token.pos_ == "NOUN" and (_abstract(token.lemma_.lower()) or _part_of_place(token)):
+        return True
+    lemma = token.lemma_.lower()
+    return token.pos_ == "NOUN" and (lemma in lexicon().nouns or token.lower_ in lexicon().nouns)
+
+
+def can_suffer(trigger: Trigger, mention: Mention) -> bool:
+    """Whether a trigger can do to a mention what it says: only people are killed, hurt or arrested."""
+    if trigger.effect is None and trigger.frame != "custody":
+        return True
+    if mention.kind in _THINGS:
+        return False
+    counted = mention.quantity is not None or mention.pronoun or mention.plural
+    return trigger.frame != "custody" or mention.kind != "other" or mention.proper or counted
+
+
+def can_act(noun: Token, mention: Mention) -> bool:
+    """Whether a mention can do something: people, bodies, names; other nouns only with a sponsor or arms.
+
+    "A Wagner-backed column burned the village", but not "the delay killed".
+    """
+    if mention.kind in ACTORS or mention.pronoun:
+        return True
+    sponsored = any(c.dep_ == "amod" and c.lower_ in words("sponsoring") for c in noun.lefts)
+    return mention.kind == "other" and (mention.proper or sponsored)
+
+
+def _nobody(token: Token) -> bool:
+    """ "no group", "nobody", "none of them"."""
+    return token.lower_ in words("nobody") or any(c.lower_ == "no" and c.dep_ == "det" for c in token.lefts)
+
+
+def _each_other(token: Token) -> bool:
+    """ "each other", "one another"."""
+    return token.lower_ in ("other", "another") and token.i > 0 and token.nbor(-1).lower_ in ("each", "one")
+
+
+def _abstract(lemma: str) -> bool:
+    """Whether a noun of no known kind names an idea by its ending ("resentment"): ideas are neither hit nor killed."""
+    return lemma.endswith(tuple(words("abstract_endings"))) and lemma not in words("concrete")
+
+
+def _part_of_place(token: Token) -> bool:
+    """Whether a preposition leads to where something happened, not to what it hit: "an attack on the outskirts"."""
+    return token.dep_ == "pobj" and lemma_in(token, "place_parts")

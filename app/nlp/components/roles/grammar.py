@@ -1,0 +1,88 @@
+"""Steps in the syntax tree that verbs and nouns share.
+
+Labels are those of the ClearNLP scheme that spaCy's English models give.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from app.nlp.lexicon import word_list, word_table
+
+NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_PREPOSITIONS = frozenset({"prep", "agent"})
+
+
+@dataclass(slots=True)
+class Arguments:
+    """Tokens that head the arguments of a trigger, in the order in which they were found."""
+
+    agents: list[Token] = field(default_factory=list)
+    patients: list[Token] = field(default_factory=list)
+    means: list[Token] = field(default_factory=list)
+
+
+@functools.cache
+def words(name: str) -> frozenset[str]:
+    """A list of ``lexicon/<language>/roles.yaml`` or, for verbs around nouns, of ``triggers.yaml``."""
+    return word_list(f"roles.{name}" if name in word_table("roles") else f"triggers.{name}")
+
+
+def lemma_in(token: Token, name: str) -> bool:
+    """Whether the lemma of a token is on a list."""
+    return token.lemma_.lower() in words(name)
+
+
+def coordinated(token: Token) -> Iterator[Token]:
+    """The token and what is enumerated with it to its right.
+
+    The parser takes a noun after a comma for an apposition ("two brothers, their mother and a guard"), and hangs the
+    list of a relative clause on the noun that the clause describes ("the man who bombed a bank, a shop and a bar").
+    """
+    yield token
+    described = False
+    for child in token.rights:
+        if (child.dep_ == "conj" and not described) or (child.dep_ == "appos" and _enumerated(child)):
+            yield from coordinated(child)
+        described |= child.dep_ == "relcl" or (child.dep_ == "appos" and any(t.dep_ == "relcl" for t in child.subtree))
+
+
+def _enumerated(noun: Token) -> bool:
+    """Whether an apposition is a member of a list: a common noun with a determiner, before "and" and another noun."""
+    listed = any(c.dep_ == "conj" for c in noun.rights)
+    return listed and noun.pos_ == "NOUN" and any(c.dep_ in ("det", "poss", "nummod") for c in noun.lefts)
+
+
+def prepositional(token: Token, names: Iterable[str]) -> Iterator[Token]:
+    """Nouns, with their conjuncts, that one of the prepositions below a token governs."""
+    for child in token.children:
+        if child.dep_ in _PREPOSITIONS and child.lower_ in names:
+            yield from governed(child)
+
+
+def governed(preposition: Token) -> Iterator[Token]:
+    """Nouns, with their conjuncts, that a preposition governs."""
+    for noun in preposition.children:
+        if noun.dep_ == "pobj":
+            yield from coordinated(noun)
+
+
+def objects(verb: Token) -> list[Token]:
+    """Direct objects of a verb with their conjuncts."""
+    return [t for c in verb.children if c.dep_ == "dobj" for t in coordinated(c)]
+
+
+def surface_subjects(verb: Token, *labels: str) -> list[Token]:
+    """Subjects with one of the labels, with their conjuncts."""
+    return [t for c in verb.children if c.dep_ in labels for t in coordinated(c)]
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the subject of a verb, or the noun that a participle describes, suffers what it says."""
+    if any(c.dep_ in ("nsubjpass", "auxpass", "agent") for c in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ == "acl" and not any(c.dep_ == "dobj" for c in verb.children)

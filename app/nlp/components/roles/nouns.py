@@ -1,0 +1,152 @@
+"""Participants of a trigger that is a noun: what stands before it, behind it, and the verb that it hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from app.nlp.annotations import Trigger
+from app.nlp.components.roles.culprits import culprits, of_governing_verb
+from app.nlp.components.roles.grammar import (
+    Arguments,
+    coordinated,
+    governed,
+    lemma_in,
+    prepositional,
+    surface_subjects,
+    words,
+)
+
+if TYPE_CHECKING:
+    from app.nlp.components.roles.finder import Finder
+
+_HYPHENS = frozenset({"-", "–"})
+_MODIFIERS = frozenset({"compound", "amod", "nmod"})
+_SUFFERING_KINDS = frozenset({"facility", "civilians", "person", "other", "organization", "media"})
+_DEEPEST = 3
+
+
+def arguments_of_noun(noun: Token, trigger: Trigger, finder: Finder) -> Arguments:
+    """The arguments of a noun, and of what counts or gathers it ("a wave of attacks")."""
+    out = Arguments()
+    outer = supports(noun)
+    bare = noun.dep_ == "conj" and noun.head.pos_ == "NOUN" and not any(True for _ in noun.lefts)
+    for token in (noun.head if bare else noun, *outer):  # "Israeli raids and strikes"
+        _before(token, trigger, finder, out)
+    for token in (noun, *outer):
+        _behind(token, trigger, finder, out)
+        _clauses_of(token, out)
+    top = outer[-1] if outer else noun
+    out.agents.extend(culprits(top, finder))
+    of_governing_verb(top, trigger, finder, out)
+    return out
+
+
+def supports(noun: Token) -> list[Token]:
+    """Nouns that only count or gather the noun: "dozens of raids", "a series of bomb attacks", "acts of violence"."""
+    out: list[Token] = []
+    while (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "of"
+        and noun.head.head.pos_ in ("NOUN", "NUM")
+        and (lemma_in(noun.head.head, "measures") or lemma_in(noun.head.head, "gatherings"))
+    ):
+        noun = noun.head.head
+        out.append(noun)
+    return out
+
+
+def _before(noun: Token, trigger: Trigger, finder: Finder, out: Arguments) -> None:
+    """Possessors and modifiers: "the army's killing of two nurses", but "the nurse's killing"."""
+    harm = trigger.frame == "harm"
+    suffers = (harm or lemma_in(noun, "possessed_by_victim")) and not any(c.lower_ == "of" for c in noun.rights)
+    for child in noun.lefts:
+        if child.dep_ == "poss":
+            (out.patients if suffers else out.agents).extend(coordinated(child))
+        elif child.dep_ in _MODIFIERS:
+            _modifier(child, noun, finder, out, harm=harm)
+            if trigger.frame == "clash" and child.i > 1 and child.nbor(-1).text in _HYPHENS:
+                _modifier(child.nbor(-2), noun, finder, out, harm=harm)  # "army-rebel clashes"
+
+
+def _modifier(child: Token, noun: Token, finder: Finder, out: Arguments, *, harm: bool) -> None:
+    """A word before the noun: a weapon, who did it ("Israeli raids", "US-led strikes"), or whom it hit."""
+    leader = led_by(child)
+    if leader is not None:
+        out.agents.append(leader)
+        return
+    mention = finder.own(child)
+    if mention is not None and mention.kind in ("weapon", "vehicle"):
+        out.means.append(child)
+    if mention is None or mention.kind in ("weapon", "vehicle"):
+        for inner in child.lefts:  # "a US drone attack", "Saudi-led coalition raids"
+            if inner.dep_ in _MODIFIERS:
+                _modifier(inner, noun, finder, out, harm=harm)
+    elif harm or mention.kind in _SUFFERING_KINDS:
+        out.patients.append(child)
+    elif mention.kind != "government" or not lemma_in(noun, "seldom_by_states") or any(_shared(noun, "of")):
+        out.agents.append(child)
+
+
+def led_by(participle: Token) -> Token | None:
+    """The leader in "US-led raids" and "Hamas-led attacks"."""
+    if not lemma_in(participle, "leading") or participle.tag_ not in ("VBN", "VBD", "JJ") or participle.i < 2:
+        return None
+    return participle.nbor(-2) if participle.nbor(-1).text in _HYPHENS else None
+
+
+def _behind(noun: Token, trigger: Trigger, finder: Finder, out: Arguments) -> None:
+    """ "by rebels", "of two nurses", "on the post", "between the army and rebels", "with rifles"."""
+    out.agents.extend(_by(noun, finder))
+    between = [t for c in noun.rights if c.lower_ == "between" for t in governed(c)]
+    if trigger.frame == "clash" or between:
+        out.agents.extend(between[:1])
+        out.patients.extend(between[1:] if between else prepositional(noun, words("opponent_prepositions")))
+    elif not lemma_in(noun, "of_is_no_patient") and not lemma_in(noun, "measures"):
+        out.patients.extend(_shared(noun, "of"))
+    if trigger.frame == "harm":
+        out.patients.extend(prepositional(noun, ("to",)))
+    else:
+        out.patients.extend(prepositional(noun, words("target_prepositions") - {"inside", "at"}))
+        out.patients.extend(t for t in prepositional(noun, ("at",)) if finder.is_building(t))
+    out.means.extend(prepositional(noun, ("with", "using")))
+
+
+def _by(noun: Token, finder: Finder) -> Iterator[Token]:
+    """Agents behind "by", also where it hangs on a place or time between: "the raid in May by the army"."""
+    found = list(_shared(noun, "by"))
+    yield from found
+    if found:
+        return
+    for child in noun.rights:
+        for inner in child.children if child.dep_ == "prep" else ():
+            if inner.dep_ == "pobj" and inner.i not in finder.events:
+                yield from prepositional(inner, ("by",))
+
+
+def _shared(noun: Token, preposition: str) -> Iterator[Token]:
+    """Nouns behind a preposition of the noun or of one that follows it: "the killing and maiming of children"."""
+    for token in (*coordinated(noun), *((noun.head,) if noun.dep_ == "conj" else ())):
+        found = list(prepositional(token, (preposition,)))
+        if found:
+            yield from found
+            return
+
+
+def _clauses_of(noun: Token, out: Arguments) -> None:
+    """What a clause below the noun says: "attacks carried out by rebels", "a bombing targeted at the barracks"."""
+    for child in noun.children:
+        if child.dep_ not in ("acl", "relcl") or child.pos_ != "VERB":
+            continue
+        if lemma_in(child, "aiming_at"):
+            out.patients.extend(t for c in child.children if c.dep_ == "dobj" for t in coordinated(c))
+            out.patients.extend(prepositional(child, ("at", "against")))
+        elif lemma_in(child, "light_verbs"):
+            out.agents.extend(prepositional(child, ("by",)))
+            if child.dep_ == "relcl":
+                own = surface_subjects(child, "nsubj")
+                out.agents.extend(t for t in own if t.lower_ not in ("that", "which", "who"))
+        elif lemma_in(child, "laying"):
+            out.agents.extend(prepositional(child, ("to", "on")))

@@ -1,0 +1,198 @@
+"""Participants of a trigger that is a verb or an adjective."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from app.nlp.annotations import Trigger
+from app.nlp.components.roles.control import subjects
+from app.nlp.components.roles.grammar import (
+    Arguments,
+    coordinated,
+    is_passive,
+    lemma_in,
+    objects,
+    prepositional,
+    surface_subjects,
+    words,
+)
+from app.nlp.components.triggers.grammar import relative_object
+
+if TYPE_CHECKING:
+    from app.nlp.components.roles.finder import Finder
+
+_CLOSE = 3  # tokens between coordinated verbs that share an object
+_ACTIVE = frozenset({"aux", "ccomp", "xcomp"})  # children that no passive without "were" has
+_TRANSITIVE = frozenset({"act", "custody", "harm"})
+_AIMING_FRAMES = frozenset({"act", "come_under", "explode"})
+
+
+def arguments_of_verb(verb: Token, trigger: Trigger, finder: Finder) -> Arguments:
+    """The arguments of a verb."""
+    out = Arguments()
+    passive = _suffers(verb, trigger, finder)
+    _objects(verb, out, passive=passive)
+    if passive:
+        _passive(verb, out)
+    else:
+        out.agents.extend(_agents(verb, finder))
+    _oblique(verb, trigger, out)
+    if _loses_own_life(verb):
+        out.patients[:] = out.agents
+        out.agents.clear()
+    elif trigger.frame == "explode" and not passive and _runs_into(verb, finder):
+        out.patients.extend(out.agents)  # "the truck hit a mine"
+        out.agents.clear()
+    elif trigger.frame == "clash" and not passive and not out.patients:
+        _split_sides(out)
+    elif _suffered(verb, trigger, passive=passive):
+        _turn(trigger, out)
+    if trigger.frame == "come_under":  # "from insurgents" hangs on the verb or on "fire"
+        nouns = [n for c in verb.children if c.dep_ == "prep" for n in c.children if n.dep_ == "pobj"]
+        out.agents.extend(t for x in (verb, *nouns) for t in prepositional(x, ("from", "by")))
+    return out
+
+
+def arguments_of_adjective(token: Token) -> Arguments:
+    """Whom "dead" or "wounded" describes: "were found dead", "left five people dead", "the wounded men"."""
+    if token.dep_ == "amod":
+        return Arguments(patients=list(coordinated(token.head)))
+    above = token.head
+    found = surface_subjects(token, "nsubj", "nsubjpass") or surface_subjects(above, "dobj", "nsubjpass")
+    if not found and above.dep_ == "acl" and above.tag_ == "VBN":
+        found = list(coordinated(above.head))  # "the fugitive, shot dead by police"
+    return Arguments(patients=found or surface_subjects(above, "nsubj"))
+
+
+def _objects(verb: Token, out: Arguments, *, passive: bool) -> None:
+    """What the verb has as object, and what it is done with."""
+    launched = lemma_in(verb, "launching")
+    for child in verb.children:
+        if child.dep_ in ("dobj", "nsubjpass", "dative"):
+            (out.means if launched else out.patients).extend(coordinated(child))
+        elif child.dep_ in ("advcl", "prep") and child.lower_ == "using":
+            out.means.extend(t for c in child.children if c.dep_ in ("dobj", "pobj") for t in coordinated(c))
+    if passive or out.patients:
+        return
+    antecedent = relative_object(verb)
+    if antecedent is not None:
+        out.patients.extend(coordinated(antecedent))
+    elif not objects(verb):
+        out.patients.extend(_shared_objects(verb))
+
+
+def _shared_objects(verb: Token) -> Iterator[Token]:
+    """The object of a coordinated verb that stands for both: "attacked and killed three villagers"."""
+    for other in verb.rights:
+        near = other.dep_ == "conj" and other.tag_ == verb.tag_ and other.i - verb.i <= _CLOSE
+        if near and not any(c.dep_ in ("nsubj", "nsubjpass", "prep") for c in other.lefts):
+            yield from objects(other)
+
+
+def _agents(verb: Token, finder: Finder) -> list[Token]:
+    """Who does what an active verb says.
+
+    A participle of harm that hangs on a verb which is no act belongs to the act before it: "Police said that rebels
+    shelled the market, killing two".
+    """
+    if verb.tag_ == "VBG" and verb.dep_ in ("advcl", "acl", "ccomp") and verb.head.i not in finder.events:
+        act = finder.act_between(verb.head, verb)
+        if act is not None:
+            return subjects(act, finder) if act.pos_ == "VERB" and not is_passive(act) else []
+    return subjects(verb, finder)
+
+
+def _suffers(verb: Token, trigger: Trigger, finder: Finder) -> bool:
+    """Whether the subject suffers: a passive, also one without its "were": "16 bandits arrested"."""
+    if is_passive(verb):
+        return True
+    if (
+        trigger.frame not in _TRANSITIVE
+        or verb.tag_ not in ("VBN", "VBD")
+        or any(c.dep_ in _ACTIVE for c in verb.children)
+    ):
+        return False
+    if any(trigger.start > t.i or t.i >= trigger.end for t in objects(verb)) or verb.dep_ == "relcl":
+        return False
+    own = any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children)
+    if not own:
+        return verb.dep_ == "conj" and verb.tag_ == "VBN" and is_passive(verb.head)
+    if any(finder.does(t) for t in prepositional(verb, ("by",))):
+        return True
+    if any(_shared_objects(verb)):
+        return False
+    return verb.tag_ == "VBN" or (trigger.frame in ("custody", "act") and lemma_in(verb, "needs_object"))
+
+
+def _passive(verb: Token, out: Arguments) -> None:
+    out.agents.extend(prepositional(verb, ("by",)))
+    for child in verb.children:  # "died at the hands of rebels"
+        if child.lower_ == "at":
+            out.agents.extend(t for n in child.children if lemma_in(n, "hands") for t in prepositional(n, ("of",)))
+    if verb.dep_ == "acl" and verb.tag_ == "VBN":
+        out.patients.extend(coordinated(verb.head))
+    elif verb.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+        out.patients.extend(surface_subjects(verb.head, "nsubjpass"))
+        out.agents.extend(prepositional(verb.head, ("by",)) if not out.agents else ())
+    if not out.patients:
+        out.patients.extend(surface_subjects(verb, "nsubj"))
+
+
+def _oblique(verb: Token, trigger: Trigger, out: Arguments) -> None:
+    """What stands behind prepositions: the other side, what was aimed at, the weapon."""
+    if trigger.frame == "clash":
+        out.patients.extend(prepositional(verb, words("opponent_prepositions")))
+        return
+    if trigger.frame in _AIMING_FRAMES:
+        allowed = words("target_prepositions") - (frozenset() if lemma_in(verb, "aiming") else words("aiming_only"))
+        out.patients.extend(t for t in prepositional(verb, allowed) if not _set_phrase(t))
+        for child in verb.children:  # "opened fire on": the preposition may hang on the object
+            if child.dep_ == "dobj":
+                found = prepositional(child, words("target_prepositions"))
+                out.patients.extend(t for t in found if not _set_phrase(t))
+    out.means.extend(prepositional(verb, words("means_prepositions")))
+
+
+def _set_phrase(noun: Token) -> bool:
+    """ "on patrol", "at large": a preposition with a bare noun that says in what state somebody was."""
+    return lemma_in(noun, "states") and not any(c.dep_ in ("det", "poss", "amod", "compound") for c in noun.lefts)
+
+
+def _loses_own_life(verb: Token) -> bool:
+    """ "lost their lives", "gave his life": the subject dies."""
+    return any(
+        child.dep_ == "dobj" and lemma_in(child, "own_life") and any(c.tag_ == "PRP$" for c in child.lefts)
+        for child in verb.children
+    )
+
+
+def _runs_into(verb: Token, finder: Finder) -> bool:
+    """ "The truck hit a mine": the subject suffers."""
+    hit = [m for t in objects(verb) if (m := finder.mention(t)) is not None]
+    return lemma_in(verb, "running_into") and any(m.kind == "weapon" for m in hit)
+
+
+def _split_sides(out: Arguments) -> None:
+    """ "Soldiers and rebels clashed": the first is one side, the others are the other."""
+    sides = [t for t in out.agents if t.dep_ == "conj"]
+    out.patients.extend(sides)
+    out.agents[:] = [t for t in out.agents if t not in sides]
+
+
+def _suffered(verb: Token, trigger: Trigger, *, passive: bool) -> bool:
+    """Whether the active subject is the one who suffers, or the bomb."""
+    if trigger.frame == "explode":
+        return not objects(verb) and not passive
+    intransitive = trigger.effect is not None and not passive and not objects(verb)
+    return trigger.frame == "come_under" or intransitive
+
+
+def _turn(trigger: Trigger, out: Arguments) -> None:
+    """The subject suffers ("four people died", "the convoy came under fire"); a bomb that explodes is the means."""
+    (out.means if trigger.frame == "explode" else out.patients).extend(out.agents)
+    if trigger.frame == "explode":
+        return
+    out.agents.clear()
