@@ -28,6 +28,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.documentation import doc
 from app.gazetteer.index import Gazetteer
+from app.ontology import catalogue
 from app.query.changes import by_number
 from app.query.conditions import conditions
 from app.query.filters import EventFilter
@@ -159,7 +160,7 @@ def _counted(
     """
     events = wish.events
     keys = [column.label(f"k{n}") for n, column in enumerate(_columns(session, wish))]
-    told_twice = false() if events.types == ("casualties",) else EventRow.told_twice
+    told_twice = false() if events.types == (catalogue().harm.code,) else EventRow.told_twice
     killed, injured = (
         case((told_twice, None), (figure > _MOST_PEOPLE, _MOST_PEOPLE), else_=figure).label(figure.key)
         for figure in (EventRow.killed, EventRow.injured)
