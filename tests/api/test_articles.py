@@ -1,4 +1,4 @@
-"""Articles are posted once, read, listed, removed."""
+"""Articles: sent, sent again, read, listed and deleted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_posting_gives_the_events_and_keeps_them(client: TestClient) -> None:
     assert kept["text"] == MARKET_TEXT
 
 
-def test_the_dateline_is_told_and_kept(client: TestClient) -> None:
+def test_the_dateline_is_returned_and_stored(client: TestClient) -> None:
     text = "AL-QAIM, Iraq, Feb 3 (Reuters) — Gunmen killed four people on Friday, police said."
     found = client.post("/v1/articles", json={"text": text, "published_at": "2024-02-03"}).json()
     filed = found["dateline"]

@@ -1,4 +1,4 @@
-"""Whatever a client sends as a text: an answer whose spans slice back, or a clear 4xx, in bounded time."""
+"""Any text that a client sends gets valid spans or a clear 4xx, in bounded time."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BOUND = 90.0
 
 
 def check(answer: Any, text: str) -> None:
-    """A problem that names the text, or an extraction whose spans slice back."""
+    """Assert a problem that names the text, or an extraction whose spans match the text."""
     if answer.status_code != 200:
         assert 400 <= answer.status_code < 500
         assert answer.headers["content-type"] == MEDIA_TYPE

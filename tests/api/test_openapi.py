@@ -1,4 +1,4 @@
-"""The API's description is complete: a newcomer needs nothing else."""
+"""The OpenAPI document is complete."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ OPERATIONS = [
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_every_operation_is_explained(operation: dict[str, Any]) -> None:
+def test_every_operation_is_described(operation: dict[str, Any]) -> None:
     assert operation["operationId"].isalpha()
     assert operation["summary"]
     assert len(operation["description"]) > 25
@@ -66,7 +66,7 @@ def test_operation_ids_are_unique() -> None:
     assert len(set(ids)) == len(ids)
 
 
-def test_every_reference_leads_somewhere() -> None:
+def test_every_reference_is_defined() -> None:
     def references(value: Any) -> Any:
         if isinstance(value, dict):
             if "$ref" in value:
@@ -97,7 +97,7 @@ def test_every_reference_leads_somewhere() -> None:
         ("notReady", schemas.Health),
     ],
 )
-def test_the_examples_have_the_form_of_today(name: str, kind: type) -> None:
+def test_the_examples_match_their_schemas(name: str, kind: type) -> None:
     adapter: TypeAdapter[Any] = TypeAdapter(kind)
     assert adapter.dump_python(adapter.validate_python(examples()[name]), mode="json") == examples()[name]
 
@@ -108,7 +108,7 @@ def test_the_example_article_is_accepted_and_its_fields_are_those_that_are_check
 
 
 @pytest.mark.parametrize("page", ["/docs", "/redoc"])
-def test_the_pages_need_no_internet(server: TestClient, app: FastAPI, page: str) -> None:
+def test_the_documentation_pages_work_offline(server: TestClient, app: FastAPI, page: str) -> None:
     html = server.get(page).text
     assert "http://" not in html.replace(str(server.base_url), "")
     assert "https://" not in html
