@@ -106,3 +106,20 @@ def test_help_imports_no_heavy_package(tmp_path: Path) -> None:
 def test_reading_needs_no_web_and_no_database(tmp_path: Path, package: str) -> None:
     heavy = "{'fastapi', 'starlette', 'sqlalchemy', 'alembic'}"
     assert run(f"import sys, {package}; print({heavy} & set(sys.modules))", tmp_path) == "set()\n"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "alembic" / "versions").glob("*.py")), ids=name)
+def test_migrations_import_nothing_that_may_change(path: Path) -> None:
+    """A migration does the same for ever: it imports alembic, SQLAlchemy and the standard library."""
+    imported = {
+        module.partition(".")[0]
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for module in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    assert imported - sys.stdlib_module_names <= {"alembic", "sqlalchemy"}
