@@ -11,7 +11,7 @@ from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.gazetteer.index import Gazetteer
-    from app.ingestion import ExtractionPool
+    from app.ingestion import ReaderPool
     from app.storage.engine import Engine, Sessions
 
 
@@ -22,15 +22,4 @@ class Services:
     settings: Settings
     engine: Engine
     sessions: Sessions
-    pool: ExtractionPool
-    gazetteer: Gazetteer
-    #: Version and model of the readers.
-    pipeline: str
-
-
-def of_request(request: Request) -> Services:
-    """The services of the app that answers this request."""
-    return cast(Services, request.app.state.services)
-
-
-ServicesOf = Annotated[Services, Depends(of_request)]
+    pool: ReaderPool

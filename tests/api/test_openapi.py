@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from app.ingestion.preparing import FIELDS, prepare_article
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
@@ -13,7 +14,6 @@ from app.api import schemas
 from app.api.examples import examples
 from app.api.request_body import EXAMPLE, ArticleIn
 from app.domain.event import Extraction
-from app.ingestion.preparing import FIELDS, prepare_article
 from app.main import create_app
 from app.query.changes import DeletionPage
 from app.query.summary import Summary
