@@ -16,7 +16,7 @@ from app.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 TEXT = (
-    "  Rockets fired by government forces hit a mar\u00adket in Idlib,\u00a0Syria, on Monday, killing at least six people."
+    "  Rockets fired by government forces hit a mar\u00adket in Idlib,\u00a0Syria, on Monday, killing at least six."
     "\r\nâ€œThere were no fighters here,â€\x9d said Mayor Ahmad Haddad.\n"
 )
 ARTICLE = {"title": " Rockets hit\tmarket ", "text": TEXT, "published_at": "20240305", "source": "Example  News"}

@@ -42,7 +42,7 @@ def test_a_wrong_value_names_its_variable(monkeypatch: pytest.MonkeyPatch, name:
 def test_several_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATELINE_LOG_LEVEL", "FOO")
     monkeypatch.setenv("DATELINE_EXTRACTION_WORKERS", "0")
-    with pytest.raises(SettingsError, match="DATELINE_EXTRACTION_WORKERS=0: .*; DATELINE_LOG_LEVEL=FOO: "):
+    with pytest.raises(SettingsError, match=r"DATELINE_EXTRACTION_WORKERS=0: .*; DATELINE_LOG_LEVEL=FOO: "):
         load_settings()
 
 

@@ -76,7 +76,7 @@ def test_a_wrong_wish_is_named_before_a_file_is_touched(
     settings: Settings, tmp_path: Path, filters: list[str], form: str | None, word: str
 ) -> None:
     with pytest.raises(FilterError, match=word):
-        run(filters, settings, str(tmp_path / "out"), form)
+        run(filters, settings, str(tmp_path / "out.ndjson"), form)
     assert list(tmp_path.iterdir()) == []
 
 
