@@ -23,3 +23,14 @@ class Services:
     engine: Engine
     sessions: Sessions
     pool: ReaderPool
+    gazetteer: Gazetteer
+    #: Version and model of the readers.
+    pipeline: str
+
+
+def of_request(request: Request) -> Services:
+    """The services of the app that answers this request."""
+    return cast(Services, request.app.state.services)
+
+
+ServicesOf = Annotated[Services, Depends(of_request)]
