@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from app.domain.article import Article
+from app.domain.documentation import doc
 from app.domain.event import Extraction
 from app.ingestion.preparation import sent_text
 
-_EXTRACTION_FIELDS = tuple(field.name for field in fields(Extraction))
+_EXTRACTION_FIELDS = tuple(known.name for known in fields(Extraction))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleAnswer(Extraction):
-    """What was read in an article. Spans count Unicode code points in the title, a blank line and the text.
+    """The extraction of an article that was sent. Spans count code points in the title, a blank line and the text."""
 
-    ``stored_text`` is that text where cleaning changed it or where it was read from HTML; null where it is exactly
-    what was sent.
-    """
-
-    stored_text: str | None = None
+    stored_text: str | None = field(
+        default=None,
+        metadata=doc(
+            "Title, blank line and text as the spans count in them, where cleaning changed them or they were read from "
+            "HTML; null where they are exactly as sent."
+        ),
+    )
 
 
 _ANSWER = TypeAdapter(ArticleAnswer)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from app.ingestion.preparing import FIELDS, prepare_article
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
@@ -13,7 +12,9 @@ from pydantic import TypeAdapter
 from app.api import schemas
 from app.api.examples import examples
 from app.api.request_body import EXAMPLE, ArticleIn
-from app.domain.event import Extraction
+from app.ingestion import prepare
+from app.ingestion.answers import ArticleAnswer
+from app.ingestion.fields import FIELDS
 from app.main import create_app
 from app.query.changes import DeletionPage
 from app.query.summary import Summary
@@ -84,7 +85,7 @@ def test_every_reference_is_defined() -> None:
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("postArticle", Extraction),
+        ("postArticle", ArticleAnswer),
         ("getArticle", schemas.ArticleOut),
         ("listArticles", schemas.ArticleList),
         ("findEvents", schemas.EventPage),
@@ -103,7 +104,7 @@ def test_the_examples_match_their_schemas(name: str, kind: type) -> None:
 
 
 def test_the_example_article_is_accepted_and_its_fields_are_those_that_are_checked() -> None:
-    assert prepare_article(EXAMPLE).title == EXAMPLE["title"]
+    assert prepare(EXAMPLE, Settings()).title == EXAMPLE["title"]
     assert set(ArticleIn.model_fields) == set(FIELDS)
 
 

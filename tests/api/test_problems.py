@@ -11,8 +11,9 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from app.api.problems import MEDIA_TYPE
-from app.ingestion import ExtractionPool
+from app.ingestion import worker
 from app.storage.schema import downgrade, upgrade
+from tests.ingestion import hostile_work
 
 JSON = {"content-type": "application/json"}
 
@@ -102,32 +103,14 @@ def test_too_many_articles_at_once_are_answered_with_retry_after(
 
 
 def test_a_crash_in_the_extraction_is_logged_and_no_500(
-    app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def crash(_: Any) -> Any:
-        raise IndexError("secret detail")
-
-    monkeypatch.setattr(ExtractionPool, "submit", crash_in_future(crash))
+    monkeypatch.setattr(worker, "extract", hostile_work.crash)
     answer = client.post("/v1/articles", json={"text": "A quiet day."})
     assert answer.status_code == 422
     assert answer.json()["type"] == "urn:dateline:error:unreadable"
     assert "secret" not in answer.text
     assert "secret detail" in caplog.text
-
-
-def crash_in_future(work: Any) -> Any:
-    """A pool's ``submit`` whose future fails."""
-    from concurrent.futures import Future
-
-    def submit(_: ExtractionPool, article: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        try:
-            work(article)
-        except IndexError as error:
-            future.set_exception(error)
-        return future
-
-    return submit
 
 
 def test_unexpected_errors_are_logged_and_hidden(

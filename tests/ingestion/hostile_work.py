@@ -31,7 +31,7 @@ def die_once(_: Reader, flag: str) -> str:
     return "done"
 
 
-def crash(_: Reader) -> None:
+def crash(_: Reader, *_given: Any) -> None:
     raise IndexError("secret detail")
 
 
