@@ -109,6 +109,8 @@ def through_preposition(climb: _Climb, preposition: Token) -> int:
     if preposition.dep_ == "prep" and governor.dep_ == "prep":
         governor = governor.head
     climb.weight *= there(preposition, governor)
+    if preposition.lower_ in ("from", "to") and governor.lower_ in words().ways:
+        climb.weight *= _ORIGIN  # "on the road from X to Y"
     return governor.i
 
 
