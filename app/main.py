@@ -20,11 +20,10 @@ from app.api.body_limit import BodyLimit
 from app.api.dependencies import Services
 from app.api.description import describe
 from app.api.head_requests import Heads
-from app.api.startup import StartupErrors
 from app.errors import BusyError
 from app.export import parquet
 from app.gazetteer import ensure_index, open_gazetteer
-from app.ingestion import ReaderPool
+from app.ingestion import ExtractionPool
 from app.settings import Settings
 from app.storage.engine import make_sessions
 from app.storage.schema import prepare_database
@@ -75,7 +74,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.add_middleware(BodyLimit, longest=settings.max_body_bytes)
     app.add_middleware(Heads)
-    app.add_middleware(StartupErrors)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
 
@@ -90,7 +88,7 @@ def _lifespan(settings: Settings) -> Lifespan[FastAPI]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         engine = await asyncio.to_thread(prepare, settings)
-        pool = ReaderPool(settings)
+        pool = ExtractionPool(settings)
         try:
             app.state.services = Services(
                 settings=settings,

@@ -1,4 +1,4 @@
-"""Finding every span in an answer."""
+"""Looking through answers for their evidence."""
 
 from __future__ import annotations
 

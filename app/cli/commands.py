@@ -12,8 +12,8 @@ from typing import Annotated
 import typer
 
 from app import __version__
-from app.cli.environment import load_settings
-from app.errors import DatelineError, SettingsError
+from app.errors import DatelineError
+from app.settings import Settings
 
 app = typer.Typer(
     name="dateline",
@@ -25,12 +25,9 @@ app = typer.Typer(
 
 
 def main() -> None:
-    """Run ``dateline``: our errors are one line, with status 2 for a wrong setting; Ctrl-C is quiet."""
+    """Run ``dateline``: errors of ours are one line, Ctrl-C is quiet."""
     try:
         app()
-    except SettingsError as error:
-        print(f"dateline: {error}", file=sys.stderr)
-        sys.exit(2)
     except DatelineError as error:
         print(f"dateline: {error}", file=sys.stderr)
         sys.exit(1)
@@ -57,9 +54,7 @@ def options(
 def extract(
     files: Annotated[
         list[str],
-        typer.Argument(
-            metavar="FILE…|FOLDER|-", help="Text, HTML, JSON Lines, JSON, CSV files, folders, - for standard input."
-        ),
+        typer.Argument(metavar="FILE…|-", help="Text files, JSON Lines files, - for standard input."),
     ],
     workers: Annotated[
         int, typer.Option("--workers", "-w", min=1, max=256, help="Processes that read at the same time.")
@@ -71,14 +66,16 @@ def extract(
 ) -> None:
     """Read articles and write one JSON object a line, in order; needs no database and no server.
 
-    A text or HTML file is one article (its id is the file's name). A JSON line, or a row of a CSV file, has the fields
-    of POST /v1/articles: {"id", "text", "title"?, "published_at"?, "source"?, "url"?, "language"?, "metadata"?} or
-    "html" instead of "text". An article that cannot be read gives a line with "status": "failed" and the reason; the
-    exit status is 0 all the same, and 1 only when no input could be opened.
+    A text file is one article (its id is the file's name). A JSON line is
+    {"id", "text", "title"?, "published_at"?, "source"?}. An article that cannot be read gives a line with
+    "status": "failed" and the reason; the exit status is 0 all the same, and 1 only when no input could be
+    opened.
     """
     from app.cli.extract import run
+    from app.cli.fields import check_date
 
-    raise typer.Exit(run(files, load_settings(), workers, published_at))
+    check_date(published_at)
+    raise typer.Exit(run(files, Settings(), workers, published_at))
 
 
 @app.command()
@@ -91,7 +88,7 @@ def serve(
     """Start the server. An SQLite database is made and migrated; another one must be up to date."""
     from app.cli.serving import run
 
-    run(load_settings(), host, port, workers, reload)
+    run(Settings(), host, port, workers, reload)
 
 
 @app.command()
@@ -103,9 +100,7 @@ def export(
     output: Annotated[str, typer.Option("--output", "-o", help="File to write; - for standard output.")] = "-",
     form: Annotated[
         str | None,
-        typer.Option(
-            "--format", "-f", help="ndjson, csv, geojson or parquet; without it the ending of the file's name decides."
-        ),
+        typer.Option("--format", "-f", help="ndjson, csv, geojson or parquet; else the file's ending tells it."),
     ] = None,
 ) -> None:
     """Write events of the database to a file, as many as there are; needs no server.
@@ -114,7 +109,7 @@ def export(
     """
     from app.cli.export import run
 
-    run(filters or [], load_settings(), output, form)
+    run(filters or [], Settings(), output, form)
 
 
 @app.command()
@@ -122,7 +117,7 @@ def settings() -> None:
     """Print every setting with its value; passwords are hidden."""
     from app.cli.showing import setting_lines
 
-    for line in setting_lines(load_settings()):
+    for line in setting_lines(Settings()):
         print(line)
 
 
@@ -135,7 +130,7 @@ def db_upgrade() -> None:
     """Bring the schema to what this version needs."""
     from app.storage.schema import upgrade
 
-    upgrade(load_settings().database_url)
+    upgrade(Settings().database_url)
     print("The schema is up to date.")
 
 
@@ -144,16 +139,16 @@ def db_current() -> None:
     """Print the schema's revision."""
     from app.cli.showing import revision
 
-    print(revision(load_settings()) or "none")
+    print(revision(Settings()) or "none")
 
 
 @database.command("check")
 def db_check() -> None:
     """Exit with status 1 and a message unless the schema is what this version needs."""
-    from app.cli.showing import existing_database
+    from app.cli.showing import engine_of
     from app.storage.schema import check_schema
 
-    with existing_database(load_settings()) as engine:
+    with engine_of(Settings()) as engine:
         check_schema(engine)
     print("The schema is up to date.")
 
@@ -185,4 +180,4 @@ def gazetteer_build(
     """
     from app.cli.gazetteer import run
 
-    print(run(load_settings(), files or [], admin1, installed))
+    print(run(Settings(), files or [], admin1, installed))

@@ -38,3 +38,7 @@ class Casualty:
     claimed_by: Source | None = field(
         default=None, metadata=doc("The source that claims the figure; null when the article itself states it.")
     )
+    rival: bool = field(
+        default=False,
+        metadata=doc("True for another source's figure for the same victims as a claim before it: never to be added."),
+    )

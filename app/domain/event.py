@@ -36,6 +36,10 @@ class Participant:
     )
     count: Count | None = field(default=None, metadata=doc("How many there are, where the text gives a number."))
     description: str | None = field(default=None, metadata=doc("Title or description, such as 'prime minister'."))
+    reason: str | None = field(
+        default=None,
+        metadata=doc("Why a participant that the event's own sentence does not name is believed to take part."),
+    )
 
 
 @dataclass(frozen=True, slots=True)

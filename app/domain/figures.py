@@ -26,7 +26,8 @@ def claim_figure(claim: Claim) -> int | None:
 
 def event_figure(event: Event, effect: str) -> int | None:
     """The highest figure of one effect among an event's claims; None without one."""
-    figures = [claim_figure(casualty) for casualty in event.casualties if casualty.effect == effect]
+    own = (c for c in event.casualties if c.effect == effect and not c.rival)
+    figures = [claim_figure(casualty) for casualty in own]
     return max((number for number in figures if number is not None), default=None)
 
 

@@ -44,3 +44,6 @@ class EventTime:
             "only) or `inferred`."
         )
     )
+    reason: str | None = field(
+        default=None, metadata=doc("Why an inferred time is believed; null for one that was read.")
+    )

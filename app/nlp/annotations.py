@@ -74,18 +74,6 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
-    """Characters: ``start``/``end`` between the marks, ``outer_start``/``outer_end`` with them."""
-
-    start: int
-    end: int
-    outer_start: int
-    outer_end: int
-    paragraph: int
-    closed: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class StatementFound:
     """Something said: character ranges of the content, the cue's tokens, and the mention of who said it."""
 
@@ -127,6 +115,7 @@ class RoleFiller:
     trigger: int
     role: str
     mention: Mention
+    reason: str | None = None  # why one that the chosen mention's sentence does not name takes part; completion
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +157,24 @@ class Modality:
     past_reference: bool = False
 
 
+#: Whether an event happens once, again and again ("every night"), or is a sum over a span ("since March").
+TimeScope = Literal["once", "habit", "span"]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeFrame:
+    """An expression that dates more than its own clause; ``start`` is its first token.
+
+    ``kind``: "occurrence" (it dates that something took place: "it happened on Friday"), "opening" (it opens a
+    sentence), "clause" (it dates a clause that is no aftermath), "fronted" (it opens a sentence that reports what was
+    said or done later), "document" (the dateline's full date).
+    """
+
+    start: int
+    expression: TimeExpression
+    kind: Literal["occurrence", "opening", "clause", "fronted", "document"]
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Who says that an event took place, when it is not the article itself. Token ranges."""
@@ -185,6 +192,22 @@ class EventCluster:
 
     acts: tuple[int, ...]
     harms: tuple[int, ...] = ()
+    link: float | None = None  # log-odds of the best join that its first trigger had and did not take
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """All its triggers, the acts first."""
+        return (*self.acts, *self.harms)
+
+
+@dataclass(frozen=True, slots=True)
+class EventFields:
+    """What is known of one happening: its time, places, participants, and its figures without double counting."""
+
+    time: EventTime | None
+    places: tuple[Place, ...]
+    fillers: tuple[RoleFiller, ...]
+    claims: tuple[CasualtyFound, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +247,6 @@ DOC_ATTRIBUTES: dict[str, Any] = {
     "times": (),  # tuple[TimeMention, ...] in text order
     "toponyms": (),  # tuple[Toponym, ...] in text order
     "mentions": (),  # tuple[Mention, ...] in text order; entity numbers are set by entity_coreference
-    "quotations": (),  # tuple[Quotation, ...] in text order
     "statements": (),  # tuple[StatementFound, ...] in text order; quotes
     "triggers": (),  # tuple[Trigger, ...] in text order
     "roles": (),  # tuple[RoleFiller, ...]
@@ -232,7 +254,12 @@ DOC_ATTRIBUTES: dict[str, Any] = {
     "modalities": (),  # tuple[Modality, ...], one for each trigger; factuality
     "attributions": (),  # tuple[Attribution | None, ...], one for each trigger
     "event_times": (),  # tuple[EventTime | None, ...], one for each trigger
+    "time_frames": (),  # tuple[TimeFrame, ...] in text order; event_times
+    "time_scopes": (),  # tuple[TimeScope, ...], one for each trigger; event_times
     "event_places": (),  # tuple[tuple[Toponym, ...], ...], one for each trigger
+    "same_place": frozenset(),  # positions of triggers whose words point back to a place ("there"); event_places
+    "scene": None,  # Toponym | None: the place that the article names most; event_places
+    "event_fields": (),  # tuple[EventFields, ...], one for each cluster; completion
     "event_clusters": (),  # tuple[EventCluster, ...] in text order; merging
     "events": (),  # tuple[Event, ...]: assembly
 }
@@ -259,15 +286,17 @@ __all__ = [
     "DatelineFound",
     "Event",
     "EventCluster",
+    "EventFields",
     "EventTime",
     "Mention",
     "Modality",
     "Quantity",
-    "Quotation",
     "ReadingContext",
     "RoleFiller",
     "StatementFound",
+    "TimeFrame",
     "TimeMention",
+    "TimeScope",
     "Toponym",
     "Trigger",
     "declare",

@@ -1,4 +1,4 @@
-"""HEAD answers as GET, without the body."""
+"""HEAD tells what GET would answer, without the body."""
 
 from __future__ import annotations
 

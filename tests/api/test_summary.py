@@ -1,4 +1,4 @@
-"""Summaries over HTTP. The counting itself is tested in tests/query."""
+"""Events are counted over HTTP; the counting itself is tested in tests/query."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def test_the_town_is_where_it_happened_and_nobody(extractor: Extractor) -> None:
     assert [p.name for p in strike.places] == ["Al Qāmishlī"]
     assert [p.name for p in strike.participants if p.role == "attacker"] == ["Gunmen"]
     assert strike.time is not None
-    assert (strike.time.value, strike.time.source) == ("2024-03-04", "document")
+    assert (strike.time.value, strike.time.source) == ("2024-03-04", "inferred")
 
 
 def test_a_ship_is_not_pinned(extractor: Extractor) -> None:

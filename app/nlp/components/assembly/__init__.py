@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from app.domain.event import Event
-from app.nlp.components.assembly.happenings import happening_events
+from app.nlp.components.assembly.happenings import cluster_events
 from app.nlp.components.assembly.naming import Naming
 from app.nlp.components.assembly.protest_outcomes import escalated
 from app.nlp.components.assembly.statements import statement_events
@@ -19,7 +19,8 @@ from app.nlp.components.assembly.statements import statement_events
 def assemble(doc: Doc) -> tuple[Event, ...]:
     """All events of a text, in the order of their triggers."""
     naming = Naming(doc)
-    events = [event for happening in doc._.event_clusters for event in happening_events(doc, happening, naming)]
+    clusters = range(len(doc._.event_clusters))
+    events = [event for number in clusters for event in cluster_events(doc, number, naming)]
     events = escalated(events)
     events += statement_events(doc, naming, events)
     return tuple(sorted(events, key=lambda e: (e.trigger.start, e.trigger.end, e.type, e.id)))

@@ -67,8 +67,9 @@ def find_casualties(doc: Doc) -> tuple[CasualtyFound, ...]:
         victims, fate, toll, at = chosen[place]
         trigger = near.trigger(at, fate)
         if trigger is not None:
-            claim = _claim(doc, victims, fate, context=context, toll=toll, at=at, trigger=trigger)
-            out.append(replace(claim, basis="total") if place[0] in totals else claim)
+            claim = _claim(doc, victims, fate, context=context, at=at, trigger=trigger)
+            summed = place[0] in totals or (toll and not claim.cumulative)
+            out.append(replace(claim, basis="total") if summed else claim)
     return _without_dying(doc, out)
 
 
@@ -115,9 +116,7 @@ def _is_none(head: Token) -> bool:
     return head.lower_ in ("one", "none", "nobody") or any(c.lower_ == "no" for c in head.lefts)
 
 
-def _claim(
-    doc: Doc, victims: Victims, fate: Fate, *, context: _Context, toll: bool, at: int, trigger: int
-) -> CasualtyFound:
+def _claim(doc: Doc, victims: Victims, fate: Fate, *, context: _Context, at: int, trigger: int) -> CasualtyFound:
     effect = effect_of(fate)
     claimant, cue, estimate = context.claimant(victims.head, at)
     basis = fate if fate in ("hit", "treated", "listed") else "estimate" if estimate else "stated"
@@ -127,7 +126,7 @@ def _claim(
         low=victims.low,
         high=victims.high,
         approximate=victims.approximate,
-        cumulative=toll or (_is_group(victims) and context.is_running(victims.head)),
+        cumulative=_is_group(victims) and (context.is_running(victims.head) or doc._.time_scopes[trigger] == "span"),
         figure=victims.figure,
         victims=(victims.start, victims.end),
         victim_kind=kind_of(doc[victims.head]),

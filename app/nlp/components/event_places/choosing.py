@@ -25,7 +25,7 @@ _HARM = 0.3  # what a hospital's address keeps as the place of those who died th
 Scored = Sequence[tuple[float, Site]]
 
 
-def told(doc: Doc, trigger: Trigger, sites: Sequence[Site]) -> tuple[Toponym, ...]:
+def local_places(doc: Doc, trigger: Trigger, sites: Sequence[Site]) -> tuple[Toponym, ...]:
     """The places that the event's own sentence ties to it, the main one first."""
     scored = [(score(doc, trigger, site), site) for site in sites]
     scored = [pair for pair in scored if pair[0] >= LEAST]

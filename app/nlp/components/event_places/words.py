@@ -30,7 +30,6 @@ class Words:
     streets: frozenset[str]
     seats: frozenset[str]
     nearness: frozenset[str]
-    ways: frozenset[str]
 
 
 @functools.cache

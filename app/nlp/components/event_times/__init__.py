@@ -1,35 +1,31 @@
-"""When did each event happen?
+"""When did each event happen, by what its own sentence says?
 
 The time of an event is the expression that governs it: that of its own words ("the Oct. 7 attack"), of its verb's
-clause ("were killed on Friday"), of the sentence that it opens ("On Friday, …"). Without one it is carried over from
-the event that it continues, or from the day on which the article's story took place; then there is no span and
-``source`` says "inferred". Last comes the day that the document states for itself (its dateline), as "document". What
-the text does not tell stays unknown: the day of publication is never used, nor the day on which somebody told of the
-event ("police said Monday"). Lexicon: ``event_times.yaml``, ``times_context.yaml``.
+clause ("were killed on Friday"), of the sentence that it opens ("On Friday, …"). An event without one has no time here;
+``completion`` may infer one. Never used: the day of publication, and the day on which somebody reported the event
+("police said Monday"). Expressions that date more than their own clause are kept as ``time_frames`` for completion.
+Lexicon: ``event_times.yaml``, ``times_context.yaml``.
 """
 
 from __future__ import annotations
 
 import bisect
 import datetime as dt
-from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from app.domain.time import EventTime, TimeExpression, TimeSource
-from app.nlp.annotations import TimeMention, Trigger
+from app.nlp.annotations import TimeFrame, TimeMention, TimeScope, Trigger
 from app.nlp.components.event_times.attachment import FINE, Hung, aftermath, climb, hang, occurrence, words
 from app.nlp.components.event_times.governing import own
 from app.nlp.components.event_times.ranges import ranged
+from app.nlp.components.event_times.scopes import scope_of
 from app.nlp.components.times.anchor import evidences
 from app.nlp.token_table import token_table
-from app.ontology import catalogue
 
 _LAST = dt.datetime(9999, 12, 29)  # two days are added, and there is no later year
-_LOOK_BACK = 60  # triggers and sentences; no paragraph of news is longer
 _DATELINE = 14  # tokens in which a dateline ends
-_FACTUAL = frozenset(("asserted", "alleged"))
 
 
 def event_time(expression: TimeExpression, source: TimeSource, prep: str = "") -> EventTime | None:
@@ -67,10 +63,10 @@ class Reader:
             if mention.expression.type in ("DATE", "TIME") and mention.expression.start and not self.stamp(mention):
                 item = hang(self.tokens, mention)
                 self.by_sentence.setdefault(self.tokens.sent[mention.start], []).append(item)
-        self.habits: dict[int, list[Hung]] = {}
+        self.spans: dict[int, list[Hung]] = {}
         for mention in doc._.times:
-            if mention.expression.type == "SET":
-                self.habits.setdefault(self.tokens.sent[mention.start], []).append(hang(self.tokens, mention))
+            if mention.expression.type in ("SET", "DURATION"):
+                self.spans.setdefault(self.tokens.sent[mention.start], []).append(hang(self.tokens, mention))
         moment = doc._.anchor.moment
         self.latest = (min(moment, _LAST) + dt.timedelta(days=2)).date().isoformat() if moment else None
 
@@ -98,9 +94,8 @@ class Reader:
 
     def read(self) -> tuple[EventTime | None, ...]:
         """One time, or None, for each trigger."""
-        found = [self.governing(t) for t in self.triggers]
-        story = self.story(found)
-        return tuple(self.finish(n, item, found, story) for n, item in enumerate(found))
+        found = (self.governing(t) for t in self.triggers)
+        return tuple(event_time(h.mention.expression, "expression", h.prep) if h else None for h in found)
 
     def past(self, item: Hung) -> bool:
         """Whether an expression names a day, and none after the anchor."""
@@ -117,91 +112,25 @@ class Reader:
         first = hung[0]
         return first if first.fronted and not first.telling and trigger.head > first.mention.start else None
 
-    def story(self, found: Sequence[Hung | None]) -> tuple[int, Hung | None]:
-        """The expression that dates what the article is about, and how sure.
+    def frames(self) -> tuple[TimeFrame, ...]:
+        """The expressions that date more than their own clause, in text order."""
+        items = (item for items in self.by_sentence.values() for item in items if self.past(item))
+        frames = (self.frame(item) for item in items)
+        stated = [TimeFrame(self.dateline.start, self.dateline.expression, "document")] if self.dateline else []
+        return tuple(sorted([*stated, *(f for f in frames if f)], key=lambda f: f.start))
 
-        0 it dates a violent event, 1 that something happened, 2 anything that is no aftermath, 3 it opens a sentence.
-        """
-        ranked: list[tuple[int, int, Hung]] = []
-        for trigger, item in zip(self.triggers, found, strict=True):
-            if item is not None and self.past(item) and catalogue()[trigger.type].dates_story:
-                ranked.append((0, item.mention.start, item))
-        for items in self.by_sentence.values():
-            for item in filter(self.past, items):
-                if occurrence(self.tokens, item):
-                    ranked.append((1, item.mention.start, item))
-                elif item.fine and not aftermath(self.tokens, item):
-                    ranked.append((2, item.mention.start, item))
-                elif item.fine and item.fronted:
-                    ranked.append((3, item.mention.start, item))
-        best = min(ranked, key=lambda r: r[:2], default=None)
-        return (best[0], best[2]) if best else (0, None)
+    def frame(self, item: Hung) -> TimeFrame | None:
+        """What an expression dates beside its own clause; None: nothing."""
+        start, expression = item.mention.start, item.mention.expression
+        if occurrence(self.tokens, item):
+            return TimeFrame(start, expression, "occurrence")
+        if not aftermath(self.tokens, item):
+            return TimeFrame(start, expression, "opening" if item.fronted else "clause")
+        return TimeFrame(start, expression, "fronted") if item.fronted else None
 
-    def finish(
-        self, n: int, item: Hung | None, found: Sequence[Hung | None], story: tuple[int, Hung | None]
-    ) -> EventTime | None:
-        """The time of the n-th event: its own, that of the event that it continues, the story's, the document's."""
-        if item is not None:
-            return event_time(item.mention.expression, "expression", item.prep)
-        if not self.continues(n):
-            return None
-        before = self.carried(n, found)
-        rank, story_item = story
-        if before is None and catalogue()[self.triggers[n].type].dates_story:
-            if rank > 1 and (stated := self.stated()):
-                return stated
-            before = story_item
-        if before is not None:
-            return event_time(before.mention.expression, "inferred")
-        return self.stated()
-
-    def continues(self, n: int) -> bool:
-        """Whether an event may take its time from others: it is told as fact and is of a family that does."""
-        modalities = self.doc._.modalities
-        trigger = self.triggers[n]
-        none = trigger.effect is not None and n < len(modalities) and modalities[n].factuality == "negated"
-        real = none or n >= len(modalities) or modalities[n].factuality in _FACTUAL  # "no injuries were reported"
-        if not real or (n < len(modalities) and modalities[n].past_reference):
-            return False
-        habits = self.habits.get(self.tokens.sent[trigger.head], ())
-        if any(item.verb == climb(self.tokens, trigger.head)[0] for item in habits):
-            return False  # "they hear the shots every night"
-        return catalogue()[trigger.type].family is not None
-
-    def carried(self, n: int, found: Sequence[Hung | None]) -> Hung | None:
-        """The time of the nearest event or happening before in the same paragraph."""
-        trigger = self.triggers[n]
-        kin = {catalogue()[trigger.type].family, *catalogue()[trigger.type].continues}
-        paragraph = bisect.bisect_right(self.paragraph_starts, trigger.head)
-        start = self.paragraph_starts[paragraph - 1] if paragraph else 0
-        best: Hung | None = None
-        for k in range(n - 1, max(-1, n - 1 - _LOOK_BACK), -1):
-            other, item = self.triggers[k], found[k]
-            if other.head < start:
-                break
-            if item is not None and item.fine and catalogue()[other.type].family in kin:
-                best = item
-                break
-        for item in self.occurrences(start, trigger.head):
-            if best is None or item.mention.start > best.mention.start:
-                best = item
-        return best
-
-    def occurrences(self, start: int, end: int) -> Iterator[Hung]:
-        """Expressions between two tokens that date a happening."""
-        first, last = self.tokens.sent[start], self.tokens.sent[end]
-        for sentence in range(max(first, last - _LOOK_BACK), last + 1):
-            for item in self.by_sentence.get(sentence, ()):
-                if start <= item.mention.start < end and (occurrence(self.tokens, item) or self.leads(item)):
-                    yield item
-
-    def leads(self, item: Hung) -> bool:
-        """Whether an expression opens a sentence and dates what the sentence and those after it tell."""
-        return item.fronted and item.fine and not (item.verb >= 0 and aftermath(self.tokens, item))
-
-    def stated(self) -> EventTime | None:
-        """The day that the document states for itself: the full date of its dateline."""
-        return event_time(self.dateline.expression, "document") if self.dateline else None
+    def scopes(self) -> tuple[TimeScope, ...]:
+        """For each trigger, whether it happens once, again and again, or is a sum over a span."""
+        return tuple(scope_of(self.tokens, t, self.governing(t), self.spans) for t in self.triggers)
 
     def find_dateline(self) -> TimeMention | None:
         """The full date of a dateline: "LIMA, Feb 2, 2024 (Newswire) --"."""
@@ -219,9 +148,14 @@ class Reader:
 
 
 @Language.component(
-    "event_times", assigns=["doc._.event_times"], requires=["doc._.times", "doc._.dateline", "doc._.triggers"]
+    "event_times",
+    assigns=["doc._.event_times", "doc._.time_frames", "doc._.time_scopes"],
+    requires=["doc._.times", "doc._.dateline", "doc._.triggers"],
 )
 def event_times(doc: Doc) -> Doc:
-    """Write ``doc._.event_times``."""
-    doc._.event_times = Reader(doc).read() if doc._.triggers else ()
+    """Write ``doc._.event_times``, ``doc._.time_frames`` and ``doc._.time_scopes``."""
+    if doc._.triggers:
+        reader = Reader(doc)
+        doc._.event_times, doc._.time_frames = reader.read(), reader.frames()
+        doc._.time_scopes = reader.scopes()
     return doc

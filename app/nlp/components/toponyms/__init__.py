@@ -31,12 +31,10 @@ _WEIGHTS = Weights()
 
 def find(doc: Doc, gazetteer: Gazetteer, least: float) -> tuple[Toponym, ...]:
     """The toponyms of a Doc in text order; places with a confidence below ``least`` stay unresolved."""
-    names, hints, forces = read(doc, gazetteer)
+    names, hints = read(doc, gazetteer)
     if not names:
         return ()
-    resolver = Resolver(
-        gazetteer, names, home_of(doc._.context.source, gazetteer), _WEIGHTS, hints=hints, forces=forces
-    )
+    resolver = Resolver(gazetteer, names, home_of(doc._.context.source, gazetteer), _WEIGHTS, hints)
     resolver.run()
     villages = Villages(resolver)
     out: list[Toponym] = []

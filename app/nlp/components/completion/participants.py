@@ -1,0 +1,71 @@
+"""Who takes part in a happening: for each role the first sentence of its mentions that fills it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from app.nlp.annotations import EventCluster, RoleFiller
+from app.nlp.token_table import TokenTable, token_table
+from app.ontology import catalogue
+
+_ELSEWHERE = "named by another mention of the same event"
+
+
+def participants(doc: Doc, cluster: EventCluster) -> tuple[RoleFiller, ...]:
+    """The fillers of every role; one that the chosen mention's sentence does not name has a reason.
+
+    Uniting what all mentions name would add the mistakes of each; the first sentence that fills a role names it best.
+    A bare headline is the exception: where the text below names the same people more fully, that is taken.
+    """
+    tokens, title = token_table(doc), doc._.context.title_end
+    by_role: dict[object, dict[int, list[RoleFiller]]] = defaultdict(lambda: defaultdict(list))
+    numbers = set(cluster.numbers)
+    for filler in doc._.roles:
+        if filler.trigger in numbers:
+            sentence = tokens.sent[doc._.triggers[filler.trigger].head]
+            by_role[part(doc, filler)][sentence].append(filler)
+    home = tokens.sent[doc._.triggers[cluster.numbers[0]].head]
+    out: list[RoleFiller] = []
+    for sentences in by_role.values():
+        number = first_sentence(doc, tokens, sentences, title)
+        reason = None if number == home else _ELSEWHERE
+        out += [replace(f, reason=reason) for f in sentences[number]]
+    return tuple(out)
+
+
+def part(doc: Doc, filler: RoleFiller) -> tuple[str | None, str | None]:
+    """What a filler does, whatever its type calls it: who did it is sought in act and harm, who suffered in each."""
+    kind = catalogue()[doc._.triggers[filler.trigger].type]
+    position = kind.position_of(filler.role)
+    return position, kind.code if position in ("patient", "harmed") else None
+
+
+def first_sentence(doc: Doc, tokens: TokenTable, sentences: dict[int, list[RoleFiller]], title: int) -> int:
+    """The sentence whose fillers of a role are taken: the first that names somebody, not by a pronoun alone."""
+    order = sorted(sentences)
+    named = [s for s in order if any(not f.mention.pronoun for f in sentences[s])] or order
+    first = named[0]
+    if doc[tokens.sents[first][0]].idx >= title:
+        return first
+    later = next((s for s in named[1:] if retold(tokens, sentences[first], sentences[s])), None)
+    return first if later is None else later
+
+
+def retold(tokens: TokenTable, headline: Sequence[RoleFiller], text: Sequence[RoleFiller]) -> bool:
+    """Whether every filler of a headline is named again: "Troops" who are "government troops" below it."""
+    for one in headline:
+        number = one.mention.quantity.low if one.mention.quantity else None
+        for other in text:
+            theirs = other.mention.quantity.low if other.mention.quantity else None
+            same = tokens.lemma[one.mention.head] == tokens.lemma[other.mention.head]
+            bare = tokens.pos[one.mention.head] == "NUM" and number == theirs
+            alike = one.mention.entity >= 0 and one.mention.entity == other.mention.entity
+            if alike or bare or (same and (number is None or number == theirs)):
+                break
+        else:
+            return False
+    return True

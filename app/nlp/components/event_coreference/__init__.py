@@ -1,0 +1,64 @@
+"""Which triggers report one happening? Groups them: ``doc._.event_clusters``.
+
+Scored links and vetoes over the local evidence of each trigger's own clause: ``features`` reads it, ``pairs`` names
+what speaks for and against two triggers, ``clusters`` decides. Nothing here has been carried from one happening to
+another, so that places and times can serve as evidence. Lexicon: ``event_coreference.yaml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from app.nlp.annotations import EventCluster
+from app.nlp.components.event_coreference.clusters import Cluster, Clustering
+from app.nlp.components.event_coreference.features import TriggerFeatures, gather
+from app.nlp.models import load_model
+from app.nlp.token_table import token_table
+
+MODEL = "event_coreference"
+
+
+def cluster_triggers(doc: Doc) -> tuple[EventCluster, ...]:
+    """All happenings of a text, in the order of their first trigger."""
+    if not doc._.triggers:
+        return ()
+    found = Clustering(token_table(doc), gather(doc), load_model(MODEL)).run()
+    clusters = [_cluster_of(cluster) for cluster in found]
+    return tuple(sorted(clusters, key=lambda c: min((*c.acts, *c.harms))))
+
+
+def _cluster_of(cluster: Cluster) -> EventCluster:
+    acts = [m for m in cluster.members if not m.harm]
+    harms = [m for m in cluster.members if m.harm]
+    return EventCluster(_best_first(acts), _best_first(harms), link=cluster.link)
+
+
+def _best_first(members: Sequence[TriggerFeatures]) -> tuple[int, ...]:
+    """Positions of the triggers, the most telling first: real, strong, with participants, early."""
+    if not members:
+        return ()
+    best = max(members, key=lambda m: (not m.unreal, m.trigger.weight, bool(m.agents) + bool(m.patients), -m.number))
+    return (best.number, *(m.number for m in members if m is not best))
+
+
+@Language.component(
+    "event_coreference",
+    requires=[
+        "doc._.triggers",
+        "doc._.roles",
+        "doc._.casualties",
+        "doc._.modalities",
+        "doc._.attributions",
+        "doc._.event_times",
+        "doc._.event_places",
+        "doc._.time_scopes",
+    ],
+    assigns=["doc._.event_clusters"],
+)
+def event_coreference(doc: Doc) -> Doc:
+    """Write ``doc._.event_clusters``."""
+    doc._.event_clusters = cluster_triggers(doc)
+    return doc

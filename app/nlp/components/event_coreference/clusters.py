@@ -1,0 +1,182 @@
+"""Happenings that are being put together: which of them does the next trigger belong to, if any?
+
+Read in text order, a trigger is compared with every happening so far (entity-mention model of event coreference). A
+veto with any member excludes a happening; for the others a logistic model weighs the signs: what the trigger shares
+with some member, how far the latest member is, how prominent the happening is. The best one above ``JOINS`` is joined;
+below it a new happening begins. Weights: ``models/event_coreference.json``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from app.nlp.components.event_coreference.features import TriggerFeatures
+from app.nlp.components.event_coreference.pairs import dies_of, gap, signs, vetoed
+from app.nlp.models import Logistic
+from app.nlp.token_table import TokenTable
+
+JOINS = -0.2  # log-odds: the best F1 of events on development articles, each left out of the training once
+_COMPARED = 12  # members of a happening that a trigger is compared with: the first half and the last half of them
+_OPEN = 40  # happenings that a trigger is compared with: comparing with thousands would take minutes
+_LEAD = 2  # last sentence of title and lead
+_DYING = 2  # sentences between a blow and the death of it
+_RARE = 4  # sentences with triggers in which a noun still ties two of them
+#: A sign of agreement with one member outweighs the disagreement with another.
+_OUTWEIGHED = {
+    "patients_differ": ("same_patient", "patient_head", "patient_count"),
+    "agents_differ": ("same_agent", "agent_head"),
+    "places_open": ("places_same", "places_near"),
+    "places_near": ("places_same",),
+    "days_open": ("days_same", "days_near"),
+    "figure_differs": ("figure_same",),
+    "kind_kindred": ("kind_same",),
+    "kind_general": ("kind_same", "kind_kindred"),
+    "kind_other": ("kind_same", "kind_kindred", "kind_general"),
+}
+
+
+@dataclass(slots=True)
+class Cluster:
+    """One happening so far. ``link``: log-odds of the best join that its first trigger had; None without rivals."""
+
+    members: list[TriggerFeatures] = field(default_factory=list)
+    link: float | None = None
+
+    @property
+    def compared(self) -> list[TriggerFeatures]:
+        """The members that a new trigger is compared with."""
+        if len(self.members) <= _COMPARED:
+            return self.members
+        return self.members[: _COMPARED // 2] + self.members[-_COMPARED // 2 :]
+
+
+class Clustering:
+    """Puts the triggers of one Doc together."""
+
+    def __init__(self, tokens: TokenTable, features: Sequence[TriggerFeatures], model: Logistic) -> None:
+        self.tokens, self.features, self.model = tokens, features, model
+        sentences = {f.sentence: f.nouns for f in features}
+        self.frequency = Counter(noun for nouns in sentences.values() for noun in nouns)
+        self.lemmas = {f.lemma for f in features}
+        self.clusters: list[Cluster] = []
+
+    def run(self) -> list[Cluster]:
+        """All happenings, in the order of their first trigger."""
+        for unit in self.units():
+            home, odds = self.best(unit)
+            if home is None or odds is None or odds < JOINS:
+                home = Cluster(link=odds)
+                self.clusters.append(home)
+            home.members += unit
+        return self.clusters
+
+    def units(self) -> list[list[TriggerFeatures]]:
+        """Triggers that belong together whatever else is known: harm, and the act that did it."""
+        by_head = {f.head: f for f in self.features if not f.harm}
+        units: list[list[TriggerFeatures]] = [[f] for f in self.features]
+        home = {f.number: unit for f, unit in zip(self.features, units, strict=True)}
+        for harm in self.features:
+            act = next((by_head[i] for i in harm.causes if i in by_head), None) or self.blow(harm)
+            if act is None or not act.kin(harm) or home[act.number] is home[harm.number]:
+                continue
+            joined, other = sorted((home[act.number], home[harm.number]), key=lambda unit: unit[0].number)
+            if any(self.vetoed(a, b) for a in joined for b in other):
+                continue
+            joined += other
+            for member in joined:
+                home[member.number] = joined
+        unique = {id(unit): unit for unit in home.values()}
+        return sorted((sorted(unit, key=number_of) for unit in unique.values()), key=lambda unit: unit[0].number)
+
+    def blow(self, death: TriggerFeatures) -> TriggerFeatures | None:
+        """The latest act of which somebody died, perhaps on another day: it hit the same person, or some of them."""
+        before = (f for f in reversed(self.features) if f.number < death.number and not f.harm)
+        near = (f for f in before if death.sentence - f.sentence <= _DYING)
+        return next((f for f in near if dies_of(death, f)), None)
+
+    def best(self, unit: Sequence[TriggerFeatures]) -> tuple[Cluster | None, float | None]:
+        """The happening that a unit fits best, and the log-odds of that: those of its surest member."""
+        rivals = self.rivals(unit[0])
+        best, odds = None, None
+        for cluster in rivals:
+            if any(self.vetoed(member, new) for member in cluster.compared for new in unit):
+                continue
+            score = max(self.model.log_odds(self.signs(cluster, new, rivals)) for new in unit)
+            if odds is None or score > odds:
+                best, odds = cluster, score
+        return best, odds
+
+    def vetoed(self, one: TriggerFeatures, other: TriggerFeatures) -> bool:
+        """Whether two triggers cannot report one happening."""
+        first, second = sorted((one, other), key=number_of)
+        return vetoed(first, second, self.tokens) is not None
+
+    def rivals(self, new: TriggerFeatures) -> list[Cluster]:
+        """The happenings that a trigger is compared with: those of a kindred type, the first and the latest."""
+        kin = [c for c in self.clusters if any(m.kin(new) for m in c.compared)]
+        return kin if len(kin) <= _OPEN else [kin[0], *kin[1 - _OPEN :]]
+
+    def signs(self, cluster: Cluster, new: TriggerFeatures, rivals: Sequence[Cluster]) -> frozenset[str]:
+        """What speaks for and against a trigger belonging to a happening."""
+        out = {sign for member in cluster.compared for sign in signs(member, new, self.tokens)}
+        latest = max(cluster.members, key=lambda m: m.number)
+        out.add(gap(latest, new))
+        out |= self._standing(cluster, new, rivals)
+        out |= _brought(cluster, new)
+        out |= self._shared_nouns(cluster, new)
+        for sign, others in _OUTWEIGHED.items():
+            if sign in out and not out.isdisjoint(others):
+                out.discard(sign)
+        return frozenset(out)
+
+    def _standing(self, cluster: Cluster, new: TriggerFeatures, rivals: Sequence[Cluster]) -> set[str]:
+        """How prominent and how recent a happening is."""
+        recency = sorted((max(map(number_of, c.members)) for c in rivals), reverse=True)
+        out = {f"rank_{min(recency.index(max(map(number_of, cluster.members))), 3)}"}
+        size, others = len(cluster.members), len(rivals)
+        out.add("size_1" if size == 1 else "size_3" if size <= 3 else "size_many")
+        out.add("alone" if others == 1 else "of_two" if others == 2 else "of_four" if others <= 4 else "of_many")
+        definite = new.noun and new.definite
+        if "rank_0" in out and definite:
+            out.add("latest_definite")
+        if others == 1 and definite and not new.plural:
+            out.add("alone_definite")
+        if any(m.sentence <= _LEAD for m in cluster.members):
+            out.add("main")
+            if definite:
+                out.add("main_definite")
+            if others <= 2:
+                out.add("main_of_few")
+        if any(m.title for m in cluster.members):
+            out.add("titled")
+        return out
+
+    def _shared_nouns(self, cluster: Cluster, new: TriggerFeatures) -> set[str]:
+        """Whether its sentence names things that another sentence of the happening names: "the minibus"."""
+        nouns = {n for m in cluster.compared if m.sentence != new.sentence for n in m.nouns}
+        shared = (nouns & new.nouns) - self.lemmas
+        out = {"nouns_0" if not shared else "nouns_1" if len(shared) == 1 else "nouns_many"}
+        if any(self.frequency[n] <= _RARE for n in shared):
+            out.add("rare_noun")
+        return out
+
+
+def number_of(features: TriggerFeatures) -> int:
+    """The position of a trigger."""
+    return features.number
+
+
+def _brought(cluster: Cluster, new: TriggerFeatures) -> set[str]:
+    """What the trigger says that the happening has not, and what it leaves unsaid."""
+    out: set[str] = set()
+    if new.day:
+        out.add("has_day" if any(m.day for m in cluster.members) else "brings_day")
+    if new.places:
+        out.add("has_place" if any(m.places for m in cluster.members) else "brings_place")
+    if not (new.patients or new.agents or new.claims):
+        out.add("bare_mention")
+    if new.paragraph not in {m.paragraph for m in cluster.members}:
+        out.add("other_paragraph")
+    return out

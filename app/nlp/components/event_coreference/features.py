@@ -1,0 +1,213 @@
+"""What the clause of each trigger says that may tie it to another trigger or part it from one: local evidence only."""
+
+from __future__ import annotations
+
+import bisect
+from collections import defaultdict
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from app.nlp.annotations import CasualtyFound, Mention, Modality, TimeScope, Toponym, Trigger
+from app.nlp.components.triggers.weapons import weapon_class
+from app.nlp.lexicon import word_list
+from app.nlp.token_table import TokenTable, token_table
+from app.ontology import catalogue
+
+NOMINAL = frozenset({"NOUN", "PROPN"})
+_UNREAL = frozenset({"negated", "planned", "hypothetical", "possible", "denied"})
+_FINE = frozenset({"minute", "hour", "part_of_day", "day"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_INDEFINITE = frozenset({"a", "an"})
+_CLIMB = 6  # words up to the clause that a trigger lies in
+
+
+def words(name: str) -> frozenset[str]:
+    """A word list of the lexicon of event coreference."""
+    return word_list(f"event_coreference.{name}")
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerFeatures:
+    """The local evidence of one trigger; ``number`` is its position in ``doc._.triggers``.
+
+    ``day`` is the half-open interval of the expression in its own sentence, ``places`` what its own sentence ties to
+    it. ``causes``: tokens that grammar names as what did this harm. ``paragraph`` counts the title as 0.
+    """
+
+    number: int
+    trigger: Trigger
+    head: int
+    lemma: str
+    sentence: int
+    paragraph: int
+    title: bool
+    noun: bool
+    plural: bool
+    definite: bool
+    indefinite: bool
+    fresh: bool  # "another attack", "elsewhere, soldiers fired"
+    adding: bool  # "was also hit"
+    day: tuple[str, str] | None
+    fine: bool
+    places: tuple[Toponym, ...]
+    agents: tuple[Mention, ...]
+    patients: tuple[Mention, ...]
+    weapons: tuple[Mention, ...]
+    weapon_classes: frozenset[str]
+    claims: tuple[CasualtyFound, ...]
+    unreal: bool
+    past: bool
+    scope: TimeScope
+    offset: int  # the word that heads "days after five guards were killed", when it lies in that clause; else -1
+    speaker: int | None
+    causes: tuple[int, ...]
+    nouns: frozenset[str]  # nouns of its sentence
+
+    def kin(self, other: TriggerFeatures) -> bool:
+        """Whether the types of two triggers may report one happening: one type, or harm and an act that owns harm."""
+        one, two = catalogue()[self.trigger.type], catalogue()[other.trigger.type]
+        if one.code == two.code:
+            return True
+        return (one.owns_harm and two.records == "harm") or (two.owns_harm and one.records == "harm")
+
+    @property
+    def harm(self) -> bool:
+        """Whether it reports what happened to people, not the act."""
+        return catalogue()[self.trigger.type].records == "harm"
+
+    @property
+    def running(self) -> bool:
+        """Whether its figures count over more than one happening."""
+        return any(c.cumulative for c in self.claims)
+
+
+def gather(doc: Doc) -> list[TriggerFeatures]:
+    """The features of every trigger but those of statements, in text order."""
+    reader = _Gatherer(doc)
+    return [reader.read(n, t) for n, t in enumerate(doc._.triggers) if catalogue()[t.type].records != "speech"]
+
+
+class _Gatherer:
+    """Reads the triggers of one Doc; short-lived."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.tokens: TokenTable = token_table(doc)
+        self.paragraphs = [start for start, _ in doc._.paragraphs]
+        self.by_role: dict[str, dict[int, list[Mention]]] = {
+            k: defaultdict(list) for k in ("agent", "patient", "means")
+        }
+        for filler in doc._.roles:
+            position = catalogue().position(doc._.triggers[filler.trigger].type, filler.role)
+            position = "patient" if position == "harmed" else position
+            if position in self.by_role:
+                self.by_role[position][filler.trigger].append(filler.mention)
+        self._nouns: dict[int, frozenset[str]] = {}
+        self.claims: dict[int, list[CasualtyFound]] = defaultdict(list)
+        for claim in doc._.casualties:
+            self.claims[claim.trigger].append(claim)
+
+    def read(self, n: int, trigger: Trigger) -> TriggerFeatures:
+        """The features of the n-th trigger."""
+        tokens, head, doc = self.tokens, trigger.head, self.doc
+        modality: Modality | None = doc._.modalities[n] if n < len(doc._.modalities) else None
+        time = doc._.event_times[n] if n < len(doc._.event_times) else None
+        attribution = doc._.attributions[n] if n < len(doc._.attributions) else None
+        lefts = [k for k in tokens.kids[head] if k < head]
+        noun = tokens.pos[head] in NOMINAL
+        kinds = {tokens.lower[k] for k in lefts}
+        return TriggerFeatures(
+            number=n,
+            trigger=trigger,
+            head=head,
+            lemma=tokens.lemma[head],
+            sentence=tokens.sent[head],
+            paragraph=bisect.bisect_right(self.paragraphs, head),
+            title=doc[head].idx < doc._.context.title_end,
+            noun=noun,
+            plural=noun and tokens.tag[head] in ("NNS", "NNPS"),
+            definite=noun and bool(kinds & _DEFINITE),
+            indefinite=noun and bool(kinds & _INDEFINITE),
+            fresh=self.fresh(head, lefts),
+            adding=any(tokens.dep[k] == "advmod" and tokens.lower[k] in words("adding") for k in tokens.kids[head]),
+            day=(time.start, time.end) if time and time.start and time.end else None,
+            fine=bool(time and time.precision in _FINE),
+            places=doc._.event_places[n] if n < len(doc._.event_places) else (),
+            agents=tuple(self.by_role["agent"][n]),
+            patients=tuple(self.by_role["patient"][n]),
+            weapons=tuple(self.by_role["means"][n]),
+            weapon_classes=frozenset(kind for m in self.by_role["means"][n] if (kind := weapon_class(doc[m.head]))),
+            claims=tuple(self.claims[n]),
+            unreal=bool(modality and modality.factuality in _UNREAL),
+            past=bool(modality and modality.past_reference),
+            scope=doc._.time_scopes[n] if n < len(doc._.time_scopes) else "once",
+            offset=self.offset(head),
+            speaker=attribution.speaker.entity if attribution else None,
+            causes=tuple(causes(tokens, head)) if trigger.effect else (),
+            nouns=self.nouns_of(tokens.sent[head]),
+        )
+
+    def offset(self, head: int) -> int:
+        """The clause of another time that a trigger lies in: "came days after five guards were killed"."""
+        tokens, i = self.tokens, head
+        for _ in range(_CLIMB):
+            up = tokens.head[i]
+            marks = [k for k in tokens.kids[i] if tokens.dep[k] == "mark" and k < i]
+            marks += [up] if tokens.dep[i] in ("pcomp", "pobj") else []
+            if any(tokens.lower[k] in words("offset_marks") and self.measured(k, i) for k in marks):
+                return i
+            if up == i:
+                break
+            i = up
+        return -1
+
+    def measured(self, mark: int, clause: int) -> bool:
+        """Whether a length of time stands before "after": "days after", "a week before"."""
+        before = [mark - 1, *self.tokens.kids[mark], *self.tokens.kids[clause]]
+        return any(0 <= k < clause and self.tokens.lemma[k] in words("time_units") for k in before if k <= mark)
+
+    def nouns_of(self, sentence: int) -> frozenset[str]:
+        """The nouns of a sentence, as lemmas."""
+        if sentence not in self._nouns:
+            inside = range(*self.tokens.sents[sentence])
+            self._nouns[sentence] = frozenset(self.tokens.lemma[i] for i in inside if self.tokens.pos[i] in NOMINAL)
+        return self._nouns[sentence]
+
+    def fresh(self, head: int, lefts: list[int]) -> bool:
+        """Whether words say that another happening begins: "another attack", "elsewhere, soldiers fired on …"."""
+        tokens = self.tokens
+        if tokens.pos[head] in NOMINAL:
+            return any(tokens.lemma[k] in words("new") for k in lefts)
+        return any(tokens.dep[k] == "advmod" and tokens.lower[k] in words("openers") for k in lefts)
+
+
+def causes(tokens: TokenTable, harm: int) -> list[int]:
+    """Tokens that grammar names as what did the harm: "the blast that killed", "bombed it, killing", "in the raid"."""
+    out: list[int] = []
+    for child in tokens.kids[harm]:
+        if tokens.dep[child] in ("prep", "agent") and tokens.lower[child] in words("cause_prepositions"):
+            for noun in (k for k in tokens.kids[child] if tokens.dep[k] == "pobj"):
+                out += [noun, _counted(tokens, noun)]
+                if noun + 1 < len(tokens.tag) and tokens.tag[noun + 1] == "VBG":  # "killed in police firing"
+                    out.append(noun + 1)
+                if tokens.dep[harm] == "relcl" and tokens.tag[noun] == "WDT":  # "a mob attack in which four died"
+                    above = tokens.head[harm]
+                    out += [above, tokens.head[tokens.head[above]]] if tokens.dep[above] == "pobj" else [above]
+    subject = next((k for k in tokens.kids[harm] if tokens.dep[k] == "nsubj"), -1)
+    if subject >= 0 and tokens.lower[subject] in ("that", "which") and tokens.dep[harm] == "relcl":
+        subject = tokens.head[harm]
+    if subject >= 0:
+        out.append(subject)
+    shares = subject < 0 and not any(tokens.dep[k] == "nsubjpass" for k in tokens.kids[harm])
+    if tokens.dep[harm] in ("relcl", "acl", "advcl") or (tokens.dep[harm] == "conj" and shares):
+        out.append(tokens.head[harm])
+    return out
+
+
+def _counted(tokens: TokenTable, noun: int) -> int:
+    """What a word of measure counts: the attacks of "dozens of attacks"."""
+    for child in tokens.kids[noun]:
+        if child > noun and tokens.lower[child] == "of":
+            return next((k for k in tokens.kids[child] if tokens.dep[k] == "pobj"), noun)
+    return noun

@@ -1,0 +1,209 @@
+"""What speaks for and against two triggers reporting one happening: named signs, and vetoes that no sign outweighs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.nlp.annotations import CasualtyFound, Mention
+from app.nlp.components.event_coreference.comparison import (
+    compare_days,
+    compare_places,
+    conflicting,
+    counts,
+    shared_entity,
+    shared_head,
+)
+from app.nlp.components.event_coreference.features import TriggerFeatures, words
+from app.nlp.token_table import TokenTable
+from app.ontology import catalogue
+
+
+def compare_kinds(a: TriggerFeatures, b: TriggerFeatures) -> str:
+    """ "same", "kindred" (two names of one act may be), "general" (one is no more than an attack) or "other"."""
+    kind, one, two = catalogue()[a.trigger.type], a.trigger.subtype, b.trigger.subtype
+    if one == two:
+        return "same"
+    if not kind.may_be_one_act(one, two):
+        return "other"
+    return "general" if not one or not two or kind.default_subtype in (one, two) else "kindred"
+
+
+def vetoed(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> str | None:
+    """Why two triggers (``a`` before ``b``) cannot report one happening; None when they may."""
+    if not a.kin(b):
+        return "another type"
+    if not (a.harm or b.harm) and compare_kinds(a, b) == "other":
+        return "another kind of act"
+    if compare_days(a, b) == "other" and not dies_of(b, a):
+        return "another day"
+    if compare_places(a.places, b.places) == "other":
+        return "another place"
+    if a.unreal != b.unreal and not (b.unreal and b.definite):  # "the attack may have been …" is still the attack
+        return "one did not happen"
+    if a.running != b.running and a.claims and b.claims:
+        return "a running toll"
+    if a.scope != b.scope and not (b.noun and b.definite):
+        return "one happens once, the other does not"
+    if a.offset != b.offset and not _refers_back(b if b.offset >= 0 else a):
+        return "a length of time lies between"
+    if _done_besides(a, b, tokens) or _done_besides(b, a, tokens):
+        return "something else is done to others"
+    if b.fresh and not linked(a, b):
+        return "another is said to begin"
+    if differing_victims(a, b) or _differing_numbers(a, b):
+        return "other victims"
+    return None
+
+
+def dies_of(harm: TriggerFeatures, blow: TriggerFeatures) -> bool:
+    """Whether it is a death that may come days after the blow: of the person who was hit, or of one of them."""
+    if harm.lemma not in words("dying"):
+        return False
+    return shared_entity(harm.patients, blow.patients) or any(c.part for c in harm.claims)
+
+
+def _refers_back(one: TriggerFeatures) -> bool:
+    """Whether a noun names what was reported before: "days after the bombing"."""
+    return one.noun and (one.definite or not one.claims)
+
+
+def _done_besides(act: TriggerFeatures, harm: TriggerFeatures, tokens: TokenTable) -> bool:
+    """Whether an act apart from the attack (abduction, arson) stands beside the death of others."""
+    kind = catalogue()[act.trigger.type].subtype(act.trigger.subtype)
+    if act.harm or not harm.harm or kind is None or not kind.apart or linked(act, harm):
+        return False
+    if not act.patients or not harm.patients:
+        return False
+    return not (shared_entity(act.patients, harm.patients) or shared_head(tokens, act.patients, harm.patients))
+
+
+def linked(a: TriggerFeatures, b: TriggerFeatures) -> bool:
+    """Whether grammar names one as what did the harm of the other."""
+    return a.head in b.causes or b.head in a.causes
+
+
+def differing_victims(a: TriggerFeatures, b: TriggerFeatures) -> bool:
+    """Whether both count victims of one effect, by other numbers and other nouns: "five soldiers", "three farmers"."""
+    if a.sentence == b.sentence and linked(a, b):
+        return False
+    for x in a.claims:
+        for y in b.claims:
+            if x.effect != y.effect or x.part or y.part or not (x.low and y.low):
+                continue
+            if y.further and x.low != y.low and a.sentence != b.sentence:
+                return True
+    return False
+
+
+def _differing_numbers(a: TriggerFeatures, b: TriggerFeatures) -> bool:
+    """Whether the same act is done to other numbers of people: "arrested four", "arrested nine people"."""
+    one, two = counts(a.patients), counts(b.patients)
+    return a.lemma == b.lemma and not (a.harm or b.harm) and bool(one and two) and one.isdisjoint(two)
+
+
+def signs(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> frozenset[str]:
+    """The signs of a pair, ``a`` before ``b``."""
+    out = {*_kinds(a, b), *_form(a, b, tokens), *_people(a, b, tokens), *_figures(a, b)}
+    out.add(f"days_{compare_days(a, b)}")
+    out.add(f"places_{compare_places(a.places, b.places)}")
+    out.add("same_voice" if a.speaker == b.speaker else "other_voice")
+    if a.past != b.past:
+        out.add("one_past")
+    if a.unreal != b.unreal:
+        out.add("one_unreal")
+    return frozenset(out)
+
+
+def gap(a: TriggerFeatures, b: TriggerFeatures) -> str:
+    """How many sentences lie between two triggers, in steps."""
+    between = b.sentence - a.sentence
+    return next((f"gap_{most}" for most in (0, 1, 3, 8) if between <= most), "gap_far")
+
+
+def _kinds(a: TriggerFeatures, b: TriggerFeatures) -> set[str]:
+    pair = "both_harm" if a.harm and b.harm else "act_harm" if a.harm != b.harm else "both_act"
+    out = {pair}
+    if pair == "both_act":
+        out.add(f"kind_{compare_kinds(a, b)}")
+    if pair == "both_harm":
+        out.add("effect_same" if a.trigger.effect == b.trigger.effect else "effect_other")
+    if a.lemma == b.lemma:
+        out.add("same_lemma")
+    return out
+
+
+def _form(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> set[str]:
+    out: set[str] = set()
+    if linked(a, b):
+        out.add("caused")
+    if tokens.head[b.head] == a.head or tokens.head[a.head] == b.head:
+        out.add("attached")
+        low = b.head if tokens.head[b.head] == a.head else a.head
+        if tokens.dep[low] == "conj":
+            out.add("coordinated")
+    if b.noun:
+        out.add("noun_definite" if b.definite else "noun_indefinite" if b.indefinite else "noun_bare")
+        if b.plural != a.plural and a.noun:
+            out.add("number_differs")
+        if b.plural:
+            out.add("noun_plural")
+    else:
+        out.add("verb")
+    if a.noun and a.plural:
+        out.add("first_plural")
+    if b.adding:
+        out.add("adding")
+    return out
+
+
+def _people(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> set[str]:
+    """Whether those who act, those who suffer, and the weapons are the same."""
+    out = {*_sides(a.patients, b.patients, tokens, "patient")}
+    if a.agents and b.agents and not shared_entity(a.agents, b.agents) and conflicting(a.agents, b.agents):
+        out.add("agents_differ")
+    else:
+        out |= _sides(a.agents, b.agents, tokens, "agent") - {"agents_differ"}
+    if counts(a.patients) & counts(b.patients):
+        out.add("patient_count")
+    elif counts(a.patients) and counts(b.patients):
+        out.add("patient_counts_differ")
+    if shared_entity(a.agents, b.patients) or shared_entity(a.patients, b.agents):
+        out.add("roles_crossed")
+    if fits_means(a, b) or fits_means(b, a):
+        out.add("means_fit")
+    if a.weapons and b.weapons:
+        out.add("same_weapon" if shared_head(tokens, a.weapons, b.weapons) else "weapons_differ")
+    return out
+
+
+def _sides(one: Sequence[Mention], other: Sequence[Mention], tokens: TokenTable, name: str) -> set[str]:
+    """How two lists of participants compare: the same entity, the same noun, or neither."""
+    if not one or not other:
+        return set()
+    if shared_entity(one, other):
+        return {f"same_{name}"}
+    return {f"{name}_head"} if shared_head(tokens, one, other) else {f"{name}s_differ"}
+
+
+def fits_means(act: TriggerFeatures, other: TriggerFeatures) -> bool:
+    """Whether the weapon of one is of the kind of the other act: "shelled a market … the shells also wounded"."""
+    kind = catalogue()[act.trigger.type].subtype(act.trigger.subtype)
+    return kind is not None and not other.weapon_classes.isdisjoint(kind.means)
+
+
+def _figures(a: TriggerFeatures, b: TriggerFeatures) -> set[str]:
+    out: set[str] = set()
+    for x in a.claims:
+        for y in b.claims:
+            if x.effect == y.effect and not (x.part or y.part) and _size(x) and _size(y):
+                if y.basis == "total":
+                    out.add("figure_update")
+                elif _size(x) == _size(y):
+                    out.add("figure_same" if (_size(x) or 0) > 1 else "figure_one")
+                else:
+                    out.add("figure_differs")
+    return out
+
+
+def _size(claim: CasualtyFound) -> int | None:
+    return claim.low if claim.low is not None else claim.high
