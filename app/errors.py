@@ -7,13 +7,15 @@
     │   ├── TextTooLongError            413 more characters than DATELINE_MAX_TEXT_LENGTH
     │   ├── UnsupportedLanguageError    422 no pipeline serves the language
     │   ├── UnreadableError             422 the extraction fails on this text, and its log says why
+    │   ├── OverBudgetError             422 reading it takes more time or memory than the settings allow
     │   └── FilterError                 422 a query parameter is unknown or malformed; names the parameter
     │       ├── BadParameterError       400 the same where a standard wants that status (OGC API)
     │       └── AmbiguousPlaceError     422 a name of several places, none of them clearly meant; lists them
     ├── MissingExtraError               406 the form asked for needs an optional package that is not installed
     ├── NotFoundError                   404 no such article, event or page
     ├── BusyError                       503 the queue or the database is full for now; try again
-    └── SetupError                      a wrong setting, an old schema, a missing model; stops the start
+    └── SetupError                      an old schema, a missing model, a mistake in a data file; stops the start
+        ├── SettingsError               a setting has a wrong value; names the environment variable
         └── OutdatedSchemaError         the database needs ``dateline db upgrade``
 """
 
@@ -57,6 +59,15 @@ class UnreadableError(InputError):
     """The extraction fails on this text: our mistake, but sending it again will not help."""
 
     title = "Unreadable text"
+
+
+class OverBudgetError(InputError):
+    """Reading the article takes more processor time or memory than the settings allow."""
+
+    title = "Article too heavy to read"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, field="text")
 
 
 class FilterError(InputError):
@@ -124,6 +135,12 @@ class SetupError(DatelineError):
     """A setting, the schema or an installed file is wrong; the program cannot start."""
 
     title = "Wrong set-up"
+
+
+class SettingsError(SetupError):
+    """A setting has a wrong value; the message names the environment variable."""
+
+    title = "Wrong setting"
 
 
 class OutdatedSchemaError(SetupError):

@@ -20,10 +20,11 @@ from app.api.body_limit import BodyLimit
 from app.api.dependencies import Services
 from app.api.description import describe
 from app.api.head_requests import Heads
+from app.api.startup import StartupErrors
 from app.errors import BusyError
 from app.export import parquet
 from app.gazetteer import ensure_index, open_gazetteer
-from app.ingestion import ExtractionPool
+from app.ingestion import ReaderPool
 from app.settings import Settings
 from app.storage.engine import make_sessions
 from app.storage.schema import prepare_database
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.add_middleware(BodyLimit, longest=settings.max_body_bytes)
     app.add_middleware(Heads)
+    app.add_middleware(StartupErrors)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
 
@@ -88,7 +90,7 @@ def _lifespan(settings: Settings) -> Lifespan[FastAPI]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         engine = await asyncio.to_thread(prepare, settings)
-        pool = ExtractionPool(settings)
+        pool = ReaderPool(settings)
         try:
             app.state.services = Services(
                 settings=settings,

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "DATELINE_"
+LogLevel = Annotated[
+    Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(lambda v: str(v).upper())
+]
 
 
 def _cache_dir() -> Path:
@@ -15,7 +21,7 @@ def _cache_dir() -> Path:
 class Settings(BaseSettings):
     """The settings of one process, read from the environment (and ``.env``) when it is made."""
 
-    model_config = SettingsConfigDict(env_prefix="DATELINE_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
 
     database_url: str = Field(
         default="sqlite:///dateline.sqlite3",
@@ -44,7 +50,27 @@ class Settings(BaseSettings):
     extraction_queue: int = Field(
         default=64, ge=1, description="Articles that may wait for the pool before the server answers 503."
     )
+    article_seconds: float = Field(
+        default=20, gt=0, description="Processor time that reading one article may take, in seconds (422 above it)."
+    )
+    article_megabytes: int = Field(
+        default=1000, ge=50, description="Memory that reading one article may take, in megabytes (422 above it)."
+    )
     place_confidence: float = Field(
         default=0.3, ge=0, le=1, description="Below this confidence a place name stays unresolved (no pin)."
     )
-    log_level: str = Field(default="INFO", description="Least severe message that is logged.")
+    log_level: LogLevel = Field(
+        default="INFO", description="Least severe message that is logged: DEBUG, INFO, WARNING, ERROR or CRITICAL."
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def _served(cls, url: str) -> str:
+        scheme, sign, rest = url.partition("://")
+        if not sign or scheme.split("+")[0] not in ("sqlite", "postgresql", "postgres"):
+            raise ValueError("use sqlite:///FILE or postgresql://USER@HOST/NAME")
+        if scheme.startswith("sqlite") and (rest.strip("/") in ("", ":memory:") or rest[0] != "/"):
+            raise ValueError(
+                "a database in memory cannot be shared by threads: name a file, as in sqlite:///dateline.sqlite3"
+            )
+        return url

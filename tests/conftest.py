@@ -1,16 +1,37 @@
-"""Fixtures: one extractor for the whole session (loading the model takes a second); everything else is made by hand."""
+"""Fixtures of every folder, and how many processes run the tests.
+
+A process loads the model once and starts a Postgres server of its own at its first test that needs one; the index of
+places is built once for the machine, before the processes start.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from app.gazetteer import ensure_index
 from app.nlp import Extractor
+from app.settings import Settings
 from app.storage.engine import make_engine, make_sessions
 from tests.databases import Databases
+
+MOST_PROCESSES = 4  # each holds the model and the index of places: about 500 MB
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Run the whole suite in one process per core, and a selection of files in this process."""
+    whole = config.args == config.getini("testpaths")
+    return min(os.cpu_count() or 1, MOST_PROCESSES) if whole else 0
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Build the index of places before several processes need it."""
+    if not hasattr(session.config, "workerinput"):
+        ensure_index(Settings())
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""New databases for tests, cheap: the migrations run once for each kind, then the result is copied."""
+"""New databases for tests: the migrations run once for each kind, then the result is copied."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.storage.tables import Tally
 
 
 class Databases:
-    """Makes databases in a folder. The Postgres server starts with the first one that wants it."""
+    """Makes databases in a folder. The Postgres server starts with the first database that needs it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

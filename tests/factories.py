@@ -1,4 +1,4 @@
-"""Articles and events with good defaults, so that a test names only what it is about. Nothing here reads text."""
+"""Articles and events with defaults, so that a test names only what it is about."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def make_event(**given: Any) -> Event:
 
 
 def make_extraction(article: Article, *events: Event, pipeline: str = "test 1") -> Extraction:
-    """What a reading of the article gives; the events become the article's."""
+    """Return the extraction of an article with these events."""
     article_id = identify(article)
     owned = tuple(_owned(event, article_id) for event in events)
     anchor = Anchor(article.published_at, "given" if article.published_at else "none")
@@ -77,7 +77,7 @@ def _owned(event: Event, article_id: str) -> Event:
 
 
 def make_found(event: Event | None = None, distance_km: float | None = None, **given: Any) -> FoundEvent:
-    """An event as a query gives it, told by the Example Wire."""
+    """Return an event as a query returns it, reported by the Example Wire."""
     defaults: dict[str, Any] = {
         "source": "Example Wire",
         "url": "https://example.org/1",

@@ -1,4 +1,4 @@
-"""Looking through answers for their evidence."""
+"""Finding every span in an answer."""
 
 from __future__ import annotations
 

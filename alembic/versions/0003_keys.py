@@ -4,11 +4,14 @@ Revision ID: 0003
 Revises: 0002
 """
 
+import datetime as dt
+import json
+import math
+import re
+import unicodedata
+
 import sqlalchemy as sa
 from alembic import op
-
-from app.storage.column_types import UtcDateTime
-from app.storage.mapping import keys_of_document
 
 revision = "0003"
 down_revision = "0002"
@@ -143,11 +146,104 @@ def _fill_keys() -> None:
     batch = sa.text(
         "SELECT e.seq, d.document, a.reported_at, a.source FROM events e JOIN documents d ON d.event_seq = e.seq"
         " JOIN articles a ON a.seq = e.article_seq WHERE e.seq > :after ORDER BY e.seq LIMIT :most"
-    ).columns(reported_at=UtcDateTime())
+    ).columns(reported_at=sa.DateTime(timezone=True))
     fill = sa.text("UPDATE events SET keys = :keys WHERE seq = :seq")
     after = -1
     while rows := bind.execute(batch, {"after": after, "most": BATCH}).all():
-        bind.execute(
-            fill, [{"seq": r.seq, "keys": keys_of_document(r.document, r.reported_at, r.source)} for r in rows]
-        )
+        values = [{"seq": r.seq, "keys": keys_of(json.loads(r.document), r.reported_at, r.source)} for r in rows]
+        bind.execute(fill, values)
         after = rows[-1].seq
+
+
+# How keys were made when this migration was written; the code of today may make others, which later migrations add.
+_LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
+_LONGEST_NAME, _LONGEST_WORD, _LONGEST_KEY = 400, 60, 60
+_DAYS, _FIGURES, _CELLS = (1, 31, 366), [0, *(2**n for n in range(20))], (1, 4, 16)
+
+
+def keys_of(event, reported_at, source):
+    """The keys of a stored event."""
+    interval = _interval(event.get("time") or {})
+    keys = [
+        _key("t", event["type"]),
+        *([_key("u", event["subtype"])] if event.get("subtype") else []),
+        *([_key("f", event["factuality"])] if event["factuality"] != "asserted" else []),
+        f"x_{math.floor(min(max(event['confidence'], 0.0), 1.0) * 10)}",
+        *_figures("k", event, "killed"),
+        *_figures("j", event, "injured"),
+        *_moment("d", interval[0] if interval else None),
+        *(f"l_{days}" for days in _DAYS if interval and interval[1] - interval[0] > dt.timedelta(days=days)),
+        *_moment("r", reported_at.astimezone(dt.UTC) if reported_at and reported_at.tzinfo else reported_at),
+        *([_key("o", _name_key(source))] if source else []),
+        *_pin((event.get("places") or [{}])[0]),
+        *(key for place in event.get("places") or () for key in _place(place)),
+        *(key for who in event.get("participants") or () for key in _participant(who["role"], who["name"])),
+    ]
+    return " ".join(dict.fromkeys(keys))
+
+
+def _words(text):
+    text = re.sub(r"\b(?:[^\W\d_]\.){2,}", lambda found: found.group().replace(".", ""), text)
+    text = re.sub(r"['’‘ʼʻʿʾ`´]", "", re.sub(r"(?<=\w)['’]s\b", "", text))
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
+    bare = "".join(c for c in plain if not unicodedata.category(c).startswith("M"))
+    return [word[:_LONGEST_WORD] for word in re.findall(r"[^\W_]+", bare)]
+
+
+def _name_key(name):
+    singular = [
+        word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us")) else word
+        for word in _words(name[:_LONGEST_NAME])
+    ]
+    return f" {' '.join(singular)[:_LONGEST_NAME]} "
+
+
+def _key(kind, *values):
+    return "_".join([kind, *("".join(_words(value))[:_LONGEST_KEY] for value in values)])
+
+
+def _interval(time):
+    start, end = time.get("start"), time.get("end")
+    if not start and not end:
+        return None
+    first = dt.datetime.fromisoformat(start).replace(tzinfo=None) if start else dt.datetime.min
+    last = dt.datetime.fromisoformat(end).replace(tzinfo=None) if end else dt.datetime.max
+    second = dt.timedelta(seconds=1)
+    if last <= first:
+        last = first + second if first < dt.datetime.max - second else dt.datetime.max
+    return first, last
+
+
+def _figures(kind, event, effect):
+    claims = [c for c in event.get("casualties") or () if c["effect"] == effect]
+    known = [n for c in claims if (n := c["low"] if c["low"] is not None else c["high"]) is not None]
+    return [f"{kind}_{n}" for n in _FIGURES if known and n <= max(*known, 0)]
+
+
+def _moment(kind, moment):
+    if moment is None:
+        return [f"{kind}_none"]
+    year, month, day = f"{moment.year:04}", f"{moment.month:02}", f"{moment.day:02}"
+    return [f"{kind}_{year}{month}{day}", f"{kind}_{year}{month}", f"{kind}_{year}"]
+
+
+def _pin(place):
+    if place.get("latitude") is None or place.get("longitude") is None:
+        return []
+    north, east = place["latitude"] + 90, place["longitude"] + 180
+    cells = [f"g{size}_{math.floor(north / size)}_{math.floor(east / size)}" for size in _CELLS]
+    return [f"p_{round(north * 100_000)}_{round(east * 100_000)}", *cells]
+
+
+def _place(place):
+    country, admin1, number = (place.get(name) for name in ("country_code", "admin1", "geonames_id"))
+    keys = [_key("m", _name_key(place["name"]))]
+    keys += [] if number is None else [f"i_{number}"]
+    keys += [_key("c", country)] if country else []
+    return keys + ([_key("b", _name_key(admin1)), _key("a", country or "", _name_key(admin1))] if admin1 else [])
+
+
+def _participant(role, name):
+    words = dict.fromkeys(_name_key(name).split())
+    kinds = ["w"] if role == "weapon" else ["n", "s"] if role == "speaker" else ["n"]
+    return [_key("e", role), *(f"{kind}_{word}" for kind in kinds for word in words)]

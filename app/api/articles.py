@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -18,14 +16,12 @@ from app.api.responses import json_of, next_link, read_of
 from app.api.schemas import ArticleList, ArticleOut, article_out
 from app.domain.article import Article, identify
 from app.domain.event import Extraction
-from app.errors import DatelineError, UnreadableError
-from app.ingestion import prepare_article
+from app.ingestion.answers import ArticleAnswer, answer_of
 from app.query import delete_article, get_article, list_articles
 from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT
 from app.storage.articles import find, save
 from app.storage.engine import transaction
 
-logger = logging.getLogger(__name__)
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
 
 
@@ -34,7 +30,7 @@ router = APIRouter(prefix="/v1/articles", tags=["articles"])
     operation_id="postArticle",
     summary="Structure an article",
     status_code=201,
-    response_model=Extraction,
+    response_model=ArticleAnswer,
     responses=success("postArticle", status=201)
     | success("postArticle", description="The article is known, or `store=false`: the same answer, nothing kept.")
     | responses(400, 413, 415, 422, 503),
@@ -46,31 +42,22 @@ async def post(
     services: ServicesOf,
     store: Annotated[bool, Query(description="false: give the events and keep nothing.")] = True,
 ) -> Response:
-    """Read an article's events and keep them: 201, or 200 with the stored ones when the same article is known.
+    """Read an article's events and store them: 201, or 200 with the stored ones when the same article is known.
 
     The same text, date, source and URL are the same article and give the same ids, so it is safe to send it
     again. Send `text` or `html`; `published_at` is the day against which "on Friday" is read. Every span counts
-    Unicode code points in the title, a blank line and the text, as `GET /v1/articles/{article_id}` gives them.
+    Unicode code points in the title, a blank line and the text, as `GET /v1/articles/{article_id}` gives them;
+    `stored_text` is that text where it is not what was sent.
     """
-    article = await run_in_threadpool(prepare_article, body, services.settings)
-    if not store:
-        return json_of(await _read(services, article))
-    known = await run_in_threadpool(_known, services, article)
-    if known:
-        return _answer(known, 200)
-    extraction = await _read(services, article)
-    return _answer(*await run_in_threadpool(_keep, services, article, extraction))
-
-
-async def _read(services: Services, article: Article) -> Extraction:
-    """What the pool of readers finds; holds neither a thread nor a database connection meanwhile."""
-    try:
-        return await asyncio.wrap_future(services.pool.submit(article))
-    except DatelineError:
-        raise
-    except Exception as error:
-        logger.exception("article %s could not be read", identify(article))
-        raise UnreadableError("This text makes the extraction fail; the server's log says why.") from error
+    with services.pool.admit():
+        article = await services.pool.prepare(body)
+        known = await run_in_threadpool(_known, services, article) if store else None
+        extraction = known or await services.pool.extract(article)
+        new = False
+        if store and not known:
+            extraction, new = await run_in_threadpool(_keep, services, article, extraction)
+    location = {"Location": f"/v1/articles/{extraction.id}"} if store else {}
+    return json_of(answer_of(extraction, article, body), 201 if new else 200, location)
 
 
 def _known(services: Services, article: Article) -> Extraction | None:
@@ -79,15 +66,11 @@ def _known(services: Services, article: Article) -> Extraction | None:
     return stored.extraction if stored else None
 
 
-def _keep(services: Services, article: Article, extraction: Extraction) -> tuple[Extraction, int]:
-    """Save in one transaction; 200 when somebody else saved the same article meanwhile."""
+def _keep(services: Services, article: Article, extraction: Extraction) -> tuple[Extraction, bool]:
+    """Save in one transaction; not new when another request saved the same article meanwhile."""
     with transaction(services.sessions) as session:
         stored, new = save(session, article, extraction)
-    return stored.extraction, 201 if new else 200
-
-
-def _answer(extraction: Extraction, status: int) -> Response:
-    return json_of(extraction, status, {"Location": f"/v1/articles/{extraction.id}"})
+    return stored.extraction, new
 
 
 @router.get(

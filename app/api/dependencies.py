@@ -11,7 +11,7 @@ from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.gazetteer.index import Gazetteer
-    from app.ingestion import ExtractionPool
+    from app.ingestion import ReaderPool
     from app.storage.engine import Engine, Sessions
 
 
@@ -22,7 +22,7 @@ class Services:
     settings: Settings
     engine: Engine
     sessions: Sessions
-    pool: ExtractionPool
+    pool: ReaderPool
     gazetteer: Gazetteer
     #: Version and model of the readers.
     pipeline: str

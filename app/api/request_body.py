@@ -1,20 +1,19 @@
 """The article in the body of a request, read so that no body can cause more than a clear 4xx.
 
-The body is parsed by pydantic's JSON parser: it limits nesting and rejects invalid UTF-8, lone surrogates and
-numbers out of range, which Python's ``json`` would pass on or overflow the stack with.
+What the object holds is checked by ``app.ingestion.prepare``, as it is for articles that come by other ways.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-import pydantic_core
 from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from app.errors import InputError
-from app.ingestion.preparing import LINES
+from app.ingestion.fields import LINES
+from app.ingestion.preparation import parse_json
 
 EXAMPLE: dict[str, Any] = {
     "title": "Rockets hit market in Idlib, killing six",
@@ -57,7 +56,7 @@ async def read_article(request: Request) -> dict[str, Any]:
     if not body.strip():
         raise HTTPException(400, 'The body is empty. Send an article such as {"text": "…"}.')
     try:
-        value = pydantic_core.from_json(body.removeprefix(b"\xef\xbb\xbf"), allow_inf_nan=False)
+        value = parse_json(body)
     except ValueError as error:
         raise HTTPException(400, f"The body is not valid JSON: {error}.") from None
     if not isinstance(value, dict):

@@ -12,8 +12,8 @@ from typing import Annotated
 import typer
 
 from app import __version__
-from app.errors import DatelineError
-from app.settings import Settings
+from app.cli.environment import load_settings
+from app.errors import DatelineError, SettingsError
 
 app = typer.Typer(
     name="dateline",
@@ -25,9 +25,12 @@ app = typer.Typer(
 
 
 def main() -> None:
-    """Run ``dateline``: errors of ours are one line, Ctrl-C is quiet."""
+    """Run ``dateline``: our errors are one line, with status 2 for a wrong setting; Ctrl-C is quiet."""
     try:
         app()
+    except SettingsError as error:
+        print(f"dateline: {error}", file=sys.stderr)
+        sys.exit(2)
     except DatelineError as error:
         print(f"dateline: {error}", file=sys.stderr)
         sys.exit(1)
@@ -54,7 +57,9 @@ def options(
 def extract(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE…|-", help="Text files, JSON Lines files, - for standard input."),
+        typer.Argument(
+            metavar="FILE…|FOLDER|-", help="Text, HTML, JSON Lines, JSON, CSV files, folders, - for standard input."
+        ),
     ],
     workers: Annotated[
         int, typer.Option("--workers", "-w", min=1, max=256, help="Processes that read at the same time.")
@@ -66,16 +71,14 @@ def extract(
 ) -> None:
     """Read articles and write one JSON object a line, in order; needs no database and no server.
 
-    A text file is one article (its id is the file's name). A JSON line is
-    {"id", "text", "title"?, "published_at"?, "source"?}. An article that cannot be read gives a line with
-    "status": "failed" and the reason; the exit status is 0 all the same, and 1 only when no input could be
-    opened.
+    A text or HTML file is one article (its id is the file's name). A JSON line, or a row of a CSV file, has the fields
+    of POST /v1/articles: {"id", "text", "title"?, "published_at"?, "source"?, "url"?, "language"?, "metadata"?} or
+    "html" instead of "text". An article that cannot be read gives a line with "status": "failed" and the reason; the
+    exit status is 0 all the same, and 1 only when no input could be opened.
     """
     from app.cli.extract import run
-    from app.cli.fields import check_date
 
-    check_date(published_at)
-    raise typer.Exit(run(files, Settings(), workers, published_at))
+    raise typer.Exit(run(files, load_settings(), workers, published_at))
 
 
 @app.command()
@@ -88,7 +91,7 @@ def serve(
     """Start the server. An SQLite database is made and migrated; another one must be up to date."""
     from app.cli.serving import run
 
-    run(Settings(), host, port, workers, reload)
+    run(load_settings(), host, port, workers, reload)
 
 
 @app.command()
@@ -100,7 +103,9 @@ def export(
     output: Annotated[str, typer.Option("--output", "-o", help="File to write; - for standard output.")] = "-",
     form: Annotated[
         str | None,
-        typer.Option("--format", "-f", help="ndjson, csv, geojson or parquet; else the file's ending tells it."),
+        typer.Option(
+            "--format", "-f", help="ndjson, csv, geojson or parquet; without it the ending of the file's name decides."
+        ),
     ] = None,
 ) -> None:
     """Write events of the database to a file, as many as there are; needs no server.
@@ -109,7 +114,7 @@ def export(
     """
     from app.cli.export import run
 
-    run(filters or [], Settings(), output, form)
+    run(filters or [], load_settings(), output, form)
 
 
 @app.command()
@@ -117,7 +122,7 @@ def settings() -> None:
     """Print every setting with its value; passwords are hidden."""
     from app.cli.showing import setting_lines
 
-    for line in setting_lines(Settings()):
+    for line in setting_lines(load_settings()):
         print(line)
 
 
@@ -130,7 +135,7 @@ def db_upgrade() -> None:
     """Bring the schema to what this version needs."""
     from app.storage.schema import upgrade
 
-    upgrade(Settings().database_url)
+    upgrade(load_settings().database_url)
     print("The schema is up to date.")
 
 
@@ -139,16 +144,16 @@ def db_current() -> None:
     """Print the schema's revision."""
     from app.cli.showing import revision
 
-    print(revision(Settings()) or "none")
+    print(revision(load_settings()) or "none")
 
 
 @database.command("check")
 def db_check() -> None:
     """Exit with status 1 and a message unless the schema is what this version needs."""
-    from app.cli.showing import engine_of
+    from app.cli.showing import existing_database
     from app.storage.schema import check_schema
 
-    with engine_of(Settings()) as engine:
+    with existing_database(load_settings()) as engine:
         check_schema(engine)
     print("The schema is up to date.")
 
@@ -180,4 +185,4 @@ def gazetteer_build(
     """
     from app.cli.gazetteer import run
 
-    print(run(Settings(), files or [], admin1, installed))
+    print(run(load_settings(), files or [], admin1, installed))

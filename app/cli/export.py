@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from app.cli.showing import existing_database
 from app.errors import FilterError, InputError
 from app.export.registry import FORMS, has_row
 from app.gazetteer import ensure_index, open_gazetteer
@@ -17,7 +18,7 @@ from app.query import event_batches, parse_filter
 from app.query.filters import MAX_ROWS
 from app.settings import Settings
 from app.storage.engine import make_sessions
-from app.storage.schema import prepare_database
+from app.storage.schema import check_schema
 
 
 def run(filters: Sequence[str], settings: Settings, output: str, form: str | None) -> None:
@@ -27,14 +28,14 @@ def run(filters: Sequence[str], settings: Settings, output: str, form: str | Non
     """
     pairs = [_pair(text) for text in filters]
     given = dict(pairs)
-    name = form or given.get("format") or ("csv" if "profile" in given else _form_of(output))
+    name = form or given.get("format") or ("csv" if "profile" in given else _format_of(output))
     if name not in FORMS:
         raise FilterError(f"format={name!r} is not known; one of {', '.join(FORMS)}.", field="format")
     wish = parse_filter([(n, v) for n, v in pairs if n != "format"], MAX_ROWS)
     if wish.profile and name != "csv":
         raise FilterError(f"profile={wish.profile} is a table: it needs format=csv.", field="profile")
-    engine = prepare_database(settings)
-    try:
+    with existing_database(settings) as engine:
+        check_schema(engine)
         batches = event_batches(
             make_sessions(engine),
             wish,
@@ -43,21 +44,27 @@ def run(filters: Sequence[str], settings: Settings, output: str, form: str | Non
             keep=(lambda found: has_row(found, wish.profile)) if wish.profile else None,
         )
         _write(FORMS[name].write(batches, wish.profile, wish.near is not None, wish.fields), output)
-    finally:
-        engine.dispose()
 
 
 def _pair(text: str) -> tuple[str, str]:
     name, sign, value = text.partition("=")
     if not sign:
-        raise FilterError(f"{text!r} is no filter; write name=value, such as country=IQ.", field=name)
+        raise FilterError(f"{text!r} is not a filter; write name=value, such as country=IQ.", field=name)
     return name, value
 
 
-def _form_of(output: str) -> str:
-    """The form that a file's ending tells; NDJSON when it tells none."""
+def _format_of(output: str) -> str:
+    """The format that a file's ending stands for; NDJSON for standard output."""
     endings = {form.suffix: name for name, form in FORMS.items()} | {".jsonl": "ndjson"}
-    return endings.get(Path(output).suffix.lower(), "ndjson")
+    suffix = Path(output).suffix.lower()
+    if output == "-":
+        return "ndjson"
+    if suffix not in endings:
+        known = ", ".join(endings)
+        raise InputError(
+            f"{output}: the ending of the name must be one of {known}; or give --format {'|'.join(FORMS)}."
+        )
+    return endings[suffix]
 
 
 def _gazetteer(settings: Settings) -> Gazetteer:
@@ -66,7 +73,7 @@ def _gazetteer(settings: Settings) -> Gazetteer:
 
 
 def _write(parts: Iterator[bytes], output: str) -> None:
-    first = next(parts, b"")  # what is wrong with the question shows before a file is touched
+    first = next(parts, b"")  # a wrong filter is found before a file is touched
     try:
         with _opened(output) as file:
             file.write(first)

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from app.cli.inputs import Item, items
-from app.cli.reading import read_here, read_in_processes
+from app.cli.environment import check_model
+from app.gazetteer import ensure_index
+from app.ingestion import ReaderPool
+from app.ingestion.batch_reading import Outcome, read_all
+from app.ingestion.fields import publication_date
+from app.ingestion.input_files import items
+from app.ingestion.items import Item, ItemId
+from app.ingestion.worker import Reading
 from app.settings import Settings
+
+_ID = b'{"id":'
 
 
 class Tally:
-    """What went through: to tell an empty run from one that could read nothing, and for the progress line."""
+    """What was read: tells an empty run from one that could open nothing, and names the files that were not opened."""
 
     def __init__(self) -> None:
         self.seen = 0
@@ -23,24 +32,54 @@ class Tally:
         for item in stream:
             self.seen += 1
             self.opened += item.opened
+            if not item.opened:
+                print(f"dateline: {item.reason}", file=sys.stderr)
             yield item
 
 
 def run(files: list[str], settings: Settings, workers: int, published_at: str | None) -> int:
-    """Read all, write all; the exit status: 1 when no input could be opened, else 0."""
+    """Read all, write all; the exit status: 1 when no input could be opened, else 0.
+
+    Raises ``SetupError`` when the readers cannot be loaded, ``InputError`` for a bad ``published_at``.
+    """
+    check_model(settings)
+    day = publication_date(published_at)
     tally = Tally()
-    stream = tally.count(items(files, settings, published_at))
-    lines = read_here(stream, settings) if workers == 1 else read_in_processes(stream, settings, workers)
-    try:
-        write(lines)
-    except BrokenPipeError:
-        # the reader (head, less) has seen enough: no message, and none when Python flushes at its end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    ensure_index(settings)
+    with ReaderPool(settings.model_copy(update={"extraction_workers": workers})) as pool:
+        pool.start().result()
+        outcomes = read_all(tally.count(items(files, settings)), pool, day)
+        try:
+            write(output_line(item, outcome) for item, outcome in outcomes)
+        except BrokenPipeError:
+            # the reader (head, less) has seen enough: no message, and none when Python flushes at its end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
     return 1 if tally.seen and not tally.opened else 0
 
 
-def write(lines: Iterator[bytes]) -> None:
+def output_line(item: Item, outcome: Outcome | None) -> bytes:
+    """The line of one article, without its line break."""
+    if isinstance(outcome, Reading):
+        return with_id(item.id, outcome.answer)
+    reason = str(outcome) if outcome else item.reason or ""
+    return failed(item.id, f"{item.where}: {reason}" if outcome and item.where else reason)
+
+
+def failed(item_id: ItemId, reason: str) -> bytes:
+    """The line of an article that could not be read."""
+    return json.dumps({"id": item_id, "status": "failed", "reason": reason}).encode()
+
+
+def with_id(item_id: ItemId, line: bytes) -> bytes:
+    """The line with the caller's id in place of the article's own; kept when the caller gave none."""
+    if item_id is None:
+        return line
+    _, rest = line[len(_ID) + 1 :].split(b'"', 1)
+    return _ID + json.dumps(item_id).encode() + rest
+
+
+def write(lines: Iterable[bytes]) -> None:
     """Write each line as soon as it is there; the progress goes to standard error when that is a terminal."""
     out = sys.stdout.buffer
     for line in progress(lines) if sys.stderr.isatty() else lines:
@@ -50,7 +89,7 @@ def write(lines: Iterator[bytes]) -> None:
     out.flush()
 
 
-def progress(lines: Iterator[bytes]) -> Iterator[bytes]:
+def progress(lines: Iterable[bytes]) -> Iterator[bytes]:
     """The same lines, with a count, a rate and the failures shown while they pass."""
     from rich.console import Console  # only for people at a terminal
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -58,8 +97,8 @@ def progress(lines: Iterator[bytes]) -> Iterator[bytes]:
     columns = (SpinnerColumn(), TextColumn("{task.completed} articles"), TextColumn("{task.fields[note]}"))
     with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("extract", total=None, note="")
-        lost = 0
+        failures = 0
         for line in lines:
             yield line
-            lost += b'"status": "failed"' in line[:400]
-            bar.update(task, advance=1, note=f"{lost} failed" if lost else "")
+            failures += b'"status": "failed"' in line[:400]
+            bar.update(task, advance=1, note=f"{failures} failed" if failures else "")

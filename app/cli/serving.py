@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import uvicorn
 
+from app.cli.environment import check_model
 from app.gazetteer import ensure_index
+from app.ingestion import ReaderPool
+from app.ontology import catalogue
 from app.settings import Settings
 from app.storage.schema import prepare_database
 
@@ -14,23 +18,37 @@ APP = "app.main:create_app"
 
 
 def run(settings: Settings, host: str, port: int, workers: int, reload: bool) -> None:
-    """Serve until stopped.
+    """Serve until stopped; exits with status 1 when the start fails.
 
     The database and the gazetteer are made ready here, before several workers would each try to. Workers are
-    made from the import string, so each one reads the settings for itself.
+    made from the import string, so each one reads the settings for itself. Raises ``SetupError`` for what is wrong
+    already.
     """
+    check_model(settings)
+    catalogue()
     ensure_index(settings)
     prepare_database(settings).dispose()
-    uvicorn.run(
-        APP,
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        reload=reload,
-        log_config=logging_of(settings.log_level),
-        server_header=False,
-    )
+    if workers > 1:
+        check_readers(settings)
+    try:
+        uvicorn.run(
+            APP,
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers,
+            reload=reload,
+            log_config=logging_of(settings.log_level),
+            server_header=False,
+        )
+    except SystemExit as end:
+        sys.exit(1 if end.code else 0)
+
+
+def check_readers(settings: Settings) -> None:
+    """Load the pipeline once: several web processes that cannot would be started again without end."""
+    with ReaderPool(settings.model_copy(update={"extraction_workers": 1})) as pool:
+        pool.start().result()
 
 
 def logging_of(level: str) -> dict[str, Any]:

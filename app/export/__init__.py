@@ -1,1 +1,1 @@
-"""Events carried away: GeoJSON now; each other form is one more file with one function from events to lines."""
+"""Export formats: GeoJSON, NDJSON, CSV, Parquet, and the columns of ACLED and UCDP."""

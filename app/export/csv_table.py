@@ -1,7 +1,7 @@
 """Rows as CSV (RFC 4180): commas, CRLF, quotes where needed, UTF-8 without a byte order mark.
 
-A text that a spreadsheet would take for a formula gets an apostrophe before it, so that words of an article are
-never run. Numbers stay numbers; what is unknown is an empty cell.
+A text that a spreadsheet would run as a formula gets a leading apostrophe. Numbers stay numbers; unknown values are
+empty cells.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 MEDIA_TYPE = "text/csv"
-#: Signs that begin a formula in one spreadsheet or another, full-width forms and control characters included.
+#: Characters that start a formula in some spreadsheet, including full-width forms and control characters.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def lines(columns: Sequence[str], batches: Iterable[Iterable[Mapping[str, Any]]]) -> Iterator[bytes]:
-    """The header and the rows of each batch, a piece for each."""
+    """Yield the header, then the rows of each batch."""
     yield _written([columns])
     for batch in batches:
         yield _written([cell(row.get(column)) for column in columns] for row in batch)
@@ -30,7 +30,7 @@ def _written(rows: Iterable[Sequence[Any]]) -> bytes:
 
 
 def cell(value: Any) -> Any:
-    """A value as a cell that no spreadsheet runs."""
+    """Return a value as a cell that no spreadsheet runs as a formula."""
     if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA):
         return f"'{value}"
     return value

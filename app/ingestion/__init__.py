@@ -1,7 +1,6 @@
-"""An article comes in: cleaning, language, seen before?, reading, saving."""
+"""Articles come in: prepared, read by a pool of processes, stored; one way for all of them."""
 
-from app.ingestion.articles import ingest
-from app.ingestion.pool import ExtractionPool
-from app.ingestion.preparing import prepare_article
+from app.ingestion.pool import ReaderPool
+from app.ingestion.preparation import prepare
 
-__all__ = ["ExtractionPool", "ingest", "prepare_article"]
+__all__ = ["ReaderPool", "prepare"]

@@ -1,7 +1,8 @@
-"""What is the canonical text of an article? Every span counts in what these functions give.
+"""Cleaning: the canonical text of an article, in which every span counts.
 
-Encoding mistakes are repaired (ftfy), line ends become ``\\n``, control characters go. Quotation marks, ligatures
-and widths stay as the outlet wrote them: who speaks hangs on the quotation marks.
+Encoding mistakes are repaired (ftfy), line ends become ``\\n``, control characters and invisible characters are
+removed, unusual blanks become plain ones. All else stays as it was sent, blanks at the beginning included, so that in
+most articles spans count in the sent text too. Quotation marks, ligatures and widths stay as the outlet wrote them.
 """
 
 from __future__ import annotations
@@ -21,12 +22,12 @@ _BLANK_RUN = re.compile(r"\s+")
 
 
 def clean_text(text: str) -> str:
-    """A text as it is stored; cleaning it again changes nothing."""
+    """Clean a text; cleaning it again changes nothing."""
     text = _BREAKS.sub("\n", text)
     text = ftfy.fix_text(text, _CONFIG)
-    return _ODD_BLANKS.sub(" ", _INVISIBLE.sub("", _BREAKS.sub("\n", text))).strip()
+    return _ODD_BLANKS.sub(" ", _INVISIBLE.sub("", _BREAKS.sub("\n", text))).rstrip()
 
 
 def clean_line(text: str) -> str:
-    """A headline, a name or an address as it is stored: one line, single blanks."""
+    """Clean a headline, a name or an address: one line, single blanks."""
     return _BLANK_RUN.sub(" ", clean_text(text)).strip()

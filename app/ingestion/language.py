@@ -1,4 +1,4 @@
-"""In which language is a text, and can we read it?"""
+"""The language of a text, declared or detected; refused unless a pipeline reads it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ _NO_LANGUAGE = "zxx"  # figures, noise
 _SURE, _HARDLY = 0.5, 0.001  # a list of Arabic names in Latin letters is Somali (0.8) rather than English (0.002)
 
 
+def warm_up() -> None:
+    """Load the language model, which takes a third of a second."""
+    _identifier()
+
+
 def settle_language(text: str, declared: str | None = None) -> str:
     """The BCP 47 tag of a text: the declared one is trusted, otherwise it is detected.
 
@@ -25,7 +30,7 @@ def settle_language(text: str, declared: str | None = None) -> str:
     """
     if declared:
         if not _TAG.fullmatch(declared):
-            raise InputError(f"{declared!r} is no language tag; send one such as 'en'.", field="language")
+            raise InputError(f"{declared!r} is not a language tag; send one such as 'en'.", field="language")
         if declared.split("-")[0].lower() not in SERVED:
             raise _unsupported(declared)
         return declared

@@ -1,76 +1,130 @@
-"""Articles are read in other processes, so that a long one keeps no request waiting that wants something else.
+"""Articles are prepared and read in other processes, by the command line and by the server alike.
 
-Each worker process loads the model once; this process never does. One thread leads one worker, so that a worker
-that dies takes only its own article with it. What waits is bounded: ``BusyError`` beyond that.
+Each reader process loads the pipeline once; this process never does. One thread leads one reader, so that a reader
+that dies or is ended takes only its own work with it. What waits for the server is bounded: ``BusyError`` beyond that.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
+import asyncio
+import logging
+import queue
 import threading
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import wait
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
 from app.domain.article import Article
 from app.domain.event import Extraction
-from app.errors import BusyError
+from app.errors import BusyError, DatelineError, OverBudgetError, SetupError, UnreadableError
+from app.ingestion import worker
+from app.ingestion.process import AbandonedError, ReaderDiedError, ReaderProcess
 from app.settings import Settings
 
-_worker: dict[str, Any] = {}
+logger = logging.getLogger(__name__)
+_AGAIN_SECONDS = 1.0
 
 
-class ExtractionPool:
-    """``Settings.extraction_workers`` processes that read articles; at most ``extraction_queue`` wait."""
+@dataclass(eq=False, slots=True)
+class Job:
+    """A piece of work that waits for a reader, or that a reader is at."""
 
-    def __init__(self, settings: Settings | None = None) -> None:
-        self.settings = settings or Settings()
-        workers = self.settings.extraction_workers
-        self._room = threading.BoundedSemaphore(workers + self.settings.extraction_queue)
-        self._lead = threading.local()
-        self._executors: list[ProcessPoolExecutor] = []
+    function: Callable[..., Any]
+    given: tuple[Any, ...]
+    #: How often it is begun at most, when the reader dies in the middle of it.
+    attempts: int = 2
+    future: Future[Any] = field(default_factory=Future)
+    abandoned: bool = False
+
+    def abandon(self) -> None:
+        """Nobody waits for it any more: it is dropped, or its reader is ended."""
+        self.abandoned = True
+        self.future.cancel()
+
+
+class ReaderPool:
+    """``Settings.extraction_workers`` reader processes and the queue before them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.workers = settings.extraction_workers
+        self._room = threading.BoundedSemaphore(self.workers + settings.extraction_queue)
+        self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._version: Future[str] = Future()
+        self._threads: list[threading.Thread] = []
+        self._readers: set[ReaderProcess] = set()
         self._lock = threading.Lock()
         self._closed = False
-        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="extraction")
 
     def start(self) -> Future[str]:
-        """Load the models now rather than with the first article; the future gives the pipeline's version."""
-        starts = [self._threads.submit(self._run, _version) for _ in range(self.settings.extraction_workers)]
-        return starts[0]
+        """Load the pipeline in every reader; the future gives its version, or raises ``SetupError``."""
+        with self._lock:
+            for number in range(self.workers if not self._threads else 0):
+                thread = threading.Thread(target=self._lead, name=f"reader-{number}", daemon=True)
+                self._threads.append(thread)
+                thread.start()
+        return self._version
 
-    def submit(self, article: Article) -> Future[Extraction]:
-        """Read an article; wait for the future (``asyncio.wrap_future``), which raises what ``extract`` raises.
-
-        Raises ``BusyError`` at once when too many are waiting, or when the pool is closed.
-        """
+    @contextmanager
+    def admit(self) -> Iterator[None]:
+        """A place in the bounded queue, for the whole way of one article. Raises ``BusyError`` when there is none."""
         if self._closed or not self._room.acquire(blocking=False):
             raise BusyError("Too many articles are waiting to be read; try again.", retry_after=5)
         try:
-            future = self._threads.submit(self._run, _extract, article)
-        except RuntimeError:
+            yield
+        finally:
             self._room.release()
-            raise BusyError("The server is shutting down; try again.", retry_after=5) from None
-        future.add_done_callback(lambda _: self._room.release())
-        return future
 
-    def extract(self, article: Article) -> Extraction:
-        """Read an article and wait for it.
+    def submit(self, function: Callable[..., Any], *given: Any, attempts: int = 2) -> Job:
+        """Queue ``function(reader, *given)`` of ``worker``; the job's future raises what it raises.
 
-        Raises ``InputError`` when it cannot be read, ``BusyError`` when too many wait or when its worker died.
+        It raises ``ReaderDiedError`` when the reader died at every attempt. Raises ``BusyError`` at once when the
+        pool is closed.
         """
-        return self.submit(article).result()
+        if self._closed:
+            raise _closing()
+        job = Job(function, given, attempts)
+        self._queue.put(job)
+        return job
+
+    async def prepare(self, raw: Mapping[str, Any]) -> Article:
+        """Prepare an article. Raises what ``preparation.prepare`` raises, or ``BusyError``."""
+        article: Article = await self._answer(self.submit(worker.prepare_article, raw))
+        return article
+
+    async def extract(self, article: Article) -> Extraction:
+        """Read a prepared article. Raises ``InputError`` when it cannot be read, or ``BusyError``."""
+        return worker.read_extraction(await self._answer(self.submit(worker.extract, article)))
+
+    async def _answer(self, job: Job) -> Any:
+        try:
+            return await asyncio.wrap_future(job.future)
+        except asyncio.CancelledError:
+            job.abandon()
+            raise
+        except DatelineError:
+            raise
+        except Exception as error:
+            logger.exception("an article could not be read")
+            raise UnreadableError("This text makes the extraction fail; the server's log says why.") from error
 
     def close(self) -> None:
-        """Let the running articles end, drop the waiting ones, end the processes."""
-        self._closed = True
-        self._threads.shutdown(wait=True, cancel_futures=True)
-        for executor in self._executors:
-            executor.shutdown(wait=True, cancel_futures=True)
-        self._executors.clear()
+        """End the readers and drop what waits."""
+        with self._lock:
+            self._closed = True
+            for reader in self._readers:
+                reader.end()
+        for _ in self._threads:
+            self._queue.put(None)
+        for thread in self._threads:
+            thread.join()
+        while not self._queue.empty():
+            if (job := self._queue.get()) and job.future.set_running_or_notify_cancel():
+                job.future.set_exception(_closing())
 
     def __enter__(self) -> Self:
         return self
@@ -80,67 +134,89 @@ class ExtractionPool:
     ) -> None:
         self.close()
 
-    def _run(self, work: Any, *given: Any) -> Any:
-        try:
-            return self._hand_over(work, *given).result()
-        except BrokenProcessPool as error:
-            self._replace()
-            raise BusyError("The process that read this article died; it was replaced. Try again.") from error
+    def _lead(self) -> None:
+        """Lead one reader: the life of a thread of the pool."""
+        reader = self._first_reader()
+        while reader and (job := self._queue.get()):
+            if job.future.set_running_or_notify_cancel():
+                reader = self._do(job, reader)
+        if reader:
+            self._give_up(reader)
 
-    def _hand_over(self, work: Any, *given: Any) -> Future[Any]:
-        try:
-            return self._executor().submit(work, *given)
-        except BrokenProcessPool:  # it died while it had nothing to do: no article is lost
-            self._replace()
-            return self._executor().submit(work, *given)
+    def _do(self, job: Job, reader: ReaderProcess) -> ReaderProcess | None:
+        """Do a piece of work; gives the reader for the next one, None when the pool is closed."""
+        for attempt in range(1, job.attempts + 1):
+            try:
+                result = reader.call(job.function, *job.given, abandoned=lambda: job.abandoned)
+            except ReaderDiedError as error:
+                replaced = self._replace(reader)
+                if replaced is None or attempt == job.attempts:
+                    job.future.set_exception(error if replaced else _closing())
+                    return replaced
+                reader = replaced
+            except (OverBudgetError, AbandonedError) as error:
+                reader.end()
+                job.future.set_exception(error)
+                return self._replace(reader)
+            except Exception as error:
+                job.future.set_exception(error)
+                return reader
+            else:
+                job.future.set_result(result)
+                return reader
+        return reader
 
-    def _executor(self) -> ProcessPoolExecutor:
-        """The one-worker executor that this thread leads."""
-        executor: ProcessPoolExecutor | None = getattr(self._lead, "executor", None)
-        if executor is None:
-            executor = ProcessPoolExecutor(
-                1, multiprocessing.get_context("spawn"), _open_worker, (self.settings.model_dump(),)
-            )
-            self._lead.executor = executor
+    def _first_reader(self) -> ReaderProcess | None:
+        """The reader that a thread begins with; what is wrong with it is told to whoever waits for the version."""
+        reader: ReaderProcess | None = None
+        try:
+            reader = self._new_reader()
+            version = reader.load()
+        except Exception as error:
             with self._lock:
-                self._executors.append(executor)
-        return executor
-
-    def _replace(self) -> None:
-        dead: ProcessPoolExecutor = self._lead.executor
-        self._lead.executor = None
+                if not self._version.done():
+                    died = isinstance(error, ReaderDiedError)
+                    self._version.set_exception(SetupError("A reader process died while it loaded.") if died else error)
+            if reader:
+                self._give_up(reader)
+            return None
         with self._lock:
-            self._executors.remove(dead)
-        dead.shutdown(wait=False, cancel_futures=True)
+            if not self._version.done():
+                self._version.set_result(version)
+        return reader
+
+    def _new_reader(self) -> ReaderProcess:
+        """Start a process. Raises ``BusyError`` when the pool is closed."""
+        with self._lock:
+            if self._closed:
+                raise _closing()
+            reader = ReaderProcess(self.settings)
+            self._readers.add(reader)
+        return reader
+
+    def _replace(self, dead: ReaderProcess) -> ReaderProcess | None:
+        """A new reader in place of one that died or was ended; None when the pool is closed."""
+        self._give_up(dead)
+        while True:
+            try:
+                reader = self._new_reader()
+            except BusyError:
+                return None
+            try:
+                reader.load()
+            except Exception:
+                self._give_up(reader)
+                if not self._closed:
+                    logger.exception("a reader process could not be replaced; it is tried again")
+                    time.sleep(_AGAIN_SECONDS)
+            else:
+                return reader
+
+    def _give_up(self, reader: ReaderProcess) -> None:
+        with self._lock:
+            self._readers.discard(reader)
+        reader.close()
 
 
-def _open_worker(values: dict[str, Any]) -> None:
-    """In the worker: leave Ctrl-C to the parent, and end when the parent has gone without a word."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker["settings"] = Settings(**values)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent:
-        wait([parent.sentinel])
-        os._exit(1)
-
-
-def _reader() -> Any:
-    """In the worker: the extractor, loaded on first use, so that an error in it reaches whoever asked."""
-    from app.nlp import Extractor  # noqa: PLC0415 - spaCy belongs into the workers only
-
-    if "extractor" not in _worker:
-        _worker["extractor"] = Extractor(_worker["settings"])
-    return _worker["extractor"]
-
-
-def _version() -> str:
-    return str(_reader().version)
-
-
-def _extract(article: Article) -> Extraction:
-    found: Extraction = _reader().extract(article)
-    return found
+def _closing() -> BusyError:
+    return BusyError("The server is shutting down; try again.", retry_after=5)

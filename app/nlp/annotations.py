@@ -74,6 +74,18 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Quotation:
+    """Characters: ``start``/``end`` between the marks, ``outer_start``/``outer_end`` with them."""
+
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    paragraph: int
+    closed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class StatementFound:
     """Something said: character ranges of the content, the cue's tokens, and the mention of who said it."""
 
@@ -247,6 +259,7 @@ DOC_ATTRIBUTES: dict[str, Any] = {
     "times": (),  # tuple[TimeMention, ...] in text order
     "toponyms": (),  # tuple[Toponym, ...] in text order
     "mentions": (),  # tuple[Mention, ...] in text order; entity numbers are set by entity_coreference
+    "quotations": (),  # tuple[Quotation, ...] in text order
     "statements": (),  # tuple[StatementFound, ...] in text order; quotes
     "triggers": (),  # tuple[Trigger, ...] in text order
     "roles": (),  # tuple[RoleFiller, ...]
@@ -291,6 +304,7 @@ __all__ = [
     "Mention",
     "Modality",
     "Quantity",
+    "Quotation",
     "ReadingContext",
     "RoleFiller",
     "StatementFound",

@@ -7,14 +7,16 @@ one reads and writes is declared in ``annotations.py``.
 from __future__ import annotations
 
 import importlib
+from typing import Any
 
 import spacy
 from spacy.language import Language
+from spacy.util import compile_prefix_regex
 
 from app.errors import SetupError
 from app.nlp.annotations import declare
 from app.nlp.components.triggers.trigger_lexicon import lexicon
-from app.nlp.lexicon import bind_language
+from app.nlp.lexicon import bind_language, word_list
 
 BEFORE_MODEL = ("sentences",)
 AFTER_MODEL = (
@@ -25,6 +27,7 @@ AFTER_MODEL = (
     "toponyms",  # where: place names, resolved through the gazetteer
     "datelines",  # where, when and by whom it was filed
     "mentions",  # who: noun phrases with kind and country
+    "quotations",  # where the quotation marks are
     "entity_coreference",  # which mentions are the same
     "quotes",  # who said what
     "triggers",  # what happened
@@ -42,6 +45,7 @@ AFTER_MODEL = (
 FILES = {
     "mend_entities": "sentences",
     "mend_headlines": "headlines",
+    "quotations": "quotes",
 }
 
 
@@ -60,8 +64,18 @@ def build(model: str, language: str = "en") -> Language:
         nlp = spacy.load(model)
     except OSError as error:
         raise SetupError(f"The spaCy model {model!r} (DATELINE_MODEL) is not installed: {error}") from error
+    tokenise(nlp)
     for name in reversed(BEFORE_MODEL):
         nlp.add_pipe(name, first=True)
     for name in AFTER_MODEL:
         nlp.add_pipe(name)
     return nlp
+
+
+def tokenise(nlp: Language) -> None:
+    """Keep the full stop of a title ("Sgt. Roe") and part the dash of a signature ("-Jane Roe")."""
+    tokenizer: Any = nlp.tokenizer
+    for word in word_list("titles.abbreviations"):
+        tokenizer.add_special_case(word, [{"ORTH": word}])
+    prefixes = [*(nlp.Defaults.prefixes or ()), r"[-–—](?=[^\W\d_a-z])"]
+    tokenizer.prefix_search = compile_prefix_regex(prefixes).search

@@ -127,11 +127,6 @@ def search_keys(event: Event, reported_at: dt.datetime | None, source: str | Non
     return " ".join(keys)
 
 
-def keys_of_document(document: str, reported_at: dt.datetime | None, source: str | None) -> str:
-    """The keys of a stored event."""
-    return search_keys(read_event(document), reported_at, source)
-
-
 def article_row(article: Article, extraction: Extraction, created_at: dt.datetime, change: int) -> dict[str, Any]:
     """The columns of an article that comes with a change."""
     reading = Reading(extraction.anchor, extraction.places, extraction.times, extraction.entities, extraction.dateline)

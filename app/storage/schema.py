@@ -74,7 +74,7 @@ def check_schema(engine: Engine) -> None:
     try:
         with engine.connect() as connection:
             found = current(connection)
-    except exc.OperationalError as error:
+    except exc.DatabaseError as error:
         raise SetupError(f"The database cannot be reached (DATELINE_DATABASE_URL): {error.orig}") from error
     except exc.TimeoutError as error:
         raise SetupError("The database has no connection left for now.") from error
@@ -101,7 +101,7 @@ def prepare_database(settings: Settings) -> Engine:
             if not ready:
                 upgrade(url)
         check_schema(engine)
-    except exc.OperationalError as error:
+    except exc.DatabaseError as error:
         engine.dispose()
         raise SetupError(f"The database cannot be opened (DATELINE_DATABASE_URL): {error.orig}") from error
     except BaseException:

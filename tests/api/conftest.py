@@ -33,7 +33,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
 
 @pytest.fixture(scope="session")
 def server(app: FastAPI) -> Iterator[TestClient]:
-    """A client that sees a 500 as a client does."""
+    """A client that gets a 500 as a response, not as an exception."""
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 
@@ -54,7 +54,7 @@ def market(client: TestClient) -> dict[str, object]:
 
 @pytest.fixture
 def address(app: FastAPI, client: TestClient) -> Iterator[str]:
-    """The server of the session on a port of its own, for programs that want a network."""
+    """The server of the session on a port of its own, for programs that need a network."""
     served = uvicorn.Server(uvicorn.Config(app, port=0, lifespan="off", log_level="error"))
     thread = threading.Thread(target=served.run)
     thread.start()

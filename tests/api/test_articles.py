@@ -1,4 +1,4 @@
-"""Articles are posted once, read, listed, removed."""
+"""Articles: sent, sent again, read, listed and deleted."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ def test_posting_gives_the_events_and_keeps_them(client: TestClient) -> None:
     assert found["anchor"] == {"date": "2024-02-03", "source": "given"}
     assert answer.headers["location"] == f"/v1/articles/{found['id']}"
     kept = client.get(answer.headers["location"]).json()
+    assert found.pop("stored_text") is None
     assert {name: kept[name] for name in found} == found
     assert kept["text"] == MARKET_TEXT
 
 
-def test_the_dateline_is_told_and_kept(client: TestClient) -> None:
+def test_the_dateline_is_returned_and_stored(client: TestClient) -> None:
     text = "AL-QAIM, Iraq, Feb 3 (Reuters) — Gunmen killed four people on Friday, police said."
     found = client.post("/v1/articles", json={"text": text, "published_at": "2024-02-03"}).json()
     filed = found["dateline"]

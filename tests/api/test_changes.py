@@ -1,4 +1,4 @@
-"""What is gone is told over HTTP, and events say what touched them last."""
+"""The feed of deleted events, and the change numbers of events, over HTTP."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 
 
-def test_what_is_removed_is_told(client: TestClient, market: dict[str, Any]) -> None:
+def test_removed_events_are_listed(client: TestClient, market: dict[str, Any]) -> None:
     (first, *_), path = client.get("/v1/events?type=strike").json()["events"], "/v1/events/deleted"
     assert client.get(f"/v1/events?updated_since={first['change']}").json()["events"]
     assert client.get(f"/v1/events?updated_since={first['change'] + 1}").json()["events"] == []
@@ -35,7 +35,7 @@ def test_a_mistake_names_its_parameter(client: TestClient) -> None:
         assert answer.json()["errors"][0]["field"] == field
 
 
-def test_only_the_fields_that_are_asked_for(client: TestClient, market: dict[str, Any]) -> None:
+def test_only_the_requested_fields_are_returned(client: TestClient, market: dict[str, Any]) -> None:
     whole = client.get("/v1/events?type=strike").json()["events"]
     page = client.get("/v1/events?type=strike&fields=summary,places&fields=change").json()
     names = ("id", "summary", "places", "change")

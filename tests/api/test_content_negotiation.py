@@ -1,4 +1,4 @@
-"""Pages and streams of events in every form."""
+"""Pages and streams of events in every format."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TYPES = {
 
 
 def ids(answer: Any) -> list[str]:
-    """The events of an answer in any form."""
+    """Return the events of an answer in any format."""
     kind = answer.headers["content-type"].partition(";")[0]
     if kind == "application/json":
         return [event["id"] for event in answer.json()["events"]]
@@ -79,7 +79,7 @@ def test_a_page_of_every_form_has_an_etag(client: TestClient, market: dict[str, 
 
 
 @pytest.mark.parametrize("form", ["ndjson", "csv", "parquet"])
-def test_a_stream_is_no_page(client: TestClient, market: dict[str, Any], form: str) -> None:
+def test_a_stream_has_no_page_headers(client: TestClient, market: dict[str, Any], form: str) -> None:
     for limit in ("", "&limit=1001", "&limit=1000000000"):
         answer = client.get(f"/v1/events?format={form}{limit}")
         assert answer.status_code == 200
@@ -114,7 +114,7 @@ def test_text_is_compressed_for_those_who_want_it(client: TestClient, market: di
         ("profile=ucdp&format=parquet", "profile"),
     ],
 )
-def test_a_wrong_wish_is_a_problem_in_every_form(client: TestClient, query: str, field: str) -> None:
+def test_a_wrong_parameter_is_a_problem_in_every_format(client: TestClient, query: str, field: str) -> None:
     answer = client.get(f"/v1/events?{query}")
     assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
     assert [e["field"] for e in answer.json()["errors"]] == [field]
@@ -147,7 +147,7 @@ def test_the_distance_is_a_column_near_a_point(client: TestClient, market: dict[
     assert rows
 
 
-def test_words_of_an_article_are_no_formula(client: TestClient) -> None:
+def test_text_of_an_article_is_never_a_formula(client: TestClient) -> None:
     text = "Gunmen killed two people in Mosul, Iraq, on Friday."
     client.post("/v1/articles", json={"text": text, "title": "=1+1", "source": "@news", "language": "en"})
     row, *_ = csv.DictReader(io.StringIO(client.get("/v1/events?format=csv").text, newline=""))

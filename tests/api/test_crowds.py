@@ -1,4 +1,4 @@
-"""Many clients at once, a busy database, the ends of long lists: everybody gets an answer, and never a 500."""
+"""Many clients at once, a busy database, the ends of long lists: every client gets an answer, never a 500."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def impatient(app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.fixture
 def _locked(app: FastAPI, impatient: Engine) -> Iterator[None]:
-    """A writer that does not end."""
+    """A writer that never finishes."""
     blocker = make_engine(app.state.services.settings.database_url)
     with blocker.connect() as held:
         held.execute(text("BEGIN IMMEDIATE"))
@@ -151,7 +151,7 @@ def test_every_page_to_the_last(client: TestClient, sort: str) -> None:
         ("/v1/events?q=" + "a" * 501, 422),
     ],
 )
-def test_giant_wishes(client: TestClient, path: str, status: int) -> None:
+def test_giant_requests(client: TestClient, path: str, status: int) -> None:
     assert client.get(path).status_code == status
 
 

@@ -1,4 +1,4 @@
-"""Events are found again: every filter is tested in tests/query; here is what only HTTP has."""
+"""Events over HTTP. The filters themselves are tested in tests/query."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def test_by_place_and_date(client: TestClient, market: dict[str, Any]) -> None:
     assert outside == {"events": [], "next_cursor": None}
 
 
-def test_an_event_says_which_article_tells_it(client: TestClient, market: dict[str, Any]) -> None:
+def test_an_event_names_the_article_that_reports_it(client: TestClient, market: dict[str, Any]) -> None:
     (event,) = client.get("/v1/events?type=strike").json()["events"]
     article = client.get(f"/v1/articles/{market['id']}").json()
     assert event["article"] == {name: article[name] for name in ("id", "title", "source", "url", "published_at")}
@@ -83,7 +83,7 @@ def test_long_answers_are_compressed_for_those_who_want_it(client: TestClient, m
 
 
 @pytest.mark.parametrize("event_id", ["abc", "00000000-0000-0000-0000-000000000000", "%00", "é" * 300])
-def test_there_is_no_such_event(client: TestClient, event_id: str) -> None:
+def test_an_unknown_event_is_404(client: TestClient, event_id: str) -> None:
     answer = client.get(f"/v1/events/{event_id}")
     assert answer.status_code == 404
     assert answer.json()["type"] == "urn:dateline:error:not-found"

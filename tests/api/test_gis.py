@@ -40,9 +40,9 @@ def copied(ogc: str, file: Path, *options: str) -> list[dict[str, Any]]:
 
 def test_it_lists_the_collection(ogc: str) -> None:
     assert "events (title: Events) (Point)" in gdal("ogrinfo", f"OAPIF:{ogc}")
-    told = gdal("ogrinfo", "-so", f"OAPIF:{ogc}", "events")
-    assert "killed_low: Integer" in told
-    assert "start: DateTime" in told
+    listing = gdal("ogrinfo", "-so", f"OAPIF:{ogc}", "events")
+    assert "killed_low: Integer" in listing
+    assert "start: DateTime" in listing
 
 
 def test_it_copies_every_page(ogc: str, client: TestClient, tmp_path: Path) -> None:

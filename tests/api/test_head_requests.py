@@ -1,4 +1,4 @@
-"""HEAD tells what GET would answer, without the body."""
+"""HEAD answers as GET, without the body."""
 
 from __future__ import annotations
 

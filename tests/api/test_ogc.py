@@ -16,7 +16,7 @@ def links(document: dict[str, Any]) -> dict[str, dict[str, str]]:
 
 @pytest.fixture
 def events(client: TestClient, market: dict[str, Any]) -> list[str]:
-    """The ids of what is found without a filter."""
+    """Return the ids of all features."""
     return [event["id"] for event in client.get("/v1/events").json()["events"]]
 
 
@@ -142,7 +142,7 @@ def test_documents_take_no_other_parameter(client: TestClient, path: str) -> Non
 @pytest.mark.parametrize(
     "path", ["/ogc/collections/x", "/ogc/collections/x/items", f"{ITEMS}/x", "/ogc/collections/%00", "/ogc/x"]
 )
-def test_there_is_no_such_thing(client: TestClient, path: str) -> None:
+def test_unknown_collections_and_features_are_404(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
@@ -152,7 +152,7 @@ def test_a_client_who_has_it_gets_304_though_the_moment_is_another(client: TestC
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_words_of_an_article_are_no_markup_and_no_query(client: TestClient) -> None:
+def test_text_of_an_article_is_neither_markup_nor_query(client: TestClient) -> None:
     evil = '<script>alert(1)</script> "; DROP TABLE events; -- '
     client.post(
         "/v1/articles", json={"title": evil, "text": "Gunmen killed two people in Mosul on Friday.", "language": "en"}

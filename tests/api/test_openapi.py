@@ -1,4 +1,4 @@
-"""The API's description is complete: a newcomer needs nothing else."""
+"""The OpenAPI document is complete."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from pydantic import TypeAdapter
 from app.api import schemas
 from app.api.examples import examples
 from app.api.request_body import EXAMPLE, ArticleIn
-from app.domain.event import Extraction
-from app.ingestion.preparing import FIELDS, prepare_article
+from app.ingestion import prepare
+from app.ingestion.answers import ArticleAnswer
+from app.ingestion.fields import FIELDS
 from app.main import create_app
 from app.query.changes import DeletionPage
 from app.query.summary import Summary
@@ -29,7 +30,7 @@ OPERATIONS = [
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_every_operation_is_explained(operation: dict[str, Any]) -> None:
+def test_every_operation_is_described(operation: dict[str, Any]) -> None:
     assert operation["operationId"].isalpha()
     assert operation["summary"]
     assert len(operation["description"]) > 25
@@ -66,7 +67,7 @@ def test_operation_ids_are_unique() -> None:
     assert len(set(ids)) == len(ids)
 
 
-def test_every_reference_leads_somewhere() -> None:
+def test_every_reference_is_defined() -> None:
     def references(value: Any) -> Any:
         if isinstance(value, dict):
             if "$ref" in value:
@@ -84,7 +85,7 @@ def test_every_reference_leads_somewhere() -> None:
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("postArticle", Extraction),
+        ("postArticle", ArticleAnswer),
         ("getArticle", schemas.ArticleOut),
         ("listArticles", schemas.ArticleList),
         ("findEvents", schemas.EventPage),
@@ -97,18 +98,18 @@ def test_every_reference_leads_somewhere() -> None:
         ("notReady", schemas.Health),
     ],
 )
-def test_the_examples_have_the_form_of_today(name: str, kind: type) -> None:
+def test_the_examples_match_their_schemas(name: str, kind: type) -> None:
     adapter: TypeAdapter[Any] = TypeAdapter(kind)
     assert adapter.dump_python(adapter.validate_python(examples()[name]), mode="json") == examples()[name]
 
 
 def test_the_example_article_is_accepted_and_its_fields_are_those_that_are_checked() -> None:
-    assert prepare_article(EXAMPLE).title == EXAMPLE["title"]
+    assert prepare(EXAMPLE, Settings()).title == EXAMPLE["title"]
     assert set(ArticleIn.model_fields) == set(FIELDS)
 
 
 @pytest.mark.parametrize("page", ["/docs", "/redoc"])
-def test_the_pages_need_no_internet(server: TestClient, app: FastAPI, page: str) -> None:
+def test_the_documentation_pages_work_offline(server: TestClient, app: FastAPI, page: str) -> None:
     html = server.get(page).text
     assert "http://" not in html.replace(str(server.base_url), "")
     assert "https://" not in html

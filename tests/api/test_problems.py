@@ -1,4 +1,4 @@
-"""Every error is a problem that says what to change; a client never sees an internal."""
+"""Every error is answered with problem details that say what to change and show no internals."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from app.api.problems import MEDIA_TYPE
-from app.ingestion import ExtractionPool
+from app.ingestion import worker
 from app.storage.schema import downgrade, upgrade
+from tests.ingestion import hostile_work
 
 JSON = {"content-type": "application/json"}
 
@@ -69,7 +70,7 @@ def test_problems(client: TestClient, method: str, path: str, status: int, word:
         (b'"' + b"a" * 3_000_000, JSON, 413, "DATELINE_MAX_BODY_BYTES"),
     ],
 )
-def test_bodies_that_are_no_articles(
+def test_bodies_that_are_not_articles(
     client: TestClient, body: bytes, headers: dict[str, str], status: int, word: str
 ) -> None:
     answer = client.post("/v1/articles", content=body, headers=headers)
@@ -77,7 +78,7 @@ def test_bodies_that_are_no_articles(
     assert word in answer.json()["detail"]
 
 
-def test_a_byte_order_mark_is_no_mistake(client: TestClient) -> None:
+def test_a_byte_order_mark_is_accepted(client: TestClient) -> None:
     body = b'\xef\xbb\xbf{"text": "A quiet day."}'
     assert client.post("/v1/articles?store=false", content=body, headers=JSON).status_code == 200
 
@@ -91,7 +92,7 @@ def test_a_body_without_a_declared_length_is_stopped_when_it_grows_too_long(clie
     assert (answer.status_code, answer.headers["content-type"]) == (413, MEDIA_TYPE)
 
 
-def test_too_many_articles_at_once_are_asked_to_come_again(
+def test_too_many_articles_at_once_are_answered_with_retry_after(
     app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(app.state.services.pool, "_closed", True)
@@ -102,12 +103,9 @@ def test_too_many_articles_at_once_are_asked_to_come_again(
 
 
 def test_a_crash_in_the_extraction_is_logged_and_no_500(
-    app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def crash(_: Any) -> Any:
-        raise IndexError("secret detail")
-
-    monkeypatch.setattr(ExtractionPool, "submit", crash_in_future(crash))
+    monkeypatch.setattr(worker, "extract", hostile_work.crash)
     answer = client.post("/v1/articles", json={"text": "A quiet day."})
     assert answer.status_code == 422
     assert answer.json()["type"] == "urn:dateline:error:unreadable"
@@ -115,22 +113,7 @@ def test_a_crash_in_the_extraction_is_logged_and_no_500(
     assert "secret detail" in caplog.text
 
 
-def crash_in_future(work: Any) -> Any:
-    """A pool's ``submit`` whose future fails."""
-    from concurrent.futures import Future
-
-    def submit(_: ExtractionPool, article: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        try:
-            work(article)
-        except IndexError as error:
-            future.set_exception(error)
-        return future
-
-    return submit
-
-
-def test_what_is_unexpected_is_logged_and_hidden(
+def test_unexpected_errors_are_logged_and_hidden(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(*_: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Every request that the README shows is one that the server answers."""
+"""The server answers every request of the README."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ PATHS = sorted(set(re.findall(r"'localhost:8000(/[^']*)'", README)))
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_it_is_answered(client: TestClient, path: str) -> None:
+def test_the_request_is_answered(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 200
 
 
-def test_the_ways_of_asking_are_shown() -> None:
+def test_every_kind_of_query_is_shown() -> None:
     shown = {path.split("?")[0] for path in PATHS}
     assert shown >= {"/v1/events", "/v1/events/summary", "/v1/event-types", "/v1/places"}

@@ -1,4 +1,4 @@
-"""Schemathesis over every operation of the OpenAPI document: no server error, no answer that is not described.
+"""Schemathesis over every operation of the OpenAPI document: no server error and no undocumented answer.
 
 Bounded and always the same: a fixed seed, few cases of each operation.
 """

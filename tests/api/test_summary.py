@@ -1,4 +1,4 @@
-"""Events are counted over HTTP; the counting itself is tested in tests/query."""
+"""Summaries over HTTP. The counting itself is tested in tests/query."""
 
 from __future__ import annotations
 

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import spacy
 
-from app.cli.inputs import items
 from app.domain.article import Article
+from app.ingestion import prepare
+from app.ingestion.input_files import items
 from app.nlp import Extractor
 from app.settings import Settings
 
@@ -83,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> Result:
     given = parser.parse_args(arguments)
     settings = Settings()
     if given.files:
-        chosen = [item.article for item in items(given.files, settings) if item.article]
+        chosen = [prepare(item.raw, settings) for item in items(given.files, settings) if item.raw]
     else:
         chosen = [
             Article(text=text, title=title, published_at="2024-03-05") for title, text in generated(given.articles)

@@ -7,8 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from app import __version__
 
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 DATELINE = [sys.executable, "-m", "app.cli"]
 
 
@@ -30,10 +33,39 @@ def test_extract_in_two_processes_keeps_the_order_and_goes_on_after_a_bad_line()
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_extract_says_when_nothing_could_be_opened(tmp_path: Path) -> None:
-    done = run("extract", str(tmp_path / "none.jsonl"))
+@pytest.mark.parametrize(("name", "word"), [("none.jsonl", "No such file"), ("a.pdf", "not read"), (".", "no file")])
+def test_extract_says_when_nothing_could_be_opened(tmp_path: Path, name: str, word: str) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    done = run("extract", str(tmp_path / name))
     assert done.returncode == 1
     assert json.loads(done.stdout)["status"] == "failed"
+    assert word in done.stderr
+
+
+def test_the_sample_files_are_read() -> None:
+    done = run("extract", str(EXAMPLES / "article.txt"), str(EXAMPLES / "articles.jsonl"))
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [f["status"] for f in found] == ["structured"] * 4
+    assert all(f["events"] for f in found)
+
+
+@pytest.mark.parametrize("command", [["export", "country=IQ"], ["db", "current"], ["db", "check"]])
+def test_what_only_reads_makes_no_database(tmp_path: Path, command: list[str]) -> None:
+    done = run(*command, cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "dateline: There is no database dateline.sqlite3 (DATELINE_DATABASE_URL); dateline serve makes one.\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", [["export"], ["serve"], ["db", "check"]])
+def test_a_file_that_is_no_database_is_one_line(tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "dateline.sqlite3").write_text("a text of a hundred bytes and more " * 10)
+    done = run(*command, cwd=tmp_path)
+    assert done.returncode == 1
+    assert "file is not a database" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_wrong_option_is_one_line(tmp_path: Path) -> None:

@@ -12,10 +12,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from app.cli.export import run
-from app.errors import FilterError, InputError
+from app.errors import FilterError, InputError, OutdatedSchemaError
 from app.settings import Settings
 from app.storage.articles import save
 from app.storage.engine import make_engine, make_sessions, transaction
+from app.storage.schema import upgrade
 from tests.databases import Databases
 from tests.factories import FIJI, make_article, make_event, make_extraction
 
@@ -32,8 +33,8 @@ def settings(databases: Databases) -> Settings:
     return Settings(database_url=url)
 
 
-@pytest.mark.parametrize("name", ["a.ndjson", "a.jsonl", "a.csv", "a.geojson", "a.parquet", "a.txt"])
-def test_the_ending_tells_the_form(settings: Settings, tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["a.ndjson", "a.jsonl", "a.csv", "a.geojson", "a.parquet"])
+def test_the_ending_decides_the_format(settings: Settings, tmp_path: Path, name: str) -> None:
     file = tmp_path / name
     run(["country=FJ"], settings, str(file), None)
     if name.endswith("parquet"):
@@ -75,10 +76,26 @@ def test_a_wrong_wish_is_named_before_a_file_is_touched(
     settings: Settings, tmp_path: Path, filters: list[str], form: str | None, word: str
 ) -> None:
     with pytest.raises(FilterError, match=word):
-        run(filters, settings, str(tmp_path / "out"), form)
+        run(filters, settings, str(tmp_path / "out.ndjson"), form)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_cannot_be_written(settings: Settings, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="No such file"):
         run([], settings, str(tmp_path / "no" / "out.csv"), None)
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.txt", "a"])
+def test_an_unknown_ending_is_refused(settings: Settings, tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match=r"\.geojson, \.ndjson.*--format"):
+        run([], settings, str(tmp_path / name), None)
+    assert list(tmp_path.iterdir()) == []
+    run([], settings, str(tmp_path / name), "ndjson")
+    assert (tmp_path / name).read_text("utf-8").count("\n") == 2
+
+
+def test_an_old_schema_is_left_as_it_is(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/old.sqlite3"
+    upgrade(url, "0001")
+    with pytest.raises(OutdatedSchemaError, match="dateline db upgrade"):
+        run([], Settings(database_url=url), "-", None)

@@ -20,7 +20,7 @@ and the text.
 """
 #: Schemas by chapter. A schema that is in no chapter is one of the last.
 CHAPTERS: dict[str, tuple[str, ...]] = {
-    "Articles": ("ArticleIn", "Extraction", "ArticleOut", "ArticleLine", "ArticleList"),
+    "Articles": ("ArticleIn", "ArticleAnswer", "ArticleOut", "ArticleLine", "ArticleList"),
     "Events": (
         "Event", "EventOut", "EventArticle", "EventPage", "SomeFields", "EventTime", "Place", "Participant", "Count",
         "Casualty", "Statement", "Source", "Link", "Span",
@@ -54,7 +54,7 @@ def _schemas() -> Iterator[str]:
 
 def _schema(name: str, schemas: Mapping[str, Any]) -> Iterator[str]:
     properties = schemas[name].get("properties", {})
-    base = next((b for b in ("Event", "Extraction", "Figures") if _extends(name, b, schemas)), None)
+    base = next((b for b in ("Event", "Figures") if _extends(name, b, schemas)), None)
     yield f"### {name}\n"
     yield schemas[name]["description"].strip().replace("``", "`") + "\n"
     if name == "FeatureProperties":

@@ -82,7 +82,7 @@ def test_the_moment_of_the_last_change_in_seconds() -> None:
     assert made["timestamp"] == 1709629200
 
 
-def test_without_a_time_there_is_no_date() -> None:
+def test_without_a_time_the_date_is_empty() -> None:
     assert "event_date" not in coded(time=None)
 
 

@@ -31,7 +31,7 @@ def test_an_open_time_has_no_days(time: EventTime | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "toll"),
+    ("claims", "toll"),
     [
         ((), Toll(None, None, None)),
         ((make_casualty("killed", 16, None),), Toll(16, 16, None)),
@@ -40,16 +40,16 @@ def test_an_open_time_has_no_days(time: EventTime | None) -> None:
         ((make_casualty("injured", 5, 5), make_casualty("killed", 400, 400, cumulative=True)), Toll(None, None, None)),
     ],
 )
-def test_the_killed_of_the_event_itself(told: tuple[object, ...], toll: Toll) -> None:
-    assert killed(make_event(casualties=told)) == toll
+def test_the_killed_of_the_event_itself(claims: tuple[object, ...], toll: Toll) -> None:
+    assert killed(make_event(casualties=claims)) == toll
 
 
 def test_the_killed_of_one_kind() -> None:
-    told = (make_casualty("killed", 9, 9), make_casualty("killed", 4, 4, victim_kind="civilians"))
-    assert killed(make_event(casualties=told), "civilians").best == 4
+    claims = (make_casualty("killed", 9, 9), make_casualty("killed", 4, 4, victim_kind="civilians"))
+    assert killed(make_event(casualties=claims), "civilians").best == 4
 
 
-def test_buildings_are_no_actors_and_a_name_counts_once() -> None:
+def test_buildings_are_not_actors_and_a_name_counts_once() -> None:
     people = (
         make_participant("target", "market", kind="facility"),
         make_participant("victim", "traders", kind="civilians"),

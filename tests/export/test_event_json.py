@@ -6,7 +6,7 @@ from app.export.event_json import event_out, lines
 from tests.factories import make_event, make_found
 
 
-def test_an_event_says_which_article_tells_it() -> None:
+def test_an_event_names_the_article_that_reports_it() -> None:
     made = event_out(make_found(make_event(article_id="a1"), 12.5))
     assert (made.article.id, made.article.title, made.article.source) == ("a1", "Night of fire", "Example Wire")
     assert made.distance_km == 12.5

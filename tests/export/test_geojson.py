@@ -22,7 +22,7 @@ def test_the_point_is_the_main_place_longitude_first() -> None:
     assert feature(found(make_event()))["geometry"] == {"type": "Point", "coordinates": [47.7804, 30.50852]}
 
 
-def test_without_a_pin_there_is_no_geometry() -> None:
+def test_without_coordinates_the_geometry_is_null() -> None:
     region = Place("the Middle East", None, 99, "RGN", precision="region")
     for places in ((), (region,)):
         assert feature(found(make_event(places=places)))["geometry"] is None

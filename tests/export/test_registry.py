@@ -35,12 +35,12 @@ def test_a_profile_has_its_own_columns_and_rows(profile: Profile | None, columns
     assert len(found) == rows == sum(has_row(item, profile) for item in (FATAL, HARMLESS, SAID))
 
 
-def test_the_distance_has_a_column_where_it_was_asked_for() -> None:
+def test_the_distance_has_a_column_when_it_is_requested() -> None:
     assert table(None, near=True)[0] == [*COLUMNS, DISTANCE]
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_every_form_is_written_piece_by_piece(name: str) -> None:
+def test_every_format_is_written_piece_by_piece(name: str) -> None:
     taken = []
 
     def batches():  # type: ignore[no-untyped-def]

@@ -1,24 +1,24 @@
-"""Whole articles of our own, and what a careful reader finds: ``expect`` holds for some event, ``never`` for none.
+"""Whole articles for tests and what a careful reader finds: ``expect`` holds for some event, ``never`` for none.
 
 Each ``*.yaml`` is one article. A fact names only what it is about; every key must hold for one and the same event:
 
 ===================  =====================================================================================
 ``type``             ``strike`` or ``strike/airstrike``
 ``day``              the ISO day (or month, or year) with which ``time.start`` begins; ``null``: no time
-``place``            the name or the written form of one of its places holds this
+``place``            contained in the name or the written form of one of its places
 ``country``          one of its places lies in this country
-``factuality``       as it stands; a list means any of them
-``killed`` …         any effect: the least figure of a claim (the highest when there is no least one)
+``factuality``       the value, or a list of allowed values
+``killed`` …         any effect: the lowest figure of a claim, or the highest when it has no lowest
 ``claimed_by``       who claims that figure; ``null``: the article itself
-``attribution``      who says that it happened
-``trigger``          what the trigger, or one of the mentions, holds
-``attacker`` …       any role: what the name or the written form of its filler holds; a number is its count
-``says``             what the content of a statement holds
+``attribution``      contained in the source that reports it
+``trigger``          contained in the trigger or in one of the mentions
+``attacker`` …       any role: contained in the name or the written form of a participant; a number is its count
+``says``             contained in the content of a statement
 ``kind``, ``medium`` of a statement
 ===================  =====================================================================================
 
-``pins`` tells the country of each place name as written; ``no_pins`` lists words that must not lie on the map.
-``xfail`` names the reason why a fact is not found yet; it must fail.
+``pins`` gives the country of each place name as written; ``no_pins`` lists words that must not be places.
+``xfail`` gives the reason why a fact is not found yet; such a fact must fail.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ KEYS = {
 
 
 def facts(kind: str) -> list[Any]:
-    """One parameter a fact."""
+    """Return one test parameter for each fact."""
     out = []
     for name, article in ARTICLES.items():
         for fact in article.get(kind, ()):
@@ -55,7 +55,7 @@ def facts(kind: str) -> list[Any]:
 
 @pytest.fixture(scope="module")
 def read(extractor: Extractor) -> dict[str, Extraction]:
-    """Every article, read once."""
+    """Return the extraction of every article."""
     articles = [
         Article(text=a["text"], title=a.get("title"), published_at=a.get("published_at"), source=a.get("source"))
         for a in ARTICLES.values()
@@ -64,7 +64,7 @@ def read(extractor: Extractor) -> dict[str, Extraction]:
 
 
 def holds(fact: dict[str, Any], event: Event) -> bool:
-    """Whether every key of a fact is true of the event."""
+    """Return whether every key of a fact is true of the event."""
     return all(
         _true(key, value, event) for key, value in fact.items() if key not in ("what", "xfail", "claimed_by")
     ) and _figures(fact, event)
@@ -84,10 +84,10 @@ def _true(key: str, value: Any, event: Event) -> bool:
         return any(value in t for p in event.places for t in (p.name, p.span.text if p.span else ""))
     if key == "country":
         return any(p.country_code == value for p in event.places)
-    return _told(key, value, event)
+    return _text_matches(key, value, event)
 
 
-def _told(key: str, value: Any, event: Event) -> bool:
+def _text_matches(key: str, value: Any, event: Event) -> bool:
     if key == "factuality":
         return event.factuality in ([value] if isinstance(value, str) else value)
     if key == "attribution":
@@ -107,12 +107,12 @@ def _filler(participant: Any, value: Any) -> bool:
 
 
 def _figures(fact: dict[str, Any], event: Event) -> bool:
-    """Every effect that the fact names has a claim of that figure, and of that claimant when it names one."""
+    """Return whether each effect of the fact has a claim with that figure, and with its claimant if it names one."""
     for effect in EFFECTS:
         if effect not in fact:
             continue
-        told = [c for c in event.casualties if c.effect == effect]
-        right = [c for c in told if fact[effect] == (c.low if c.low is not None else c.high)]
+        claims = [c for c in event.casualties if c.effect == effect]
+        right = [c for c in claims if fact[effect] == (c.low if c.low is not None else c.high)]
         if "claimed_by" in fact:
             by = fact["claimed_by"]
             right = [c for c in right if (by in c.claimed_by.name if by and c.claimed_by else by == c.claimed_by)]
@@ -127,12 +127,12 @@ def test_it_is_found(read: dict[str, Extraction], name: str, fact: dict[str, Any
 
 
 @pytest.mark.parametrize(("name", "fact"), facts("never"))
-def test_it_is_not_told(read: dict[str, Extraction], name: str, fact: dict[str, Any]) -> None:
+def test_it_is_absent(read: dict[str, Extraction], name: str, fact: dict[str, Any]) -> None:
     assert not any(holds(fact, event) for event in read[name].events)
 
 
 @pytest.mark.parametrize("name", ARTICLES)
-def test_names_lie_where_they_lie(read: dict[str, Extraction], name: str) -> None:
+def test_place_names_are_resolved_to_their_countries(read: dict[str, Extraction], name: str) -> None:
     pinned = {p.span.text: p.country_code for p in read[name].places if p.span and p.latitude is not None}
     wanted = ARTICLES[name].get("pins", {})
     assert {written: pinned.get(written) for written in wanted} == wanted

@@ -18,7 +18,7 @@ from app.ingestion.cleaning import clean_line, clean_text
         ("‘single’ “double” …", "‘single’ “double” …"),  # quotation marks stay as they are
         ("ﬁve", "ﬁve"),
         ("lone \ud800 surrogate", "lone \ufffd surrogate"),
-        ("  \n text \n\n", "text"),
+        ("  \n text \n\n", "  \n text"),
         ("Qa\u0304\u2019im", "Qā’im"),
         ("\u200b\x00", ""),
     ],

@@ -1,4 +1,4 @@
-"""Real worker processes, that read, fail, die and are replaced. They share one pool: each start takes seconds."""
+"""Real reader processes that read, fail, die, use too much and are replaced."""
 
 from __future__ import annotations
 
@@ -8,131 +8,135 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy.orm import Session, sessionmaker
 
 from app.domain.article import Article, identify
-from app.errors import BusyError, InputError, SetupError
-from app.ingestion import ExtractionPool, ingest
-from app.ingestion.articles import read_again
+from app.errors import BusyError, InputError, OverBudgetError, SetupError, UnreadableError
+from app.ingestion import ReaderPool, worker
+from app.ingestion.process import ReaderDiedError
 from app.settings import Settings
-from app.storage.articles import count
-from app.storage.engine import transaction
-from tests.factories import make_article, make_event, make_extraction
+from tests.factories import make_article
+from tests.ingestion import hostile_work
 
 LONG = Article("Gunmen killed three people in Sarn on Monday, police said. " * 300)
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[ExtractionPool]:
-    with ExtractionPool(Settings(extraction_queue=2)) as made:
-        assert "dateline" in made.start().result()
-        yield made
+def reader_pid(pool: ReaderPool) -> int:
+    (reader,) = pool._readers
+    return reader.pid
 
 
-def worker(pool: ExtractionPool) -> int:
-    return next(iter(pool._executors[0]._processes))
+def read(pool: ReaderPool) -> str:
+    return asyncio.run(pool.extract(make_article())).status
 
 
-def test_an_article_is_read_elsewhere(pool: ExtractionPool) -> None:
-    article = make_article(published_at="2024-02-03")
-    found = pool.extract(article)
-    assert found.id == identify(article)
-    assert found == asyncio.run(_wait(pool, article))
+def test_an_article_is_prepared_and_read_elsewhere(pool: ReaderPool) -> None:
+    article = asyncio.run(pool.prepare({"text": "Gunmen killed two people.\r\n", "published_at": "20240203"}))
+    assert (article.text, article.published_at) == ("Gunmen killed two people.", "2024-02-03")
+    assert asyncio.run(pool.extract(article)).id == identify(article)
 
 
-async def _wait(pool: ExtractionPool, article: Article) -> object:
-    return await asyncio.wrap_future(pool.submit(article))
-
-
-def test_what_cannot_be_read_raises_here(pool: ExtractionPool) -> None:
+def test_what_cannot_be_read_raises_here(pool: ReaderPool) -> None:
     with pytest.raises(InputError, match="empty") as error:
-        pool.extract(Article("  "))
+        asyncio.run(pool.prepare({"text": "  "}))
     assert error.value.field == "text"
 
 
-def test_too_many_are_turned_away(pool: ExtractionPool) -> None:
-    waiting = [pool.submit(LONG) for _ in range(3)]
+def test_a_crash_is_logged_and_the_client_sees_no_internals(
+    pool: ReaderPool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(worker, "extract", hostile_work.crash)
+    with pytest.raises(UnreadableError) as error:
+        asyncio.run(pool.extract(make_article()))
+    assert "secret" not in str(error.value)
+    assert "secret detail" in caplog.text
+    assert "hostile_work.py" in caplog.text  # the traceback of the reader process
+
+
+def test_the_queue_is_bounded(pool: ReaderPool) -> None:
+    places = [pool.admit() for _ in range(4)]
+    for place in places[:3]:
+        place.__enter__()
     with pytest.raises(BusyError, match="Too many"):
-        pool.submit(LONG)
-    for future in waiting[1:]:
-        future.cancel()
-    assert waiting[0].result().status == "structured"
-    assert pool.extract(make_article()).status == "structured"
+        places[3].__enter__()
+    for place in places[:3]:
+        place.__exit__(None, None, None)
+    with pool.admit():
+        assert read(pool) == "structured"
 
 
-def test_a_worker_that_dies_takes_only_its_own_article(pool: ExtractionPool) -> None:
-    pool.start().result()
-    reading = pool.submit(LONG)
+@pytest.mark.parametrize(
+    ("work", "setting"), [(hostile_work.spin, "ARTICLE_SECONDS"), (hostile_work.grow, "ARTICLE_MEGABYTES")]
+)
+def test_too_much_time_or_memory_ends_the_reader_and_the_next_article_is_read(
+    pool: ReaderPool, work: object, setting: str
+) -> None:
+    before = reader_pid(pool)
+    with pytest.raises(OverBudgetError, match=f"DATELINE_{setting}"):
+        pool.submit(work).future.result(timeout=60)  # type: ignore[arg-type]
+    assert read(pool) == "structured"
+    assert reader_pid(pool) != before
+
+
+def test_a_reader_that_dies_is_replaced_and_its_article_read_again(pool: ReaderPool, tmp_path: Path) -> None:
+    job = pool.submit(hostile_work.die_once, str(tmp_path / "flag"))
+    waiting = pool.submit(worker.extract, make_article())
+    assert job.future.result(timeout=60) == "done"
+    assert waiting.future.result(timeout=60)
+
+
+def test_an_article_that_ends_every_reader_is_given_up(pool: ReaderPool) -> None:
+    with pytest.raises(ReaderDiedError):
+        pool.submit(hostile_work.die).future.result(timeout=60)
+    assert read(pool) == "structured"
+
+
+def test_a_reader_that_dies_idle_is_replaced_unseen(pool: ReaderPool) -> None:
+    read(pool)
+    os.kill(reader_pid(pool), signal.SIGKILL)
     time.sleep(0.3)
-    waiting = pool.submit(make_article())
-    os.kill(worker(pool), signal.SIGKILL)
-    with pytest.raises(BusyError, match="died"):
-        reading.result()
-    assert waiting.result().status == "structured"
+    assert read(pool) == "structured"
 
 
-def test_a_worker_that_dies_idle_is_replaced_unseen(pool: ExtractionPool) -> None:
-    pool.start().result()
-    os.kill(worker(pool), signal.SIGKILL)
-    time.sleep(0.5)
-    assert pool.extract(make_article()).status == "structured"
+def test_what_nobody_waits_for_is_not_read(pool: ReaderPool) -> None:
+    async def leave() -> None:
+        running = asyncio.create_task(pool._answer(pool.submit(hostile_work.spin)))
+        waiting = asyncio.create_task(pool.extract(LONG))
+        await asyncio.sleep(0.5)
+        for task in (running, waiting):
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+
+    begun = time.monotonic()
+    asyncio.run(leave())
+    assert read(pool) == "structured"
+    assert time.monotonic() - begun < 30  # the reader that spins was ended before its budget was spent
 
 
 def test_a_missing_model_says_so() -> None:
-    with ExtractionPool(Settings(model="no_such_model")) as pool, pytest.raises(SetupError, match="no_such_model"):
+    with ReaderPool(Settings(model="no_such_model")) as pool, pytest.raises(SetupError, match="no_such_model"):
         pool.start().result()
 
 
-def test_a_closed_pool_takes_nothing() -> None:
-    pool = ExtractionPool(Settings())
-    pool.close()
+def test_a_closed_pool_takes_nothing_and_ends_what_is_read() -> None:
+    with ReaderPool(Settings()) as pool:
+        pool.start().result()
+        running = pool.submit(hostile_work.spin)
+        waiting = pool.submit(worker.extract, LONG)
+        time.sleep(0.3)
+    for job in (running, waiting):
+        with pytest.raises(BusyError, match="shutting down"):
+            job.future.result(timeout=10)
     with pytest.raises(BusyError):
-        pool.submit(make_article())
+        pool.submit(worker.extract, LONG)
+    with pytest.raises(BusyError), pool.admit():
+        pass
 
 
 def test_the_server_process_needs_no_spacy() -> None:
     code = "import sys, app.ingestion, app.query, app.export.geojson; sys.exit('spacy' in sys.modules)"
     root = Path(__file__).parents[2]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
-
-
-def test_ingest_reads_once(sessions: sessionmaker[Session]) -> None:
-    article = make_article()
-    read: list[str] = []
-
-    def extract(given: Article) -> object:
-        read.append(given.text)
-        return make_extraction(given, make_event())
-
-    outcomes = []
-    for _ in range(2):
-        with transaction(sessions) as session:
-            outcomes.append(ingest(session, extract, article))  # type: ignore[arg-type]
-    assert [created for _, created in outcomes] == [True, False]
-    assert outcomes[0][0] == outcomes[1][0]
-    assert len(read) == 1
-
-
-def test_what_fails_while_read_keeps_nothing(sessions: sessionmaker[Session]) -> None:
-    def fail(_: Article) -> object:
-        raise InputError("unreadable")
-
-    with pytest.raises(InputError), transaction(sessions) as session:
-        ingest(session, fail, make_article())  # type: ignore[arg-type]
-    with transaction(sessions) as session:
-        assert count(session) == 0
-
-
-def test_read_again_replaces_what_an_older_pipeline_found(sessions: sessionmaker[Session]) -> None:
-    article = make_article()
-    with transaction(sessions) as session:
-        ingest(session, lambda a: make_extraction(a, make_event(), pipeline="1"), article)
-    with transaction(sessions) as session:
-        stored = read_again(session, lambda a: make_extraction(a, pipeline="2"), identify(article))
-        assert read_again(session, make_extraction, "nobody") is None
-    assert stored is not None
-    assert (stored.extraction.pipeline, stored.extraction.events) == ("2", ())

@@ -20,6 +20,7 @@ from app.nlp.components.mentions.words import kinds
 from app.nlp.lexicon import word_table
 
 _FULL_STOP = frozenset((".", "!", "?"))
+_BEFORE_PLATFORM = frozenset(("on", "via", "to"))
 _PEOPLE = frozenset(("armed_group", "military", "police", "civilians"))
 _ENDLESS = 300  # tokens; the longest sentence of a newspaper has about half as many
 _TERMINAL = frozenset(".!?:;\"'”’)")
@@ -53,6 +54,21 @@ def line_starts(doc: Doc) -> list[int]:
     return starts
 
 
+def split_platform(doc: Doc) -> list[int]:
+    """Part the full stop from "X" where it is the platform and no initial; gives the starts of the sentences behind it.
+
+    "They said on X. Border guards ...", but not "John X. Roe".
+    """
+    found = [t.i for t in doc if t.text == "X." and t.i and doc[t.i - 1].lower_ in _BEFORE_PLATFORM]
+    if not found:
+        return []
+    with doc.retokenize() as retokenizer:
+        for i in found:
+            retokenizer.split(doc[i], ["X", "."], heads=[(doc[i], 0), (doc[i], 0)])
+    behind = [i + 2 + n for n, i in enumerate(found)]
+    return [i for i in behind if i < len(doc) and not doc[i].text[0].islower()]
+
+
 def dateline_starts(doc: Doc, found: Iterable[DatelineFound]) -> Iterator[int]:
     """Token indices where datelines begin and end, whose names take no part: "LIMA, Peru, May 3 (Newswire) -- …"."""
     for filed in found:
@@ -82,11 +98,12 @@ def endless_starts(doc: Doc) -> list[int]:
 @Language.component("sentences", assigns=["token.is_sent_start", "doc._.paragraphs", "doc._.filed"])
 def sentences(doc: Doc) -> Doc:
     """Set the sentence starts that the parser must respect, ``doc._.paragraphs`` and ``doc._.filed``."""
+    platforms = split_platform(doc)
     starts = paragraph_starts(doc)
     ends = [*starts[1:], len(doc)]
     doc._.paragraphs = tuple(zip(starts, ends, strict=False))
     doc._.filed = found = find(doc)
-    for index in {*starts, *line_starts(doc), *dateline_starts(doc, found), *endless_starts(doc)}:
+    for index in {*starts, *line_starts(doc), *dateline_starts(doc, found), *endless_starts(doc), *platforms}:
         doc[index].is_sent_start = True
     return doc
 

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -90,3 +91,18 @@ def test_a_protest_is_told_with_what_became_of_it(extractor: Extractor) -> None:
 def test_an_arrest_elsewhere_is_no_intervention(extractor: Extractor) -> None:
     text = "Students protested outside the ministry on Monday. Police arrested two smugglers at the port."
     assert protest_codes(extractor, text) == ["Peaceful protest"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Two gunmen shot a clerk.", {"attacker": "person"}),
+        ("Hooded men shot a clerk.", {"attacker": "person"}),
+        ("Rebels shot a clerk.", {"attacker": "armed_group"}),
+        ("The gang shot a clerk.", {"attacker": "armed_group"}),
+        ("Soldiers shot a clerk.", {"attacker": "military"}),
+    ],
+)
+def test_persons_are_no_groups(extractor: Extractor, text: str, kinds: dict[str, str]) -> None:
+    strike = next(e for e in extractor.extract(Article(text=text)).events if e.type == "strike")
+    assert {p.role: p.kind for p in strike.participants if p.role == "attacker"} == kinds

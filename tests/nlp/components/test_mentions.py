@@ -37,6 +37,8 @@ def _mention(extractor: Extractor, text: str, words: str) -> Mention:
         ("Radio Horizon broke off its programme.", "Radio Horizon", "media"),
         ("The outlawed Coast Freedom Army fled.", "The outlawed Coast Freedom Army", "armed_group"),
         ("The Coast Army fled.", "The Coast Army", "military"),
+        ("Two cranemen left the port.", "Two cranemen", "person"),
+        ("She bought a talisman.", "a talisman", "other"),
     ],
 )
 def test_kind(extractor: Extractor, text: str, words: str, kind: str) -> None:
@@ -96,6 +98,11 @@ def test_persons(extractor: Extractor, text: str, words: str, name: str, descrip
     assert (mention.kind, mention.name, mention.description) == ("person", name, description)
 
 
+def test_a_given_name_that_is_a_month(extractor: Extractor) -> None:
+    mention = _mention(extractor, "May Winters, 34, was shot on Monday.", "May Winters")
+    assert (mention.kind, mention.name) == ("person", "May Winters")
+
+
 @pytest.mark.parametrize(
     ("text", "absent"),
     [
@@ -127,6 +134,19 @@ def test_counted(extractor: Extractor) -> None:
     quantity = _mention(extractor, "At least 12 farmers were killed.", "At least 12 farmers").quantity
     assert quantity is not None
     assert (quantity.low, quantity.high) == (12, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "number"),
+    [
+        ("On May 20 rebels shelled the port.", "rebels", None),
+        ("Since 1999 rebels have shelled the port.", "rebels", None),
+        ("In all, 20 rebels shelled the port.", "20 rebels", 20),
+    ],
+)
+def test_a_date_is_no_part_of_a_phrase(extractor: Extractor, text: str, words: str, number: int | None) -> None:
+    quantity = _mention(extractor, text, words).quantity
+    assert (quantity.low if quantity else None) == number
 
 
 def test_mentions_are_in_text_order_and_inside_the_text(extractor: Extractor) -> None:

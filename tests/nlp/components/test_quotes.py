@@ -42,6 +42,8 @@ def test_statements(extractor: Extractor, case: dict[str, Any]) -> None:
         ("Ana Kovac told Radio Horizon by telephone that the dam had burst.", "Radio Horizon"),
         ("Ana Kovac told reporters by phone that the dam had burst.", "phone"),
         ("A letter by Ana Kovac said that the dam had burst.", "letter"),
+        ("Ana Kovac told Norway Today that the dam had burst.", "Norway Today"),
+        ("Ana Kovac told Norway today that the dam had burst.", None),
         ("Ana Kovac said the dam had burst.", None),
     ],
 )
@@ -126,6 +128,13 @@ def test_what_nobody_says(extractor: Extractor, text: str, negated: bool) -> Non
         ("The envoy's threat to leave was heard.", "threaten"),
         ("The envoy's warning that he would leave was heard.", "warn"),
         ("The front claimed responsibility for the raid.", "claim_responsibility"),
+        ("The front claimed the raid.", "claim_responsibility"),
+        ("The front said it was behind the raid.", "claim_responsibility"),
+        ("The front said its fighters had carried out the raid.", "claim_responsibility"),
+        ("The militia admitted to the raid.", "claim_responsibility"),
+        ("The front said it was behind schedule.", "say"),
+        ("The front said the army was behind the raid.", "say"),
+        ("The front said it had carried out repairs.", "say"),
         ("The envoy denied having fled.", "deny"),
         ("The envoy said that he was tired.", "say"),
     ],
@@ -143,6 +152,20 @@ def test_i_is_the_speaker_of_the_quotation(extractor: Extractor) -> None:
     doc = extractor.nlp("“I saw the wave and ran,” said Ana Kovac.")
     speaker = next(m for m in doc._.mentions if m.name == "Ana Kovac" and m.proper)
     assert [m.entity for m in doc._.mentions if doc[m.head].text == "I"] == [speaker.entity]
+
+
+def test_a_spokesperson_stands_for_an_office_and_is_kept_as_description(extractor: Extractor) -> None:
+    (statement,) = _statements(extractor, "An Iraqi army spokesman said the road was open.")
+    speaker = statement.speaker
+    assert speaker is not None
+    assert (speaker.name, speaker.kind, speaker.country_code) == ("Iraqi army", "military", "IQ")
+    assert speaker.description == "spokesman"
+
+
+def test_what_stands_beside_a_name_describes_it(extractor: Extractor) -> None:
+    (statement,) = _statements(extractor, "Ana Kovac, head of the harbour board, said the quay was safe.")
+    assert statement.speaker is not None
+    assert (statement.speaker.name, statement.speaker.description) == ("Ana Kovac", "head of the harbour board")
 
 
 @given(st.text(alphabet="ab .,'\"“”‘’«»\n", max_size=80))

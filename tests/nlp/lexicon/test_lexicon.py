@@ -24,12 +24,12 @@ def test_a_table_is_what_the_file_holds() -> None:
     ("name", "message"),
     [("tirggers.signs", "no file tirggers.yaml"), ("triggers.sings", "triggers.yaml .* no key 'sings'")],
 )
-def test_what_is_not_there_is_named(name: str, message: str) -> None:
+def test_a_missing_name_is_reported(name: str, message: str) -> None:
     with pytest.raises(SetupError, match=message):
         word_table(name)
 
 
-def test_a_table_is_no_list() -> None:
+def test_a_table_is_not_a_list() -> None:
     with pytest.raises(SetupError, match=r"weapons\.modifiers of the lexicon is not a list"):
         word_list("weapons.modifiers")
 

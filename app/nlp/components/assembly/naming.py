@@ -8,9 +8,10 @@ from spacy.tokens import Doc
 
 from app.domain.article import NAMESPACE
 from app.domain.casualties import Count
-from app.domain.event import Participant
+from app.domain.event import EntityKind, Participant
 from app.domain.evidence import Source, Span
 from app.nlp.annotations import Mention, Quantity
+from app.nlp.lexicon import word_list
 from app.nlp.token_table import token_table
 
 #: Kinds that a noun tells by itself, whatever name its entity has elsewhere: "gunmen", "the soldiers".
@@ -70,11 +71,17 @@ class Naming:
             name=source.name or chief.name,
             span=self.span((mention.start, mention.end)),
             entity_id=entity_id(self.article_id, mention.entity) if mention.entity >= 0 else None,
-            kind=mention.kind if mention.kind in _TELLING else source.kind if source.kind != "other" else chief.kind,
+            kind=self.kind(mention, source, chief),
             country_code=mention.country_code or chief.country_code,
             count=self.count(mention.quantity),
             description=mention.description or chief.description,
         )
+
+    def kind(self, mention: Mention, source: Mention, chief: Mention) -> EntityKind:
+        """What a participant is; a gunman or a man in a mask is a person and no group."""
+        kind = mention.kind if mention.kind in _TELLING else source.kind if source.kind != "other" else chief.kind
+        alone = kind == "armed_group" and not source.proper
+        return "person" if alone and self.tokens.lemma[source.head] in word_list("kinds.individuals") else kind
 
     def count(self, quantity: Quantity | None) -> Count | None:
         """A number of things with its evidence."""

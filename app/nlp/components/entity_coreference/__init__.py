@@ -8,6 +8,8 @@ every look back is bounded.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -15,15 +17,19 @@ from app.nlp.annotations import Mention
 from app.nlp.components.entity_coreference.anaphora import Anaphora
 from app.nlp.components.entity_coreference.cluster import Cluster
 from app.nlp.components.entity_coreference.names import Names
+from app.nlp.components.quotes.page import inside_quotations
 from app.nlp.token_table import TokenTable, token_table
 
 
-def resolve(tokens: TokenTable, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """The same mentions with entity numbers, and with the name, kind and country of their entity."""
+def resolve(tokens: TokenTable, mentions: tuple[Mention, ...], inside: Sequence[int] = ()) -> tuple[Mention, ...]:
+    """The same mentions with entity numbers, and with the name, kind and country of their entity.
+
+    ``inside`` is the quotation in which each token lies, or -1: a pronoun beside a quotation is nobody named in it.
+    """
     texts = [" ".join(tokens.text[m.start : m.end]) for m in mentions]
     names = Names(tokens, mentions, texts)
     names.join()
-    Anaphora(tokens, names).resolve()
+    Anaphora(tokens, names, inside).resolve()
     number = 0
     for cluster in names.of:
         if cluster is not None and cluster.number < 0:
@@ -66,8 +72,8 @@ def _shared(mention: Mention, cluster: Cluster) -> Mention:
     )
 
 
-@Language.component("entity_coreference", assigns=["doc._.mentions"], requires=["doc._.mentions"])
+@Language.component("entity_coreference", assigns=["doc._.mentions"], requires=["doc._.mentions", "doc._.quotations"])
 def entity_coreference(doc: Doc) -> Doc:
     """Rewrite ``doc._.mentions`` with entity numbers."""
-    doc._.mentions = resolve(token_table(doc), doc._.mentions)
+    doc._.mentions = resolve(token_table(doc), doc._.mentions, inside_quotations(doc))
     return doc

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from app.nlp.annotations import Mention
 from app.nlp.components.entity_coreference.cluster import Cluster
@@ -15,6 +16,7 @@ from app.nlp.lexicon import word_list
 from app.nlp.token_table import TokenTable
 
 _WINDOW = 40  # mentions looked back at
+_NAME = 5  # words of a longer name are no person's
 _SENTENCES = 3  # sentences looked back at
 _NOBODY = frozenset(["nobody", "none", "nothing"])
 _OBJECTS = frozenset(["dobj", "dative"])
@@ -31,8 +33,9 @@ def _collective() -> frozenset[str]:
 class Anaphora:
     """Second pass over the mentions, in text order."""
 
-    def __init__(self, tokens: TokenTable, names: Names) -> None:
+    def __init__(self, tokens: TokenTable, names: Names, inside: Sequence[int] = ()) -> None:
         self.tokens = tokens
+        self.inside = inside  # quotation of each token, or -1
         self.names = names
         self.mentions = names.mentions
         self.seen: list[int] = []  # positions of mentions with an entity, in text order
@@ -91,6 +94,8 @@ class Anaphora:
             for cluster in (self.names.of[k], self.pairs.of(k) if what.number == "p" else None):
                 if cluster is None or cluster is barred or self._named_after(i, cluster):
                     continue
+                if self._only_quoted(mention, self.mentions[k], cluster):
+                    continue
                 if self.mentions[k].end > mention.start:  # the phrase around it: "her husband" is not "her"
                     continue
                 if not self._agrees(what.gender, what.number, cluster, self.mentions[k]):
@@ -100,6 +105,8 @@ class Anaphora:
                     best = (score, cluster)
         if best is None:
             return None
+        if what.gender in ("m", "f") and best[1].kind == "other":
+            best[1].kind = "person"
         if what.gender in ("m", "f") and best[1].kind == "person":
             best[1].gender = best[1].gender or what.gender
         return best[1]
@@ -112,6 +119,12 @@ class Anaphora:
             return None
         subject = next((k for k in tokens.kids[verb] if tokens.dep[k] in _SUBJECTS), -1)
         return self.names.by_head(subject)
+
+    def _only_quoted(self, pronoun: Mention, other: Mention, cluster: Cluster) -> bool:
+        """Whether only a quotation names it, and the pronoun is the article's: "'They shot my brother,' he said"."""
+        if not self.inside or self.inside[pronoun.head] >= 0 or self.inside[other.head] < 0:
+            return False
+        return all(self.inside[self.mentions[k].head] >= 0 for k in cluster.members)
 
     def _named_after(self, i: int, cluster: Cluster) -> bool:
         """Whether the same sentence names it after the pronoun: "he said Roe left" does not tell of Roe twice."""
@@ -126,6 +139,8 @@ class Anaphora:
         if gender in ("m", "f"):
             if self.tokens.lemma[mention.head] in _collective():
                 return False
+            if cluster.kind == "other":  # a name of no known kind that does something: "Ilse Brandt runs ... she"
+                return cluster.proper and self._whole_name(mention)
             singular = not cluster.plural and cluster.kind in (
                 "person",
                 "civilians",
@@ -148,6 +163,12 @@ class Anaphora:
                 or (cluster.family == "group" and cluster.proper and cluster.kind != "government")
             )
         return cluster.kind not in ("person", "civilians") and not cluster.plural and not mention.plural
+
+    def _whole_name(self, mention: Mention) -> bool:
+        """Whether a subject is written like a person's name: two to four words with capitals, and nothing else."""
+        words = self.tokens.text[mention.start : mention.end]
+        capital = all(w[0].isupper() and w[1:].islower() and w.isalpha() for w in words)
+        return capital and 1 < len(words) < _NAME and self.tokens.dep[mention.head] in _SUBJECTS
 
     def _score(self, pronoun: Mention, other: Mention, cluster: Cluster, distance: int, back: int) -> float:
         tokens = self.tokens

@@ -12,6 +12,7 @@ from app.nlp.components.entity_coreference.cluster import Cluster
 from app.nlp.components.entity_coreference.names import Names
 from app.nlp.components.entity_coreference.pairs import Pairs
 from app.nlp.components.mentions.words import titles
+from app.nlp.components.quotes.words import reporting
 from app.nlp.lexicon import word_table
 from app.nlp.token_table import TokenTable
 
@@ -133,7 +134,15 @@ class Descriptions:
                 continue
             if cluster.kind in kinds or ("country" in kinds and _is_country(cluster)):
                 return cluster
+            if self._speaks(self.seen[back], cluster) and "country" not in kinds:
+                return cluster
         return None
+
+    def _speaks(self, position: int, cluster: Cluster) -> bool:
+        """Whether a name of no known kind says or demands something, as bodies do: "NJ Transit urged riders to"."""
+        tokens, head = self.tokens, self.mentions[position].head
+        subject = tokens.dep[head] == "nsubj" and tokens.lemma[tokens.head[head]] in reporting().verbs
+        return cluster.kind == "other" and subject and not cluster.plural
 
     def _pair(self, lemma: str, mention: Mention) -> Cluster | None:
         """ "the two", "both", "the pair", "both men" after "Roe and Poe"."""

@@ -12,6 +12,7 @@ from app.nlp.components.event_places.words import words
 _ORIGIN = 0.3  # "a man of X", "a US base": where somebody is from, whose it is, seldom where something happened
 _BESIDE = 0.8  # "north of X": not there, but near it
 _CLIMB = 12
+_ENDS = 5  # tokens between "from" and "to"
 _TIMES = frozenset({"DATE", "TIME"})
 _INNER = frozenset({"compound", "nmod", "amod", "poss", "appos", "nummod", "det"})
 
@@ -109,7 +110,19 @@ def through_preposition(climb: _Climb, preposition: Token) -> int:
     if preposition.dep_ == "prep" and governor.dep_ == "prep":
         governor = governor.head
     climb.weight *= there(preposition, governor)
+    if spans(preposition, governor):
+        climb.weight *= _ORIGIN
     return governor.i
+
+
+def spans(preposition: Token, governor: Token) -> bool:
+    """Whether a preposition leads to an end of a way: "on the road from X to Y"."""
+    if preposition.lower_ == "from":
+        return governor.lower_ in words().ways
+    before = preposition.i - 1
+    while before > 0 and preposition.i - before < _ENDS and preposition.doc[before].text[0].isupper():
+        before -= 1
+    return preposition.lower_ == "to" and before >= 0 and preposition.doc[before].lower_ == "from"
 
 
 def argument(token: Token, *, named: bool) -> float:

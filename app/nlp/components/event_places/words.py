@@ -30,6 +30,7 @@ class Words:
     streets: frozenset[str]
     seats: frozenset[str]
     nearness: frozenset[str]
+    ways: frozenset[str]
 
 
 @functools.cache

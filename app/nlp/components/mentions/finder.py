@@ -44,8 +44,13 @@ class Finder:
             if p.start < p.name or not self._place(p.name, p.end)
         }
         self.person_of = {k: root for root, p in self.persons.items() for k in range(p.start, p.end)}
+        self.dated = {
+            k: t.end for t in doc._.times if t.expression.type in ("DATE", "TIME") for k in range(t.start, t.end)
+        }
         self.counted: dict[int, Quantity] = {}
         for quantity in doc._.quantities:
+            if quantity.start in self.dated:
+                continue  # "Since 1999 rebels have"
             self.counted[quantity.start] = quantity
             if quantity.counted >= 0:
                 self.counted.setdefault(-quantity.counted - 1, quantity)
@@ -78,6 +83,14 @@ class Finder:
         """Whether a name without a title is a place that the gazetteer knows, rather than a person."""
         toponym = self.usage.get(start)
         return toponym is not None and (toponym.start, toponym.end) == (start, end)
+
+    def bounds(self, head: int) -> tuple[int, int]:
+        """Token range of a phrase without a date that the parser takes for its front: "On May 20 rebels"."""
+        start, end = bounds(self.tokens, head)
+        after = self.dated.get(start, 0)
+        if after and after <= head:
+            start = after + (after < head and self.tokens.lower[after] in ("'s", "’s"))
+        return start, end
 
     def slice(self, start: int, end: int) -> str:
         """Text of a token range, line breaks and runs of blanks made one blank."""
@@ -241,7 +254,7 @@ class Finder:
             or (tokens.pos[i] == "PROPN" and country_of_name(tokens.text[i]))
         ):
             return self.country(i)
-        start, end = bounds(tokens, i)
+        start, end = self.bounds(i)
         kind = self.kind(i, start, end)
         if tokens.ent[i] in _NUMBERS and kind == "other":
             return None

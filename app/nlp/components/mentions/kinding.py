@@ -6,11 +6,13 @@ import functools
 
 from app.domain.event import EntityKind
 from app.nlp.components.mentions.words import Group, kinds
+from app.nlp.lexicon import word_list
 from app.nlp.token_table import TokenTable
 
 _LABELS: dict[str, EntityKind] = {
     "PERSON": "person", "ORG": "organization", "GPE": "government", "FAC": "facility", "NORP": "civilians",
 }  # fmt: skip
+_SHORT = 5
 _JOINERS = frozenset("-–")
 
 
@@ -31,7 +33,13 @@ def kind_of(tokens: TokenTable, i: int, start: int, end: int, groups: dict[int, 
     kind = table.heads.get(lemma)
     if tokens.pos[i] == "PROPN":
         return _proper(tokens, i, start, end, kind)
-    return kind or _model(tokens, i) or _after_group(tokens, i, start, groups) or "other"
+    return kind or _model(tokens, i) or _after_group(tokens, i, start, groups) or _by_ending(lemma)
+
+
+def _by_ending(lemma: str) -> EntityKind:
+    """ "craneman", "oarswoman": a person by the ending."""
+    person = lemma.endswith(("man", "woman")) and len(lemma) > _SHORT and lemma not in word_list("kinds.no_persons")
+    return "person" if person else "other"
 
 
 def _is_model_number(word: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.gazetteer.countries import country_code_of
 from app.nlp.components.mentions.words import Group, bare, given_names, groups, headline_verbs, kinds, titles
+from app.nlp.lexicon import word_list
 from app.nlp.token_table import TokenTable
 
 _JOINERS = frozenset("-–")
@@ -98,11 +99,14 @@ def find_persons(tokens: TokenTable, taken: dict[int, tuple[int, Group]]) -> lis
 
 
 def _unlabelled_name(tokens: TokenTable, i: int) -> bool:
-    """Whether a given name that the recogniser left alone begins a name: "Ana Kovac"."""
-    if tokens.ent[i] or tokens.pos[i] != "PROPN" or not tokens.text[i][0].isupper() or i + 1 >= len(tokens.text):
+    """Whether a given name that the recogniser left alone or took for a month begins a name: "Ana Kovac", "May Lee"."""
+    dated = tokens.ent[i] == "DATE" and tokens.lower[i] in word_list("titles.month_names") and tokens.ent_end[i] > i + 1
+    if (tokens.ent[i] and not dated) or tokens.pos[i] != "PROPN" or not tokens.text[i][0].isupper():
         return False
     after = i + 1
-    return tokens.pos[after] == "PROPN" and tokens.text[after][0].isupper() and tokens.sent[after] == tokens.sent[i]
+    if after >= len(tokens.text) or tokens.sent[after] != tokens.sent[i] or tokens.pos[after] != "PROPN":
+        return False
+    return tokens.text[after][0].isupper() and tokens.lower[after] not in word_list("titles.no_surnames")
 
 
 def _skip_titles(tokens: TokenTable, start: int, offices: frozenset[str]) -> int:
@@ -162,7 +166,10 @@ def _name_end(tokens: TokenTable, name: int) -> int:
         if i > name and tokens.lower[i] in headline_verbs():
             break
         if (i < stop and tokens.pos[i] in ("PROPN", "X", "NOUN", "ADJ", "VERB") and word not in ("'s", "’s")) or (
-            _name_word(tokens, i) and tokens.ent[i] not in _DATES and (i < stop or stop < 0) and "\n" not in word
+            _name_word(tokens, i)
+            and (tokens.ent[i] not in _DATES or tokens.ent_start[i] == tokens.ent_start[name])
+            and (i < stop or stop < 0)
+            and "\n" not in word
         ):
             i += 1
         elif (

@@ -11,10 +11,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from app.nlp.annotations import StatementFound
+from app.nlp.components.quotes.claims import claims, mark
 from app.nlp.components.quotes.direct import Direct
 from app.nlp.components.quotes.finish import finish, name_first_persons
 from app.nlp.components.quotes.frames import indirect
-from app.nlp.components.quotes.page import read_page
+from app.nlp.components.quotes.page import read_page, read_quotations
+from app.nlp.components.quotes.rebuttals import rebuttals
 from app.nlp.components.quotes.sources import according, nominal
 from app.nlp.components.quotes.transcripts import transcript
 
@@ -28,10 +30,22 @@ def find_statements(doc: Doc) -> tuple[StatementFound, ...]:
     drafts += indirect(page, used)
     drafts += according(page, {d.cue[0] for d in drafts if d.cue})
     drafts += nominal(page)
+    drafts += claims(page, {d.verb for d in drafts})
+    mark(page, drafts)
+    drafts += rebuttals(page, drafts)
     return finish(page, drafts)
 
 
-@Language.component("quotes", assigns=["doc._.statements", "doc._.mentions"], requires=["doc._.mentions"])
+@Language.component("quotations", assigns=["doc._.quotations"], requires=["doc._.paragraphs"])
+def quotations(doc: Doc) -> Doc:
+    """Write ``doc._.quotations``: where the quotation marks are. ``entity_coreference`` needs them."""
+    doc._.quotations = read_quotations(doc)
+    return doc
+
+
+@Language.component(
+    "quotes", assigns=["doc._.statements", "doc._.mentions"], requires=["doc._.mentions", "doc._.quotations"]
+)
 def quotes(doc: Doc) -> Doc:
     """Write ``doc._.statements``; "I" in a quotation becomes its speaker in ``doc._.mentions``."""
     doc._.statements = find_statements(doc)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from app.nlp.annotations import Mention
-from app.nlp.components.quotes.marks import Quotation
+from app.nlp.annotations import Mention, Quotation
 from app.nlp.components.quotes.page import Page
 from app.nlp.components.quotes.words import reporting
 
 _INNER = "'’”\" "  # the marks of a quotation that closes together with the one around it
 _ANOTHER = frozenset(["but", "and", "while", "which", "who", "although", "though", "because"])  # begin another clause
 _LONGEST_NAME = 6  # tokens
+_BESIDE = 6  # tokens from the closing marks to a verb
+_SIGNATURE = 20  # tokens of a signature: name, office, place
+_SIGNED = re.compile(r"[ \xa0]?\s{0,3}(―|—|–|--|-)\s{0,2}(?=[^\W\d_a-z])")
+_PEOPLE = frozenset(["person", "civilians", "other"])
+_FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
 _TERMINAL = frozenset([".", "!", "?"])
 
 
@@ -101,6 +106,7 @@ class Cues:
             return Cue(-1, (first, first + 2), page.speakers.after(first + 2, end))
         verbs = self.reporting_verbs(start, end)
         main = [v for v in verbs if columns.dep[v] not in ("relcl", "acl", "advcl")] or verbs[:1]
+        main = main or (self.any_verb(first, end) if inner[-1] == "," else [])
         if not main or columns.lower[start] in _ANOTHER or (columns.tag[start] == "VBG" and main[0] == start):
             return None
         verb = main[0]
@@ -108,33 +114,45 @@ class Cues:
             return None
         return Cue(verb, (verb, verb + 1), self.speaker(verb, start, end))
 
-    def signature(self, quotation: Quotation) -> Cue | None:
-        """A dash and a name after a quotation: "..." — Jane Roe."""
-        page = self.page
-        after = page.text[quotation.outer_end : quotation.outer_end + 4].lstrip(" \xa0")
-        if not after.startswith(("―", "—", "–", "--")):
-            return None
-        at = quotation.outer_end + page.text[quotation.outer_end :].index(after[0])
-        dash = page.tokens(at, at + 1)[0]
-        name = next(
-            (i for i in range(dash + 1, min(dash + 4, len(page.offsets))) if page.columns.text[i][0].isalnum()), -1
+    def any_verb(self, start: int, end: int) -> list[int]:
+        """ "...," Roe shrugged.": behind a comma and marks every finite verb with its subject beside it reports."""
+        columns, speakers = self.page.columns, self.page.speakers
+        verb = next((i for i in range(start, min(start + _BESIDE, end)) if columns.tag[i] in ("VBD", "VBZ")), -1)
+        if verb < 0 or columns.pos[verb] != "VERB":
+            return []
+        subject = speakers.subject_of.get(verb, -1)
+        mention = speakers.at(subject) if start <= subject < end else None
+        beside = (
+            mention is not None
+            and speakers.can_speak(mention)
+            and (mention.start == start or mention.start == verb + 1)
         )
-        if name < 0 or not page.columns.text[name][0].isupper():
+        speaks = mention is not None and (mention.kind in _PEOPLE or mention.pronoun)
+        return [verb] if beside and speaks else []
+
+    def signature(self, quotation: Quotation) -> Cue | None:
+        """A dash and a name after a quotation, and nothing else on their line: "..." — Jane Roe."""
+        page, columns = self.page, self.page.columns
+        found = _SIGNED.match(page.text, quotation.outer_end)
+        if found is None:
+            return None
+        dash = page.tokens(found.start(1), found.end(1))[0]
+        name, end = page.token_at(found.end()), page.tokens(0, page.line_end(found.end()))[1]
+        if end - name > _SIGNATURE or any(columns.tag[i] in _FINITE for i in range(name, end)):
             return None
         speaker = page.speakers.starting(name)
         if speaker is None or not speaker.proper:
-            speaker = self.signed_by(name, quotation.paragraph)
+            speaker = self.signed_by(name, end)
         return Cue(-1, (dash, dash + 1), speaker) if speaker is not None else None
 
-    def signed_by(self, name: int, paragraph: int) -> Mention | None:
+    def signed_by(self, name: int, end: int) -> Mention | None:
         """A name that only its place tells: after the dash, to the end of the line or a comma."""
-        text, end = self.page.columns.text, name
-        last = self.page.paragraphs[paragraph][1]
-        while end < last and text[end][0].isupper():
-            end += 1
-        if end - name > _LONGEST_NAME or (end < last and text[end][0].isalnum()):
+        text, stop = self.page.columns.text, name
+        while stop < end and text[stop][0].isupper():
+            stop += 1
+        if stop - name > _LONGEST_NAME or (stop < end and text[stop][0].isalnum()):
             return None
-        return Mention(name, end, end - 1, "person", " ".join(text[name:end]), proper=True)
+        return Mention(name, stop, stop - 1, "person", " ".join(text[name:stop]), proper=True)
 
     def lead_cue(self, quotation: Quotation, start: int, end: int) -> Cue | None:
         """ "X said: ..." before a quotation."""
@@ -181,7 +199,7 @@ class Cues:
                 if found is not None and speakers.can_speak(found):
                     tells = columns.lemma[verb] in self.words.verbs
                     return Cue(verb if tells else -1, (verb, verb + 1) if tells else (colon, colon + 1), found)
-        return Cue(-1, (colon, colon + 1), speakers.before(colon, start))
+        return Cue(-1, (colon, colon + 1), speakers.before(colon, start) or speakers.owner(colon - 1))
 
     def before_colon(self, verb: int, start: int, end: int) -> Cue:
         """ "X told CNN: ...": who stands before the verb speaks, a paper or channel after it is the medium."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from app.nlp.annotations import Quotation
 from app.nlp.components.quotes.cues import Cue, Cues
-from app.nlp.components.quotes.marks import Quotation
 from app.nlp.components.quotes.page import Draft, Page
 
 

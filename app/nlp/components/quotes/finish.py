@@ -10,10 +10,13 @@ from spacy.tokens import Doc
 from app.domain.event import StatementKind
 from app.nlp.annotations import Mention, StatementFound
 from app.nlp.components.quotes.page import Draft, Page
+from app.nlp.components.quotes.voices import Voices
 from app.nlp.components.quotes.words import reporting
 
 _NOBODY = frozenset(["no", "nobody", "none", "neither"])
+_AGAINST = frozenset(["deny", "refuse"])
 _MOST, _NEAR = 6, 40  # speakers of one statement; tokens between the first and a further one
+_REST = 3  # words of an outlet's name behind a place
 _LONG = 400  # tokens: what comes later in a statement does not change its kind
 _SINGULAR = frozenset(["i", "me", "my", "mine", "myself"])
 _PLURAL = frozenset(["we", "us", "our", "ours", "ourselves"])
@@ -21,42 +24,55 @@ _PLURAL = frozenset(["we", "us", "our", "ours", "ourselves"])
 
 def finish(page: Page, drafts: list[Draft]) -> tuple[StatementFound, ...]:
     """Statements in text order."""
-    drafts = _with_media(page, drafts)
+    voices = Voices(page)
     out: list[StatementFound] = []
-    seen: set[tuple[tuple[int, int], ...]] = set()
-    for draft in sorted(drafts, key=lambda d: (d.ranges[0], d.cue or (0, 0))):
+    seen: set[tuple[bool, tuple[tuple[int, int], ...]]] = set()
+    for draft in sorted(_with_media(page, drafts), key=lambda d: (d.ranges[0], d.cue or (0, 0))):
         ranges = tuple((a, b) for a, b in draft.ranges if b > a)
-        if not ranges or ranges in seen:
+        key = (draft.stance in _AGAINST, ranges)  # one may say what another denies
+        if not ranges or key in seen:
             continue
-        seen.add(ranges)
-        addressee, medium = _to_whom(page, draft)
-        out.append(
-            StatementFound(
-                kind=_kind(page, draft),
-                content=ranges,
-                cue=draft.cue,
-                speaker=None if _nobody(page, draft.speaker) else draft.speaker,
-                addressee=addressee,
-                medium=draft.medium or medium,
-                stance=draft.stance,
-                verb=draft.verb,
-                target=_aimed_at(page, draft),
-                further=_further(page, draft.speaker),
-                negated=_negated(page, draft),
-            )
-        )
+        seen.add(key)
+        out.append(_statement(page, draft, ranges, voices))
     return tuple(out)
 
 
+def _statement(page: Page, draft: Draft, ranges: tuple[tuple[int, int], ...], voices: Voices) -> StatementFound:
+    """One statement with its speaker, addressee and medium."""
+    addressee, medium = _to_whom(page, draft)
+    speaker, document = draft.speaker, None
+    if speaker is not None:
+        speaker, document = voices.of(speaker)
+    medium = draft.medium or medium or document
+    voices.made(medium, speaker)
+    return StatementFound(
+        kind=_kind(page, draft),
+        content=ranges,
+        cue=draft.cue,
+        speaker=None if _nobody(page, speaker) else speaker,
+        addressee=addressee,
+        medium=medium,
+        stance=draft.stance,
+        verb=draft.verb,
+        target=_aimed_at(page, draft),
+        further=_further(page, draft.speaker),
+        negated=_negated(page, draft),
+    )
+
+
 def _further(page: Page, speaker: Mention | None) -> tuple[Mention, ...]:
-    """Who is joined to a speaker by "and"."""
+    """Who is joined to a speaker by "and"; behind a comma two are no list: "said his wife, and Amina wept"."""
     columns, out = page.columns, []
     if speaker is None or speaker.pronoun:
         return ()
     queue = [speaker.head]
     for head in queue:
-        for kid in columns.kids[head]:
-            if kid > head and columns.dep[kid] == "conj" and len(queue) < _MOST:
+        joined = [k for k in columns.kids[head] if k > head and columns.dep[k] == "conj"]
+        commas = [columns.text[i] for i in range(head + 1, joined[0]) if i > speaker.end - 1] if joined else []
+        if head == speaker.head and commas[:2] in ([",", "and"], [",", "but"]):
+            break
+        for kid in joined:
+            if len(queue) < _MOST:
                 queue.append(kid)
                 mention = page.speakers.by_head.get(kid)
                 if mention is not None and mention.end <= speaker.end + _NEAR and page.speakers.can_speak(mention):
@@ -82,7 +98,8 @@ def _aimed_at(page: Page, draft: Draft) -> Mention | None:
             *(k for k in columns.kids[kid] if k < kid and columns.dep[k] in ("poss", "amod", "nmod", "compound")),
         ):
             mention = page.speakers.by_head.get(token)
-            if mention is not None and mention is not draft.speaker and page.speakers.can_speak(mention):
+            document = columns.lemma[token] in reporting().media
+            if mention and mention is not draft.speaker and not document and page.speakers.can_speak(mention):
                 return mention
     return None
 
@@ -134,17 +151,16 @@ def _to_whom(page: Page, draft: Draft) -> tuple[Mention | None, str | None]:
         return None, None
     words = reporting()
     addressee: Mention | None = None
-    document = columns.lemma[max(speakers.subject(verb), 0)]
-    through = draft.speaker is not None and draft.speaker.head != speakers.subject(verb)
-    medium = document if through and document in words.media else None
+    medium: str | None = None
     for kid in columns.kids[verb]:
         dep = columns.dep[kid]
         if kid > verb and dep in ("dobj", "dative", "pobj", "appos"):
             mention = speakers.at(kid)
             if mention is None or mention is draft.speaker:
                 continue
-            if mention.kind == "media":
-                medium = medium or mention.name
+            outlet = _outlet(page, mention)
+            if outlet is not None:
+                medium = medium or outlet
             elif columns.lemma[verb] in (
                 "tell",
                 "inform",
@@ -167,9 +183,22 @@ def _to_whom(page: Page, draft: Draft) -> tuple[Mention | None, str | None]:
             elif noun >= 0 and columns.lemma[noun] in words.media:
                 medium = medium or _inner(page, noun) or columns.lemma[noun]
                 addressee = addressee or _written_to(page, noun)
-            elif mention is not None and columns.lower[kid] == "to":
+            elif mention is not None and columns.lower[kid] == "to" and speakers.can_speak(mention):
                 addressee = addressee or _addressee(page, mention)
     return addressee, medium
+
+
+def _outlet(page: Page, mention: Mention) -> str | None:
+    """The name of a medium, also one that begins like a country: "told Myanmar Now that"."""
+    if mention.kind == "media":
+        return mention.name
+    text, end = page.columns.text, mention.end
+    while end < len(text) and end < mention.end + _REST and text[end][0].isupper() and text[end].isalpha():
+        end += 1
+    follows = end < len(text) and (text[end][0].islower() or text[end] in (",", ".", ":"))
+    if not mention.proper or mention.kind == "person" or end == mention.end or not follows:
+        return None
+    return " ".join(text[mention.start : end]).removeprefix("the ")
 
 
 def _addressee(page: Page, mention: Mention) -> Mention:

@@ -11,6 +11,9 @@ _CIVIL = frozenset(["person", "organization", "government", "media"])
 _THINGS = frozenset(["facility", "vehicle", "weapon", "civilians", "military", "police", "armed_group"])
 _WHEN = frozenset(["DATE", "TIME"])  # "called Friday for": a day is not what is said
 _CONTRARY = frozenset(["although", "though", "whereas"])  # begin what the article sets against it
+_FINITE = frozenset(["VBD", "VBZ", "VBP"])
+_DEED = frozenset(["of", "for"])
+_HEADLINE = 20  # tokens
 _STEPS, _TAIL = 6, 14  # steps up from a verb's left neighbour; tokens after it
 _LONG = 200  # tokens: a "sentence" longer than this is no sentence
 
@@ -38,7 +41,7 @@ def indirect(page: Page, used: set[int]) -> list[Draft]:
     drafts: list[Draft] = []
     columns = page.columns
     for verb, (pos, lemma) in enumerate(zip(columns.pos, columns.lemma, strict=True)):
-        if pos != "VERB" or verb in used or lemma not in table or page.inside[verb] >= 0:
+        if pos != "VERB" or verb in used or lemma not in table or page.inside[verb] >= 0 or _unsaid(page, verb):
             continue
         draft = _read(page, verb, table[lemma]) or _trailing(page, verb, table[lemma])
         if draft is not None:
@@ -52,13 +55,14 @@ def _read(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
     for kid in columns.kids[verb]:
         by_dep.setdefault(columns.dep[kid], []).append(kid)
     passive = "nsubjpass" in by_dep or "auxpass" in by_dep or _participle(page, verb, by_dep)
+    passive = passive or _headline_passive(page, verb, by_dep)
     if passive:
         return _passive(page, verb, frames, by_dep)
     for frame, finder in _FINDERS:
         if frame in frames:
             ranges = finder(page, verb, by_dep)
             draft = _draft(page, verb, ranges, frames[frame]) if ranges else None
-            if draft is not None and (frame == "clause" or draft.speaker is not None):
+            if draft is not None and _speaks(page, draft, clause=frame == "clause"):
                 return draft
     inside = [k for thing in by_dep.get("dobj", ()) for k in columns.kids[thing] if "of" in frames and k > thing]
     for kid in (*by_dep.get("prep", ()), *inside):
@@ -68,7 +72,7 @@ def _read(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
             start = columns.left[by_dep["dobj"][0]] if word in ("of", "against") and by_dep.get("dobj") else kid + 1
             content = page.characters(start, columns.right[kid])
             draft = _draft(page, verb, [content], frames[word]) if content else None
-            if draft is not None and draft.speaker is not None:
+            if draft is not None and _speaks(page, draft):
                 return draft
     return None
 
@@ -117,8 +121,46 @@ def _participle(page: Page, verb: int, by_dep: dict[str, list[int]]) -> bool:
     )
 
 
+def _headline_passive(page: Page, verb: int, by_dep: dict[str, list[int]]) -> bool:
+    """ "Police asked to look into leak", "Mayor accused of theft": in a headline a past form without its object."""
+    columns = page.columns
+    if columns.tag[verb] not in ("VBD", "VBN") or "aux" in by_dep or columns.lemma[verb] not in reporting().addressing:
+        return False
+    first, last = columns.sents[columns.sent[verb]]
+    while last > first and columns.text[last - 1].isspace():
+        last -= 1
+    if last - first > _HEADLINE or not columns.text[last - 1][-1].isalnum():
+        return False
+    owned = any(columns.dep[s] == "nsubj" for k in by_dep.get("ccomp", ()) for s in columns.kids[k])
+    return not (owned or by_dep.keys() & {"dobj", "dative"}) and "nsubj" in by_dep
+
+
+def _unsaid(page: Page, verb: int) -> bool:
+    """Whether it is only wanted, refused, avoided: "declined to confirm", "urged him to condemn", "without saying"."""
+    columns = page.columns
+    for _ in range(_STEPS):
+        head = columns.head[verb]
+        if columns.dep[verb] == "pcomp":  # "accused Delhi of supporting rebels": a deed of Delhi's
+            above = columns.lemma[columns.head[head]]
+            return columns.lower[head] == "without" or (columns.lower[head] in _DEED and above in reporting().verbs)
+        if columns.dep[verb] != "xcomp" or columns.pos[head] != "VERB":
+            return False
+        if columns.lemma[head] not in reporting().carriers:
+            return True
+        verb = head
+    return False
+
+
 def _draft(page: Page, verb: int, ranges: list[tuple[int, int]], stance: str) -> Draft:
-    return Draft(ranges, (verb, verb + 1), verb, page.speakers.of_verb(verb), stance)
+    speaker = page.speakers.of_verb(verb) or page.speakers.just_before(verb)
+    return Draft(ranges, (verb, verb + 1), verb, speaker, stance)
+
+
+def _speaks(page: Page, draft: Draft, *, clause: bool = False) -> bool:
+    """Whether somebody says it; a thing says whole clauses only: "the sign says that", not "the surge underscores"."""
+    if draft.speaker is None:
+        return clause and page.columns.tag[draft.verb] in _FINITE
+    return clause or page.speakers.animate(draft.speaker)
 
 
 def _clause(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
@@ -267,6 +309,8 @@ def _passive(page: Page, verb: int, frames: dict[str, str], by_dep: dict[str, li
     if "agent" in frames:  # "was criticised for leaving"
         kids += [k for k in by_dep.get("prep", ()) if k > verb and columns.lower[k] in ("for", "over")]
     stance = next(iter(frames.values()))
+    if speaker is None and stance not in reporting().passive:
+        return None
     if kids and not frames.keys().isdisjoint(("clause", "as", "of", "agent")):
         parts = [(columns.left[kids[0]], columns.right[kids[-1]])]
         if subject >= 0 and columns.lower[subject] != "it" and columns.lower[subject] not in ("who", "which", "that"):

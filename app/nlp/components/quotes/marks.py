@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from app.nlp.annotations import Quotation
 
 _MARK = re.compile(r"''|``|[“”\"„«»‘’'‹›]")
 _OPEN_DOUBLE = frozenset(["“", "„", "«", "``", "‹"])
@@ -16,18 +17,6 @@ _CLOSE_DOUBLE = frozenset(["”", "»", "›"])
 _OWN_CLOSER = {"„": "“", "»": "«", "›": "‹"}  # marks that close otherwise than in English: „so“, »so«
 _SINGLE = frozenset("‘’'")
 _BEFORE_OPEN = frozenset(' \t\n\r([{—–―-/:,…\xa0“"')
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """Characters: ``start``/``end`` between the marks, ``outer_start``/``outer_end`` with them."""
-
-    start: int
-    end: int
-    outer_start: int
-    outer_end: int
-    paragraph: int
-    closed: bool = True
 
 
 def find_quotations(text: str, paragraphs: list[tuple[int, int]]) -> list[Quotation]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 
-from app.nlp.components.quotes.marks import Quotation
+from app.nlp.annotations import Quotation
 from app.nlp.components.quotes.words import reporting
 from app.nlp.token_table import TokenTable
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from app.nlp.annotations import Mention
-from app.nlp.components.quotes.marks import Quotation, find_quotations
+from app.nlp.annotations import Mention, Quotation
+from app.nlp.components.quotes.marks import find_quotations
 from app.nlp.components.quotes.mending import mend
 from app.nlp.components.quotes.speakers import Speakers
 from app.nlp.token_table import TokenTable, token_table
@@ -60,6 +60,11 @@ class Page:
     def tokens(self, start: int, end: int) -> tuple[int, int]:
         """Token range of a character range."""
         return bisect_right(self.offsets, start) - 1, bisect_left(self.offsets, end)
+
+    def line_end(self, char: int) -> int:
+        """Where the line of a character ends, in characters."""
+        end = self.text.find("\n", char)
+        return end if end >= 0 else len(self.text)
 
     def bare(self, start: int, end: int) -> tuple[int, int]:
         """A token range without marks at its edges, without blanks, without "that" at its front."""
@@ -115,26 +120,49 @@ def _complete(text: list[str], start: int, end: int) -> bool:
     return text[last][-1] in _ENDS or any(word in _SIGNS for word in text[max(start, last - _NAME) : last])
 
 
-def read_page(doc: Doc) -> Page:
-    """Prepare a Doc: where its quotations are and which tokens lie in them."""
-    columns = token_table(doc)
-    text = doc.text
-    offsets = [int(x) for x in doc.to_array("IDX")] if len(doc) else []
-    ends = [offset + len(word) for offset, word in zip(offsets, columns.text, strict=True)]
+def read_lines(doc: Doc) -> list[tuple[int, int]]:
+    """Token ranges of the paragraphs; lines that are complete in themselves are paragraphs of their own."""
     whole = [p for p in doc._.paragraphs if p[1] > p[0]] or ([(0, len(doc))] if len(doc) else [])
-    spans = [line for paragraph in whole for line in _lines(columns.text, *paragraph)]
-    quotations = [
-        q if q.closed else mend(columns, offsets, q, spans[q.paragraph][1])
-        for q in find_quotations(text, [(offsets[a], ends[b - 1]) for a, b in spans])
-    ]
+    words = token_table(doc).text
+    return [line for paragraph in whole for line in _lines(words, *paragraph)]
+
+
+def read_quotations(doc: Doc) -> tuple[Quotation, ...]:
+    """All quotations of a parsed Doc; one whose closing mark is missing ends before its cue."""
+    columns, lines = token_table(doc), read_lines(doc)
+    offsets: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
+    characters = [(offsets[a], offsets[b - 1] + len(columns.text[b - 1])) for a, b in lines]
+    found = find_quotations(doc.text, characters)
+    return tuple(q if q.closed else mend(columns, offsets, q, lines[q.paragraph][1]) for q in found)
+
+
+def inside_quotations(doc: Doc) -> list[int]:
+    """For each token the position of its quotation in ``doc._.quotations``, or -1."""
+    offsets: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
     inside = [-1] * len(offsets)
-    for number, quotation in enumerate(quotations):
+    for number, quotation in enumerate(doc._.quotations):
         first, last = bisect_left(offsets, quotation.start), bisect_left(offsets, quotation.end)
         inside[first:last] = [number] * (last - first)
-    places = {t.start: t.end for t in doc._.toponyms}
-    speakers = Speakers(columns, doc._.mentions)
+    return inside
+
+
+def read_page(doc: Doc) -> Page:
+    """What the steps need of a Doc with ``doc._.quotations`` and ``doc._.mentions``."""
+    columns = token_table(doc)
+    offsets: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
+    ends = [offset + len(word) for offset, word in zip(offsets, columns.text, strict=True)]
     return Page(
-        doc, text, columns, offsets, ends, spans, quotations, speakers, inside, places, _bearers(doc._.mentions)
+        doc=doc,
+        text=doc.text,
+        columns=columns,
+        offsets=offsets,
+        ends=ends,
+        paragraphs=read_lines(doc),
+        quotations=list(doc._.quotations),
+        speakers=Speakers(columns, doc._.mentions),
+        inside=inside_quotations(doc),
+        places={t.start: t.end for t in doc._.toponyms},
+        bearers=_bearers(doc._.mentions),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.nlp.annotations import Mention
 from app.nlp.components.quotes.page import Draft, Page
 from app.nlp.components.quotes.words import reporting
+from app.nlp.lexicon import word_list
 
 
 def according(page: Page, used: set[int]) -> list[Draft]:
@@ -52,6 +53,8 @@ def _clause_of(page: Page, start: int, end: int) -> list[tuple[int, int]]:
     head = columns.head[start]
     while columns.pos[head] not in ("VERB", "AUX") and columns.head[head] != head:
         head = columns.head[head]
+    while columns.dep[head] == "conj" and columns.head[head] != head:
+        head = columns.head[head]  # "killed four and wounded 20, according to X": the whole is X's
     left, right = columns.left[head], columns.right[head]
     first, last = columns.sents[columns.sent[start]]
     if not left <= start < right:
@@ -74,7 +77,8 @@ def nominal(page: Page) -> list[Draft]:
         if content is None:
             continue
         speaker, clausal = _noun_speaker(page, noun), content[1]
-        if speaker is None and not clausal:
+        answered = columns.dep[noun] == "dobj" and columns.lemma[columns.head[noun]] in word_list("reporting.answering")
+        if speaker is None and (not clausal or answered):
             continue
         stance = reporting().noun_stances.get(lemma, "say")
         drafts.append(Draft([content[0]], (noun, noun + 1), noun, speaker, stance))
@@ -90,6 +94,8 @@ def _noun_content(page: Page, noun: int, frames: frozenset[str]) -> tuple[tuple[
         clausal = columns.dep[kid] in ("acl", "ccomp", "relcl") and (
             ("clause" in frames and "that" in marks) or ("inf" in frames and "to" in marks)
         )
+        if clausal and columns.lemma[kid] in word_list("reporting.answering") and kid not in page.speakers.object_of:
+            continue  # "an accusation that Moscow rejected": nothing is said of its content
         if clausal:
             content = page.characters(columns.left[kid], columns.right[kid])
             return (content, "that" in marks) if content else None
@@ -109,6 +115,7 @@ def _noun_speaker(page: Page, noun: int) -> Mention | None:
         if columns.dep[kid] == "prep" and columns.lower[kid] in ("by", "from", "among"):
             return page.speakers.at(next((k for k in columns.kids[kid] if columns.dep[k] == "pobj"), -1))
     head = columns.head[noun]
-    if columns.dep[noun] == "dobj" and columns.pos[head] == "VERB":
+    answered = columns.lemma[head] in word_list("reporting.answering")
+    if columns.dep[noun] == "dobj" and columns.pos[head] == "VERB" and not answered:
         return page.speakers.of_verb(head)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
 
@@ -16,6 +17,10 @@ _RELATIVE = frozenset(["who", "which", "that", "whom"])
 _SPEAKING = frozenset(
     ["person", "military", "government", "armed_group", "police", "civilians", "organization", "media"]
 )
+
+
+_OF_PEOPLE = re.compile(r"(?:er|or|ist|ian|ant|ee|ate|ive|(?<!m)ent)s$")  # "surrogates", "speechwriters"
+_PARENTHESIS = 8  # tokens
 
 
 class Speakers:
@@ -129,11 +134,24 @@ class Speakers:
                 return named
         mention = self.by_head.get(token) or self._made(token)
         if mention is not None and not mention.proper and not mention.pronoun:
-            for kid in self.columns.kids[token]:
-                named = self.by_head.get(kid)
-                if self.columns.dep[kid] == "appos" and named and named.proper and named.kind == "person":
-                    return named
+            return self._name_beside(mention) or mention
         return mention
+
+    def _name_beside(self, mention: Mention) -> Mention | None:
+        """The name set beside a noun that names a person: "his wife, Amina", whatever Amina is elsewhere."""
+        columns = self.columns
+        for kid in columns.kids[mention.head]:
+            if columns.dep[kid] != "appos":
+                continue
+            named = self.by_head.get(kid)
+            if named is not None and named.proper and named.kind == "person":
+                return named
+            single = mention.kind in ("person", "civilians") and not mention.plural and mention.quantity is None
+            if single and columns.pos[kid] == "PROPN" and columns.text[mention.end : kid] == [","]:
+                start, end = bounds(columns, kid)
+                name, title = " ".join(columns.text[start:end]), mention.name
+                return Mention(start, end, kid, "person", name, proper=True, description=title, entity=mention.entity)
+        return None
 
     def _made(self, token: int) -> Mention | None:
         """A mention for a speaker who is nobody in particular: "63 percent said"."""
@@ -149,23 +167,16 @@ class Speakers:
         if mention is not None and self._dateline(mention):
             return self.after(mention.end, verb)
         if mention is None or self.columns.head[subject] == verb:
-            return self.maker(mention) if mention is not None else None
+            return mention
         for kid in self.columns.kids[verb]:
             if self.columns.dep[kid] == "nsubj" and self.columns.lower[kid] in _RELATIVE:
                 return replace(mention, start=kid, end=kid + 1, head=kid, pronoun=True, quantity=None)
         return mention
 
-    def maker(self, mention: Mention) -> Mention:
-        """Who speaks through a document: "a report by the council found ..."; else the mention itself."""
+    def owner(self, noun: int) -> Mention | None:
+        """Whose a noun is: "her answer", "the mayor's view"."""
         columns = self.columns
-        if mention.proper or mention.pronoun or columns.lemma[mention.head] not in reporting().media:
-            return mention
-        for kid in columns.kids[mention.head]:
-            if kid > mention.head and columns.lower[kid] in ("by", "from") and columns.dep[kid] in ("prep", "agent"):
-                found = self.by_head.get(next((k for k in columns.kids[kid] if columns.dep[k] == "pobj"), -1))
-                if found is not None and self.can_speak(found):
-                    return found
-        return mention
+        return self.by_head.get(next((k for k in columns.kids[noun] if columns.dep[k] == "poss"), -1))
 
     def _dateline(self, mention: Mention) -> bool:
         """ "BAMAKO — The general said ...": a place before a dash at the front of a sentence says nothing."""
@@ -182,6 +193,19 @@ class Speakers:
                 return mention
             i -= 1
         return None
+
+    def just_before(self, verb: int) -> Mention | None:
+        """Who stands right before a finite verb whose subject the parser lost: "Sen. Roe (R-Ohio) said"."""
+        columns = self.columns
+        if columns.tag[verb] not in ("VBD", "VBZ", "VBP"):
+            return None
+        first, i = columns.sents[columns.sent[verb]][0], verb
+        while i > first and columns.pos[i - 1] in ("ADV", "AUX"):
+            i -= 1
+        if i > first and columns.text[i - 1] == ")":
+            i = next((k for k in range(i - 1, max(first, i - _PARENTHESIS), -1) if columns.text[k] == "("), first)
+        mention = self.before(i, first)
+        return mention if mention is not None and mention.end == i else None
 
     def after(self, token: int, ceiling: int) -> Mention | None:
         """The first mention from a token on, before ``ceiling``, that can speak."""
@@ -204,4 +228,13 @@ class Speakers:
                 "it",
                 "its",
             )
-        return mention.kind in _SPEAKING or (mention.kind == "other" and mention.proper and not mention.plural)
+        if mention.kind == "other":
+            return (mention.proper and not mention.plural) or self.columns.lemma[mention.head] in reporting().media
+        return mention.kind in _SPEAKING
+
+    def animate(self, mention: Mention) -> bool:
+        """Whether a subject may be somebody: also "it" for a body, and people whose noun the lexicon lacks."""
+        if mention.pronoun:
+            return self.columns.lower[mention.head] != "it" or mention.kind in _SPEAKING
+        people = mention.plural and _OF_PEOPLE.search(self.columns.lower[mention.head]) is not None
+        return mention.proper or people or self.can_speak(mention)

@@ -23,6 +23,9 @@ class Reporting:
     labels: frozenset[str]
     aimed: frozenset[str]
     presupposing: frozenset[str]
+    passive: frozenset[str]
+    carriers: frozenset[str]
+    addressing: frozenset[str]
     media: frozenset[str]
     media_prepositions: frozenset[str]
     scare_length: int
@@ -53,6 +56,9 @@ def reporting() -> Reporting:
         labels=frozenset(data["labels"]),
         aimed=frozenset(data["aimed"]),
         presupposing=frozenset(data["presupposing"]),
+        passive=frozenset(data["passive"]),
+        carriers=frozenset(data["carriers"]),
+        addressing=frozenset(data["addressing"]),
         media=frozenset(data["media"]),
         media_prepositions=frozenset(data["media_prepositions"]),
         scare_length=data["scare_length"],

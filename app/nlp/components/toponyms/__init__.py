@@ -31,10 +31,12 @@ _WEIGHTS = Weights()
 
 def find(doc: Doc, gazetteer: Gazetteer, least: float) -> tuple[Toponym, ...]:
     """The toponyms of a Doc in text order; places with a confidence below ``least`` stay unresolved."""
-    names, hints = read(doc, gazetteer)
+    names, hints, forces = read(doc, gazetteer)
     if not names:
         return ()
-    resolver = Resolver(gazetteer, names, home_of(doc._.context.source, gazetteer), _WEIGHTS, hints)
+    resolver = Resolver(
+        gazetteer, names, home_of(doc._.context.source, gazetteer), _WEIGHTS, hints=hints, forces=forces
+    )
     resolver.run()
     villages = Villages(resolver)
     out: list[Toponym] = []

@@ -8,7 +8,8 @@ from app.gazetteer import Entry, Gazetteer
 from app.nlp.components.toponyms.names import Name
 from app.nlp.components.toponyms.words import words
 
-_SEAT = 0.15  # share of a division's people who live in the town that it is named for
+_SEAT, _SEAT_CITY = 0.15, 0.04  # share of a division's people who live in the town, or city, that it is named for
+_CITY = 50_000  # people of a city
 _TOWNLIKE = 0.05  # share of a division's people that makes a town of its name a place to file from
 MANY = 80  # candidates that are weighed
 
@@ -51,12 +52,14 @@ def candidates(gazetteer: Gazetteer, name: Name) -> Candidates:
 def seated(found: tuple[Entry, ...]) -> frozenset[int]:
     """Divisions that are named for a large town inside them: without "province" the town is meant ("at Basra")."""
     towns = [e for e in found if e.feature == "PPL"]
-    return frozenset(
-        e.row
-        for e in found
-        if e.feature == "ADM1"
-        and any(t.inside(e) and t.main >= e.main and t.population >= _SEAT * e.population for t in towns)
-    )
+    return frozenset(e.row for e in found if e.feature == "ADM1" and any(_seat(t, e) for t in towns))
+
+
+def _seat(town: Entry, division: Entry) -> bool:
+    """Whether a division is named for a town, which is well known by the name itself or as "New York City"."""
+    named = town.main >= division.main or town.name.endswith(" City")
+    share = _SEAT_CITY if town.population >= _CITY else _SEAT
+    return named and town.inside(division) and town.population >= share * division.population
 
 
 def _towns_first(found: tuple[Entry, ...]) -> tuple[Entry, ...]:
@@ -66,8 +69,10 @@ def _towns_first(found: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 
 def _with(found: tuple[Entry, ...], more: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Both, each place once, by its main name where either found it so."""
     rows = {e.row for e in found}
-    return found + tuple(e for e in more if e.row not in rows)
+    main = {e.row: e for e in more if e.main}
+    return tuple(main.get(e.row, e) for e in found) + tuple(e for e in more if e.row not in rows)
 
 
 def _shortened(gazetteer: Gazetteer, name: Name, parts: list[str]) -> Candidates:

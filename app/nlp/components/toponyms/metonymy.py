@@ -33,8 +33,12 @@ def usage_of(doc: Doc, name: Name, place: Place) -> Usage:
     """How a place name is used, from the model's label and the syntax of its head."""
     if name.modifier or _hyphenated(doc, name):
         return "modifier"
+    if name.embedded:
+        return "government"
     if name.label in _INSTITUTIONS and not name.whole and not name.told:
-        return "place" if _stands(doc, name) else "government"
+        led = name.start > 0 and doc[name.start - 1].lower_ in ("in", "at", "near")  # "St. Mary School in X"
+        area = name.kind == "admin" and name.kind_word in words().grounds  # "X Local Government Area"
+        return "place" if led or area or _stands(doc, name) else "government"
     if _plays(doc, name):
         return "government"
     head = doc[name.end - 1]

@@ -6,11 +6,12 @@ longer proper name speaks against it, unless that is an institution which is whe
 
 from __future__ import annotations
 
-from app.nlp.components.toponyms.names import HYPHENS, PLACE_LABELS, QUANTITY_LABELS, Name, Page
+from app.nlp.components.toponyms.names import HYPHENS, PLACE_LABELS, QUANTITY_LABELS, Name, Page, initials
 
 FIRM = 0.6  # a preposition that hardly stands before anything but a place
 _TOLD = 0.8  # a name in a list in brackets or in a pair
 _FAMOUS = 300_000  # people of a town that needs little else to be told as a place
+_TOWN, _LETTERS = 20_000, 4  # people of a town, and letters of a name, that are a town's where nobody bears that name
 _DATELINE_ENDS = frozenset({"—", "–", "-", "--", ":", "("})
 _MODEL_TRUST = {"GPE": 1.0, "LOC": 0.9, "FAC": 0.8}
 _PASSIVE = frozenset({"was", "were", "is", "are", "been", "being", "be", "has", "have", "had"})
@@ -22,15 +23,28 @@ class Weigher(Page):
     def kind_beside(self, name: Name) -> tuple[str | None, str]:
         """The kind of the word before ("village of X") or behind ("X Province") a name, and the word itself."""
         kinds, lower = self.words.kinds, self.lower
+        if long := self.long_kind(name.end):
+            return long[0], lower[long[1] - 1]
         word = lower[name.end] if name.end < len(lower) else ""
-        if word in kinds:
+        if word in kinds and (kinds[word] != "street" or self.paved(name.end)):
             return kinds[word], word
         if name.end - name.start > 1 and (word := lower[name.end - 1]) in kinds:
             return kinds[word], ""
         i = name.start - 1
-        if i > 0 and lower[i] == "of":
-            i -= 1
-        return (kinds[lower[i]], lower[i]) if i >= 0 and lower[i] in kinds else (None, "")
+        of = i > 0 and lower[i] == "of"
+        i -= of
+        kind = kinds.get(lower[i]) if i >= 0 else None
+        if kind is None or (of and (kind == "street" or (kind == "part" and self.indefinite(i)))):
+            return None, ""  # "the streets of X", "a neighborhood of X"
+        return kind, lower[i]
+
+    def paved(self, i: int) -> bool:
+        """Whether the word behind a name makes it a street's: "Ohio Court", "Elm street", not "the Ohio court"."""
+        return self.texts[i][0].isupper() or self.lower[i] in ("street", "streets", "road", "avenue", "highway")
+
+    def indefinite(self, i: int) -> bool:
+        """Whether "a" or "an" stands before a noun and its adjectives."""
+        return any(word in ("a", "an") for word in self.lower[max(0, i - 3) : i])
 
     def preposition(self, name: Name) -> float:
         """How far the words before a name speak for a place."""
@@ -39,7 +53,11 @@ class Weigher(Page):
             i -= 1
         if i > 0 and self.lower[i] == "of":
             someone = self.label[i - 1] == "PERSON"  # "Ann Smith of X"
+            if i > 1 and self.texts[i - 1] == "," and (self.texts[i - 2].isdigit() or self.label[i - 2] == "PERSON"):
+                return FIRM  # "Ann Smith, 41, of X"
             return 0.5 if someone or self.lower[i - 1] in self.words.before_of else 0.2
+        if i > 0 and self.lower[i] == "as" and self.lower[i - 1] == "such":
+            return 0.4
         if i > 1 and self.lower[i] == "on" and self.lower[i - 1] in self.words.acts_on:
             return FIRM  # "strikes on X"
         if i > 2 and self.lower[i] == "from" and self.lower[i - 1] == "," and self.texts[i - 2].isdigit():
@@ -102,6 +120,7 @@ class Weigher(Page):
             and self.texts[i][0].isupper()
             and not self.begins[i]
             and self.words.kinds.get(self.lower[i]) not in ("town", "admin")
+            and self.long_kind(i) is None
             and self.label[i] not in QUANTITY_LABELS
         )
 
@@ -122,7 +141,7 @@ class Weigher(Page):
         if self.bracketed(name):
             around += 0.5
         if name.end < len(self.lower) and self.lower[name.end] in self.words.followers:
-            around += 0.4
+            around += 0.5 if self.lower[name.end] in self.words.civic and not name.tail else 0.4
         return around
 
     def weigh(self, name: Name) -> None:
@@ -132,13 +151,54 @@ class Weigher(Page):
         if name.told:
             name.evidence = max(_TOLD, _MODEL_TRUST.get(name.label, 0.0))
             return
-        surname = name.end - name.start == 1 and self.lower[name.start] in self.surnames
+        if self.christened(name):
+            name.evidence = -1.0
+            return
+        surname = self.surname(name)
         if name.label in PLACE_LABELS and name.whole:
             least = 0.6 if name.label == "FAC" and not name.known else 0.4
-            doubt = 0.6 if name.around < least and (surname or not name.known) else 0.0
+            doubt = 0.6 if name.around < least and (surname or not name.known or self.speaks(name)) else 0.0
             name.evidence = _MODEL_TRUST[name.label] - doubt
             return
         name.evidence = name.around + self.standing(name) - (0.4 if surname else 0.0)
+        if not surname and self.town(name):
+            name.evidence = max(name.evidence, 0.5)
+
+    def surname(self, name: Name) -> bool:
+        """Whether somebody of the article bears the name."""
+        return name.end - name.start == 1 and self.lower[name.start] in self.surnames
+
+    def christened(self, name: Name) -> bool:
+        """Whether the words before a name say that it is a person's: "his wife, Amina", "a teacher named Florence"."""
+        i = name.start - 1
+        if i > 0 and self.lower[i] in self.words.named:
+            return self.words.kinds.get(self.lower[i - 1]) is None and self.texts[i - 1] != ","
+        i -= i > 0 and self.texts[i] == ","
+        return i >= 0 and self.lower[i] in self.words.kin and not name.code
+
+    def speaks(self, name: Name) -> bool:
+        """Whether a name of no large town does what people do: "Petrova said"."""
+        if name.end >= len(self.lower) or self.lower[name.end] not in self.words.speaking or name.code:
+            return False
+        return not any(e.population > _FAMOUS for e in self.gazetteer.lookup(name.key))
+
+    def town(self, name: Name) -> bool:
+        """Whether a name that no person has is that of a town or country, and stands alone; the model may be wrong."""
+        if name.tail or name.head or name.key in self.words.personal or not self.texts[name.start][0].isupper():
+            return False
+        if name.code:
+            return len(name.code) == 2
+        if not name.whole or len(name.key) < _LETTERS or initials(self.slice(name.start, name.end)):
+            return False
+        if not name.label and self.begins[name.start]:
+            return False  # "Most of them", "Mobile teams"
+        return any(e.main and e.population >= _TOWN for e in self.gazetteer.lookup(name.key))
+
+    def placed(self, name: Name) -> bool:
+        """Whether words of the model's entity say that the name is a place: "the school in X", "the Port of X"."""
+        before = self.lower[name.start - 1] if name.start else ""
+        of = before == "of" and bool(name.kind_word)
+        return of or before in ("in", "at", "near") or self.long_kind(name.end) is not None
 
     def landform(self, name: Name) -> bool:
         """Whether the name is that of a landform which names something else: not Miami, in "Miami Valley Hospital"."""
@@ -152,7 +212,7 @@ class Weigher(Page):
         score = 0.5 if name.code else 0.0
         if name.label == "PERSON":
             score -= 0.1 if name.whole else 0.8
-        elif name.label and not name.whole:
+        elif name.label and not name.whole and not self.placed(name):
             score -= 0.15
         if (
             name.label in PLACE_LABELS

@@ -24,7 +24,27 @@ _INITIALS = 4
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 QUANTITY_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
 _CONNECTORS = frozenset(
-    {"of", "de", "la", "le", "du", "des", "da", "do", "del", "al", "el", "and", "on", "upon", "sur", "the"}
+    {
+        "of",
+        "de",
+        "la",
+        "le",
+        "du",
+        "des",
+        "da",
+        "do",
+        "del",
+        "al",
+        "el",
+        "es",
+        "ez",
+        "er",
+        "and",
+        "on",
+        "upon",
+        "sur",
+        "the",
+    }
 )
 _ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "er", "es", "esh", "et", "ez"})
 HYPHENS = frozenset({"-", "–", "‑"})
@@ -34,12 +54,13 @@ HYPHENS = frozenset({"-", "–", "‑"})
 class Name:
     """A place name found: token range, folded key, and what its neighbourhood says.
 
-    ``kind`` is ``town``, ``admin`` or ``thing`` when a kind word stands beside it, ``way`` for an end of a
-    road; ``label`` the model's; ``code`` the division or country that an abbreviation or adjective stands for;
-    ``whole`` tells that the name is all of the model's entity, ``first`` that it begins it; ``tail`` and ``head`` that
-    it ends or begins a longer proper name; ``told`` that a phrase of places holds it ("between X and Y"), ``boxed``
-    that brackets behind it say where it lies, ``inside`` that it is told to lie in the next name, ``filed`` that it is
-    the town of a dateline; ``parents`` are positions of names that hold this one ("X, Y": Y for X).
+    ``kind`` is ``town``, ``admin``, ``part`` or ``thing`` when a kind word (``kind_word``) is beside it, ``way`` for
+    an end of a road; ``label`` the model's; ``code`` the division or country that an abbreviation or adjective stands
+    for. Flags: ``whole``: the name is all of the model's entity; ``first``: it begins it; ``tail``, ``head``: ends or
+    begins a longer proper name; ``embedded``: it is only a word of an institution's name; ``told``: a phrase of places
+    holds it ("between X and Y"); ``boxed``: brackets behind it say where it lies; ``inside``: it is said to lie in the
+    next name; ``filed``: it is the town of a dateline. ``parents`` are positions of names that hold this one ("X, Y":
+    Y for X), ``peers`` those of the names in the same list ("X, Y and Z").
     """
 
     start: int
@@ -61,7 +82,9 @@ class Name:
     boxed: bool = False
     inside: bool = False
     filed: bool = False
+    embedded: bool = False
     parents: list[int] = field(default_factory=list)
+    peers: list[int] = field(default_factory=list)
 
 
 def initials(text: str) -> bool:
@@ -84,6 +107,8 @@ class Page:
         for start, _ in tokens.sents:
             self.begins[start] = True
         self.hints: list[tuple[str, ...]] = []
+        self.forces: list[str] = []
+        self.passed = 0  # the end of the last group or force, in whose name no place is sought
         self.surnames = {
             self.lower[ent.end - 1] for ent in doc.ents if ent.label_ == "PERSON" and ent.end - ent.start > 1
         }
@@ -94,6 +119,13 @@ class Page:
             return self.texts[start]
         words = [self.texts[i] + " " if self.spaced[i] else self.texts[i] for i in range(start, end - 1)]
         return "".join(words) + self.texts[end - 1]
+
+    def long_kind(self, i: int) -> tuple[str, int] | None:
+        """The kind that several words from a token on say ("Local Government Area"), and where they end."""
+        for size in (3, 2):
+            if kind := self.words.long_kinds.get(tuple(self.lower[i : i + size])):
+                return kind, i + size
+        return None
 
     def matches(self) -> list[Name]:
         """Matches of the gazetteer in runs of capitalised words."""
@@ -108,9 +140,7 @@ class Page:
                 name = self.match_at(i, end) if texts[i] not in HYPHENS else None
                 if name is not None:
                     found.append(name)
-                    i = name.end
-                else:
-                    i += 1
+                i = name.end if name is not None else max(i + 1, self.passed)
         return found
 
     def article(self, i: int) -> bool:
@@ -134,8 +164,10 @@ class Page:
                 j += 2
             elif lower[j] == "of" and j + 2 < n and lower[j + 1] == "the" and texts[j + 2][0].isupper():
                 j += 3
-            elif lower[j] in {"'s", "’s"} and lower[max(start, j - 2)] in {"st.", "st", "saint"}:
-                j += 1
+            elif lower[j] in {"'s", "’s"} and (
+                lower[max(start, j - 2)] in {"st.", "st", "saint"} or lower[j - 1] == "people"
+            ):
+                j += 1  # "St. John's", "People's Republic"
             else:
                 break
         while j > start + 1 and (texts[j - 1] in HYPHENS or texts[j - 1].isspace()):
@@ -148,7 +180,7 @@ class Page:
             if end - i > 1 and (self.begins[end - 1] or self.texts[end - 1] in HYPHENS):
                 continue
             name = self.name_of(i, end)
-            if name is not None:
+            if name is not None or self.passed == end:
                 return name
         return None
 
@@ -160,8 +192,9 @@ class Page:
         if self.label[i] in QUANTITY_LABELS and not self.village(i, end):
             return None
         key = fold(text)
-        if key in self.words.groups and text[0].isupper():
-            self.hints.append(self.words.groups[key])
+        if self.organisation(key, text, end):
+            return None
+        if key in self.words.outlets and self.label[i] not in PLACE_LABELS:
             return None
         if self.lower[i] == "the" and not any(e.name.startswith("The ") for e in self.gazetteer.lookup(key)):
             return None
@@ -175,6 +208,19 @@ class Page:
         elif (len(key) <= 3 and self.label[i] not in PLACE_LABELS) or len(key) <= 2 or not self.gazetteer.has(key):
             return None
         return self.labelled(Name(i, end, key, code=code))
+
+    def organisation(self, key: str, text: str, end: int) -> bool:
+        """Whether words name an armed group or a police force; the countries of both are noted."""
+        if not text[0].isupper():
+            return False
+        if key in self.words.groups:
+            self.hints.append(self.words.groups[key])
+        elif key in self.words.forces:
+            self.forces.append(self.words.forces[key])
+        else:
+            return False
+        self.passed = end
+        return True
 
     def village(self, i: int, end: int) -> bool:
         """Whether words that the model takes for a date or number are all of it, and the kind of a place is behind."""
@@ -199,8 +245,9 @@ class Page:
         entity = self.entity[name.start]
         name.label = self.label[name.start]
         if entity:
-            first = entity[0] + (self.lower[entity[0]] == "the")
-            last = entity[1] - (self.lower[entity[1] - 1] in {"'s", "’s"})
+            first, last = entity[0], entity[1] - (self.lower[entity[1] - 1] in {"'s", "’s"})
+            while first < name.start and self.lower[first] in self.words.directions:
+                first += 1
             name.first = name.start <= first
             name.whole = name.start <= first and name.end >= last
         return name
@@ -223,6 +270,7 @@ class Page:
             if (
                 key
                 and key not in self.words.never
+                and key.split()[0] not in self.words.captions
                 and key not in self.words.groups
                 and any(t[0].isupper() for t in self.texts[start:end])
             ):
@@ -233,11 +281,16 @@ class Page:
         return sorted({id(name): name for name in owner.values()}.values(), key=lambda name: name.start)
 
     def is_fragment(self, start: int, end: int, parts: list[Name]) -> bool:
-        """Whether matches leave out capitalised words of a GPE that are neither kind nor direction.
+        """Whether matches leave out capitalised words of a GPE that are neither kind nor direction, or are no landform.
 
-        A match at the beginning stays, for what follows may be an institution ("Boone County Jail").
+        A match at the beginning stays, for what follows may be an institution ("Boone County Jail"). A river, a lake
+        or an eastern part of a town is not the town of its name ("James River", "East Oxford").
         """
-        if self.label[start] != "GPE" or any(p.start < start or p.end > end or p.code for p in parts):
+        if any(p.start < start or p.end > end or p.code for p in parts):
+            return False
+        if len(parts) == 1 and (self.landform_of(start, end, parts[0]) or self.side_of(start, parts[0])):
+            return True
+        if self.label[start] != "GPE":
             return False
         if any(p.start == start and len(p.key) > _SHORT for p in parts):
             return False
@@ -251,3 +304,26 @@ class Page:
             and self.lower[i] not in self.words.directions
             for i in rest
         )
+
+    def landform_of(self, start: int, end: int, part: Name) -> bool:
+        """Whether an entity is a river, lake or the like, and the match in it a town of that name."""
+        kinds, sites = self.words.kinds, self.words.sites
+        rest = [self.lower[i] for i in range(start, end) if not part.start <= i < part.end]
+        if len(rest) != 1 or kinds.get(rest[0]) != "thing" or rest[0] in sites:
+            return False
+        return self.settled(part)
+
+    def side_of(self, start: int, part: Name) -> bool:
+        """Whether a capitalised direction before a match makes it a part of that town ("West Wichita")."""
+        if (
+            part.start != start + 1
+            or self.lower[start] not in self.words.directions
+            or not self.texts[start][0].isupper()
+        ):
+            return False
+        return self.settled(part)
+
+    def settled(self, name: Name) -> bool:
+        """Whether a name is that of towns and districts alone, not of a province, a country, a river or a region."""
+        found = [e for e in self.gazetteer.lookup(name.key) if e.main]
+        return bool(found) and all(e.feature in ("PPL", "ADM2", "ADM3") for e in found)

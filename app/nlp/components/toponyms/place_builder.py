@@ -17,7 +17,8 @@ from app.gazetteer import Entry, place_of
 from app.gazetteer.countries import country_name
 from app.nlp.components.toponyms.names import Name, initials
 from app.nlp.components.toponyms.plausibility import FOCUS, foreign
-from app.nlp.components.toponyms.resolver import Resolver, Sense
+from app.nlp.components.toponyms.resolver import Resolver
+from app.nlp.components.toponyms.senses import Sense
 from app.nlp.components.toponyms.villages import Villages
 
 _SURE = 0.98
@@ -60,6 +61,8 @@ def _small(villages: Villages, name: Name, sense: Sense, span: Span) -> Place:
         sure = found.confidence * min(1.0, 0.6 + 0.4 * name.evidence)
         return replace(place_of(found.entry, span=span, confidence=sure), reason=found.reason)
     parent = villages.parent(sense)
+    if parent is None and name.label == "FAC":
+        parent = villages.resolver.city()  # "near the Capitol", in an article from Washington
     return _in_country(villages.resolver, span, sense) if parent is None else _inside(parent, span, name)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from app.gazetteer import fold
-from app.nlp.components.toponyms.resolver import Resolver, Sense
+from app.nlp.components.toponyms.resolver import Resolver
+from app.nlp.components.toponyms.senses import Sense
 
 FOCUS = 0.6  # share of an article's places that makes a country its focus
 _UNTOLD = 0.1  # weight below which a country is not told

@@ -7,30 +7,26 @@ need a preposition together with a kind word or a parent ("in Toulla (Banh, Loro
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from spacy.tokens import Doc
 
 from app.gazetteer import Gazetteer, fold
+from app.nlp.components.toponyms.containment import link_parents, lists
 from app.nlp.components.toponyms.name_evidence import FIRM, Weigher
 from app.nlp.components.toponyms.names import PLACE_LABELS, QUANTITY_LABELS, Name, initials
 from app.nlp.components.toponyms.phrases import Phrases
 
-_GAP = 6  # tokens between a name and the one that holds it
-_WIDE = 10  # the same with another name in brackets between
+_COMPANY = 0.4  # what the names of a list say of each other
 _VERB = 0.5  # what a verb says that takes places
-_CHAIN = 5  # village, district, province, country, and one to spare
 _ACCEPT = 0.5
 _ENDS = frozenset({".", ",", "and", ";", "on"})
-_NEARBY = ([",", "near"], ["near"], [",", "outside"])
-_JOINTS = (["and"], [","], [",", "and"], ["or"])
-_OPENERS = ([","], ["("], [",", "("], [",", "in"], [",", "the"], ["in"], [")", ","])
+_LISTED = frozenset({",", "and", "or", ".", ";", ")", "&"})
+_JOINTS = (["and"], [","], [",", "and"], ["or"], [",", "or"])
 
 
-def read(doc: Doc, gazetteer: Gazetteer) -> tuple[list[Name], list[tuple[str, ...]]]:
-    """Every place name and country adjective of a Doc in text order, and the countries of its armed groups."""
+def read(doc: Doc, gazetteer: Gazetteer) -> tuple[list[Name], list[tuple[str, ...]], list[str]]:
+    """Every place name and country adjective of a Doc in text order; the countries of its armed groups, and forces."""
     reader = Reader(doc, gazetteer)
-    return reader.read(), reader.hints
+    return reader.read(), reader.hints, reader.forces
 
 
 class Reader(Weigher):
@@ -46,7 +42,7 @@ class Reader(Weigher):
         phrases = Phrases(self, lambda start, end: bool(self.lands) and self.village_here(start, end))
         found = phrases.names(found)
         self.extend_streets(found)
-        self.link_parents(found, phrases)
+        link_parents(self, found, phrases)
         return self.accepted(found)
 
     def told_countries(self, found: list[Name]) -> frozenset[str]:
@@ -161,86 +157,45 @@ class Reader(Weigher):
         """Whether a token is a hyphen inside a word."""
         return self.texts[i] == "-" and not self.spaced[i] and not self.spaced[i - 1]
 
-    def link_parents(self, found: list[Name], phrases: Phrases) -> None:
-        """Make the later names of "X, Y" and "X village (Y district, Z)" parents of the earlier ones."""
-        for here, name in enumerate(found[:-1]):
-            then = self.beyond(found, here, phrases.boxes)
-            after = found[then]
-            if after.modifier or name.modifier:
-                continue
-            if after.start - 1 in phrases.boxes and phrases.heads(name.end, after.start - 1):
-                name.boxed = name.inside = True
-                name.parents.append(then)
-            elif after.start - name.end <= (_WIDE if self.texts[name.end] == "(" else _GAP) and self.led(name, after):
-                name.boxed = name.told and after.told
-                name.inside = self.lower[after.start - 1] == "in" or self.texts[after.start - 1] == "("
-                name.parents.append(then)
-        for here in range(len(found) - 2, -1, -1):
-            for parent in list(found[here].parents):
-                found[here].parents += [p for p in found[parent].parents if p not in found[here].parents]
-            del found[here].parents[_CHAIN:]  # in a list of a thousand towns each would hold all before it
-            name, after = found[here], found[here + 1]
-            gap = [w for w in self.lower[name.end : after.start] if self.words.kinds.get(w) != "town"]
-            if not name.parents and gap == ["and"] and (not name.known or name.told):
-                name.parents, name.boxed = list(after.parents), after.boxed  # "between X and Y (Z)"
-        self.link_ends(found)
-
-    def beyond(self, found: list[Name], here: int, boxes: set[int]) -> int:
-        """The position of the next name; names in brackets that do not tell where this one lies are passed over."""
-        opens, then = found[here].end, here + 1
-        if opens in boxes or opens >= len(self.texts) or self.texts[opens] != "(":
-            return then
-        closes = next((k for k in range(opens, min(opens + _WIDE, len(self.texts))) if self.texts[k] == ")"), opens)
-        while then + 1 < len(found) and found[then].end <= closes:
-            then += 1
-        return then
-
-    def link_ends(self, found: list[Name]) -> None:
-        """Put the unknown end of a road, or of "between X and Y", by the other end."""
-        for here, (name, after) in enumerate(pairwise(found)):
-            gap = self.texts[name.end : after.start]
-            if name.told and after.told and name.known != after.known and gap in (["and"], ["-"], ["–"]):
-                unknown, other = (after, here) if name.known else (name, here + 1)
-                unknown.parents = unknown.parents or [other]
-
-    def led(self, name: Name, after: Name) -> bool:
-        """Whether the words between two neighbours say that the later holds the earlier."""
-        raw = self.lower[name.end : after.start]
-        if "(" in raw and raw[:1] == ["("] and ")" in raw:
-            raw = raw[raw.index(")") + 1 :]  # "X (Old X) village in Y"
-        gap = [w for w in raw if self.words.kinds.get(w) not in ("town", "admin") and w not in self.words.grounds]
-        if gap[:2] == [",", "in"]:  # ", in the west of"
-            gap = [w for w in gap if w == "," or not (w in self.words.directions or w in ("in", "of"))]
-        if gap[:2] == ["and", "its"]:  # "X and its surroundings in Y"
-            gap = gap[2:]
-        if gap in _OPENERS and not (gap == [","] and self.listed(after)):
-            return True
-        if gap == ["of"] and raw != gap:  # "X village of Y township"
-            return True
-        return not name.known and (gap in _NEARBY or (gap[:1] == [","] and gap[-1:] == ["of"]))  # "X, west of Y"
-
-    def listed(self, name: Name) -> bool:
-        """Whether a name stands before the last of a list ("X, Y and Z")."""
-        behind = self.lower[name.end : name.end + 2]
-        return bool(behind) and (behind[0] == "and" or behind == [",", "and"])
-
     def share_kinds(self, found: list[Name]) -> None:
         """ "Butler, Clark and Warren counties": the kind of the last is that of all."""
         for here in range(len(found) - 2, -1, -1):
             name, after = found[here], found[here + 1]
             plural = after.kind_word.endswith("s") and after.kind in ("admin", "town")
             gap = self.lower[name.end : after.start]
-            if plural and not name.modifier and gap in ([","], ["and"], [",", "and"]):
+            if plural and not name.modifier and gap in _JOINTS:
                 name.kind, name.kind_word = after.kind, after.kind_word
                 name.parents = list(after.parents)
                 name.evidence = max(name.evidence, after.evidence)
+
+    def joined(self, before: Name, name: Name) -> bool:
+        """Whether a name follows another in a list: "X, Y and Z", not "near X, Lincoln spoke"."""
+        gap = self.lower[before.end : name.start]
+        behind = self.lower[name.end] if name.end < len(self.lower) else "."
+        return gap in _JOINTS and (gap != [","] or behind in _LISTED)
+
+    def embedded(self, name: Name) -> bool:
+        """Whether a name begins that of an institution: "the Ohio Coalition for Education", "Athens Parks Director"."""
+        if not name.head or name.tail or not name.first or not name.known:
+            return False
+        if name.label == "PERSON":
+            behind = self.texts[name.end]
+            return behind in self.words.institutions or self.words.kinds.get(behind.lower()) is not None
+        return name.label not in PLACE_LABELS
 
     def accepted(self, found: list[Name]) -> list[Name]:
         """The names with enough evidence; a name that is a place somewhere in the article is one elsewhere too."""
         before: Name | None = None
         for name in found:
             name.around = self.around(name)
-            if before is not None and self.lower[before.end : name.start] in _JOINTS and before.evidence >= _ACCEPT:
+        for run in lists(self, found):
+            for i in run:
+                found[i].peers = run
+            if any(found[i].label in PLACE_LABELS for i in run):
+                for i in run:
+                    found[i].around = max(found[i].around, _COMPANY)
+        for name in found:
+            if before is not None and before.evidence >= _ACCEPT and self.joined(before, name):
                 name.around = max(name.around, before.around)
             self.weigh(name)
             before = name
@@ -248,11 +203,15 @@ class Reader(Weigher):
         sure = {n.key for n in found if n.evidence >= _ACCEPT and not n.modifier}
         keep: list[int] = []
         for i, name in enumerate(found):
-            if name.evidence < _ACCEPT and name.key in sure and not (name.label == "PERSON" and not name.whole):
+            known = name.key in sure and not self.surname(name)
+            if name.evidence < _ACCEPT and (known or name.code) and self.embedded(name):
+                name.evidence, name.embedded = _ACCEPT, True
+            if name.evidence < _ACCEPT and known and not (name.label == "PERSON" and not name.whole):
                 name.evidence += 0.4
-            if name.evidence >= _ACCEPT or (name.evidence > 0.1 and name.key in sure and name.label != "PERSON"):
+            if name.evidence >= _ACCEPT or (name.evidence > 0.1 and known):
                 keep.append(i)
         place_of = {old: new for new, old in enumerate(keep)}
         for i in keep:
             found[i].parents = [place_of[p] for p in found[i].parents if p in place_of]
+            found[i].peers = [place_of[p] for p in found[i].peers if p in place_of]
         return [found[i] for i in keep]

@@ -11,42 +11,41 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.domain.geo import distance_km
-from app.gazetteer import Entry, Gazetteer
+from app.gazetteer import Entry, Gazetteer, fold
 from app.gazetteer.countries import government_by_capital
 from app.nlp.components.toponyms.candidates import MANY, Candidates, candidates, seated
 from app.nlp.components.toponyms.names import Name
 from app.nlp.components.toponyms.outlet_home import Home
+from app.nlp.components.toponyms.senses import (
+    OFTEN,
+    SLIGHT,
+    Group,
+    Sense,
+    View,
+    cell_of,
+    contribute,
+    neighbours,
+    one_sense,
+    rank,
+)
 from app.nlp.components.toponyms.words import words as _words
 
 _ADJECTIVE = 0.4  # what a country's adjective says of where places are
+_FORCE = 1.5  # what a police force says of it
 _LIKELY = 0.7
-_SLIGHT = 0.02  # chances below this say nothing of the article
-_OFTEN = 3  # a name told more often than this weighs no more
 _HOME_KM = 150.0
 _PART_KM = 20.0
 _TOWN_KM = 100.0  # no part of a town lies further from its middle
-_NOBODY: dict[int, float] = {}
-
-Cells = dict[tuple[int, int], dict[int, float]]
-_CELL = 1.5
 
 
-def _cell(point: tuple[float, float]) -> tuple[int, int]:
-    return round(point[0] / _CELL), round(point[1] / _CELL)
-
-
-def _neighbours(number: int, cell: tuple[int, int], cells: Cells) -> float:
-    """How many other names have a likely town in the cells around one."""
-    seen: dict[int, float] = {}
-    for y in (cell[0] - 1, cell[0], cell[0] + 1):
-        for x in (cell[1] - 1, cell[1], cell[1] + 1):
-            for other, chance in cells.get((y, x), _NOBODY).items():
-                if other != number and chance > seen.get(other, 0.0):
-                    seen[other] = chance
-    return sum(seen.values())
+def capital(entry: Entry) -> bool:
+    """Whether a town is the capital of its country."""
+    return government_by_capital(entry.name) == entry.country_code or (
+        (fold(entry.name), entry.country_code) in _words().capitals
+    )
 
 
 def _far(entry: Entry, city: Entry) -> bool:
@@ -63,7 +62,7 @@ class Weights:
     population: float = 0.55
     country: float = 3.2
     admin1: float = 1.6
-    capital: float = 1.0
+    capital: float = 3.2
     admin2: float = -0.6
     bare_admin2: float = -3.0
     seat: float = -3.0
@@ -76,72 +75,12 @@ class Weights:
     told_admin1: float = 3.2
     near: float = 0.9
     in_town: float = 4.0
+    peer: float = 3.0
     home_country: float = 1.5
     home_admin1: float = 1.0
     home_near: float = 2.5
     default_country: float = 1.0
     temperature: float = 0.6
-
-
-@dataclass(slots=True)
-class Sense:
-    """The names of one key with the same parents, and their candidates' scores."""
-
-    key: str
-    names: list[int]
-    candidates: tuple[Entry, ...]
-    prior: list[float]
-    parents: list[int]
-    alone: list[float] = field(default_factory=list)
-    scores: list[float] = field(default_factory=list)
-    chances: list[float] = field(default_factory=list)
-    spelling: Candidates = field(default_factory=Candidates)
-    boxed: bool = False
-    inside: bool = False
-
-    @property
-    def alike(self) -> bool:
-        """Whether the likeliest candidate is spelt only nearly like the name."""
-        return self.best is not None and self.best.row in self.spelling.alike
-
-    @property
-    def best(self) -> Entry | None:
-        """The likeliest candidate."""
-        return self.candidates[self.order[0]] if self.candidates else None
-
-    @property
-    def order(self) -> list[int]:
-        """Positions of candidates, the likeliest first; ties by population, which is the index's order."""
-        return sorted(range(len(self.scores)), key=lambda i: (-self.scores[i], i))
-
-
-def _one_sense(groups: dict[tuple[str, tuple[str, ...], str | None], list[int]]) -> list[list[int]]:
-    """Names told without a parent join those of the same key told with one, when there is but one such group."""
-    with_parents: dict[str, list[list[int]]] = defaultdict(list)
-    for (key, parents, code), members in groups.items():
-        if parents and code is None:
-            with_parents[key].append(members)
-    out: list[list[int]] = []
-    for (key, parents, code), members in groups.items():
-        if not parents and code is None and len(with_parents[key]) == 1:
-            with_parents[key][0].extend(members)
-        else:
-            out.append(members)
-    return out
-
-
-@dataclass(slots=True)
-class View:
-    """What the names of an article make likely: countries and divisions by weight, towns by cell and sense."""
-
-    countries: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    divisions: dict[int, float] = field(default_factory=lambda: defaultdict(float))
-    cells: Cells = field(default_factory=lambda: defaultdict(dict))
-
-
-def _share(entry: Entry) -> float:
-    """How far a place speaks for its division: the division's own name more than a town in it."""
-    return 1.0 if entry.feature == "ADM1" else 0.6
 
 
 class Resolver:
@@ -153,20 +92,25 @@ class Resolver:
         names: list[Name],
         home: Home,
         weights: Weights,
+        *,
         hints: Iterable[tuple[str, ...]] = (),
+        forces: Iterable[str] = (),
     ) -> None:
         self.gazetteer, self.names, self.home, self.w = gazetteer, names, home, weights
         self.hints = sorted(set(hints))
+        self.forces = sorted(set(forces))
         self.hinted = {code for codes in self.hints for code in codes}
         self.senses: list[Sense] = []
         self.sense_of: dict[int, Sense] = {}
         self.countries: dict[str, float] = {}
         self.held: dict[int, list[float]] = {}
-        groups: dict[tuple[str, tuple[str, ...], str | None], list[int]] = defaultdict(list)
+        groups: dict[Group, list[int]] = defaultdict(list)
+        self.holders = {p for name in names for p in name.parents}
         for i, name in enumerate(names):
             if not name.modifier:
-                groups[(name.key, tuple(names[p].key for p in name.parents), name.code)].append(i)
-        for members in _one_sense(groups):
+                division = name.kind == "admin" or i in self.holders
+                groups[(name.key, tuple(names[p].key for p in name.parents), name.code, division)].append(i)
+        for members in one_sense(groups):
             sense = self.sense(members)
             self.senses.append(sense)
             for i in members:
@@ -184,7 +128,8 @@ class Resolver:
             known = candidates(self.gazetteer, name)
         found = known.found
         kinds = {self.names[i].kind for i in members}
-        seats = frozenset() if "admin" in kinds else seated(found)
+        division = "admin" in kinds or any(i in self.holders for i in members)
+        seats = frozenset() if division else seated(found)
         return Sense(
             name.key,
             members,
@@ -199,6 +144,7 @@ class Resolver:
             spelling=known,
             boxed=any(self.names[i].boxed for i in members),
             inside=any(self.names[i].inside for i in members),
+            peers=frozenset(p for i in members for p in self.names[i].peers) - set(members),
         )
 
     def elsewhere(self, name: Name) -> bool:
@@ -220,7 +166,7 @@ class Resolver:
             score += w.admin2 + (w.kind if "admin" in kinds else 0.0 if entry.main else w.bare_admin2)
         elif feature == "PPL":
             score += w.kind if "town" in kinds and "admin" not in kinds else 0.0
-            score += w.capital if government_by_capital(entry.name) == entry.country_code else 0.0
+            score += w.capital if entry.main and capital(entry) else 0.0
         else:
             score += w.region + w.population * math.log(1_000_000)
         if entry.country_code == "US":
@@ -253,7 +199,7 @@ class Resolver:
         """How often the article tells of each country, what one sense itself says left out."""
         weights = dict(self.countries)
         if sense is not None:
-            weight = min(len(sense.names), _OFTEN)
+            weight = min(len(sense.names), OFTEN)
             for entry, chance in zip(sense.candidates, sense.chances, strict=True):
                 if entry.country_code in weights:
                     weights[entry.country_code] -= weight * chance
@@ -294,10 +240,19 @@ class Resolver:
         found = [self.sense_of[p].best for p in sense.parents[:1] if p in self.sense_of]
         return found[0] if found and found[0] is not None and found[0].feature == "PPL" else None
 
+    def ranks(self, sense: Sense) -> dict[tuple[str, str | None], float]:
+        """What share of the names in the same list is of each rank: "Arizona, Georgia and Utah" are three states."""
+        shares: dict[tuple[str, str | None], float] = defaultdict(float)
+        others = {id(o): o for p in sense.peers if (o := self.sense_of.get(p)) is not None and o is not sense}
+        for other in others.values():
+            if other.best is not None:
+                shares[rank(other.best)] += other.chances[other.order[0]] / len(others)
+        return shares
+
     def outside(self, sense: Sense) -> bool:
         """Whether the divisions or the country told behind a town's name hold none of its candidates."""
         best = sense.best
-        inner = ("PPL", "ADM2", "ADM1", "PCLI") if sense.boxed else ("PPL", "ADM2")
+        inner = ("PPL", "ADM3", "ADM2", "ADM1", "PCLI") if sense.boxed else ("PPL", "ADM3", "ADM2")
         if best is None or best.feature not in inner or any(self.held[id(sense)]):
             return False
         parents = [self.sense_of[p].best for p in sense.parents if p in self.sense_of]
@@ -350,10 +305,10 @@ class Resolver:
         """What all names together tell, each weighted by its chances."""
         view = View()
         for number, sense in enumerate(self.senses):
-            _contribute(view, sense, 1.0)
+            contribute(view, sense, 1.0)
             for entry, chance in zip(sense.candidates, sense.chances, strict=True):
-                if chance >= _SLIGHT and entry.feature == "PPL" and entry.point is not None:
-                    cell = view.cells[_cell(entry.point)]
+                if chance >= SLIGHT and entry.feature == "PPL" and entry.point is not None:
+                    cell = view.cells[cell_of(entry.point)]
                     cell[number] = max(cell.get(number, 0.0), chance)
         for name in self.names:
             if name.modifier and name.code:
@@ -361,14 +316,16 @@ class Resolver:
         for codes in self.hints:
             for code in codes:
                 view.countries[code] += _ADJECTIVE / len(codes)
+        for code in self.forces:
+            view.countries[code] += _FORCE
         return view
 
     def rescored(self, number: int, sense: Sense, view: View) -> list[float]:
         """The scores of one sense in the light of the others; its own contribution is taken out."""
         w, held = self.w, self.held[id(sense)]
-        _contribute(view, sense, -1.0)
+        contribute(view, sense, -1.0)
         total = max(1.0, sum(view.countries.values()))
-        city = self.city_of(sense)
+        city, ranks = self.city_of(sense), self.ranks(sense)
         scores: list[float] = []
         for i, entry in enumerate(sense.candidates):
             score = sense.alone[i] + w.parent * held[i]
@@ -376,22 +333,11 @@ class Resolver:
                 score += w.told_country * max(0.0, view.countries[entry.country_code]) / total
             if entry.admin1_row >= 0:
                 score += w.told_admin1 * (1 - math.exp(-max(0.0, view.divisions[entry.admin1_row])))
+            score += w.peer * ranks.get(rank(entry), 0.0)
             if entry.feature in ("PPL", "ADM2") and entry.point is not None:
-                score += w.near * (1 - math.exp(-_neighbours(number, _cell(entry.point), view.cells)))
+                score += w.near * (1 - math.exp(-neighbours(number, cell_of(entry.point), view.cells)))
             if city is not None and entry.feature == "PPL" and entry.point is not None and city.point is not None:
                 score += w.in_town * math.exp(-distance_km(*entry.point, *city.point) / _PART_KM)
             scores.append(score)
-        _contribute(view, sense, 1.0)
+        contribute(view, sense, 1.0)
         return scores
-
-
-def _contribute(view: View, sense: Sense, sign: float) -> None:
-    """Add what the candidates of a sense say of countries and divisions, or take it out."""
-    weight = sign * min(len(sense.names), _OFTEN)
-    for entry, chance in zip(sense.candidates, sense.chances, strict=True):
-        if chance < _SLIGHT:
-            continue
-        if entry.country_code:
-            view.countries[entry.country_code] += weight * chance
-        if entry.admin1_row >= 0:
-            view.divisions[entry.admin1_row] += weight * chance * _share(entry)

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from app.domain.geo import distance_km
 from app.gazetteer import Entry
 from app.nlp.components.toponyms.plausibility import FOCUS, foreign
-from app.nlp.components.toponyms.resolver import Resolver, Sense
+from app.nlp.components.toponyms.resolver import Resolver
+from app.nlp.components.toponyms.senses import Sense
 from app.nlp.components.toponyms.words import words
 
 _AROUND_KM = {"PPL": 60.0, "ADM3": 60.0, "ADM2": 130.0}  # how far from a holder's middle its villages lie
@@ -78,7 +79,7 @@ class Villages:
         for holder in holders:
             if (found := self._inside(sense, holder)) is not None:
                 return found
-        return None if holders or kind == "admin" else self._somewhere(sense, village=kind == "town")
+        return None if holders or kind in ("admin", "thing") else self._somewhere(sense, village=kind == "town")
 
     def _inside(self, sense: Sense, holder: Entry) -> Hamlet | None:
         """The village of a name inside a place; one spelt nearly so only in a division."""

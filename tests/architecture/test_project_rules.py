@@ -1,4 +1,4 @@
-"""The rules of the house that no linter knows."""
+"""Rules of the project that no linter checks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PACKAGE = Path(app.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LEXICONS = sorted((PACKAGE / "nlp" / "lexicon").rglob("*.yaml")) + sorted((PACKAGE / "ontology").rglob("*.yaml"))
 LONGEST_MODULE, LONGEST_FUNCTION = 400, 60
-# a path of one machine: where somebody's checkout or temporary files lie
+# a path of one machine, such as a checkout or temporary files
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:home/\w|Users/\w|root/|work/|tmp/)")
 
 
@@ -58,7 +58,7 @@ def test_data_files_load(path: Path) -> None:
 
 
 def committed() -> Iterator[Path]:
-    """The text files of the repository, or of the folder when it is no repository."""
+    """Yield the text files of the repository; none outside a repository."""
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
     for line in listed.splitlines():
         path = ROOT / line
@@ -66,7 +66,7 @@ def committed() -> Iterator[Path]:
             yield path
 
 
-def test_no_file_knows_the_machine_it_was_written_on() -> None:
+def test_no_file_has_a_path_of_one_machine() -> None:
     found = [
         f"{name(path)}: {match.group()}"
         for path in committed()
@@ -78,7 +78,7 @@ def test_no_file_knows_the_machine_it_was_written_on() -> None:
 
 
 def run(code: str, folder: Path) -> str:
-    """The output of a program of its own, run in an empty folder."""
+    """Return the output of a program that runs in an empty folder."""
     environment = {"PATH": "/usr/bin:/bin", "HOME": str(folder)}
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=folder, env=environment
@@ -86,18 +86,18 @@ def run(code: str, folder: Path) -> str:
     return done.stdout
 
 
-def test_importing_and_creating_the_app_does_nothing(tmp_path: Path) -> None:
+def test_importing_and_creating_the_app_has_no_side_effects(tmp_path: Path) -> None:
     code = "import threading, app.main as m; m.create_app(); print(threading.active_count())"
     assert run(code, tmp_path) == "1\n"
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("heavy", ["spacy", "thinc", "trafilatura", "lxml"])
-def test_the_web_process_does_without(tmp_path: Path, heavy: str) -> None:
+def test_the_web_process_does_not_import(tmp_path: Path, heavy: str) -> None:
     assert run(f"import sys, app.main as m; m.create_app(); print({heavy!r} in sys.modules)", tmp_path) == "False\n"
 
 
-def test_the_command_line_is_quick_to_help(tmp_path: Path) -> None:
+def test_help_imports_no_heavy_package(tmp_path: Path) -> None:
     heavy = "{'spacy', 'fastapi', 'sqlalchemy'}"
     assert run(f"import sys, app.cli; print({heavy} & set(sys.modules))", tmp_path) == "set()\n"
 
@@ -106,3 +106,20 @@ def test_the_command_line_is_quick_to_help(tmp_path: Path) -> None:
 def test_reading_needs_no_web_and_no_database(tmp_path: Path, package: str) -> None:
     heavy = "{'fastapi', 'starlette', 'sqlalchemy', 'alembic'}"
     assert run(f"import sys, {package}; print({heavy} & set(sys.modules))", tmp_path) == "set()\n"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "alembic" / "versions").glob("*.py")), ids=name)
+def test_migrations_import_nothing_that_may_change(path: Path) -> None:
+    """A migration does the same for ever: it imports alembic, SQLAlchemy and the standard library."""
+    imported = {
+        module.partition(".")[0]
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for module in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    assert imported - sys.stdlib_module_names <= {"alembic", "sqlalchemy"}

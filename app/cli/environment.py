@@ -1,0 +1,34 @@
+"""The settings of the environment, checked before a command begins."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from app.errors import SettingsError
+from app.settings import PREFIX, Settings
+
+
+def load_settings() -> Settings:
+    """The settings of the environment. Raises ``SettingsError``, one line that names each wrong variable."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError("; ".join(map(_mistake, error.errors(include_url=False)))) from None
+
+
+def check_model(settings: Settings) -> None:
+    """Raise ``SettingsError`` unless the spaCy pipeline is installed or a folder, without loading it."""
+    name = settings.model
+    if not Path(name).is_dir() and (not name.isidentifier() or find_spec(name) is None):
+        raise SettingsError(f"{PREFIX}MODEL={name}: no such spaCy pipeline is installed, and it is not a folder")
+
+
+def _mistake(error: ErrorDetails) -> str:
+    field = str(error["loc"][0])
+    reason = error["msg"].removeprefix("Value error, ")
+    value = "" if field == "database_url" else f"={error['input']}"  # a URL may hold a password
+    return f"{PREFIX}{field.upper()}{value}: {reason[:1].lower()}{reason[1:]}"

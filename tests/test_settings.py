@@ -1,0 +1,79 @@
+"""A wrong setting is one line and exit status 2, whatever the command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.cli.environment import check_model, load_settings
+from app.errors import SettingsError
+from app.settings import Settings
+
+WRONG = [
+    ("LOG_LEVEL", "FOO", "'DEBUG'"),
+    ("MAX_TEXT_LENGTH", "-5", "greater than or equal to 1"),
+    ("MAX_BODY_BYTES", "many", "valid integer"),
+    ("ARTICLE_SECONDS", "0", "greater than 0"),
+    ("PLACE_CONFIDENCE", "2", "less than or equal to 1"),
+    ("DATABASE_URL", "mysql://me:secret@host/news", "use sqlite:///FILE or postgresql://"),
+    ("DATABASE_URL", "news.sqlite3", "use sqlite:///FILE or postgresql://"),
+    ("DATABASE_URL", "sqlite://", "name a file"),
+    ("DATABASE_URL", "sqlite:///:memory:", "name a file"),
+    ("DATABASE_URL", "sqlite://news.sqlite3", "name a file"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "reason"), WRONG)
+def test_a_wrong_value_names_its_variable(monkeypatch: pytest.MonkeyPatch, name: str, value: str, reason: str) -> None:
+    monkeypatch.setenv(f"DATELINE_{name}", value)
+    with pytest.raises(SettingsError) as error:
+        load_settings()
+    message = str(error.value)
+    assert message.startswith(f"DATELINE_{name}")
+    assert reason in message
+    assert "secret" not in message
+    assert "\n" not in message
+
+
+def test_several_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_LOG_LEVEL", "FOO")
+    monkeypatch.setenv("DATELINE_EXTRACTION_WORKERS", "0")
+    with pytest.raises(SettingsError, match=r"DATELINE_EXTRACTION_WORKERS=0: .*; DATELINE_LOG_LEVEL=FOO: "):
+        load_settings()
+
+
+@pytest.mark.parametrize("url", ["sqlite:///a.db", "sqlite:////srv/a.db", "postgresql://h/n", "postgres://h/n"])
+def test_databases_that_are_served(url: str) -> None:
+    assert Settings(database_url=url).database_url == url
+
+
+def test_a_level_in_small_letters() -> None:
+    assert Settings(log_level="debug").log_level == "DEBUG"  # type: ignore[arg-type]
+
+
+def test_a_model_that_is_not_installed() -> None:
+    check_model(Settings())
+    for name in ("no_such_model", "../x", "a b"):
+        with pytest.raises(SettingsError, match="DATELINE_MODEL"):
+            check_model(Settings(model=name))
+
+
+@pytest.mark.parametrize("command", [["extract", "-"], ["serve"], ["export"], ["settings"], ["db", "current"]])
+def test_every_command_stops_with_one_line(tmp_path: Path, command: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "app.cli", *command],
+        env=os.environ | {"DATELINE_LOG_LEVEL": "FOO"},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        stdin=subprocess.DEVNULL,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("dateline: DATELINE_LOG_LEVEL=FOO: ")
+    assert done.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
