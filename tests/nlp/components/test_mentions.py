@@ -98,6 +98,18 @@ def test_persons(extractor: Extractor, text: str, words: str, name: str, descrip
     assert (mention.kind, mention.name, mention.description) == ("person", name, description)
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "code"),
+    [
+        ("The governor of Georgia spoke in Macon.", "The governor", "US"),
+        ("A Georgia man left Atlanta. The Georgia Bureau of Investigation arrested him.", "A Georgia man", "US"),
+        ("The prime minister of Georgia spoke in Tbilisi.", "The prime minister", "GE"),
+    ],
+)
+def test_a_state_with_the_name_of_a_country(extractor: Extractor, text: str, words: str, code: str) -> None:
+    assert _mention(extractor, text, words).country_code == code
+
+
 def test_a_given_name_that_is_a_month(extractor: Extractor) -> None:
     mention = _mention(extractor, "May Winters, 34, was shot on Monday.", "May Winters")
     assert (mention.kind, mention.name) == ("person", "May Winters")

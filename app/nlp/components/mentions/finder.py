@@ -27,6 +27,16 @@ _SAID_OF = frozenset(["ADJ", "VERB", "ADV"])
 _KINDS_OF_PEOPLE = frozenset(["person", "civilians", "armed_group", "military", "police"])
 
 
+def namesakes(doc: Doc) -> dict[str, str | None]:
+    """Names of countries that only name something else in this text, with its country: the US state of Georgia."""
+    known = {(doc[t.start : t.end].text, t.place.precision == "country"): t.place.country_code for t in doc._.toponyms}
+    return {
+        name: code
+        for (name, country), code in known.items()
+        if not country and (name, True) not in known and country_of_name(name)
+    }
+
+
 class Finder:
     """Finds the mentions of one Doc. Holds what is looked up many times."""
 
@@ -38,6 +48,7 @@ class Finder:
         self.groups = find_groups(tokens)
         self.group_of = {k: s for s, (e, _) in self.groups.items() for k in range(s, e)}
         self.usage = {k: t for t in doc._.toponyms for k in range(t.start, t.end)}
+        self.namesakes = namesakes(doc)
         self.persons = {
             root_of(tokens, p.start, p.end): p
             for p in find_persons(tokens, self.groups)
@@ -83,6 +94,10 @@ class Finder:
         """Whether a name without a title is a place that the gazetteer knows, rather than a person."""
         toponym = self.usage.get(start)
         return toponym is not None and (toponym.start, toponym.end) == (start, end)
+
+    def country_in(self, start: int, end: int) -> str | None:
+        """The country that a phrase names or is an adjective of."""
+        return country_in(self.tokens, start, end, self.groups, self.namesakes)
 
     def bounds(self, head: int) -> tuple[int, int]:
         """Token range of a phrase without a date that the parser takes for its front: "On May 20 rebels"."""
@@ -188,7 +203,7 @@ class Finder:
         where = (start, person.name) if start < person.name else apposition
         return Mention(
             start, end, root, "person", self.slice(person.name, end), proper=True, description=description,
-            country_code=country_in(tokens, *where, self.groups) if where else None,
+            country_code=self.country_in(*where) if where else None,
         )  # fmt: skip
 
     def _apposition(self, root: int, end: int) -> tuple[int, int] | None:
@@ -293,7 +308,7 @@ class Finder:
 
     def _country_of(self, i: int, start: int, kind: EntityKind) -> str | None:
         """The country in a phrase, after it ("of Iraq"), or before the first of its conjuncts."""
-        inside = country_in(self.tokens, start, i + 1, self.groups)
+        inside = self.country_in(start, i + 1)
         if inside is not None or kind in ("other", "weapon", "facility"):
             return inside
         return self._country_after(i) or self._shared_country(i) or self._capital_before(i, kind)
@@ -325,7 +340,7 @@ class Finder:
         tokens = self.tokens
         for kid in tokens.kids[i]:
             if kid == i + 1 and tokens.lower[kid] == "of":
-                return country_in(tokens, kid + 1, min(tokens.right[kid], kid + 5), self.groups)
+                return self.country_in(kid + 1, min(tokens.right[kid], kid + 5))
         return None
 
     def _shared_country(self, i: int) -> str | None:
@@ -334,7 +349,7 @@ class Finder:
         if tokens.dep[i] != "conj" or any(k < i for k in tokens.kids[i]) or tokens.pos[tokens.head[i]] not in _NOMINAL:
             return None
         first = tokens.head[i]
-        return country_in(tokens, bounds(tokens, first)[0], first, self.groups)
+        return self.country_in(bounds(tokens, first)[0], first)
 
     def country(self, i: int) -> Mention | None:
         """A country or town that acts; None where it is only a place."""
@@ -353,10 +368,10 @@ class Finder:
             if dep == "pobj" and tokens.lower[tokens.head[head]] in self.kinds.place_prepositions:
                 return None
         text = self.bare(start, end)
-        code = country_of_name(text) or government_by_capital(text) or country_in(tokens, start, end, self.groups)
+        known = None if text in self.namesakes else country_of_name(text) or government_by_capital(text)
+        code = known or self.country_in(start, end)
         if code is None and toponym is not None:
             code = toponym.place.country_code
-        known = country_of_name(text) or government_by_capital(text)
         name = country_name(known) if known else text
         if country_of_adjective(text) and tokens.tag[i] == "NNPS":  # "Iraqis": people of a country
             return Mention(start, end, i, "civilians", text, country_code=code, proper=True, plural=True)
@@ -380,7 +395,7 @@ class Finder:
         start, end = tokens.ent_start[i], tokens.ent_end[i]
         start += tokens.lower[start] == "the"
         kind = self.kind(i, start, end)
-        code = country_in(tokens, start, end, self.groups)
+        code = self.country_in(start, end)
         return Mention(start, end, i, kind, self.bare(start, end), country_code=code, proper=True)
 
     def weapon_modifier(self, i: int) -> Mention | None:
@@ -405,7 +420,7 @@ class Finder:
         start = tokens.ent_start[i] if tokens.ent_start[i] >= 0 and tokens.ent[i] in ("GPE", "NORP") else i
         end = right_bound(tokens, i) if tokens.pos[i] == "PROPN" else i + 1
         start += tokens.lower[start] == "the"
-        code = country_in(tokens, start, min(end, head), self.groups)
+        code = self.country_in(start, min(end, head))
         if code is None or end > head:
             return None
         return Mention(start, end, i, "government", country_name(code), country_code=code, proper=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from app.gazetteer.countries import country_code_of
 from app.nlp.components.mentions.words import Group, bare, given_names, groups, headline_verbs, kinds, titles
@@ -226,10 +228,17 @@ def _country(text: str) -> str | None:
     return country_code_of(text)
 
 
-def country_in(tokens: TokenTable, start: int, end: int, taken: dict[int, tuple[int, Group]]) -> str | None:
+def country_in(
+    tokens: TokenTable,
+    start: int,
+    end: int,
+    taken: dict[int, tuple[int, Group]],
+    namesakes: Mapping[str, str | None] = MappingProxyType({}),
+) -> str | None:
     """The country that a phrase names or is an adjective of ("Iraqi armed forces").
 
     Not who is behind it ("Iranian-backed"), and not what only sounds like one ("Latin American", "Panama City").
+    ``namesakes`` are names of countries that are something else in this text, with the country in which that lies.
     """
     i = start
     lookalikes = kinds().lookalikes
@@ -237,12 +246,13 @@ def country_in(tokens: TokenTable, start: int, end: int, taken: dict[int, tuple[
         if i in taken and taken[i][1].country:
             return taken[i][1].country
         text = tokens.text[i]
-        if text[0].isupper():
+        if text[0].isupper() and tokens.lower[i] != "the":
             pair = f"{text} {tokens.text[i + 1]}" if i + 1 < end else ""
             if pair.lower() in lookalikes or (tokens.lower[i + 1 : i + 2] == ["city"] and i + 1 < end):
                 i += 2
                 continue
             code = (_country(pair) if pair and tokens.text[i + 1][0].isupper() else None) or _country(text)
+            code = namesakes.get(text, code)
             if code and not (i + 1 < len(tokens.text) and tokens.text[i + 1] in _JOINERS):
                 return code
         i += 1

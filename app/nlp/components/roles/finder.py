@@ -112,7 +112,7 @@ class Finder:
 
     def _country(self, token: Token) -> Mention | None:
         """A country named by an adjective: "Israeli airstrikes"."""
-        if token.pos_ not in ("ADJ", "PROPN") or not token.text[0].isupper():
+        if token.i in self.towns or token.pos_ not in ("ADJ", "PROPN") or not token.text[0].isupper():
             return None
         code = country_code_of(token.text)
         if code is None:
