@@ -17,6 +17,7 @@ from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG  # type: ignore[import-not-fo
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from app.gazetteer.countries import country_of_name
 from app.nlp.components.mentions.kinding import kind_of
 from app.nlp.components.triggers.trigger_lexicon import lexicon
 from app.nlp.lexicon import word_table
@@ -162,7 +163,8 @@ def _is_subject(tokens: TokenTable, start: int, verb: int, base: str) -> bool:
     if plural == (tokens.lower[verb] not in known.bare):
         return False
     acts = base in known.reaching and tokens.lemma[head] in lexicon().nouns  # "Explosions rock port"
-    return acts or lower in known.crowds or kind_of(tokens, head, start, head + 1, {}) in known.acting
+    named = head == start and country_of_name(tokens.text[head]) is not None  # "Peru arrests banker"
+    return acts or named or lower in known.crowds or kind_of(tokens, head, start, head + 1, {}) in known.acting
 
 
 def _plural_name(tokens: TokenTable, i: int) -> bool:

@@ -37,7 +37,7 @@ def arguments_of_verb(verb: Token, trigger: Trigger, finder: Finder) -> Argument
     _objects(verb, out, passive=passive)
     if passive:
         _passive(verb, out)
-    else:
+    elif not lemma_in(verb, "helping"):
         out.agents.extend(_agents(verb, finder))
     _oblique(verb, trigger, out)
     if _loses_own_life(verb):
