@@ -275,6 +275,7 @@ DOC_ATTRIBUTES: dict[str, Any] = {
     "event_fields": (),  # tuple[EventFields, ...], one for each cluster; completion
     "event_clusters": (),  # tuple[EventCluster, ...] in text order; merging
     "events": (),  # tuple[Event, ...]: assembly
+    "entities": (),  # tuple[Entity, ...]: assembly
 }
 
 

@@ -9,14 +9,13 @@ from spacy.tokens import Doc
 
 from app import __version__
 from app.domain.article import Article, identify
-from app.domain.event import Entity, Extraction
+from app.domain.event import Extraction
 from app.errors import InputError, TextTooLongError
-from app.nlp.annotations import Mention, ReadingContext, span_of
-from app.nlp.components.assembly.naming import entity_id
+from app.nlp.annotations import ReadingContext
 from app.nlp.pipeline import build
 from app.settings import Settings
 
-__all__ = ["Extractor", "entities", "identify"]
+__all__ = ["Extractor", "identify"]
 
 BATCH = 32
 
@@ -83,30 +82,7 @@ class Extractor:
             events=doc._.events,
             places=tuple(t.place for t in doc._.toponyms if t.usage != "modifier"),
             times=tuple(t.expression for t in doc._.times),
-            entities=entities(doc),
+            entities=doc._.entities,
             pipeline=self.version,
             dateline=doc._.dateline,
         )
-
-
-def entities(doc: Doc) -> tuple[Entity, ...]:
-    """Every named person, organization and group, and every weapon and vehicle, with all mentions."""
-    groups: dict[int, list[Mention]] = {}
-    for mention in doc._.mentions:
-        if mention.entity >= 0:
-            groups.setdefault(mention.entity, []).append(mention)
-    out: list[Entity] = []
-    for number, members in groups.items():
-        chief = next((m for m in members if m.proper), members[0])
-        if not (chief.proper or chief.kind in ("weapon", "vehicle")):
-            continue
-        out.append(
-            Entity(
-                id=entity_id(doc._.context.article_id, number),
-                name=chief.name,
-                kind=chief.kind,
-                country_code=chief.country_code,
-                spans=tuple(span_of(doc, m.start, m.end) for m in members),
-            )
-        )
-    return tuple(out)

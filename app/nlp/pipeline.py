@@ -39,7 +39,7 @@ AFTER_MODEL = (
     "event_places",  # where each event happened
     "event_coreference",  # which triggers tell one event
     "completion",  # what is known of each event, and what may be inferred
-    "assembly",  # events of the contract
+    "assembly",  # events and entities of the contract
 )
 #: Components that live in another file than the one of their name.
 FILES = {
@@ -58,8 +58,7 @@ def build(model: str, language: str = "en") -> Language:
     declare()
     bind_language(language)
     lexicon()
-    for name in (*BEFORE_MODEL, *AFTER_MODEL):
-        importlib.import_module(f"app.nlp.components.{FILES.get(name, name)}")
+    load_components()
     try:
         nlp = spacy.load(model)
     except OSError as error:
@@ -70,6 +69,12 @@ def build(model: str, language: str = "en") -> Language:
     for name in AFTER_MODEL:
         nlp.add_pipe(name)
     return nlp
+
+
+def load_components() -> None:
+    """Register our components with spaCy; safe to call again."""
+    for name in (*BEFORE_MODEL, *AFTER_MODEL):
+        importlib.import_module(f"app.nlp.components.{FILES.get(name, name)}")
 
 
 def tokenise(nlp: Language) -> None:

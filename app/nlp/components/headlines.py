@@ -328,7 +328,9 @@ def suspicious(token: Token) -> bool:
     return token.i > 0 and (token.lower_ in known.bare or token.lower_ in known.third)
 
 
-@Language.component("mend_headlines", requires=["doc._.paragraphs"], assigns=["token.head", "token.dep", "token.tag"])
+@Language.component(
+    "mend_headlines", requires=["doc._.context", "doc._.paragraphs"], assigns=["token.head", "token.dep", "token.tag"]
+)
 def mend_headlines(doc: Doc) -> Doc:
     """Mend the tree of the headline."""
     found = [(start, end) for start, end in headlines(doc) if any(map(suspicious, doc[start:end]))]

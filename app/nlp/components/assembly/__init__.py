@@ -1,4 +1,4 @@
-"""The events of the contract, put together from what the other components found: ``doc._.events``.
+"""The events and entities of the contract, put together from what the other components found.
 
 It decides nothing about the text; it chooses among what was found, names it and gives it ids that are the same each
 time.
@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from app.domain.event import Event
+from app.nlp.components.assembly.entities import entities
 from app.nlp.components.assembly.happenings import cluster_events
 from app.nlp.components.assembly.naming import Naming
 from app.nlp.components.assembly.protest_outcomes import escalated
@@ -26,8 +27,16 @@ def assemble(doc: Doc) -> tuple[Event, ...]:
     return tuple(sorted(events, key=lambda e: (e.trigger.start, e.trigger.end, e.type, e.id)))
 
 
-@Language.component("assembly", requires=["doc._.event_clusters"], assigns=["doc._.events"])
+@Language.component(
+    "assembly",
+    requires=[
+        "doc._.context", "doc._.mentions", "doc._.statements", "doc._.triggers", "doc._.roles", "doc._.modalities",
+        "doc._.attributions", "doc._.event_clusters", "doc._.event_fields",
+    ],
+    assigns=["doc._.events", "doc._.entities"],
+)  # fmt: skip
 def assembly(doc: Doc) -> Doc:
-    """Write ``doc._.events``."""
+    """Write ``doc._.events`` and ``doc._.entities``."""
     doc._.events = assemble(doc)
+    doc._.entities = entities(doc)
     return doc

@@ -237,7 +237,15 @@ class _Context:
 
 @Language.component(
     "casualties",
-    requires=["doc._.quantities", "doc._.triggers", "doc._.modalities", "doc._.statements"],
+    requires=[
+        "doc._.context",
+        "doc._.quantities",
+        "doc._.toponyms",
+        "doc._.mentions",
+        "doc._.triggers",
+        "doc._.modalities",
+        "doc._.statements",
+    ],
     assigns=["doc._.casualties"],
 )
 def casualties(doc: Doc) -> Doc:

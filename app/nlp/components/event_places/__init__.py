@@ -94,7 +94,7 @@ class Finder:
 
 @Language.component(
     "event_places",
-    requires=["doc._.triggers", "doc._.toponyms", "doc._.dateline"],
+    requires=["doc._.toponyms", "doc._.dateline", "doc._.triggers", "doc._.modalities", "doc._.event_times"],
     assigns=["doc._.event_places", "doc._.same_place", "doc._.scene"],
 )
 def event_places(doc: Doc) -> Doc:

@@ -46,7 +46,9 @@ def modality(doc: Doc, trigger: Trigger, question: Token | None = None) -> Modal
     return Modality(factuality, cue)
 
 
-@Language.component("factuality", requires=["doc._.triggers"], assigns=["doc._.modalities"])
+@Language.component(
+    "factuality", requires=["doc._.triggers", "doc._.anchor", "doc._.times"], assigns=["doc._.modalities"]
+)
 def factuality(doc: Doc) -> Doc:
     """Write ``doc._.modalities``."""
     past, asked = past_references(doc), questions(doc)

@@ -22,7 +22,9 @@ def find_mentions(doc: Doc) -> tuple[Mention, ...]:
     return Finder(doc, token_table(doc)).find()
 
 
-@Language.component("mentions", assigns=["doc._.mentions"], requires=["doc.ents", "token.dep"])
+@Language.component(
+    "mentions", assigns=["doc._.mentions"], requires=["doc._.quantities", "doc._.toponyms", "doc.ents", "token.dep"]
+)
 def mentions(doc: Doc) -> Doc:
     """Write ``doc._.mentions``."""
     doc._.mentions = find_mentions(doc)

@@ -44,7 +44,9 @@ def quotations(doc: Doc) -> Doc:
 
 
 @Language.component(
-    "quotes", assigns=["doc._.statements", "doc._.mentions"], requires=["doc._.mentions", "doc._.quotations"]
+    "quotes",
+    assigns=["doc._.statements", "doc._.mentions"],
+    requires=["doc._.mentions", "doc._.quotations", "doc._.toponyms"],
 )
 def quotes(doc: Doc) -> Doc:
     """Write ``doc._.statements``; "I" in a quotation becomes its speaker in ``doc._.mentions``."""

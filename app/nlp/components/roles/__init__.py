@@ -121,7 +121,11 @@ def find_roles(doc: Doc) -> tuple[RoleFiller, ...]:
     return tuple(sorted(out.values(), key=lambda f: f.trigger))
 
 
-@Language.component("roles", requires=["doc._.triggers", "doc._.mentions", "doc._.statements"], assigns=["doc._.roles"])
+@Language.component(
+    "roles",
+    requires=["doc._.triggers", "doc._.mentions", "doc._.statements", "doc._.times", "doc._.toponyms"],
+    assigns=["doc._.roles"],
+)
 def roles(doc: Doc) -> Doc:
     """Write ``doc._.roles``."""
     doc._.roles = find_roles(doc)

@@ -227,7 +227,11 @@ def named_day(doc: Doc, mention: TimeMention) -> bool:
     return not mention.expression.span.text[0].isdigit() and len(mention.expression.span.text) < _DAY_LENGTH
 
 
-@Language.component("times", assigns=["doc._.anchor", "doc._.times"], requires=["token.tag", "token.dep"])
+@Language.component(
+    "times",
+    assigns=["doc._.anchor", "doc._.times"],
+    requires=["doc._.context", "doc._.paragraphs", "token.tag", "token.dep"],
+)
 def times(doc: Doc) -> Doc:
     """Write ``doc._.anchor`` and ``doc._.times``."""
     doc._.anchor, doc._.times = read_times(doc)

@@ -52,7 +52,12 @@ def find(doc: Doc, gazetteer: Gazetteer, least: float) -> tuple[Toponym, ...]:
     return tuple(out)
 
 
-@Language.factory("toponyms", assigns=["doc._.toponyms"], default_config={"place_confidence": None, "index": None})
+@Language.factory(
+    "toponyms",
+    requires=["doc._.context", "doc._.filed"],
+    assigns=["doc._.toponyms"],
+    default_config={"place_confidence": None, "index": None},
+)
 def toponyms(
     nlp: Language,  # noqa: ARG001 (spaCy passes it to every factory)
     name: str,  # noqa: ARG001
