@@ -23,7 +23,9 @@ def find_mentions(doc: Doc) -> tuple[Mention, ...]:
 
 
 @Language.component(
-    "mentions", assigns=["doc._.mentions"], requires=["doc._.quantities", "doc._.toponyms", "doc.ents", "token.dep"]
+    "mentions",
+    assigns=["doc._.mentions"],
+    requires=["doc._.quantities", "doc._.times", "doc._.toponyms", "doc.ents", "token.dep"],
 )
 def mentions(doc: Doc) -> Doc:
     """Write ``doc._.mentions``."""
