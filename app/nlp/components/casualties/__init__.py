@@ -240,6 +240,7 @@ class _Context:
     requires=[
         "doc._.context",
         "doc._.quantities",
+        "doc._.time_scopes",
         "doc._.toponyms",
         "doc._.mentions",
         "doc._.triggers",

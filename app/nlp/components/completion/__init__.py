@@ -40,6 +40,8 @@ def complete(doc: Doc) -> tuple[EventFields, ...]:
     "completion",
     requires=[
         "doc._.event_clusters",
+        "doc._.context",
+        "doc._.paragraphs",
         "doc._.triggers",
         "doc._.roles",
         "doc._.casualties",

@@ -47,6 +47,8 @@ def _best_first(members: Sequence[TriggerFeatures]) -> tuple[int, ...]:
 @Language.component(
     "event_coreference",
     requires=[
+        "doc._.context",
+        "doc._.paragraphs",
         "doc._.triggers",
         "doc._.roles",
         "doc._.casualties",

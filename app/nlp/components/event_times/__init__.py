@@ -150,7 +150,14 @@ class Reader:
 @Language.component(
     "event_times",
     assigns=["doc._.event_times", "doc._.time_frames", "doc._.time_scopes"],
-    requires=["doc._.anchor", "doc._.paragraphs", "doc._.times", "doc._.dateline", "doc._.triggers", "doc._.modalities"],
+    requires=[
+        "doc._.anchor",
+        "doc._.paragraphs",
+        "doc._.times",
+        "doc._.dateline",
+        "doc._.triggers",
+        "doc._.modalities",
+    ],
 )
 def event_times(doc: Doc) -> Doc:
     """Write ``doc._.event_times``, ``doc._.time_frames`` and ``doc._.time_scopes``."""
