@@ -54,7 +54,8 @@ def row(found: FoundEvent) -> dict[str, Any] | None:
 
 def _types(event: Event) -> tuple[str | None, str | None]:
     codes = event.codes.get("acled") or {}
-    return codes.get("event_type"), codes.get("sub_event_type")
+    narrower = codes.get("sub_event_type")
+    return codes.get("event_type") or dataset("acled")["parents"].get(narrower), narrower
 
 
 def _when(days: Days | None) -> dict[str, Any]:

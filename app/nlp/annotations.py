@@ -152,8 +152,9 @@ class CasualtyFound:
     # What ``settle`` needs to know the same victims again (see ``casualties.settling``).
     head: int = -1  # token index of the victims' head
     # "hit": shot or stabbed, fate not told; "treated": in hospital; "listed": in some condition;
-    # "total": the sum that the article itself draws; "estimate": what somebody puts the figure at
-    basis: Literal["stated", "hit", "treated", "listed", "total", "estimate"] = "stated"
+    # "total": the sum that the article itself draws; "estimate": what somebody puts the figure at; "update": a toll
+    # that has risen
+    basis: Literal["stated", "hit", "treated", "listed", "total", "estimate", "update"] = "stated"
     definite: bool = False  # "the victim", "he", a name: somebody who may have been told of before
     further: bool = False  # "another", "two others": on top of those told before
     part: bool = False  # "one of them", "including two children": within those told before

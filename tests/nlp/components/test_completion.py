@@ -45,8 +45,8 @@ def test_an_inferred_time_says_why(extractor: Extractor, text: str, value: str |
 
 PLACES = [
     ("A bomb exploded in Mopti on Friday. Rebels then burned a school.", ["Mopti", "Mopti"]),
-    ("A bomb exploded in Mopti on Friday. A year earlier, rebels had burned a school.", ["Mopti", None]),
-    ("Rebels may bomb a depot in Mopti. A school was burned on Friday.", ["Mopti", None]),
+    ("A bomb exploded in Mopti on Friday. A year earlier, rebels had burned a school.", ["Mopti", "Mali"]),
+    ("Rebels may bomb a depot in Mopti. A school was burned on Friday.", ["Mopti", "Mali"]),
     ("Rebels bombed a depot in Goma. In May, gunmen kidnapped nine miners in the same area.", ["Goma", "Goma"]),
 ]
 

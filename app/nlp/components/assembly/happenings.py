@@ -75,7 +75,6 @@ def _event(
     participants = _participants(doc, fields, naming, code)
     subtype = _subtype(doc, chosen, cluster, code)
     kinds = kinds_by_role(doc, cluster.numbers, participants, casualties)
-    filled = {catalogue().position(code, p.role) for p in participants}
     mentions = tuple(dict.fromkeys(naming.span((triggers[n].start, triggers[n].end)) for n in chosen))
     event = Event(
         id=naming.event_id(code, mentions[0]),
@@ -93,9 +92,8 @@ def _event(
         participants=participants,
         casualties=casualties,
         attribution=_attribution(doc, chosen[0], naming),
-        confidence=confidence(first, fields.time, filled, casualties, len(mentions)),
     )
-    return replace(event, summary=summarise(event))
+    return replace(event, summary=summarise(event), confidence=confidence(doc, event, cluster))
 
 
 def _attribution(doc: Doc, trigger: int, naming: Naming) -> Source | None:

@@ -39,7 +39,11 @@ def summarise(event: Event) -> str:
     if event.time and event.time.start:
         parts.append(f"({event.time.value[:10]})")
     line = " ".join(parts)
-    figures = [_figure(c.effect, c.low, c.high) for c in event.casualties if not c.cumulative and (c.low or c.high)]
+    figures = [
+        _figure(c.effect, c.low, c.high)
+        for c in event.casualties
+        if not (c.cumulative or c.rival) and (c.low or c.high)
+    ]
     if figures:
         line += ": " + ", ".join(dict.fromkeys(figures))
     if event.factuality != "asserted":

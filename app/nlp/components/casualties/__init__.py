@@ -68,8 +68,9 @@ def find_casualties(doc: Doc) -> tuple[CasualtyFound, ...]:
         trigger = near.trigger(at, fate)
         if trigger is not None:
             claim = _claim(doc, victims, fate, context=context, at=at, trigger=trigger)
-            summed = place[0] in totals or (toll and not claim.cumulative)
-            out.append(replace(claim, basis="total") if summed else claim)
+            if claim.basis == "stated" and toll and not claim.cumulative:
+                claim = replace(claim, basis="update")
+            out.append(replace(claim, basis="total") if place[0] in totals else claim)
     return _without_dying(doc, out)
 
 

@@ -29,6 +29,7 @@ from app.nlp.components.casualties.identity import Person, Traiting, persons
 from app.nlp.components.casualties.words import OTHER, words
 
 Claims = list[CasualtyFound]
+_LATER = frozenset({"estimate", "update"})  # figures that stand beside the article's own
 
 
 def settle(found: Sequence[CasualtyFound], doc: Doc) -> tuple[CasualtyFound, ...]:
@@ -45,11 +46,9 @@ def settle(found: Sequence[CasualtyFound], doc: Doc) -> tuple[CasualtyFound, ...
     traiting = Traiting(doc)
     other = [c for effect in OTHER for c in _others([c for c in claims if c.effect == effect], traiting)]
     claims = [c for c in claims if c.effect not in OTHER]
-    told = {c.effect for c in claims if c.basis != "estimate" and amount(c)}
-    estimates = [
-        c for c in claims if c.basis == "estimate" and c.effect in told
-    ]  # never before the article's own figure
-    everything, claims = claims, [c for c in claims if c not in estimates]
+    own = {c.effect for c in claims if c.basis not in _LATER and amount(c)}
+    later = [c for c in claims if c.basis in _LATER and c.effect in own]  # never before the article's own figure
+    everything, claims = claims, [c for c in claims if c not in later]
     people = persons([c for c in claims if c.low == 1 and c.high == 1], traiting)
     killed = _killed(claims, people, traiting)
     injured = _injured(claims, people, _amount_of(killed), traiting)
@@ -264,11 +263,13 @@ def _rivals(claims: Claims, chosen: Claims) -> Claims:
     for claim in claims:
         who = claim.claimant
         named = who is not None and (who.proper or who.country_code or claim.basis == "estimate")
-        if who is None or not named or claim in chosen or not _whole_figure(claim):
+        risen = claim.basis == "update"
+        if claim in chosen or not _whole_figure(claim) or not (risen or (who is not None and named)):
             continue
         taken = [c for c in (*chosen, *out) if c.effect == claim.effect]
         voices = {c.claimant.entity if c.claimant else None for c in taken}
-        if who.entity not in voices and amount(claim) not in {amount(c) for c in taken}:
+        said = who is not None and who.entity in voices and not risen
+        if not said and amount(claim) not in {amount(c) for c in taken}:
             out.append(replace(claim, rival=True))
     return out
 
@@ -276,7 +277,7 @@ def _rivals(claims: Claims, chosen: Claims) -> Claims:
 def _whole_figure(claim: CasualtyFound) -> bool:
     """Whether a claim tells how many there were in all, and not of some of them."""
     return (
-        claim.basis in ("stated", "estimate")
+        claim.basis in ("stated", "estimate", "update")
         and amount(claim) > 1
         and not (claim.definite or claim.part or claim.further)
     )

@@ -1,8 +1,8 @@
 """Where a happening took place: what its mentions say, else what a rule infers.
 
 The rules, in this order, with how often each was right or too coarse on development articles: its words point back
-("in the same area"), an event of its sentence or the one before has a place (21 of 23); for the happening that opens
-the article the place that the article names most.
+("in the same area"), an event of its sentence or the one before has a place (21 of 23); where an article reports few
+happenings, the town that it names most; else no more than the country or division of all that it reports (71 of 75).
 """
 
 from __future__ import annotations
@@ -14,10 +14,13 @@ from spacy.tokens import Doc
 from app.domain.place import Place
 from app.nlp.annotations import EventCluster, Toponym
 from app.nlp.token_table import token_table
+from app.ontology import catalogue
 
 _FINENESS = {"point": 0, "city": 1, "admin1": 2, "country": 3, "region": 4, None: 5}
 _WATERS = frozenset({"SEA", "OCN", "GULF", "STRT", "BAY", "CHN"})
 _REAL = frozenset({"asserted", "alleged", "denied", "negated"})
+_PINS = frozenset({"point", "city"})
+_FEW = 3  # happenings of an article that is about one
 _BACK = 3  # sentences over which words point back
 _CARRIED, _SCENE = 0.7, 0.5  # what a place keeps of its confidence
 
@@ -29,6 +32,12 @@ class PlaceCompletion:
         self.doc = doc
         self.tokens = token_table(doc)
         self.main: EventCluster = min(doc._.event_clusters, key=lambda c: min(c.numbers))
+        own = [places[0].place for places in doc._.event_places if places]
+        scene = [doc._.scene.place] if doc._.scene else []
+        self.one_country = len({p.country_code for p in (*own, *scene) if p.country_code}) == 1
+        violent = [c for c in doc._.event_clusters if catalogue()[doc._.triggers[c.numbers[0]].type].dates_story]
+        towns = {p.geonames_id or p.name for p in (*own, *scene) if p.precision in _PINS}
+        self.few = len(violent) <= _FEW and len(towns) <= 1
 
     def of(self, cluster: EventCluster) -> tuple[Place, ...]:
         """The places of a happening, the main one first."""
@@ -39,9 +48,40 @@ class PlaceCompletion:
             return distinct(finest(named))
         if before := self.before(cluster, 1):
             return (weaker(before, _CARRIED, "the place of the event reported beside it"),)
-        if cluster is self.main and self.doc._.scene is not None:
-            return (weaker(self.doc._.scene, _SCENE, "the place that the article names most"),)
-        return ()
+        return self.scene(cluster)
+
+    def scene(self, cluster: EventCluster) -> tuple[Place, ...]:
+        """The article's place: its town where it reports few happenings, else the division or country of them all."""
+        scene: Toponym | None = self.doc._.scene
+        if scene is None or not self.factual(cluster):
+            return ()
+        if scene.place.precision not in _PINS:
+            return (weaker(scene, _SCENE, "the place that the article names most"),) if self.one_country else ()
+        kind = catalogue()[self.doc._.triggers[cluster.numbers[0]].type]
+        goes_on = cluster is self.main or self.goes_on(self.main.numbers[0], cluster.numbers[0])
+        headline = cluster is self.main and self.doc[scene.start].idx < self.doc._.context.title_end
+        if kind.dates_story and (headline or (self.few and goes_on)):
+            return (weaker(scene, _SCENE, "the town that the article names most"),)
+        return (self.country(scene.place),) if self.one_country and scene.place.country_code else ()
+
+    def country(self, place: Place) -> Place:
+        """The country of a place, as the article names it."""
+        named = (t.place for t in self.doc._.toponyms if t.place.precision == "country")
+        known = next((p for p in named if p.country_code == place.country_code), None)
+        known = known or Place(
+            name=place.country or str(place.country_code),
+            country_code=place.country_code,
+            country=place.country,
+            precision="country",
+            confidence=place.confidence,
+        )
+        confidence = round(known.confidence * _SCENE, 3)
+        return replace(known, span=None, confidence=confidence, reason="the country of all that the article reports")
+
+    def factual(self, cluster: EventCluster) -> bool:
+        """Whether a happening is reported as real and of the article's own time."""
+        modalities = [self.doc._.modalities[n] for n in cluster.numbers]
+        return modalities[0].factuality in _REAL and not any(m.past_reference for m in modalities)
 
     def before(self, cluster: EventCluster, sentences: int) -> Toponym | None:
         """The main place of the latest event before, at most so many sentences above it; None when there is none."""

@@ -26,8 +26,21 @@ def cluster_triggers(doc: Doc) -> tuple[EventCluster, ...]:
     if not doc._.triggers:
         return ()
     found = Clustering(token_table(doc), gather(doc), load_model(MODEL)).run()
-    clusters = [_cluster_of(cluster) for cluster in found]
+    clusters = [_cluster_of(cluster) for cluster in found if not _says_nothing(cluster)]
     return tuple(sorted(clusters, key=lambda c: min((*c.acts, *c.harms))))
+
+
+def _says_nothing(cluster: Cluster) -> bool:
+    """Whether it is one noun or gerund without a participant or figure, in a sentence without time or place.
+
+    "The attack", "to combat torture": of 30 such on development articles 7 were events of their own.
+    """
+    (first, *more) = cluster.members
+    if more or first.title or not (first.noun or first.gerund) or first.indefinite:
+        return False
+    if first.noun and first.plural and not first.definite:
+        return False
+    return not (first.patients or first.agents or first.weapons or first.claims or first.situated)
 
 
 def _cluster_of(cluster: Cluster) -> EventCluster:

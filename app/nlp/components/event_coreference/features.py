@@ -43,12 +43,14 @@ class TriggerFeatures:
     paragraph: int
     title: bool
     noun: bool
+    gerund: bool
     plural: bool
     definite: bool
     indefinite: bool
     fresh: bool  # "another attack", "elsewhere, soldiers fired"
     adding: bool  # "was also hit"
     day: tuple[str, str] | None
+    situated: bool  # its sentence names a time or a place
     fine: bool
     places: tuple[Toponym, ...]
     agents: tuple[Mention, ...]
@@ -103,6 +105,8 @@ class _Gatherer:
             position = "patient" if position == "harmed" else position
             if position in self.by_role:
                 self.by_role[position][filler.trigger].append(filler.mention)
+        places = (t.start for t in doc._.toponyms if t.usage == "place")
+        self.situated = {self.tokens.sent[i] for i in (*places, *(m.start for m in doc._.times))}
         self._nouns: dict[int, frozenset[str]] = {}
         self.claims: dict[int, list[CasualtyFound]] = defaultdict(list)
         for claim in doc._.casualties:
@@ -126,12 +130,14 @@ class _Gatherer:
             paragraph=bisect.bisect_right(self.paragraphs, head),
             title=doc[head].idx < doc._.context.title_end,
             noun=noun,
+            gerund=tokens.tag[head] == "VBG",
             plural=noun and tokens.tag[head] in ("NNS", "NNPS"),
             definite=noun and bool(kinds & _DEFINITE),
             indefinite=noun and bool(kinds & _INDEFINITE),
             fresh=self.fresh(head, lefts),
             adding=any(tokens.dep[k] == "advmod" and tokens.lower[k] in words("adding") for k in tokens.kids[head]),
             day=(time.start, time.end) if time and time.start and time.end else None,
+            situated=tokens.sent[head] in self.situated,
             fine=bool(time and time.precision in _FINE),
             places=doc._.event_places[n] if n < len(doc._.event_places) else (),
             agents=tuple(self.by_role["agent"][n]),
