@@ -62,6 +62,8 @@ def _best_first(members: Sequence[TriggerFeatures]) -> tuple[int, ...]:
     requires=[
         "doc._.context",
         "doc._.paragraphs",
+        "doc._.times",
+        "doc._.toponyms",
         "doc._.triggers",
         "doc._.roles",
         "doc._.casualties",
