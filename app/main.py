@@ -13,18 +13,21 @@ from fastapi_offline import FastAPIOffline
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
+from starlette.requests import ClientDisconnect
 
 from app import __version__
 from app.api import articles, changes, events, health, landing, ogc, problems, reference, summary
-from app.api.body_limit import BodyLimit
+from app.api.database_check import DatabaseCheck
 from app.api.dependencies import Services
 from app.api.description import describe
+from app.api.disconnects import client_left
 from app.api.head_requests import Heads
+from app.api.request_limits import RequestLimits
 from app.api.startup import StartupErrors
 from app.errors import BusyError
 from app.export import parquet
 from app.gazetteer import ensure_index, open_gazetteer
-from app.ingestion import ReaderPool
+from app.ingestion import Intake, ReaderPool
 from app.settings import Settings
 from app.storage.engine import make_sessions
 from app.storage.schema import prepare_database
@@ -67,13 +70,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(module.router)
     problems.install(app)
     app.add_exception_handler(OperationalError, _database_gone)
+    app.add_exception_handler(ClientDisconnect, client_left)
     app.add_middleware(
         GZipMiddleware,
         minimum_size=_GZIP_FROM_BYTES,
         compresslevel=_GZIP_LEVEL,
         exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, parquet.MEDIA_TYPE),  # already compressed
     )
-    app.add_middleware(BodyLimit, longest=settings.max_body_bytes)
+    app.add_middleware(RequestLimits, settings=settings)
     app.add_middleware(Heads)
     app.add_middleware(StartupErrors)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
@@ -96,8 +100,9 @@ def _lifespan(settings: Settings) -> Lifespan[FastAPI]:
                 settings=settings,
                 engine=engine,
                 sessions=make_sessions(engine),
-                pool=pool,
+                intake=Intake(pool),
                 gazetteer=await asyncio.to_thread(open_gazetteer, settings),
+                database=DatabaseCheck(),
                 pipeline=await asyncio.wrap_future(pool.start()),
             )
             yield

@@ -44,6 +44,14 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(
         default=4_000_000, ge=1024, description="Largest HTTP request body accepted, in bytes (413 above it)."
     )
+    request_seconds: float = Field(
+        default=60,
+        gt=0,
+        description="Seconds in which the headers, then the body of a request must arrive (408 after it).",
+    )
+    stop_seconds: float = Field(
+        default=15, ge=0, description="Seconds that requests under way are given when the server is stopped."
+    )
     extraction_workers: int = Field(
         default=1, ge=1, description="Processes of the pool that reads articles beside the web server."
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from app.api.dependencies import Services, ServicesOf
+from app.api.disconnects import while_connected
 from app.api.examples import success
 from app.api.parameters import only
 from app.api.problems import responses
@@ -16,6 +17,7 @@ from app.api.responses import json_of, next_link, read_of
 from app.api.schemas import ArticleList, ArticleOut, article_out
 from app.domain.article import Article, identify
 from app.domain.event import Extraction
+from app.ingestion.admissions import Admission
 from app.ingestion.answers import ArticleAnswer, answer_of
 from app.query import delete_article, get_article, list_articles
 from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT
@@ -38,6 +40,7 @@ router = APIRouter(prefix="/v1/articles", tags=["articles"])
     dependencies=[Depends(only("store"))],
 )
 async def post(
+    request: Request,
     body: ArticleBody,
     services: ServicesOf,
     store: Annotated[bool, Query(description="false: give the events and keep nothing.")] = True,
@@ -49,15 +52,26 @@ async def post(
     Unicode code points in the title, a blank line and the text, as `GET /v1/articles/{article_id}` gives them;
     `stored_text` is that text where it is not what was sent.
     """
-    with services.pool.admit():
-        article = await services.pool.prepare(body)
-        known = await run_in_threadpool(_known, services, article) if store else None
-        extraction = known or await services.pool.extract(article)
-        new = False
-        if store and not known:
-            extraction, new = await run_in_threadpool(_keep, services, article, extraction)
+    client = request.client.host if request.client else ""
+    with services.intake.admit(client) as place:
+        extraction, article, new = await while_connected(request, _structure(services, place, body, store))
     location = {"Location": f"/v1/articles/{extraction.id}"} if store else {}
     return json_of(answer_of(extraction, article, body), 201 if new else 200, location)
+
+
+async def _structure(
+    services: Services, place: Admission, body: dict[str, Any], store: bool
+) -> tuple[Extraction, Article, bool]:
+    """Prepare, look up, read and store an article; the last value says whether it was stored now."""
+    article = await services.intake.prepare(body, place)
+    known = await run_in_threadpool(_known, services, article) if store else None
+    if known:
+        return known, article, False
+    extraction = await services.intake.extract(article, place)
+    if not store:
+        return extraction, article, False
+    extraction, new = await run_in_threadpool(_keep, services, article, extraction)
+    return extraction, article, new
 
 
 def _known(services: Services, article: Article) -> Extraction | None:

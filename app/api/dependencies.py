@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 from fastapi import Depends, Request
 
+from app.api.database_check import DatabaseCheck
 from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.gazetteer.index import Gazetteer
-    from app.ingestion import ReaderPool
+    from app.ingestion import Intake
     from app.storage.engine import Engine, Sessions
 
 
@@ -22,14 +23,15 @@ class Services:
     settings: Settings
     engine: Engine
     sessions: Sessions
-    pool: ReaderPool
+    intake: Intake
     gazetteer: Gazetteer
+    database: DatabaseCheck
     #: Version and model of the readers.
     pipeline: str
 
 
-def of_request(request: Request) -> Services:
-    """The services of the app that answers this request."""
+async def of_request(request: Request) -> Services:
+    """The services of the app that answers this request; a coroutine, for others wait for a free thread."""
     return cast(Services, request.app.state.services)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi import Request
@@ -17,10 +17,10 @@ from app.query.summary import DEFAULT_DEGREES, DEFAULT_GROUPS, KEYS, MAX_GROUPS
 from app.query.values import nearest
 
 
-def only(*names: str, error: type[FilterError] = FilterError) -> Callable[[Request], None]:
+def only(*names: str, error: type[FilterError] = FilterError) -> Callable[[Request], Awaitable[None]]:
     """A dependency that refuses every query parameter but these, naming the nearest."""
 
-    def check(request: Request) -> None:
+    async def check(request: Request) -> None:
         for name, _ in request.query_params.multi_items():
             if name not in names:
                 hint = f"; did you mean {nearest(name, names)!r}?" if names else "; this call takes none."

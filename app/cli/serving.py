@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import sys
+from functools import partial
 from typing import Any
 
 import uvicorn
 
 from app.cli.environment import check_model
+from app.cli.http_protocol import TimedProtocol
 from app.gazetteer import ensure_index
 from app.ingestion import ReaderPool
 from app.ontology import catalogue
@@ -40,6 +43,8 @@ def run(settings: Settings, host: str, port: int, workers: int, reload: bool) ->
             reload=reload,
             log_config=logging_of(settings.log_level),
             server_header=False,
+            http=partial(TimedProtocol, seconds=settings.request_seconds),  # type: ignore[arg-type]
+            timeout_graceful_shutdown=math.ceil(settings.stop_seconds),
         )
     except SystemExit as end:
         sys.exit(1 if end.code else 0)

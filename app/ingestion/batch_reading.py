@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from app.errors import DatelineError, OverBudgetError, UnreadableError
 from app.ingestion.items import Item
-from app.ingestion.pool import Job, ReaderPool
+from app.ingestion.jobs import Job
+from app.ingestion.pool import ReaderPool
 from app.ingestion.process import ReaderDiedError
 from app.ingestion.worker import Reading, read_batch
 

@@ -1,49 +1,27 @@
 """Articles are prepared and read in other processes, by the command line and by the server alike.
 
 Each reader process loads the pipeline once; this process never does. One thread leads one reader, so that a reader
-that dies or is ended takes only its own work with it. What waits for the server is bounded: ``BusyError`` beyond that.
+that dies or is ended takes only its own work with it. ``intake`` is how a server uses it,
+``batch_reading`` how a command does.
 """
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import queue
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
-from app.domain.article import Article
-from app.domain.event import Extraction
-from app.errors import BusyError, DatelineError, OverBudgetError, SetupError, UnreadableError
-from app.ingestion import worker
+from app.errors import BusyError, OverBudgetError, SetupError
+from app.ingestion.jobs import Job, JobQueue, closing
 from app.ingestion.process import AbandonedError, ReaderDiedError, ReaderProcess
 from app.settings import Settings
 
 logger = logging.getLogger(__name__)
 _AGAIN_SECONDS = 1.0
-
-
-@dataclass(eq=False, slots=True)
-class Job:
-    """A piece of work that waits for a reader, or that a reader is at."""
-
-    function: Callable[..., Any]
-    given: tuple[Any, ...]
-    #: How often it is begun at most, when the reader dies in the middle of it.
-    attempts: int = 2
-    future: Future[Any] = field(default_factory=Future)
-    abandoned: bool = False
-
-    def abandon(self) -> None:
-        """Nobody waits for it any more: it is dropped, or its reader is ended."""
-        self.abandoned = True
-        self.future.cancel()
 
 
 class ReaderPool:
@@ -52,8 +30,7 @@ class ReaderPool:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.workers = settings.extraction_workers
-        self._room = threading.BoundedSemaphore(self.workers + settings.extraction_queue)
-        self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._queue = JobQueue()
         self._version: Future[str] = Future()
         self._threads: list[threading.Thread] = []
         self._readers: set[ReaderProcess] = set()
@@ -69,62 +46,28 @@ class ReaderPool:
                 thread.start()
         return self._version
 
-    @contextmanager
-    def admit(self) -> Iterator[None]:
-        """A place in the bounded queue, for the whole way of one article. Raises ``BusyError`` when there is none."""
-        if self._closed or not self._room.acquire(blocking=False):
-            raise BusyError("Too many articles are waiting to be read; try again.", retry_after=5)
-        try:
-            yield
-        finally:
-            self._room.release()
-
     def submit(self, function: Callable[..., Any], *given: Any, attempts: int = 2) -> Job:
-        """Queue ``function(reader, *given)`` of ``worker``; the job's future raises what it raises.
-
-        It raises ``ReaderDiedError`` when the reader died at every attempt. Raises ``BusyError`` at once when the
-        pool is closed.
-        """
-        if self._closed:
-            raise _closing()
-        job = Job(function, given, attempts)
-        self._queue.put(job)
+        """Queue ``function(reader, *given)`` of ``worker``, which is begun at most so often when readers die."""
+        job = Job(function, given, attempts=attempts)
+        self.put(job)
         return job
 
-    async def prepare(self, raw: Mapping[str, Any]) -> Article:
-        """Prepare an article. Raises what ``preparation.prepare`` raises, or ``BusyError``."""
-        article: Article = await self._answer(self.submit(worker.prepare_article, raw))
-        return article
+    def put(self, job: Job) -> None:
+        """Queue a job. Its future raises what the function raises, or ``ReaderDiedError`` after the last attempt.
 
-    async def extract(self, article: Article) -> Extraction:
-        """Read a prepared article. Raises ``InputError`` when it cannot be read, or ``BusyError``."""
-        return worker.read_extraction(await self._answer(self.submit(worker.extract, article)))
-
-    async def _answer(self, job: Job) -> Any:
-        try:
-            return await asyncio.wrap_future(job.future)
-        except asyncio.CancelledError:
-            job.abandon()
-            raise
-        except DatelineError:
-            raise
-        except Exception as error:
-            logger.exception("an article could not be read")
-            raise UnreadableError("This text makes the extraction fail; the server's log says why.") from error
+        Raises ``BusyError`` at once when the pool is closed.
+        """
+        self._queue.put(job)
 
     def close(self) -> None:
-        """End the readers and drop what waits."""
+        """End the readers and refuse what waits."""
         with self._lock:
             self._closed = True
             for reader in self._readers:
                 reader.end()
-        for _ in self._threads:
-            self._queue.put(None)
+        self._queue.close()
         for thread in self._threads:
             thread.join()
-        while not self._queue.empty():
-            if (job := self._queue.get()) and job.future.set_running_or_notify_cancel():
-                job.future.set_exception(_closing())
 
     def __enter__(self) -> Self:
         return self
@@ -138,8 +81,7 @@ class ReaderPool:
         """Lead one reader: the life of a thread of the pool."""
         reader = self._first_reader()
         while reader and (job := self._queue.get()):
-            if job.future.set_running_or_notify_cancel():
-                reader = self._do(job, reader)
+            reader = self._do(job, reader)
         if reader:
             self._give_up(reader)
 
@@ -151,7 +93,7 @@ class ReaderPool:
             except ReaderDiedError as error:
                 replaced = self._replace(reader)
                 if replaced is None or attempt == job.attempts:
-                    job.future.set_exception(error if replaced else _closing())
+                    job.future.set_exception(error if replaced else closing())
                     return replaced
                 reader = replaced
             except (OverBudgetError, AbandonedError) as error:
@@ -167,7 +109,7 @@ class ReaderPool:
         return reader
 
     def _first_reader(self) -> ReaderProcess | None:
-        """The reader that a thread begins with; what is wrong with it is told to whoever waits for the version."""
+        """The reader that a thread begins with; the future of the version gets what is wrong with it."""
         reader: ReaderProcess | None = None
         try:
             reader = self._new_reader()
@@ -189,7 +131,7 @@ class ReaderPool:
         """Start a process. Raises ``BusyError`` when the pool is closed."""
         with self._lock:
             if self._closed:
-                raise _closing()
+                raise closing()
             reader = ReaderProcess(self.settings)
             self._readers.add(reader)
         return reader
@@ -216,7 +158,3 @@ class ReaderPool:
         with self._lock:
             self._readers.discard(reader)
         reader.close()
-
-
-def _closing() -> BusyError:
-    return BusyError("The server is shutting down; try again.", retry_after=5)

@@ -9,7 +9,7 @@ from typing import Any
 from app.ingestion.worker import Reader, Reading, read_batch
 
 
-def spin(_: Reader) -> None:
+def spin(_: Reader, *_given: Any) -> None:
     while True:
         pass
 

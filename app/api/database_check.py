@@ -1,0 +1,47 @@
+"""The state of the database for the health checks, which wait for it no longer than a second."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
+
+from app.errors import DatelineError
+from app.storage.schema import check_schema
+
+if TYPE_CHECKING:
+    from app.storage.engine import Engine
+
+OK = "ok"
+_PATIENCE = 1.0  # seconds
+
+
+class DatabaseCheck:
+    """Looks at the schema in a thread of its own: the pool of threads may be busy, and the database may hang."""
+
+    def __init__(self) -> None:
+        self._look: Future[str] | None = None
+
+    async def state(self, engine: Engine) -> str:
+        """Return ``OK``, or what is wrong. At most one look is under way at a time."""
+        look = self._look
+        if look is None or look.done():
+            look = self._look = Future()
+            # a daemon, so that the end of the process does not wait for a database that hangs
+            threading.Thread(target=_look, args=(engine, look), name="health", daemon=True).start()
+        try:
+            return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(look)), _PATIENCE)
+        except TimeoutError:
+            return f"The database did not answer within {_PATIENCE:g} second."
+
+
+def _look(engine: Engine, look: Future[str]) -> None:
+    try:
+        check_schema(engine)
+    except DatelineError as error:
+        look.set_result(str(error))
+    except Exception as error:
+        look.set_result(f"The database cannot be used: {type(error).__name__}.")
+    else:
+        look.set_result(OK)

@@ -1,0 +1,61 @@
+"""ASGI middleware that limits the size of request bodies and the time in which they must arrive.
+
+FastAPI's own ``max_body_size`` answers with plain text, where this API promises problem details.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.api.problems import problem
+from app.settings import Settings
+
+_CLOSE = {"Connection": "close"}
+
+
+class RequestLimits:
+    """Refuse bodies that are too large, by their declared length or while they arrive, and those that take too long."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.longest = settings.max_body_bytes
+        self.seconds = settings.request_seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one ASGI connection."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        declared = Headers(scope=scope).get("content-length", "")
+        if declared.isdecimal() and (len(declared) > 18 or int(declared) > self.longest):
+            response = problem(413, "Content Too Large", self._too_large(), headers=_CLOSE)
+            await response(scope, receive, send)
+            return
+        await self.app(scope, self._limited(receive), send)
+
+    def _limited(self, receive: Receive) -> Receive:
+        received, complete = 0, False
+        deadline = asyncio.get_running_loop().time() + self.seconds
+
+        async def limited() -> Message:
+            nonlocal received, complete
+            try:
+                async with asyncio.timeout_at(None if complete else deadline):
+                    message = await receive()
+            except TimeoutError:
+                detail = f"The body did not arrive within {self.seconds:g} seconds (setting DATELINE_REQUEST_SECONDS)."
+                raise HTTPException(408, detail, headers=_CLOSE) from None
+            complete = not message.get("more_body", False)
+            received += len(message.get("body", b""))
+            if received > self.longest:
+                raise HTTPException(413, self._too_large())
+            return message
+
+        return limited
+
+    def _too_large(self) -> str:
+        return f"The body has more than {self.longest} bytes (setting DATELINE_MAX_BODY_BYTES). Send a smaller one."

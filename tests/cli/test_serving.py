@@ -1,0 +1,127 @@
+"""``dateline serve`` as it runs: clients that dawdle or leave, a signal to stop, a start that fails."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+COMMAND = [sys.executable, "-m", "app.cli", "serve"]
+HALF = (
+    b'POST /v1/articles HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"text": "a'
+)
+#: Words of clauses inside clauses take the parser long: minutes, on purpose.
+HEAVY = {"text": "He said that she said that they denied that he knew that " * 3000}
+
+
+@dataclass
+class Server:
+    """A server of its own process, with short patience."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    log: Path
+
+    def connect(self, sent: bytes = b"") -> socket.socket:
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout=30)
+        connection.sendall(sent)
+        return connection
+
+    def get(self, path: str) -> int:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=60) as answer:
+            return int(answer.status)
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("serve")
+    port, log = free_port(), folder / "log"
+    environment = os.environ | {"DATELINE_REQUEST_SECONDS": "1", "DATELINE_STOP_SECONDS": "1"}
+    environment["DATELINE_DATABASE_URL"] = f"sqlite:///{folder}/test.sqlite3"
+    with log.open("wb") as written:
+        process = subprocess.Popen([*COMMAND, "--port", str(port)], stderr=written, env=environment)
+    served = Server(process, port, log)
+    for _ in range(600):
+        try:
+            served.connect().close()
+            break
+        except OSError:
+            time.sleep(0.2)
+    yield served
+    process.kill()
+    process.wait()
+
+
+def test_headers_that_do_not_come_close_the_connection(server: Server) -> None:
+    for begun in (b"", b"GET /v1/events HTTP/1.1\r\nHos"):
+        with server.connect(begun) as connection:
+            assert connection.recv(100) == b""
+    with server.connect(b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n") as connection:
+        assert b"200 OK" in connection.recv(1000)
+        connection.sendall(b"GET /v1/ev")
+        assert connection.recv(100) == b""
+
+
+def test_a_body_that_does_not_come_is_408(server: Server) -> None:
+    with server.connect(HALF) as connection:
+        answer = b""
+        while part := connection.recv(4000):
+            answer += part
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert b"DATELINE_REQUEST_SECONDS" in answer
+
+
+def test_a_client_that_leaves_in_mid_body_is_one_line(server: Server) -> None:
+    before = server.log.read_text("utf-8")
+    server.connect(HALF).close()
+    time.sleep(0.5)
+    assert server.get("/health/live") == 200
+    said = server.log.read_text("utf-8").removeprefix(before).splitlines()
+    assert [line for line in said if "Traceback" in line or "ERROR" in line] == []
+    assert len([line for line in said if "the client left before its answer" in line]) == 1
+
+
+def test_a_signal_ends_it_whatever_clients_do(server: Server) -> None:
+    """The last test of this module: it stops the server."""
+    body = json.dumps(HEAVY).encode()
+    head = f"POST /v1/articles HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    with server.connect(HALF), server.connect(head.encode() + body):
+        time.sleep(0.5)
+        begun = time.monotonic()
+        server.process.send_signal(signal.SIGTERM)
+        server.process.wait(timeout=60)
+    assert time.monotonic() - begun < 15
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_start_that_fails_is_a_line_and_status_1(tmp_path: Path, workers: str) -> None:
+    broken = tmp_path / "broken_model"
+    broken.mkdir()
+    done = subprocess.run(
+        [*COMMAND, "--port", str(free_port()), "--workers", workers],
+        env=os.environ | {"DATELINE_MODEL": str(broken)},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        timeout=120,
+    )
+    assert done.returncode == 1
+    assert "DATELINE_MODEL" in done.stderr
+    assert "Traceback" not in done.stderr
