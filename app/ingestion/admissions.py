@@ -66,8 +66,8 @@ class Admissions:
     def _make_room(self, client: str) -> bool:
         """Take a place from the client that has most, if that leaves it no fewer than ``client`` then has."""
         counts = Counter(place.client for place in self._taken)
-        greediest, most = counts.most_common(1)[0]
-        if most <= counts[client] + 1:
+        greediest = max(counts, key=counts.__getitem__, default=client)
+        if counts[greediest] <= counts[client] + 1:
             return False
         for place in reversed(self._taken):
             if place.client == greediest and place.give_way():

@@ -17,11 +17,17 @@ from pathlib import Path
 import pytest
 
 COMMAND = [sys.executable, "-m", "app.cli", "serve"]
-HALF = (
-    b'POST /v1/articles HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"text": "a'
-)
 #: Words of clauses inside clauses take the parser long: minutes, on purpose.
 HEAVY = {"text": "He said that she said that they denied that he knew that " * 3000}
+
+
+def post(body: bytes, length: int) -> bytes:
+    """A request that declares ``length`` bytes of body."""
+    head = ("POST /v1/articles HTTP/1.1", "Host: x", "Content-Type: application/json", f"Content-Length: {length}", "")
+    return "\r\n".join([*head, ""]).encode() + body
+
+
+HALF = post(b'{"text": "a', 500)
 
 
 @dataclass
@@ -73,7 +79,10 @@ def test_headers_that_do_not_come_close_the_connection(server: Server) -> None:
         with server.connect(begun) as connection:
             assert connection.recv(100) == b""
     with server.connect(b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n") as connection:
-        assert b"200 OK" in connection.recv(1000)
+        answer = b""
+        while not answer.endswith(b"}"):
+            answer += connection.recv(1000)
+        assert b"200 OK" in answer
         connection.sendall(b"GET /v1/ev")
         assert connection.recv(100) == b""
 
@@ -100,8 +109,7 @@ def test_a_client_that_leaves_in_mid_body_is_one_line(server: Server) -> None:
 def test_a_signal_ends_it_whatever_clients_do(server: Server) -> None:
     """The last test of this module: it stops the server."""
     body = json.dumps(HEAVY).encode()
-    head = f"POST /v1/articles HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-    with server.connect(HALF), server.connect(head.encode() + body):
+    with server.connect(HALF), server.connect(post(body, len(body))):
         time.sleep(0.5)
         begun = time.monotonic()
         server.process.send_signal(signal.SIGTERM)
