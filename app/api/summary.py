@@ -1,4 +1,4 @@
-"""Events counted: for dashboards and maps."""
+"""Summaries: counts of events for dashboards and maps."""
 
 from __future__ import annotations
 
@@ -25,19 +25,18 @@ router = APIRouter(prefix="/v1", tags=["events"])
     openapi_extra={"parameters": summary_parameters()},
 )
 def summary(request: Request, services: ServicesOf) -> Response:
-    """How many events there are, and how many were killed and injured, by one or two keys.
+    """The number of events, and of people killed and injured, by one or two keys.
 
-    The same filters as `GET /v1/events`, with the same default `factuality`. Every event counts once: by the
-    country and the first-level division (`admin1`, told with its country) of its main place, and in the `day`,
-    `week` (ISO 8601) or `month` in which it begins, if its time is known as exactly as that. A key is null where it
-    is not known. `cell` is a grid of longitude and latitude for maps, with squares of `cell_degrees`; each tells its
-    centre and bounds. Groups come in the order of time where they are grouped by it, else the largest first;
-    `truncated` says that the smallest were left out. `note` says what the sums of killed and injured are. With
-    `articles=true` each group tells how many articles tell its events, else null.
+    The filters are those of `GET /v1/events`, with the same default `factuality`. Every event counts once: under the
+    country and first-level division (`admin1`) of its main place, and in the `day`, `week` (ISO 8601) or `month` in
+    which it begins, if its time is known that exactly. An unknown key is null. `cell` is a grid of longitude and
+    latitude with squares of `cell_degrees`; each group then has the centre and bounds of its cell. Groups are in order of
+    time when a key is a time, else largest first; `truncated` means that the smallest were left out. `note` defines the
+    sums. With `articles=true` each group also has the number of articles that report its events.
 
-    Quick however much is stored is what asks for nothing but types, factuality and whole months (by `type`, `subtype`
-    or `country`, and `month`), or whole days (by `type`, and `day`, `week` or `month`), or countries and a box (by
-    `type`, `country`, `admin1`, `cell`); and whatever is narrow: a month, a town, an actor.
+    Fast for any number of events: types and factuality with whole months (by `type`, `subtype` or `country`, and
+    `month`), with whole days (by `type`, and `day`, `week` or `month`), or with countries and a box (by `type`,
+    `country`, `admin1`, `cell`); and every narrow filter, such as a month, a town or an actor.
     """
     wish = parse_summary(request.query_params.multi_items())
     with transaction(services.sessions) as session:
