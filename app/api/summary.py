@@ -30,9 +30,9 @@ def summary(request: Request, services: ServicesOf) -> Response:
     The filters are those of `GET /v1/events`, with the same default `factuality`. Every event counts once: under the
     country and first-level division (`admin1`) of its main place, and in the `day`, `week` (ISO 8601) or `month` in
     which it begins, if its time is known that exactly. An unknown key is null. `cell` is a grid of longitude and
-    latitude with squares of `cell_degrees`; each group then has the centre and bounds of its cell. Groups are in order of
-    time when a key is a time, else largest first; `truncated` means that the smallest were left out. `note` defines the
-    sums. With `articles=true` each group also has the number of articles that report its events.
+    latitude with squares of `cell_degrees`; each group then has the centre and bounds of its cell. Groups are in order
+    of time when a key is a time, else largest first; `truncated` means that the smallest were left out. `note` defines
+    the sums. With `articles=true` each group also has the number of articles that report its events.
 
     Fast for any number of events: types and factuality with whole months (by `type`, `subtype` or `country`, and
     `month`), with whole days (by `type`, and `day`, `week` or `month`), or with countries and a box (by `type`,
