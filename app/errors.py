@@ -9,11 +9,11 @@
     │   ├── UnreadableError             422 the extraction fails on this text, and its log says why
     │   ├── OverBudgetError             422 reading it takes more time or memory than the settings allow
     │   └── FilterError                 422 a query parameter is unknown or malformed; names the parameter
-    │       ├── BadParameterError       400 the same where a standard wants that status (OGC API)
-    │       └── AmbiguousPlaceError     422 a name of several places, none of them clearly meant; lists them
-    ├── MissingExtraError               406 the form asked for needs an optional package that is not installed
+    │       ├── BadParameterError       400 the same where a standard requires that status (OGC API)
+    │       └── AmbiguousPlaceError     422 a name of several places, none of which dominates; lists them
+    ├── MissingExtraError               406 the format needs an optional package that is not installed
     ├── NotFoundError                   404 no such article, event or page
-    ├── BusyError                       503 the queue or the database is full for now; try again
+    ├── BusyError                       503 the queue or the database is busy; try again
     └── SetupError                      an old schema, a missing model, a mistake in a data file; stops the start
         ├── SettingsError               a setting has a wrong value; names the environment variable
         └── OutdatedSchemaError         the database needs ``dateline db upgrade``
@@ -83,7 +83,7 @@ class BadParameterError(FilterError):
 
 
 class MissingExtraError(DatelineError):
-    """The form asked for needs an optional package that is not installed here."""
+    """The requested format needs an optional package that is not installed."""
 
     status = 406
     title = "Format not available"
@@ -104,7 +104,7 @@ class PlaceChoice:
 
 
 class AmbiguousPlaceError(FilterError):
-    """Several places bear the name, and none is clearly meant; ``candidates`` are the likeliest."""
+    """Several places have the name and none dominates; ``candidates`` are the most likely."""
 
     title = "Ambiguous place"
 
@@ -114,7 +114,7 @@ class AmbiguousPlaceError(FilterError):
 
 
 class NotFoundError(DatelineError):
-    """There is no such article, event or page."""
+    """The article, event or page does not exist."""
 
     status = 404
     title = "Not found"

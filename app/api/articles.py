@@ -1,4 +1,4 @@
-"""Articles: posted, listed, read, removed."""
+"""Articles: send, list, read, delete."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ router = APIRouter(prefix="/v1/articles", tags=["articles"])
     status_code=201,
     response_model=ArticleAnswer,
     responses=success("postArticle", status=201)
-    | success("postArticle", description="The article is known, or `store=false`: the same answer, nothing kept.")
+    | success(
+        "postArticle",
+        description="The article is already stored, or `store=false`: the same answer, nothing new is stored.",
+    )
     | responses(400, 413, 415, 422, 503),
     openapi_extra=DOCUMENTED,
     dependencies=[Depends(only("store"))],
@@ -43,14 +46,14 @@ async def post(
     request: Request,
     body: ArticleBody,
     services: ServicesOf,
-    store: Annotated[bool, Query(description="false: give the events and keep nothing.")] = True,
+    store: Annotated[bool, Query(description="false: return the events and store nothing.")] = True,
 ) -> Response:
-    """Read an article's events and store them: 201, or 200 with the stored ones when the same article is known.
+    """Extract the events of an article and store them: 201, or 200 with the stored ones when it is already stored.
 
-    The same text, date, source and URL are the same article and give the same ids, so it is safe to send it
-    again. Send `text` or `html`; `published_at` is the day against which "on Friday" is read. Every span counts
-    Unicode code points in the title, a blank line and the text, as `GET /v1/articles/{article_id}` gives them;
-    `stored_text` is that text where it is not what was sent.
+    Send `text` or `html`. Relative dates such as "on Friday" are resolved against `published_at`. The same text, date,
+    source and URL are the same article and give the same ids, so it is safe to send it again. Spans count Unicode code
+    points of the title, a blank line and the text, as `GET /v1/articles/{article_id}` returns them; `stored_text` is
+    that text where it differs from what was sent.
     """
     client = request.client.host if request.client else ""
     with services.intake.admit(client) as place:
@@ -98,10 +101,10 @@ def _keep(services: Services, article: Article, extraction: Extraction) -> tuple
 def listed(
     request: Request,
     services: ServicesOf,
-    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Articles on a page.")] = DEFAULT_LIMIT,
-    cursor: Annotated[str | None, Query(description="`next_cursor` of the page before.")] = None,
+    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Most articles on a page.")] = DEFAULT_LIMIT,
+    cursor: Annotated[str | None, Query(description="`next_cursor` of the previous page.")] = None,
 ) -> Response:
-    """The stored articles without their text, the one stored last first."""
+    """The stored articles without their text, last stored first."""
     with transaction(services.sessions) as session:
         page = list_articles(session, limit, cursor)
     return read_of(request, ArticleList(page.items, page.next_cursor), next_link(request, page.next_cursor))
@@ -116,7 +119,7 @@ def listed(
     dependencies=[Depends(only())],
 )
 def get(article_id: str, request: Request, services: ServicesOf) -> Response:
-    """One stored article with its text and all that was read in it."""
+    """One stored article with its text and its extraction."""
     with transaction(services.sessions) as session:
         stored = get_article(session, article_id)
     return read_of(request, article_out(stored))
@@ -125,13 +128,13 @@ def get(article_id: str, request: Request, services: ServicesOf) -> Response:
 @router.delete(
     "/{article_id}",
     operation_id="deleteArticle",
-    summary="Remove an article",
+    summary="Delete an article",
     status_code=204,
-    responses={204: {"description": "Removed."}, **responses(404, 422, 503)},
+    responses={204: {"description": "Deleted."}, **responses(404, 422, 503)},
     dependencies=[Depends(only())],
 )
 def delete(article_id: str, services: ServicesOf) -> Response:
-    """Remove an article with all its events."""
+    """Delete an article with its events."""
     with transaction(services.sessions) as session:
         delete_article(session, article_id)
     return Response(status_code=204)

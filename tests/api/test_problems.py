@@ -12,7 +12,6 @@ from fastapi.testclient import TestClient
 
 from app.api.problems import MEDIA_TYPE
 from app.ingestion import worker
-from app.storage.schema import downgrade, upgrade
 from tests.ingestion import hostile_work
 
 JSON = {"content-type": "application/json"}
@@ -46,41 +45,6 @@ def test_problems(client: TestClient, method: str, path: str, status: int, word:
     assert problem["type"].startswith("urn:dateline:error:")
     assert problem["title"]
     assert word in problem["detail"]
-
-
-@pytest.mark.parametrize(
-    ("body", "headers", "status", "word"),
-    [
-        (b"", JSON, 400, "empty"),
-        (b" \n", JSON, 400, "empty"),
-        (b"text", JSON, 400, "expected"),
-        (b'{"text": "a"', JSON, 400, "EOF"),
-        (b'{"text": "\xff"}', JSON, 400, "unicode"),
-        (b'{"text": "\\ud800"}', JSON, 400, "hex escape"),
-        (b'{"text": "a", "metadata": {"x": NaN}}', JSON, 400, "expected value"),
-        (b'{"text": "a", "metadata": {"x": 1e999}}', JSON, 422, "metadata"),
-        (b"[" * 100_000, JSON, 400, "recursion limit"),
-        (b'{"a":' * 100_000, JSON, 400, "recursion limit"),
-        (b'{"text": ' + b"9" * 5000 + b"}", JSON, 400, "out of range"),
-        (b'[{"text": "a"}]', JSON, 422, "one JSON object"),
-        (b"null", JSON, 422, "one JSON object"),
-        (b'{"text": "a"}', {}, 415, "Content-Type: application/json"),
-        (b"text=a", {"content-type": "application/x-www-form-urlencoded"}, 415, "Content-Type"),
-        (b"\x1f\x8b", {**JSON, "content-encoding": "gzip"}, 415, "Content-Encoding"),
-        (b'"' + b"a" * 3_000_000, JSON, 413, "DATELINE_MAX_BODY_BYTES"),
-    ],
-)
-def test_bodies_that_are_not_articles(
-    client: TestClient, body: bytes, headers: dict[str, str], status: int, word: str
-) -> None:
-    answer = client.post("/v1/articles", content=body, headers=headers)
-    assert (answer.status_code, answer.headers["content-type"]) == (status, MEDIA_TYPE)
-    assert word in answer.json()["detail"]
-
-
-def test_a_byte_order_mark_is_accepted(client: TestClient) -> None:
-    body = b'\xef\xbb\xbf{"text": "A quiet day."}'
-    assert client.post("/v1/articles?store=false", content=body, headers=JSON).status_code == 200
 
 
 def test_a_body_without_a_declared_length_is_stopped_when_it_grows_too_long(client: TestClient) -> None:
@@ -125,26 +89,6 @@ def test_unexpected_errors_are_logged_and_hidden(
     assert (answer.status_code, answer.headers["content-type"]) == (500, MEDIA_TYPE)
     assert "secret" not in answer.text
     assert "secret detail" in caplog.text
-
-
-def test_health(client: TestClient) -> None:
-    assert client.get("/health/live").json() == {"status": "alive", "checks": {}}
-    ready = client.get("/health/ready")
-    assert (ready.status_code, ready.json()["status"]) == (200, "ready")
-    assert set(ready.json()["checks"]) == {"database", "extraction", "gazetteer"}
-
-
-def test_not_ready_without_a_schema(app: FastAPI, client: TestClient) -> None:
-    url = app.state.services.settings.database_url
-    downgrade(url, "base")
-    try:
-        ready = client.get("/health/ready")
-        events = client.get("/v1/events")
-    finally:
-        upgrade(url)
-    assert (ready.status_code, ready.json()["status"]) == (503, "not ready")
-    assert "dateline db upgrade" in ready.json()["checks"]["database"]
-    assert (events.status_code, events.headers["content-type"]) == (503, MEDIA_TYPE)
 
 
 def test_an_ambiguous_place_is_answered_with_the_candidates(client: TestClient) -> None:
