@@ -170,8 +170,9 @@ class Modality:
     past_reference: bool = False
 
 
-#: Whether an event happens once, again and again ("every night"), or is a sum over a span ("since March").
-TimeScope = Literal["once", "habit", "span"]
+#: Whether an event happens once, again and again ("every night"), goes on as the article is written ("keeps shelling"),
+#: is a sum over a span ("since March"), or is counted from another event ("days after five guards were killed").
+TimeScope = Literal["once", "habit", "ongoing", "span", "offset"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ def complete(doc: Doc) -> tuple[EventFields, ...]:
         "doc._.event_clusters",
         "doc._.context",
         "doc._.paragraphs",
+        "doc._.times",
         "doc._.toponyms",
         "doc._.triggers",
         "doc._.roles",

@@ -84,11 +84,19 @@ class TimeCompletion:
             yield replace(
                 time, span=None, source="inferred", reason="the day of the event before it in the same paragraph"
             )
-        if self.story is not None and catalogue()[self.doc._.triggers[cluster.numbers[0]].type].dates_story:
+        story = self.story if self.story is not None and not self.denied(self.story, heads) else None
+        if story is not None and catalogue()[self.doc._.triggers[cluster.numbers[0]].type].dates_story:
             if cluster is self.main:
-                yield inferred(self.story, "the day that the article gives its story")
+                yield inferred(story, "the day that the article gives its story")
             elif min(self.tokens.sent[i] for i in heads) <= _TOP:
-                yield inferred(self.story, "near the top of the article, the day of its story")
+                yield inferred(story, "near the top of the article, the day of its story")
+
+    def denied(self, story: TimeExpression, heads: Sequence[int]) -> bool:
+        """Whether a sentence of the happening names a time that the story's day does not lie in."""
+        sentences = {self.tokens.sent[i] for i in heads}
+        named = [m.expression for m in self.doc._.times if self.tokens.sent[m.start] in sentences]
+        dates = [e for e in named if e.start and e.end and e.type in ("DATE", "TIME")]
+        return any(not (e.start < story.end and story.start < e.end) for e in dates if story.start and story.end)
 
     def neighbour(self, cluster: EventCluster) -> EventTime | None:
         """The day of the latest event before, of the same family and in the same paragraph."""

@@ -19,7 +19,6 @@ _UNREAL = frozenset({"negated", "planned", "hypothetical", "possible", "denied"}
 _FINE = frozenset({"minute", "hour", "part_of_day", "day"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _INDEFINITE = frozenset({"a", "an"})
-_CLIMB = 6  # words up to the clause that a trigger lies in
 
 
 def words(name: str) -> frozenset[str]:
@@ -61,7 +60,6 @@ class TriggerFeatures:
     unreal: bool
     past: bool
     scope: TimeScope
-    offset: int  # the word that heads "days after five guards were killed", when it lies in that clause; else -1
     speaker: int | None
     causes: tuple[int, ...]
     nouns: frozenset[str]  # nouns of its sentence
@@ -148,30 +146,10 @@ class _Gatherer:
             unreal=bool(modality and modality.factuality in _UNREAL),
             past=bool(modality and modality.past_reference),
             scope=doc._.time_scopes[n] if n < len(doc._.time_scopes) else "once",
-            offset=self.offset(head),
             speaker=attribution.speaker.entity if attribution else None,
             causes=tuple(causes(tokens, head)) if trigger.effect else (),
             nouns=self.nouns_of(tokens.sent[head]),
         )
-
-    def offset(self, head: int) -> int:
-        """The clause of another time that a trigger lies in: "came days after five guards were killed"."""
-        tokens, i = self.tokens, head
-        for _ in range(_CLIMB):
-            up = tokens.head[i]
-            marks = [k for k in tokens.kids[i] if tokens.dep[k] == "mark" and k < i]
-            marks += [up] if tokens.dep[i] in ("pcomp", "pobj") else []
-            if any(tokens.lower[k] in words("offset_marks") and self.measured(k, i) for k in marks):
-                return i
-            if up == i:
-                break
-            i = up
-        return -1
-
-    def measured(self, mark: int, clause: int) -> bool:
-        """Whether a length of time stands before "after": "days after", "a week before"."""
-        before = [mark - 1, *self.tokens.kids[mark], *self.tokens.kids[clause]]
-        return any(0 <= k < clause and self.tokens.lemma[k] in words("time_units") for k in before if k <= mark)
 
     def nouns_of(self, sentence: int) -> frozenset[str]:
         """The nouns of a sentence, as lemmas."""

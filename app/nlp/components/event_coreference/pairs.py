@@ -18,6 +18,9 @@ from app.nlp.token_table import TokenTable
 from app.ontology import catalogue
 
 
+_NOW = {"ongoing": "once"}  # what goes on may be what was reported as begun
+
+
 def compare_kinds(a: TriggerFeatures, b: TriggerFeatures) -> str:
     """ "same", "kindred" (two names of one act may be), "general" (one is no more than an attack) or "other"."""
     kind, one, two = catalogue()[a.trigger.type], a.trigger.subtype, b.trigger.subtype
@@ -42,10 +45,9 @@ def vetoed(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> str | 
         return "one did not happen"
     if a.running != b.running and a.claims and b.claims:
         return "a running toll"
-    if a.scope != b.scope and not (b.noun and b.definite):
-        return "one happens once, the other does not"
-    if a.offset != b.offset and not _refers_back(b if b.offset >= 0 else a):
-        return "a length of time lies between"
+    one, other = (_NOW.get(f.scope, f.scope) for f in (a, b))
+    if one != other and not _refers_back(a if other == "once" else b):
+        return "one happens once and then, the other does not"
     if _done_besides(a, b, tokens) or _done_besides(b, a, tokens):
         return "something else is done to others"
     if b.fresh and not linked(a, b):
@@ -64,7 +66,7 @@ def dies_of(harm: TriggerFeatures, blow: TriggerFeatures) -> bool:
 
 def _refers_back(one: TriggerFeatures) -> bool:
     """Whether a noun names what was reported before: "days after the bombing"."""
-    return one.noun and (one.definite or not one.claims)
+    return one.noun and one.definite
 
 
 def _done_besides(act: TriggerFeatures, harm: TriggerFeatures, tokens: TokenTable) -> bool:
@@ -169,11 +171,23 @@ def _people(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> set[s
         out.add("patient_counts_differ")
     if shared_entity(a.agents, b.patients) or shared_entity(a.patients, b.agents):
         out.add("roles_crossed")
+    if _told_of(a.patients, b.patients, tokens):
+        out.add("patient_definite")
     if fits_means(a, b) or fits_means(b, a):
         out.add("means_fit")
     if a.weapons and b.weapons:
         out.add("same_weapon" if shared_head(tokens, a.weapons, b.weapons) else "weapons_differ")
     return out
+
+
+def _told_of(one: Sequence[Mention], other: Sequence[Mention], tokens: TokenTable) -> bool:
+    """Whether the second is a definite phrase that may stand for the first: "a youth … the boy"."""
+    return any(
+        tokens.lower[y.start] in ("the", "this", "that", "these", "those")
+        and not y.proper
+        and any(x.kind == y.kind and x.plural == y.plural and not x.pronoun for x in one)
+        for y in other
+    )
 
 
 def _sides(one: Sequence[Mention], other: Sequence[Mention], tokens: TokenTable, name: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""Does an event happen once, again and again, or is it a sum over a span of time?"""
+"""Does an event happen once, again and again, is it a sum over a span, or is it counted from another one?"""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from app.nlp.components.event_times.governing import clause_verb
 from app.nlp.token_table import TokenTable
 
 _COARSE = frozenset({"month", "season", "year", "decade", "span"})
+_CLIMB = 6  # words up to the clause that a trigger lies in
 _LONG = ("W", "M", "Y", "DE")  # units of a duration that is longer than an act
 
 
@@ -26,8 +27,10 @@ def scope_of(
             return "habit"
         if adds_up(item):
             return "span"
+    if counted_from(tokens, trigger.head):
+        return "offset"
     if governing is None:
-        return "once"
+        return "ongoing" if ongoing(tokens, trigger.head, verb) else "once"
     before = tokens.lower[governing.mention.start - 1] if governing.mention.start else ""
     if words("event_times", "since") & {governing.prep, before}:
         return "span"
@@ -47,3 +50,37 @@ def up_to_now(tokens: TokenTable, mention: TimeMention) -> bool:
         return False
     before = tokens.lower[max(0, mention.start - 3) : mention.end]
     return any(word in words("event_times", "running") for word in before)
+
+
+def counted_from(tokens: TokenTable, head: int) -> bool:
+    """Whether it lies in a clause at a length of time from another event: "came days after five guards were killed"."""
+    i = head
+    for _ in range(_CLIMB):
+        up = tokens.head[i]
+        marks = [k for k in tokens.kids[i] if tokens.dep[k] == "mark" and k < i]
+        marks += [up] if tokens.dep[i] in ("pcomp", "pobj") else []
+        if any(tokens.lower[k] in words("event_times", "offset_marks") and measured(tokens, k, i) for k in marks):
+            return True
+        if up == i:
+            return False
+        i = up
+    return False
+
+
+def measured(tokens: TokenTable, mark: int, clause: int) -> bool:
+    """Whether a length of time stands before "after": "days after", "a week before"."""
+    before = [mark - 1, *tokens.kids[mark], *tokens.kids[clause]]
+    return any(0 <= k < clause and tokens.lemma[k] in words("event_times", "time_units") for k in before if k <= mark)
+
+
+def ongoing(tokens: TokenTable, head: int, verb: int) -> bool:
+    """Whether it goes on as the article is written: "goes on fighting", "we see an increase in bombings"."""
+    for i in dict.fromkeys((head, verb, climb(tokens, head)[0])):
+        if i < 0 or tokens.lemma[i] in words("times_context", "telling"):
+            continue
+        helpers = {tokens.lower[k] for k in tokens.kids[i] if tokens.dep[k] in ("aux", "auxpass")}
+        if tokens.tag[i] in ("VBZ", "VBP") and not helpers and tokens.sent[i] > 0:
+            return True
+        if tokens.tag[i] == "VBG" and helpers & {"is", "are", "'s", "'re"}:
+            return True
+    return False
