@@ -216,12 +216,16 @@ class EventCluster:
 
 @dataclass(frozen=True, slots=True)
 class EventFields:
-    """What is known of one happening: its time, places, participants, and its figures without double counting."""
+    """What is known of one happening: its time, places, participants, and its figures without double counting.
+
+    ``elsewhere``: figures of its parts in other places ("killed three in Kherson, two in Nikopol").
+    """
 
     time: EventTime | None
     places: tuple[Place, ...]
     fillers: tuple[RoleFiller, ...]
     claims: tuple[CasualtyFound, ...]
+    elsewhere: tuple[CasualtyFound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,3 +77,11 @@ def test_rival_figures_are_claims_of_one_event(extractor: Extractor) -> None:
     )
     (act,) = [e for e in acts(extractor, text) if e.type == "strike"]
     assert [(c.low, c.rival) for c in act.casualties] == [(30, False), (9, True)]
+
+
+def test_a_figure_of_another_place_is_an_event_of_its_own(extractor: Extractor) -> None:
+    text = "Mortars killed five people in Kherson, two in Nikopol and one in Kharkiv on Friday."
+    harm = [e for e in acts(extractor, text) if e.type == "casualties"]
+    found = {(e.places[0].name, c.low) for e in harm for c in e.casualties}
+    assert found == {("Kherson", 5), ("Nikopol", 2), ("Kharkiv", 1)}
+    assert sorted(link.rel for e in harm for link in e.links) == ["caused_by", "part_of", "part_of"]

@@ -38,7 +38,21 @@ def cluster_events(doc: Doc, number: int, naming: Naming) -> list[Event]:
         if events:  # the same violence has the same codes, whichever event is asked for
             harm = replace(harm, codes=events[0].codes, links=(Link("caused_by", events[0].id),))
         events.append(harm)
-    return events
+    parts = [_part(doc, number, n, naming) for n in range(len(fields.elsewhere))]
+    whole = (Link("part_of", events[0].id),) if events else ()
+    return [*events, *(replace(part, links=whole) for part in parts)]
+
+
+def _part(doc: Doc, number: int, part: int, naming: Naming) -> Event:
+    """What one happening did in another place: the casualties there."""
+    cluster: EventCluster = doc._.event_clusters[number]
+    fields: EventFields = doc._.event_fields[number]
+    claim = fields.elsewhere[part]
+    places = (claim.place,) if claim.place else ()
+    agents = tuple(f for f in fields.fillers if _position(doc, f) in ("agent", "means"))
+    there = replace(fields, places=places, fillers=agents, claims=(claim,), elsewhere=())
+    event = _event(doc, (claim.trigger,), cluster, there, naming, kind=catalogue().harm.code)
+    return replace(event, id=naming.event_id(event.type, event.trigger, part + 1))
 
 
 def _acts_of_harm(doc: Doc, cluster: EventCluster) -> tuple[int, ...]:

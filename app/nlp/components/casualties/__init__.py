@@ -208,7 +208,7 @@ class _Context:
         verb = self.doc[predicate].head
         if verb.pos_ == "VERB" and verb.lemma_.lower() in words().estimate_verbs | words().giving:
             for subject in subjects_of(verb):
-                if subject.i in self.mentions:
+                if subject.i in self.mentions and subject.i not in (figure, predicate):
                     return self.mentions[subject.i], (verb.i, verb.i + 1), True
         if statement is not None:
             return statement.speaker, statement.cue, False

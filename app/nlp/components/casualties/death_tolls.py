@@ -10,6 +10,7 @@ from app.nlp.components.casualties.grammar import OBJECTS, SUBJECTS, governed_by
 from app.nlp.components.casualties.words import Fate, words
 
 Stated = tuple[Token, Fate, bool]
+_LIST, _GAP = 40, 10  # tokens in which figures of several places follow; between two of them
 _BACK = 45  # tokens in which "a figure" looks for what was counted
 
 
@@ -47,6 +48,7 @@ def _numbers(token: Token) -> list[Token]:
     """The number after "rose to", "put … at", "of": the first that stands there."""
     near = [*token.children, *(token.head.children if token.dep_ in (*SUBJECTS, *OBJECTS) else ())]
     found = [n for c in near if c.dep_ == "prep" and c.lower_ in ("to", "at", "of") for n in c.children]
+    found += [n for c in near if c.lower_ == "from" for n in c.children if any(k.lower_ == "to" for k in n.children)]
     found += [c for c in near if c.dep_ in ("attr", "dobj") and c.i > token.i]
     return [n for n in found if n.pos_ == "NUM" or any(c.dep_ == "nummod" for c in n.children)][:1]
 
@@ -72,3 +74,28 @@ def nobody_hurt(token: Token, lemma: str) -> Iterator[Stated]:
     if any(c.lower_ == "no" for c in token.lefts):
         yield token, "killed", False
         yield token, "injured", False
+
+
+def listed(token: Token, lemma: str) -> list[Stated]:
+    """A line of a list: "Killed: 14."."""
+    lex, doc, i = words(), token.doc, token.i
+    if i + 2 >= len(doc) or doc[i + 1].text != ":" or not doc[i + 2].text.isdigit():
+        return []
+    fate = lex.transitive.get(lemma) or lex.adjectives.get(token.lower_) or lex.other_adjectives.get(token.lower_)
+    return [(doc[i + 2], fate, False)] if fate else []
+
+
+def elsewhere(token: Token, head: Token) -> Iterator[Token]:
+    """Further figures of the same harm, each with a place: "killed three people in Kherson, two in Nikopol"."""
+    doc, last = token.doc, head.i
+    if token.pos_ != "VERB" or head.i < token.i:
+        return
+    for i in range(head.i + 1, min(head.i + _LIST, len(doc) - 2)):
+        if doc[i].is_sent_start:
+            return
+        starts = doc[i - 1].lower_ in (",", "and", ";") and doc[i].pos_ == "NUM"
+        if starts and doc[i + 1].lower_ in ("in", "at", "near") and doc[i + 2].pos_ == "PROPN":
+            yield doc[i]
+            last = i
+        if i - last > _GAP:
+            return

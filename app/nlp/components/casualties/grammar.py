@@ -19,7 +19,7 @@ def own_subjects(token: Token) -> list[Token]:
 def subjects_of(token: Token) -> list[Token]:
     """The subject of a verb; of a coordinated or dependent verb, that of the one above it."""
     for _ in range(3):
-        own = own_subjects(token)
+        own = own_subjects(token) or between(token)
         if own:
             return own
         if token.dep_ in CLAUSES and token.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
@@ -28,6 +28,15 @@ def subjects_of(token: Token) -> list[Token]:
             return []
         token = token.head.head if token.head.dep_ == "prep" else token.head
     return []
+
+
+def between(verb: Token) -> list[Token]:
+    """The people of "between twenty and thirty people died", which parsers take for a time or a place."""
+    if verb.i == 0 or verb.nbor(-1).pos_ != "NOUN" or verb.nbor(-1).dep_ not in ("pobj", "conj"):
+        return []
+    noun = verb.nbor(-1)
+    above = next((t for t in noun.ancestors if t.dep_ == "prep"), None)
+    return [noun] if above is not None and above.lower_ == "between" and above.head.i == verb.i else []
 
 
 def antecedent(token: Token, verb: Token) -> Token:

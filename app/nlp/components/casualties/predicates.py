@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from app.nlp.components.casualties.death_idioms import lost
-from app.nlp.components.casualties.death_tolls import nobody_hurt, stated
+from app.nlp.components.casualties.death_tolls import elsewhere, listed, nobody_hurt, stated
 from app.nlp.components.casualties.grammar import (
     OBJECTS,
     SUBJECTS,
@@ -45,13 +45,15 @@ def findings(doc: Doc) -> Iterator[tuple[Token, Finding]]:
     for i, (lemma, lower) in enumerate(zip(tokens.lemma, tokens.lower, strict=True)):
         if lemma in predicates or lower in forms:
             token = doc[i]
-            for finding in _read(token, lemma):
-                yield token, finding
+            for head, fate, toll in _read(token, lemma):
+                yield token, (head, fate, toll)
+                for other in elsewhere(token, head):
+                    yield token, (other, fate, toll)
 
 
 def _read(token: Token, lemma: str) -> list[Finding]:
     lex, pos = words(), token.pos_
-    if found := stated(token, lemma) or others(token, lemma) or list(nobody_hurt(token, lemma)):
+    if found := listed(token, lemma) or stated(token, lemma) or others(token, lemma) or list(nobody_hurt(token, lemma)):
         return found
     if lemma == "life":
         return [(v, "killed", False) for v in _lives(token)]
@@ -152,6 +154,8 @@ def _verb(token: Token, lemma: str) -> list[Finding]:
         fate = "hit"
     if lemma == "gun":
         fate = "killed"
+    if fate == "hit" and any(c.lower_ == "down" and c.i == token.i + 1 for c in token.children):  # a plane, mostly
+        return [(v, fate, False) for v in _patients(token) if v.lemma_.lower() in lex.people]
     return [(v, _fatal(token, fate), False) for v in (*_patients(token), *_themselves(token))]
 
 
@@ -169,8 +173,9 @@ def _themselves(verb: Token) -> list[Token]:
 def _patients(token: Token) -> list[Token]:
     """Whom a transitive verb harms."""
     found = [c for c in token.children if c.dep_ in OBJECTS]
-    if any(c.lower_ in _REFLEXIVE for c in found):
-        return subjects_of(token) or found
+    if own := next((c for c in found if c.lower_ in _REFLEXIVE), None):
+        with_him = [c for c in own.children if c.dep_ == "conj"]
+        return [*(subjects_of(token) or found), *with_him]
     if found:
         return [antecedent(c, token) for c in found]
     if token.dep_ == "acl" and token.tag_ in ("VBN", "VBD"):

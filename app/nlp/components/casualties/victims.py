@@ -138,7 +138,8 @@ class Reader:
         first = self.doc[start].lower_
         if first == "no" and start < head.i:
             return Victims(head.i, start, end, 0, 0, False, (start, end))
-        quantity = self.of_noun.get(head.i) or self.at.get(head.i) or self._quantity_left(head)
+        own = self.at.get(head.i) if head.pos_ == "NUM" else None  # "from 17 to 14"
+        quantity = own or self.of_noun.get(head.i) or self.at.get(head.i) or self._quantity_left(head)
         if quantity is not None:
             return self._counted(head, quantity, min(start, quantity.start), max(end, quantity.end), part)
         if word in _PERSONAL:
@@ -204,7 +205,7 @@ class Reader:
         if head.i in self.places or head.lower_ in _NOBODY_KNOWN:
             return False
         if head.pos_ == "NUM":
-            return head.i in self.at
+            return head.i in self.at and not _of_things(head)
         if head.pos_ == "PRON" or lemma in lex.people or head.lower_ in lex.anyone:
             return True
         if head.lower_ in lex.ordinals:
@@ -225,6 +226,21 @@ class Reader:
             return head.pos_ == "NOUN" and fate not in OTHER  # "captured six goals"
         outright = fate in ("killed", "injured") and head.i not in self.triggers
         return direct and outright and head.pos_ == "NOUN" and head.dep_ in ("dobj", "nsubjpass", "nsubj", "pobj")
+
+
+def _of_things(number: Token) -> bool:
+    """Whether a number counts machines: "14 of 17 drones", "Of the 52 drones launched, 40 were shot down"."""
+    heads = [number]
+    if number.dep_ in ("nsubj", "nsubjpass"):
+        heads += [c for c in number.head.lefts if c.lower_ == "of"]
+    nouns = [n for h in heads for n in (h.children if h is not number else _governed(number)) if n.dep_ == "pobj"]
+    things = words().not_victims | words().things
+    return any(n.lemma_.lower() in things and n.lemma_.lower() not in words().people for n in nouns)
+
+
+def _governed(number: Token) -> Iterator[Token]:
+    """The nouns after "of"."""
+    return (n for c in number.children if c.lower_ == "of" for n in c.children)
 
 
 def _of_part_alone(predicate: Token, part: Token) -> bool:

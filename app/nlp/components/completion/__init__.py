@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from app.nlp.annotations import EventCluster, EventFields
+from app.domain.place import Place
+from app.nlp.annotations import CasualtyFound, EventCluster, EventFields
 from app.nlp.components.casualties import settle
 from app.nlp.components.completion.participants import participants
 from app.nlp.components.completion.places import PlaceCompletion
@@ -25,15 +26,29 @@ def complete(doc: Doc) -> tuple[EventFields, ...]:
     if not clusters:
         return ()
     times, places = TimeCompletion(doc), PlaceCompletion(doc)
-    return tuple(
-        EventFields(
-            time=times.of(cluster),
-            places=places.of(cluster),
-            fillers=participants(doc, cluster),
-            claims=settle([c for c in doc._.casualties if c.trigger in cluster.numbers], doc),
-        )
-        for cluster in clusters
+    return tuple(fields_of(doc, cluster, times, places) for cluster in clusters)
+
+
+def fields_of(doc: Doc, cluster: EventCluster, times: TimeCompletion, places: PlaceCompletion) -> EventFields:
+    """The fields of one happening."""
+    found = [c for c in doc._.casualties if c.trigger in cluster.numbers]
+    where = places.of(cluster)
+    elsewhere = tuple(c for c in found if lies_elsewhere(c, found, where))
+    return EventFields(
+        time=times.of(cluster),
+        places=where,
+        fillers=participants(doc, cluster),
+        claims=settle([c for c in found if c not in elsewhere], doc),
+        elsewhere=elsewhere,
     )
+
+
+def lies_elsewhere(claim: CasualtyFound, others: Sequence[CasualtyFound], places: Sequence[Place]) -> bool:
+    """Whether a figure is of another place than the happening's, beside one that is not: "two in Nikopol"."""
+    if claim.place is None or claim.cumulative or not places:
+        return False
+    beside = any(c is not claim and c.trigger == claim.trigger and c.effect == claim.effect for c in others)
+    return beside and claim.place.precision in ("point", "city") and all(p.name != claim.place.name for p in places)
 
 
 @Language.component(

@@ -17,7 +17,6 @@ from app.nlp.components.event_coreference.features import TriggerFeatures, words
 from app.nlp.token_table import TokenTable
 from app.ontology import catalogue
 
-
 _NOW = {"ongoing": "once"}  # what goes on may be what was reported as begun
 
 

@@ -138,7 +138,7 @@ def cardinal(lower: Sequence[str], at: int) -> Number | None:
         return None
     number = _figure(lower, at) if word[:1].isdigit() else None
     if number is None and (found := _phrase(lex.vague, lower, at)):
-        return found
+        return _of_many(lower, found)
     if number is None and word in lex.plural:
         low, end = lex.plural[word], at + 1
         while end + 1 < len(lower) and lower[end] == "of" and lower[end + 1] in lex.plural:
@@ -154,6 +154,17 @@ def cardinal(lower: Sequence[str], at: int) -> Number | None:
         value = number.low * lex.collective[lower[number.end]]
         return Number(at, number.end + 1, value, value, approximate=True)
     return number
+
+
+def _of_many(lower: Sequence[str], vague: Number) -> Number:
+    """ "Several dozen", "a few hundred": at least two of them."""
+    lex, end = words(), vague.end
+    if end < len(lower) and lower[end] == "of":
+        end += 1
+    scales = lex.collective | lex.multipliers
+    if vague.low is None or end >= len(lower) or lower[end] not in scales:
+        return vague
+    return Number(vague.start, end + 1, 2 * scales[lower[end]], None, approximate=True)
 
 
 def ranged(lower: Sequence[str], number: Number) -> Number:
