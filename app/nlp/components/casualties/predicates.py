@@ -65,7 +65,7 @@ def _read(token: Token, lemma: str) -> list[Finding]:
         return of_wounds(token, lemma)
     if (lemma in lex.bodies or token.lower_ in lex.bodies) and pos == "NOUN":
         return [(v, "killed", False) for v in _bodies(token)]
-    before = _number_before(token)
+    before = None if _down(token) else _number_before(token)
     if token.lower_ in lex.fatal_adverbs:  # "four were shot, one fatally"
         return [(before, "killed", False)] if before is not None else []
     fate = lex.adjectives.get(token.lower_) or lex.transitive.get(lemma) or lex.intransitive.get(lemma)
@@ -97,6 +97,11 @@ def _number_before(token: Token) -> Token | None:
         return None  # "a 10-year-old shot his brother"
     aged = before.lower_ == "old" and i > 0 and doc[i - 1].text in ("-", "–")
     return before if aged or (before.pos_ == "NOUN" and before.lemma_.lower() in words().people) else None
+
+
+def _down(token: Token) -> bool:
+    """Whether "down" follows: what is shot down is mostly a machine."""
+    return token.i + 1 < len(token.doc) and token.nbor().lower_ == "down"
 
 
 def _is_round(token: Token) -> bool:
@@ -154,7 +159,7 @@ def _verb(token: Token, lemma: str) -> list[Finding]:
         fate = "hit"
     if lemma == "gun":
         fate = "killed"
-    if fate == "hit" and any(c.lower_ == "down" and c.i == token.i + 1 for c in token.children):  # a plane, mostly
+    if fate == "hit" and _down(token):
         return [(v, fate, False) for v in _patients(token) if v.lemma_.lower() in lex.people]
     return [(v, _fatal(token, fate), False) for v in (*_patients(token), *_themselves(token))]
 
