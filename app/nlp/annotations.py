@@ -168,6 +168,7 @@ class Modality:
     factuality: Factuality
     cue: tuple[int, int] | None = None
     past_reference: bool = False
+    attempted: bool = False  # "tried to shoot": what it was to do to people was not done
 
 
 #: Whether an event happens once, again and again ("every night"), goes on as the article is written ("keeps shelling"),

@@ -109,7 +109,7 @@ def _holds(lower: Sequence[str], phrase: tuple[str, ...]) -> bool:
 def _unreal(doc: Doc, real: Collection[str] = ("asserted", "alleged")) -> set[int]:
     """Heads of the triggers that tell what did not happen: "was not injured", "could kill hundreds"."""
     pairs = zip(doc._.triggers, doc._.modalities, strict=False)
-    return {t.head for t, m in pairs if m.factuality not in real}
+    return {t.head for t, m in pairs if m.factuality not in real or m.attempted}
 
 
 def _is_none(head: Token) -> bool:

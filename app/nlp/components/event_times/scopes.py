@@ -27,6 +27,8 @@ def scope_of(
             return "habit"
         if adds_up(item):
             return "span"
+    if any(tokens.lower[k] in words("event_times", "habits") for k in tokens.kids[trigger.head]):
+        return "habit"
     if counted_from(tokens, trigger.head):
         return "offset"
     if governing is None:

@@ -20,6 +20,7 @@ from app.nlp.annotations import Modality, Trigger
 from app.nlp.components.factuality.cue_search import cues
 from app.nlp.components.factuality.past import past_references
 from app.nlp.token_table import token_table
+from app.ontology import catalogue
 
 __all__ = ["cues", "factuality", "modality", "past_references"]
 
@@ -34,16 +35,18 @@ def modality(doc: Doc, trigger: Trigger, question: Token | None = None) -> Modal
     """The strongest cue over one trigger; ``question`` is the question mark that ends its sentence, if one does."""
     head = doc[trigger.head]
     best: tuple[int, str, Token | None] = (0, "asserted", None)
-    # An attempt on a life is an attack that took place; the death did not.
-    attempt = "negated" if trigger.effect == "killed" else "asserted"
+    # An attempt on a life is an attack that took place; the death did not, nor did an arrest that was tried.
+    violent = catalogue()[trigger.type].owns_harm and trigger.effect != "killed"
+    attempted = False
     for found, token in cues(head, question):
-        category = attempt if found == "attempt" else found
+        attempted = attempted or found == "attempt"
+        category = ("asserted" if violent else "negated") if found == "attempt" else found
         strength = _STRENGTH.get(category, 0)
         if strength > best[0]:
             best = (strength, category, token)
     factuality: Factuality = best[1]  # type: ignore[assignment]  # the lexicon holds only these words
     cue = (best[2].i, best[2].i + 1) if best[2] is not None else None
-    return Modality(factuality, cue)
+    return Modality(factuality, cue, attempted=attempted)
 
 
 @Language.component(

@@ -163,6 +163,8 @@ def _clause(token: Token, head: Token, dep: str) -> Step | None:
         return None  # "Blasts were heard: the yard is thought to hide a depot."
     if found := _of_frame(head, dep):
         return found
+    if infinitive and lemma == "be" and head.tag_ in ("VBZ", "VBP"):
+        return head, [("planned", head)], "none"  # "the army is to take control"
     way = "ccomp" if dep in ("ccomp", "csubj") and not infinitive else "xcomp"
     category = lex.governors.get((lemma, way)) if dep not in ("advcl", "dep") or infinitive else None
     if category == "alleged" and way == "ccomp" and not any(c.dep_ in SUBJECTS for c in head.children):
@@ -247,6 +249,8 @@ def _under_preposition(preposition: Token) -> Step | None:
     word, lemma = preposition.lower_, above.lemma_.lower()
     if word == "to" and above.dep_ in ("dobj", "nsubjpass") and (above.head.lemma_.lower(), "to") in lex.governors:
         return above.head, [(lex.governors[above.head.lemma_.lower(), "to"], above.head)], "none"
+    if above.dep_ in ("dobj", "nsubjpass") and (above.head.lemma_.lower(), word) in lex.governors and word == "of":
+        return _under(lex.governors[above.head.lemma_.lower(), word], above.head)  # "accused the militia of kidnapping"
     if word in lex.prepositions:
         return above, [(lex.prepositions[word], preposition)], "none"
     if word == "of" and preposition.i >= 2:
