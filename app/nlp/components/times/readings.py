@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.nlp.components.times import amounts, clock, days, holidays, spans
+from app.nlp.components.times import amounts, clock, days, holidays, spans, weeks
 from app.nlp.components.times.reading import Groups, Reading, Settings
 from app.nlp.components.times.scene import Scene
 
@@ -22,6 +22,9 @@ READINGS: dict[str, Callable[[Groups, Scene, Settings], Reading | None]] = {
     "overnight": clock.read_overnight,
     "clock": clock.read_clock,
     "clockpart": clock.read_clock_part,
+    "nthweekday": weeks.read_nth_weekday,
+    "nthweek": weeks.read_nth_week,
+    "weekof": weeks.read_week_of,
     "month": spans.read_month,
     "year": spans.read_year_number,
     "years": spans.read_years,
