@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from app.domain.article import Anchor, Article, identify
 from app.domain.casualties import Casualty
 from app.domain.event import Event, Extraction, Participant
 from app.domain.evidence import Span
+from app.domain.figures import is_counted
 from app.domain.found import FoundEvent
 from app.domain.place import Place
 from app.domain.time import EventTime
@@ -41,7 +43,7 @@ def make_casualty(effect: Any = "killed", low: int | None = 3, high: int | None 
 
 
 def make_event(**given: Any) -> Event:
-    """A shelling of Basra on 2 February 2024."""
+    """A shelling of Basra on 2 February 2024; ``counted`` follows from its links and casualties unless given."""
     defaults: dict[str, Any] = {
         "id": str(uuid.uuid4()),
         "article_id": "",
@@ -59,7 +61,8 @@ def make_event(**given: Any) -> Event:
         "casualties": (),
         "confidence": 0.8,
     }
-    return Event(**(defaults | given))
+    event = Event(**(defaults | given))
+    return event if "counted" in given else replace(event, counted=is_counted(event))
 
 
 def make_extraction(article: Article, *events: Event, pipeline: str = "test 1") -> Extraction:

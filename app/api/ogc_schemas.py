@@ -28,7 +28,9 @@ def _object(meaning: str, required: list[str], /, **properties: Schema) -> Schem
 _LINKS = _typed("array", "Links to related documents.", items={"$ref": "#/components/schemas/OgcLink"})
 _TITLE, _DESCRIPTION = _text("Name for people."), _text("What it contains.")
 _ATTRIBUTION = _text("Credit that must be shown with the place data.")
-_KINDS = {"text": "string", "number": "number", "integer": "integer", "timestamp": "string"}
+_KINDS = {
+    "text": "string", "number": "number", "integer": "integer", "boolean": "boolean", "timestamp": "string",
+}  # fmt: skip
 _PROPERTIES: Schema = {
     name: {"description": column.description, "anyOf": [{"type": _KINDS[column.kind]}, {"type": "null"}]}
     for name, column in columns(near=True, as_properties=True).items()

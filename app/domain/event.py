@@ -96,6 +96,13 @@ class Event:
     incident_id: str | None = field(
         default=None, metadata=doc("UUID of the incident that joins the reports of several articles.")
     )
+    counted: bool = field(
+        default=True,
+        metadata=doc(
+            "Whether its figures are to be added up; false when another event of the article has the same figures, and "
+            "when they are only running tolls or rival claims."
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)

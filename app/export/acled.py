@@ -12,11 +12,11 @@ from typing import Any
 import pycountry
 
 from app.domain.event import Event, Participant
-from app.domain.figures import counted_elsewhere
+from app.domain.figures import repeats
 from app.domain.found import FoundEvent
 from app.domain.geo import main_place
 from app.domain.place import Place
-from app.export.dataset_fields import Days, actors, dataset, days_of, killed
+from app.export.dataset_fields import Days, actors, added, dataset, days_of, killed, own_columns
 from app.ontology import catalogue
 
 _DAY, _WEEK, _MONTH = 1, 7, 31  # days of time_precision 1, 2 and 3
@@ -26,15 +26,14 @@ _AGAINST_CIVILIANS = {"Violence against civilians", "Excessive force against pro
 
 def columns() -> dict[str, str]:
     """Return the columns of ACLED in order, with their descriptions."""
-    described: dict[str, str] = dataset("acled")["columns"]
-    return described
+    return own_columns("acled")
 
 
 def row(found: FoundEvent) -> dict[str, Any] | None:
     """Return an event in ACLED's columns; None when ACLED would not code it, or only as part of another event."""
     event = found.event
     kind, narrower = _types(event)
-    if kind is None or counted_elsewhere(event):
+    if kind is None or repeats(event):
         return None
     disorder = dataset("acled")["disorder"]
     return {
@@ -48,7 +47,8 @@ def row(found: FoundEvent) -> dict[str, Any] | None:
         "source": found.source,
         "notes": event.sentence.text,
         "timestamp": int(found.updated_at.timestamp()) if found.updated_at else None,
-        "fatalities": killed(event).low if killed(event).low is not None else killed(event).best,
+        "fatalities": killed(event).best,
+        **added(found),
     }
 
 

@@ -30,7 +30,9 @@ def _written(rows: Iterable[Sequence[Any]]) -> bytes:
 
 
 def cell(value: Any) -> Any:
-    """Return a value as a cell that no spreadsheet runs as a formula."""
+    """Return a value as a cell that no spreadsheet runs as a formula; truth values are ``true`` and ``false``."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA):
         return f"'{value}"
     return value

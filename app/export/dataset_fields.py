@@ -11,10 +11,14 @@ from typing import Any
 import yaml
 
 from app.domain.event import Event, Participant
-from app.domain.figures import claim_figure
+from app.domain.figures import Figure, figure, own_claims
+from app.domain.found import FoundEvent
 from app.domain.kinds import THINGS
 from app.domain.time import EventTime
+from app.export.flat import COLUMNS
 
+#: Columns that every data set has besides its own.
+ADDED = ("counted", "cumulative", "caused_by", "incident_id")
 _DAY = dt.timedelta(days=1)
 
 
@@ -59,31 +63,21 @@ def days_of(time: EventTime | None) -> Days | None:
     return Days(first.date(), max(first.date(), last))
 
 
-@dataclass(frozen=True, slots=True)
-class Toll:
-    """How many were killed in the event itself: the first, the lowest and the highest claimed figure."""
-
-    best: int | None
-    low: int | None
-    high: int | None
+def own_columns(name: str) -> dict[str, str]:
+    """Return the columns of a data set, then those that Dateline adds to every one, with their descriptions."""
+    described: dict[str, str] = dataset(name)["columns"]
+    return described | {column: COLUMNS[column].description for column in ADDED}
 
 
-def killed(event: Event, victim_kind: str | None = None) -> Toll:
-    """Return the killed of an event, without running tolls; ``victim_kind`` restricts them to that kind."""
-    claims = [
-        c
-        for c in event.casualties
-        if c.effect == "killed" and not c.cumulative and (victim_kind is None or c.victim_kind == victim_kind)
-    ]
-    figures = [n for c in claims if (n := claim_figure(c)) is not None]
-    lows = [c.low for c in claims if c.low is not None]
-    highs = [c.high for c in claims if c.high is not None]
-    open_end = any(c.high is None for c in claims)
-    return Toll(
-        best=figures[0] if figures else None,
-        low=min(lows, default=None),
-        high=None if open_end else max(highs, default=None),
-    )
+def added(found: FoundEvent) -> dict[str, Any]:
+    """Return the values of the columns that Dateline adds to every data set."""
+    return {column: COLUMNS[column].value(found) for column in ADDED}
+
+
+def killed(event: Event, victim_kind: str | None = None) -> Figure:
+    """Return how many were killed in an event that is counted; ``victim_kind`` restricts them to that kind."""
+    claims = [c for c in event.casualties if victim_kind is None or c.victim_kind == victim_kind]
+    return figure(claims, "killed") if event.counted and own_claims(claims) else Figure()
 
 
 def actors(event: Event, *roles: str) -> list[Participant]:

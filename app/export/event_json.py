@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, fields
 
 from pydantic import TypeAdapter
 
+from app.domain.casualties import Effect
 from app.domain.documentation import doc
 from app.domain.event import Event
+from app.domain.figures import Figure, cause, effects, figure, is_toll
 from app.domain.found import FoundEvent, TimeMatch
 
 MEDIA_TYPE = "application/x-ndjson"
@@ -32,6 +34,13 @@ class EventOut(Event):
     """An event with the article that reports it and how it matches the request."""
 
     article: EventArticle = field(metadata=doc("The article that reports the event."))
+    figures: dict[Effect, Figure] = field(
+        metadata=doc("By effect: the number to add up over events that are `counted`, and the bounds of all claims.")
+    )
+    cumulative: bool = field(metadata=doc("True when its figures are only running tolls over several events."))
+    caused_by: str | None = field(
+        metadata=doc("UUID of the act that caused the casualties and counts them; null for other events.")
+    )
     distance_km: float | None = field(
         default=None, metadata=doc("Kilometres from the point of `near`; null without that filter.")
     )
@@ -60,6 +69,9 @@ def event_out(found: FoundEvent) -> EventOut:
     return EventOut(
         **{name: getattr(event, name) for name in _EVENT_FIELDS},
         article=article,
+        figures={effect: figure(event.casualties, effect) for effect in effects(event)},
+        cumulative=is_toll(event),
+        caused_by=cause(event),
         distance_km=found.distance_km,
         time_match=found.time_match,
         change=found.change,

@@ -10,11 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from app.domain.casualties import Effect
 from app.domain.event import Event
+from app.domain.figures import cause, figure, is_toll
 from app.domain.found import FoundEvent
 from app.domain.geo import main_place, main_point
 
-Kind = Literal["text", "number", "integer", "timestamp"]
+Kind = Literal["text", "number", "integer", "boolean", "timestamp"]
 DISTANCE = "distance_km"
 #: Columns that are the geometry and the id of a GeoJSON feature, not properties.
 _OF_FEATURE = ("id", "latitude", "longitude")
@@ -41,18 +43,6 @@ def names(event: Event, role: str) -> str | None:
     return "; ".join(dict.fromkeys(p.name for p in event.participants if p.role == role)) or None
 
 
-def lowest(event: Event, effect: str) -> int | None:
-    """Return the lowest figure that any claim of the event gives for an effect."""
-    return min((c.low for c in event.casualties if c.effect == effect and c.low is not None), default=None)
-
-
-def highest(event: Event, effect: str) -> int | None:
-    """Return the highest figure for an effect; None when a claim has no upper bound."""
-    highs = [c.high for c in event.casualties if c.effect == effect]
-    known = [high for high in highs if high is not None]
-    return max(known, default=None) if len(known) == len(highs) else None
-
-
 def _event(kind: Kind, name: str, description: str) -> Column:
     return Column(kind, description, name, lambda found: getattr(found.event, name))
 
@@ -75,11 +65,15 @@ def _article(name: str, field: str, description: str) -> Column:
     return Column("text", description, field, lambda found: getattr(found, name))
 
 
-def _figure(effect: str, side: Literal["low", "high"]) -> Column:
-    description = f"{'Lowest' if side == 'low' else 'Highest'} number of {effect} that the article gives"
-    end = "." if side == "low" else "; empty when a claim has no upper bound."
-    value = lowest if side == "low" else highest
-    return Column("integer", description + end, "casualties", lambda found: value(found.event, effect))
+def _figure(effect: Effect, side: Literal["best", "low", "high"]) -> Column:
+    description = {
+        "best": f"Number of {effect}: to be added up over the rows where `counted` is true.",
+        "low": f"Lowest number of {effect} that the article gives.",
+        "high": f"Highest number of {effect} that the article gives; empty when a claim has no upper bound.",
+    }[side]
+    return Column(
+        "integer", description, "casualties", lambda found: getattr(figure(found.event.casualties, effect), side)
+    )
 
 
 COLUMNS: dict[str, Column] = {
@@ -103,10 +97,22 @@ COLUMNS: dict[str, Column] = {
     "geonames_id": _place("integer", "geonames_id", "GeoNames id of the main place."),
     "place_confidence": _place("number", "confidence", "Estimated probability, 0 to 1, that the place is right."),
     **{role: _role(role) for role in ("attacker", "target", "victim", "weapon", "speaker")},
+    "killed": _figure("killed", "best"),
     "killed_low": _figure("killed", "low"),
     "killed_high": _figure("killed", "high"),
+    "injured": _figure("injured", "best"),
     "injured_low": _figure("injured", "low"),
     "injured_high": _figure("injured", "high"),
+    "counted": _event("boolean", "counted", "Whether its figures are to be added up."),
+    "cumulative": Column(
+        "boolean", "True when its figures are only running tolls.", "casualties", lambda found: is_toll(found.event)
+    ),
+    "caused_by": Column(
+        "text",
+        "UUID of the act that caused the casualties and counts them; empty for other events.",
+        "links",
+        lambda found: cause(found.event),
+    ),
     "attribution": Column(
         "text",
         "Source that reports the event; empty when the article itself does.",

@@ -56,7 +56,13 @@ def _pyarrow() -> Any:
 
 
 def _schema(pa: Any, columns: Mapping[str, Column]) -> Any:
-    kinds = {"text": pa.string(), "number": pa.float64(), "integer": pa.int64(), "timestamp": pa.timestamp("s")}
+    kinds = {
+        "text": pa.string(),
+        "number": pa.float64(),
+        "integer": pa.int64(),
+        "boolean": pa.bool_(),
+        "timestamp": pa.timestamp("s"),
+    }
     fields = [pa.field(name, kinds[column.kind]) for name, column in columns.items()]
     geo = pa.field("geometry", pa.binary())
     return pa.schema([*fields, geo], metadata={"geo": json.dumps(_GEO)})

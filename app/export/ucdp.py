@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from app.domain.codes import VIOLENCE
 from app.domain.event import Event
-from app.domain.figures import counted_elsewhere
+from app.domain.figures import repeats
 from app.domain.found import FoundEvent
 from app.domain.geo import main_place
 from app.domain.kinds import STATE
 from app.domain.place import Place
-from app.export.dataset_fields import Days, actors, dataset, days_of, killed
+from app.export.dataset_fields import Days, actors, added, dataset, days_of, killed, own_columns
 
 _WHERE = {"point": 1, "city": 1, "admin1": 4, "country": 6}
 _DISTRICT = 3
@@ -24,8 +25,7 @@ _CELLS_PER_DEGREE, _CELLS_AROUND = 2, 720
 
 def columns() -> dict[str, str]:
     """Return the columns of UCDP GED in order, with their descriptions."""
-    described: dict[str, str] = dataset("ucdp")["columns"]
-    return described
+    return own_columns("ucdp")
 
 
 def row(found: FoundEvent) -> dict[str, Any] | None:
@@ -33,7 +33,7 @@ def row(found: FoundEvent) -> dict[str, Any] | None:
     event = found.event
     toll = killed(event)
     fatal = max(n or 0 for n in (toll.best, toll.low, toll.high)) > 0
-    if not fatal or counted_elsewhere(event) or (event.codes.get("plover") or {}).get("event") != "ASSAULT":
+    if not fatal or repeats(event) or (event.codes.get("plover") or {}).get("event") != VIOLENCE:
         return None
     days = days_of(event.time)
     return {
@@ -53,6 +53,7 @@ def row(found: FoundEvent) -> dict[str, Any] | None:
         "low": toll.low,
         "gwnoa": _state(event, "attacker"),
         "gwnob": _state(event, "target", "victim"),
+        **added(found),
     }
 
 

@@ -18,7 +18,6 @@ from sqlalchemy import (
     Subquery,
     case,
     distinct,
-    false,
     func,
     literal_column,
     select,
@@ -28,7 +27,6 @@ from sqlalchemy.orm import Session
 
 from app.domain.documentation import doc
 from app.gazetteer.index import Gazetteer
-from app.ontology import catalogue
 from app.query.changes import by_number
 from app.query.conditions import conditions
 from app.query.filters import EventFilter
@@ -58,10 +56,9 @@ _AT_ONCE = 500  # rows in one statement
 _DIGITS = 6  # of degrees: a tenth of a metre
 _MOST_PEOPLE = 10**10  # a figure above it is no count of people, and sums must not overflow
 NOTE = (
-    "killed and injured are sums over the events of a group: of each the highest figure that it tells at least "
-    "('at least 16' counts 16, 'up to 8' counts 8), null where none tells one. A casualties event with a caused_by "
-    "link is left out of the sums, for the act has the same figures, unless only type=casualties is asked for. "
-    "What several articles tell is added up for each of them."
+    "killed and injured are sums over the events of a group that are counted ('at least 16' counts 16, 'up to 8' "
+    "counts 8), null where no event has a figure. Not counted are events whose figures another event of the article "
+    "has (casualties with a caused_by link), rival claims and running tolls. Reports of several articles are added up."
 )
 
 
@@ -160,9 +157,8 @@ def _counted(
     """
     events = wish.events
     keys = [column.label(f"k{n}") for n, column in enumerate(_columns(session, wish))]
-    told_twice = false() if events.types == (catalogue().harm.code,) else EventRow.told_twice
     killed, injured = (
-        case((told_twice, None), (figure > _MOST_PEOPLE, _MOST_PEOPLE), else_=figure).label(figure.key)
+        case((EventRow.told_twice, None), (figure > _MOST_PEOPLE, _MOST_PEOPLE), else_=figure).label(figure.key)
         for figure in (EventRow.killed, EventRow.injured)
     )
     query = select(*keys, killed, injured, EventRow.article_seq, EventRow.seq)

@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, case, cast, false, func, literal, null, select, text
+from sqlalchemy import ColumnElement, Select, Text, case, cast, func, literal, null, select, text
 from sqlalchemy.orm import Session
 
-from app.ontology import catalogue
 from app.query.filters import Box, EventFilter, Interval
 from app.storage.group_expressions import LONGEST_DAYS, TimeUnit, cell, written_week
 from app.storage.tables import (
@@ -80,7 +79,7 @@ def tallied(
     """
     columns = [column for key in by for column in _columns(session, tally, key, degrees)]
     keys = [column.label(f"k{n}") for n, column in enumerate(columns)]
-    twice = false() if wish.types == (catalogue().harm.code,) else tally.told_twice.expression
+    twice = tally.told_twice.expression
     people = [_people(getattr(tally, name), getattr(tally, f"{name}_told"), twice) for name in ("killed", "injured")]
     query = select(*keys, func.sum(tally.events).label("events"), people[0].label("killed"), people[1].label("injured"))
     if "admin1" in by:

@@ -13,9 +13,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from app.domain.article import Anchor, Article
+from app.domain.casualties import Effect
 from app.domain.dateline import Dateline
 from app.domain.event import Entity, Event, Extraction
-from app.domain.figures import counted_elsewhere, event_figure
+from app.domain.figures import claim_figure
 from app.domain.geo import main_place, main_point
 from app.domain.place import Place
 from app.domain.text_folding import folded, name_key
@@ -100,10 +101,11 @@ def interval(time: EventTime | None) -> tuple[dt.datetime, dt.datetime] | None:
     return start, end
 
 
-def stored_figure(event: Event, effect: str) -> int | None:
-    """The figure of an effect as a column holds it; None without one."""
-    number = event_figure(event, effect)
-    return None if number is None else min(number, _LARGEST)
+def stored_figure(event: Event, effect: Effect) -> int | None:
+    """The figure of an effect as a column holds it: the highest claim; None without one."""
+    numbers = [claim_figure(claim) for claim in event.casualties if claim.effect == effect and not claim.rival]
+    highest = max((number for number in numbers if number is not None), default=None)
+    return None if highest is None else min(highest, _LARGEST)
 
 
 def searched_text(event: Event, title: str | None) -> str:
@@ -202,7 +204,7 @@ def event_row(event: Event, position: int, article: tables.ArticleRow) -> tables
         country_code=main.country_code if main else None,
         admin1_key=name_key(main.admin1) if main and main.admin1 else None,
         lasts_long=when is not None and when[1] - when[0] > LONG,
-        told_twice=counted_elsewhere(event),
+        told_twice=not event.counted,
         source_key=article.source_key,
         source=article.source or None,
         places=[_place_row(n, place) for n, place in enumerate(event.places)],

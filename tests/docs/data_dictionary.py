@@ -23,7 +23,7 @@ CHAPTERS: dict[str, tuple[str, ...]] = {
     "Articles": ("ArticleIn", "ArticleAnswer", "ArticleOut", "ArticleLine", "ArticleList"),
     "Events": (
         "Event", "EventOut", "EventArticle", "EventPage", "SomeFields", "EventTime", "Place", "Participant", "Count",
-        "Casualty", "Statement", "Source", "Link", "Span",
+        "Casualty", "Figure", "Statement", "Source", "Link", "Span",
     ),
     "Other parts of an extraction": ("Anchor", "Dateline", "Agency", "TimeExpression", "Entity"),
     "Summaries": ("Summary", "Group", "Figures", "Cell"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from app.domain.casualties import Casualty
 from app.domain.event import Link
-from app.domain.figures import claim_figure, counted_elsewhere, event_figure
+from app.domain.figures import Figure, cause, claim_figure, event_figure, figure, is_counted, is_toll
 from tests.factories import make_casualty, make_event
 
 
@@ -16,13 +19,53 @@ def test_the_figure_of_a_claim(low: int | None, high: int | None, expected: int 
     assert claim_figure(make_casualty(low=low, high=high)) == expected
 
 
-def test_the_figure_of_an_event_is_the_highest_claim_of_the_effect() -> None:
-    casualties = (make_casualty(low=None, high=4), make_casualty(low=2, high=9), make_casualty("injured", 50))
+def test_the_claims_of_an_event_make_up_its_figure() -> None:
+    casualties = (make_casualty(low=None, high=4), make_casualty(low=2, high=9), make_casualty("injured", 50, None))
     event = make_event(casualties=casualties)
-    assert [event_figure(event, effect) for effect in ("killed", "injured", "missing")] == [4, 50, None]
+    assert [event_figure(event, effect) for effect in ("killed", "injured", "missing")] == [6, 50, None]
+    assert figure(casualties, "killed") == Figure(best=6, low=2, high=13)
+    assert figure(casualties, "injured") == Figure(best=50, low=50, high=None)
 
 
-@pytest.mark.parametrize(("rel", "expected"), [("caused_by", True), ("about", False), (None, False)])
-def test_the_figures_of_an_act_are_counted_with_the_act(rel: str | None, expected: bool) -> None:
-    links = (Link(rel, "0" * 36),) if rel else ()  # type: ignore[arg-type]
-    assert counted_elsewhere(make_event(type="casualties", links=links)) is expected
+@pytest.mark.parametrize(
+    ("claims", "expected"),
+    [
+        ((), Figure()),
+        ((make_casualty(low=None, high=None),), Figure()),
+        ((make_casualty(low=16, high=None),), Figure(16, 16, None)),
+        ((make_casualty(low=None, high=8),), Figure(8, None, 8)),
+        ((make_casualty(low=5, high=5), make_casualty(low=9, high=12, rival=True)), Figure(5, 5, 12)),
+        ((make_casualty(low=5, high=5), make_casualty(low=3, high=None, rival=True)), Figure(5, 3, None)),
+        ((make_casualty(low=5, high=5), make_casualty(low=400, high=400, cumulative=True)), Figure(5, 5, 5)),
+        ((make_casualty("injured", 5, 5), make_casualty(low=400, high=400, cumulative=True)), Figure()),
+        (tuple(make_casualty(low=n, high=n, cumulative=True) for n in (300, 400)), Figure(400, 400, 400)),
+    ],
+)
+def test_the_killed_of_an_event(claims: tuple[Casualty, ...], expected: Figure) -> None:
+    assert figure(claims, "killed") == expected
+
+
+OWN, TOLL = make_casualty(), make_casualty(cumulative=True)
+
+
+@pytest.mark.parametrize(
+    ("given", "counted", "toll"),
+    [
+        ({}, True, False),
+        ({"casualties": (OWN,)}, True, False),
+        ({"casualties": (OWN, TOLL)}, True, False),
+        ({"casualties": (TOLL, TOLL)}, False, True),
+        ({"casualties": (make_casualty(rival=True),)}, False, False),
+        ({"casualties": (OWN,), "links": (Link("caused_by", "0" * 36),)}, False, False),
+        ({"casualties": (OWN,), "links": (Link("repeats", "0" * 36),)}, False, False),
+        ({"casualties": (OWN,), "links": (Link("about", "0" * 36),)}, True, False),
+    ],
+)
+def test_which_events_are_added_up(given: dict[str, Any], counted: bool, toll: bool) -> None:
+    event = make_event(**given)
+    assert (is_counted(event), is_toll(event)) == (counted, toll)
+
+
+def test_the_cause_of_casualties() -> None:
+    assert cause(make_event(links=(Link("about", "a"), Link("caused_by", "b")))) == "b"
+    assert cause(make_event(links=(Link("about", "a"),))) is None

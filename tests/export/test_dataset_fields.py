@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
+from app.domain.figures import Figure
 from app.domain.time import EventTime
-from app.export.dataset_fields import Days, Toll, actors, days_of, killed
+from app.export.dataset_fields import Days, actors, days_of, killed
 from tests.factories import make_casualty, make_event, make_participant, make_time
 
 
@@ -30,23 +31,12 @@ def test_an_open_time_has_no_days(time: EventTime | None) -> None:
     assert days_of(time) is None
 
 
-@pytest.mark.parametrize(
-    ("claims", "toll"),
-    [
-        ((), Toll(None, None, None)),
-        ((make_casualty("killed", 16, None),), Toll(16, 16, None)),
-        ((make_casualty("killed", None, 8),), Toll(8, None, 8)),
-        ((make_casualty("killed", 5, 5), make_casualty("killed", 3, 9)), Toll(5, 3, 9)),
-        ((make_casualty("injured", 5, 5), make_casualty("killed", 400, 400, cumulative=True)), Toll(None, None, None)),
-    ],
-)
-def test_the_killed_of_the_event_itself(claims: tuple[object, ...], toll: Toll) -> None:
-    assert killed(make_event(casualties=claims)) == toll
-
-
-def test_the_killed_of_one_kind() -> None:
-    claims = (make_casualty("killed", 9, 9), make_casualty("killed", 4, 4, victim_kind="civilians"))
-    assert killed(make_event(casualties=claims), "civilians").best == 4
+def test_the_killed_of_an_event_that_is_counted() -> None:
+    claims = (make_casualty("killed", 9, 9), make_casualty("killed", 4, None, victim_kind="civilians"))
+    assert killed(make_event(casualties=claims)) == Figure(13, 13, None)
+    assert killed(make_event(casualties=claims), "civilians") == Figure(4, 4, None)
+    assert killed(make_event(casualties=claims, counted=False)) == Figure()
+    assert killed(make_event(casualties=(make_casualty("killed", 400, 400, cumulative=True),))) == Figure()
 
 
 def test_buildings_are_not_actors_and_a_name_counts_once() -> None:

@@ -35,7 +35,11 @@ def test_properties_are_flat() -> None:
             make_participant("attacker", "Blue Guard"),
             make_participant("weapon", "drone"),
         ),
-        casualties=(make_casualty("killed", 3, 5), make_casualty("killed", 4, 9), make_casualty("injured", 16, None)),
+        casualties=(
+            make_casualty("killed", 3, 5),
+            make_casualty("killed", 4, 9, rival=True),
+            make_casualty("injured", 16, None),
+        ),
         attribution=Source("the governor"),
     )
     flat = feature(found(event, 12.34567))["properties"]
@@ -48,8 +52,10 @@ def test_properties_are_flat() -> None:
         "attacker": "Red Brigade; Blue Guard",
         "target": None,
         "weapon": "drone",
+        "killed": 3,
         "killed_low": 3,
         "killed_high": 9,
+        "injured": 16,
         "injured_low": 16,
         "injured_high": None,
         "attribution": "the governor",

@@ -27,18 +27,14 @@ def counted(events: Sequence[Told], wish: SummaryWish) -> dict[Any, tuple[int, i
 
 def figures(group: Sequence[Told], wish: EventFilter) -> tuple[int, int, int | None, int | None]:
     articles = {told.event.article_id for told in group}
-    return len(group), len(articles), _sum(group, wish, "killed"), _sum(group, wish, "injured")
+    return len(group), len(articles), _sum(group, "killed"), _sum(group, "injured")
 
 
-def _sum(group: Sequence[Told], wish: EventFilter, effect: str) -> int | None:
-    events = [told.event for told in group if not _told_twice(told.event) or wish.types == ("casualties",)]
+def _sum(group: Sequence[Told], effect: str) -> int | None:
+    events = [told.event for told in group if told.event.counted]
     least = [[c.low if c.low is not None else c.high for c in e.casualties if c.effect == effect] for e in events]
     known = [max(n for n in numbers if n is not None) for numbers in least if numbers]
     return sum(known) if known else None
-
-
-def _told_twice(event: Event) -> bool:
-    return event.type == "casualties" and any(link.rel == "caused_by" for link in event.links)
 
 
 def outlet(source: str | None) -> str | None:

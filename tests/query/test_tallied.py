@@ -78,7 +78,7 @@ def any_event(dice: random.Random) -> Event:
             if dice.random() < 0.4
         ),
     )
-    return replace(event, links=(Link("caused_by", event.id),)) if dice.random() < 0.3 else event
+    return replace(event, links=(Link("caused_by", event.id),), counted=False) if dice.random() < 0.3 else event
 
 
 def changed(sessions: sessionmaker[Session], dice: random.Random) -> Iterator[Told]:

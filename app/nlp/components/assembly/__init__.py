@@ -6,10 +6,13 @@ time.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from app.domain.event import Event
+from app.domain.figures import is_counted
 from app.nlp.components.assembly.entities import entities
 from app.nlp.components.assembly.happenings import cluster_events
 from app.nlp.components.assembly.naming import Naming
@@ -24,6 +27,7 @@ def assemble(doc: Doc) -> tuple[Event, ...]:
     events = [event for number in clusters for event in cluster_events(doc, number, naming)]
     events = escalated(events)
     events += statement_events(doc, naming, events)
+    events = [replace(event, counted=is_counted(event)) for event in events]
     return tuple(sorted(events, key=lambda e: (e.trigger.start, e.trigger.end, e.type, e.id)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.event import Event
+from app.domain.figures import own_claims
 from app.ontology import catalogue
 
 _DONE = {
@@ -39,11 +40,7 @@ def summarise(event: Event) -> str:
     if event.time and event.time.start:
         parts.append(f"({event.time.value[:10]})")
     line = " ".join(parts)
-    figures = [
-        _figure(c.effect, c.low, c.high)
-        for c in event.casualties
-        if not (c.cumulative or c.rival) and (c.low or c.high)
-    ]
+    figures = [_figure(c.effect, c.low, c.high) for c in own_claims(event.casualties) if c.low or c.high]
     if figures:
         line += ": " + ", ".join(dict.fromkeys(figures))
     if event.factuality != "asserted":
