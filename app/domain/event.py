@@ -90,6 +90,13 @@ class Event:
         default=None, metadata=doc("The source that reports the event; null when the article itself does.")
     )
     links: tuple[Link, ...] = field(default=(), metadata=doc("Relations to other events of the same article."))
+    about_places: tuple[Place, ...] = field(
+        default=(),
+        metadata=doc("Statements only: the places that the content is about, those of `about` events first."),
+    )
+    about_time: EventTime | None = field(
+        default=None, metadata=doc("Statements only: the time that the content is about; null when it names none.")
+    )
     confidence: float = field(
         default=0.0, metadata=doc("Estimated probability, 0 to 1, that the whole record is right.")
     )

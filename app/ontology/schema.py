@@ -71,6 +71,8 @@ class SubType(Strict):
     implied_agent: str | None = Field(default=None, description="kind of who did it where nobody is named")
     shares_implied_agent: bool = Field(default=False, description="takes that agent from the same sentence")
     intervention: bool = Field(default=False, description="always what a force does to a gathering")
+    reads: str | None = Field(default=None, description="of statements: the verb of its summary, such as 'denies'")
+    claims_act: bool = Field(default=False, description="of statements: it claims the act that is reported before it")
     riotous: bool = Field(default=False, description="done by those who gather, it makes the gathering violent")
 
 

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from app.api.body_limit import BodyLimit
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
-
-from app.api.body_limit import BodyLimit
 
 
 async def length(request: Request) -> PlainTextResponse:

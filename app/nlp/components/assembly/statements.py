@@ -12,8 +12,8 @@ from app.domain.event import Event, Link, Participant, Statement
 from app.domain.evidence import Span
 from app.nlp.annotations import StatementFound
 from app.nlp.components.assembly.naming import Naming
+from app.nlp.components.assembly.statement_context import StatementContext
 from app.nlp.components.assembly.summary import summarise
-from app.nlp.components.event_times.reporting_time import telling_time
 from app.nlp.components.quotes.words import reporting
 from app.ontology import catalogue
 
@@ -21,19 +21,23 @@ _WITH_SPEAKER, _WITHOUT_SPEAKER = 0.85, 0.6
 
 
 def statement_events(doc: Doc, naming: Naming, acts: Sequence[Event]) -> list[Event]:
-    """One event for each statement; ``about`` links to the events told inside its words."""
-    return [_event(doc, found, naming, acts) for found in doc._.statements if found.content]
+    """One event for each statement; ``about`` links to the events that it is about, ``acts`` being all others."""
+    context = StatementContext(doc, acts)
+    events: list[Event] = []
+    for found in doc._.statements:
+        if found.content:
+            events.append(_event(found, naming, context, events))
+    return events
 
 
-def _event(doc: Doc, found: StatementFound, naming: Naming, acts: Sequence[Event]) -> Event:
+def _event(found: StatementFound, naming: Naming, context: StatementContext, before: Sequence[Event]) -> Event:
     content = tuple(Span(a, b, naming.text[a:b]) for a, b in found.content)
     cue = naming.span(found.cue) if found.cue else None
     trigger = cue or content[0]
     speech = catalogue().speech
-    about = [a for a in acts if any(s.start <= a.trigger.start < s.end for s in content)]
     stance = reporting().subtypes.get(found.stance or "", found.stance)
     subtype = stance if stance in speech.subtypes else None
-    token = found.cue[0] if found.cue else _token_at(doc, content[0].start)
+    about = context.about(found, before, claims=subtype is not None and speech.subtypes[subtype].claims_act)
     event = Event(
         id=naming.event_id(speech.code, trigger, content[0].start),
         article_id=naming.article_id,
@@ -42,11 +46,11 @@ def _event(doc: Doc, found: StatementFound, naming: Naming, acts: Sequence[Event
         codes=event_codes(speech.code, subtype, {}),
         summary="",
         trigger=trigger,
-        sentence=naming.sentence(token),
+        sentence=naming.sentence(context.token(found)),
         mentions=(trigger,),
         factuality="negated" if found.negated else "asserted",
-        time=telling_time(doc, found.verb),
-        places=(),
+        time=context.time(found),
+        places=context.where(found),
         participants=tuple(_participants(found, naming)),
         casualties=(),
         statement=Statement(
@@ -57,6 +61,8 @@ def _event(doc: Doc, found: StatementFound, naming: Naming, acts: Sequence[Event
             topic=about[0].id if about else None,
         ),
         links=tuple(Link("about", a.id) for a in about),
+        about_places=context.about_places(found, about),
+        about_time=context.about_time(found, about),
         confidence=_WITH_SPEAKER if found.speaker else _WITHOUT_SPEAKER,
     )
     return replace(event, summary=summarise(event))
@@ -71,9 +77,3 @@ def _participants(found: StatementFound, naming: Naming) -> Iterator[Participant
         yield naming.participant(role, found.addressee)
     if found.target and found.target is not found.addressee and (role := speech.role_at("aim")):
         yield naming.participant(role, found.target)
-
-
-def _token_at(doc: Doc, char: int) -> int:
-    """The token that covers a character."""
-    span = doc.char_span(char, char + 1, alignment_mode="expand")
-    return span.start if span is not None else 0

@@ -64,4 +64,11 @@ def _said(event: Event) -> str:
     speaker = _names(event, catalogue().speech.role_at("speaker") or "") or "Unnamed source"
     words = " … ".join(span.text for span in event.statement.content) if event.statement else ""
     words = " ".join(words.split())
-    return f"{speaker}: {words[:_LONGEST_WORDS]}{'…' if len(words) > _LONGEST_WORDS else ''}"
+    if len(words) > _LONGEST_WORDS:
+        words = words[:_LONGEST_WORDS].rstrip() + "…"
+    subtype = catalogue().speech.subtypes.get(event.subtype or "")
+    line = f"{speaker}: {words}"
+    if subtype and subtype.reads:
+        verb, _, rest = subtype.reads.partition(" ")
+        line = f"{speaker} {verb} {words}" if rest and words.startswith(rest) else f"{speaker} {subtype.reads}: {words}"
+    return line if event.factuality == "asserted" else f"{line} [{event.factuality}]"

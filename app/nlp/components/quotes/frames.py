@@ -18,10 +18,16 @@ _STEPS, _TAIL = 6, 14  # steps up from a verb's left neighbour; tokens after it
 _LONG = 200  # tokens: a "sentence" longer than this is no sentence
 
 
-def _responsibility(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
+def _responsibility(page: Page, _: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
     """ "claimed responsibility for the raid"."""
-    words = reporting().responsibility
-    return _object(page, verb, by_dep) if any(page.columns.lemma[k] in words for k in by_dep.get("dobj", ())) else []
+    columns = page.columns
+    owned = next((k for k in by_dep.get("dobj", ()) if columns.lemma[k] in reporting().responsibility), -1)
+    if owned < 0:
+        return []
+    preps = [k for k in columns.kids[owned] if k > owned and columns.dep[k] == "prep"]
+    dates = [k for k in preps if any(columns.ent[n] in _WHEN for n in columns.kids[k])]  # "on Tuesday" dates the claim
+    content = page.characters(columns.left[owned], min([columns.right[owned], *dates]))
+    return [content] if content else []
 
 
 def _gerund(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
