@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from app.nlp.annotations import Attribution, StatementFound
 from app.nlp.components.quotes.words import reporting
+from app.nlp.lexicon import word_list
 
 
 def attribute(doc: Doc) -> tuple[Attribution | None, ...]:
@@ -26,7 +27,10 @@ def attribute(doc: Doc) -> tuple[Attribution | None, ...]:
     ranges = sorted(
         (start, end, number)
         for number, statement in enumerate(statements)
-        if statement.speaker is not None and not statement.negated and not _presupposed(statement)
+        if statement.speaker is not None
+        and not statement.negated
+        and not _presupposed(statement)
+        and not _against(statement)
         for start, end in statement.content
     )
     starts = [start for start, _, _ in ranges]
@@ -43,6 +47,11 @@ def attribute(doc: Doc) -> tuple[Attribution | None, ...]:
 def _presupposed(statement: StatementFound) -> bool:
     """Whether a statement is about what has happened anyway: "condemned the raid"."""
     return statement.kind == "indirect" and statement.stance in reporting().presupposing
+
+
+def _against(statement: StatementFound) -> bool:
+    """Whether a statement says that something is not so: who denies a raid is no source for it."""
+    return statement.stance in word_list("reporting.against")
 
 
 def _told(statements: tuple[StatementFound, ...], around: list[tuple[int, int, int]]) -> Attribution | None:

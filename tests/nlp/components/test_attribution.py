@@ -15,6 +15,8 @@ from app.nlp import Extractor
         ("“Gunmen attacked a mosque,” said Ana Kovac.", ["Ana Kovac"]),
         ("Gunmen attacked a mosque. Police said nothing.", [None]),
         ("Gunmen attacked a mosque.", [None]),
+        ("The militia denied that its men attacked a mosque.", [None]),
+        ("The army says gunmen attacked a mosque, a claim the militia has denied.", ["army"]),
         ("Ana Kovac condemned the gunmen who attacked a mosque.", [None]),
         ("Police did not say why gunmen attacked a mosque.", [None]),
         ("Gunmen attacked a mosque near the road, residents and an official said on Monday.", ["residents"]),

@@ -24,6 +24,7 @@ from app.nlp.components.casualties.predicates import findings
 from app.nlp.components.casualties.reconciliation import settle
 from app.nlp.components.casualties.victims import Reader, Victims, kind_of
 from app.nlp.components.casualties.words import GRAVITY, OTHER, Fate, words
+from app.nlp.lexicon import word_list
 from app.nlp.token_table import token_table
 from app.ontology import catalogue
 
@@ -196,7 +197,7 @@ class _Context:
         held = [
             (end - start, n)
             for n, s in enumerate(self.statements)
-            if s.speaker is not None
+            if s.speaker is not None and s.stance not in word_list("reporting.against")
             for start, end in s.content
             if start <= at < end
         ]

@@ -79,7 +79,8 @@ def _shouted(page: Page, start: int, colon: int, end: int) -> Draft | None:
     names = page.columns.text[start:colon]
     if not all(w.isupper() or not w[0].isalpha() for w in names) or not any(len(w) > 2 for w in names):
         return None
-    place = page.places.get(start) == colon and page.columns.lower[colon - 1] not in page.bearers
+    last = page.columns.lower[colon - 1]
+    place = page.places.get(start) == colon and last not in page.bearers and last not in _title_words()
     if place or " ".join(names).lower() in reporting().labels:
         return None
     speaker = page.speakers.before(colon, start)
