@@ -59,3 +59,8 @@ def test_the_commands_run(tmp_path: Path, command: str) -> None:
 @pytest.mark.parametrize("target", sorted(set(re.findall(r"\]\(((?:docs/)?[\w.-]+\.md)\)", README))))
 def test_its_links_lead_to_files(target: str) -> None:
     assert (ROOT / target).is_file()
+
+
+def test_it_lists_every_document() -> None:
+    documents = {f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")}
+    assert {document for document in documents if f"| [{document}]({document}) |" not in README} == set()
