@@ -54,6 +54,13 @@ def _entities(extractor: Extractor, text: str) -> dict[str, int]:
         ("Ann Lincoln fled. Lincoln said the town was lost.", "Ann Lincoln", "Lincoln"),
         ("The outlawed Coast Freedom Army (CFA) fled. The CFA lost a base.", "CFA", "The CFA"),
         ("The CFA (Coast Freedom Army) fled. The Coast Freedom Army lost.", "The CFA", "The Coast Freedom Army"),
+        ("French President Luc Morel spoke. France is calm. His country is safe.", "France", "His country"),
+        (
+            "Chadian President Ali Haroun spoke. The Chadian president left.",
+            "Chadian President Ali Haroun",
+            "The Chadian president",
+        ),
+        ("Residents met Radio Horizon. They wept.", "Residents", "They"),
     ],
 )
 def test_same(extractor: Extractor, text: str, one: str, other: str) -> None:
@@ -75,6 +82,12 @@ def test_same(extractor: Extractor, text: str, one: str, other: str) -> None:
         ("Hamas left. The larger group said so.", "Hamas", "The larger group"),
         ("John Miller, 34, left. The 40-year-old was tired.", "John Miller", "The 40-year-old"),
         ("Nobody came. They left.", "Nobody", "They"),
+        ("No group came. It left.", "No group", "It"),
+        ("A soldier saw the truck. It burned.", "A soldier", "It"),
+        ("The president, Luc Morel, met a rival. The Chadian president left.", "Luc Morel", "The Chadian president"),
+        ("Hamas left. The militants of the Coast Front stayed.", "Hamas", "The militants"),
+        ("France is calm. The ministry said so.", "France", "The ministry"),
+        ("The pilot of the aircraft, a Sukhoi 25, left.", "The pilot", "a Sukhoi 25"),
         ("The minister met Kovac. He told him so.", "He", "him"),
         ("Mary Stone and Tom Stone fled. Ms. Stone said so.", "Tom Stone", "Ms. Stone"),
         ("The mayors, Ana Kovac and Peter Lang, spoke.", "The mayors", "Ana Kovac"),

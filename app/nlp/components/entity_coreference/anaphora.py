@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from app.nlp.annotations import Mention
 from app.nlp.components.entity_coreference.cluster import Cluster
 from app.nlp.components.entity_coreference.descriptions import Descriptions
 from app.nlp.components.entity_coreference.names import Names
 from app.nlp.components.entity_coreference.pairs import Pairs
-from app.nlp.components.mentions.words import pronouns
+from app.nlp.components.mentions.words import Pronoun, pronouns
 from app.nlp.lexicon import word_list
 from app.nlp.token_table import TokenTable
 
 _WINDOW = 40  # mentions looked back at
 _NAME = 5  # words of a longer name are no person's
 _SENTENCES = 3  # sentences looked back at
+_ONE_AS_MANY = 25  # of a score: "they" stands for a body less often than for people
 _NOBODY = frozenset(["nobody", "none", "nothing"])
 _OBJECTS = frozenset(["dobj", "dative"])
 _SPEAKING = frozenset(["say", "tell", "add", "ask", "write", "argue", "note", "explain", "reply", "declare"])
@@ -54,11 +55,25 @@ class Anaphora:
                 elif not mention.pronoun:
                     self.names.new(i, mention)
             found = self.names.of[i]
-            if found is not None and self.tokens.lower[mention.head] not in _NOBODY:
+            nobody = self.tokens.lower[mention.head] in _NOBODY or self.tokens.lower[mention.start] == "no"
+            if found is not None and not nobody:
                 self.seen.append(i)
                 self.pairs.note(i, mention)
                 if not mention.pronoun:
                     self.descriptions.keep(mention, found)
+
+        self._homes()
+
+    def _homes(self) -> None:
+        """ "His country" is that of the person for whom "his" stands, where the text names it."""
+        tokens = self.tokens
+        for i, mention in enumerate(self.mentions):
+            if tokens.tag[mention.start] != "PRP$" or not self.descriptions.is_land(mention):
+                continue
+            owner = self.names.by_head(mention.start)
+            land = self.names.country(owner.country) if owner and owner.kind == "person" and owner.country else None
+            if land is not None:
+                self.names.add(i, mention, land)
 
     def apposition(self, mention: Mention) -> Cluster | None:
         """ "Reed, the chairman", "the chairman, Jack Reed": a description set beside a name is that entity."""
@@ -84,25 +99,14 @@ class Anaphora:
         what = pronouns().get(word)
         if what is None or what.person != 3:
             return None
-        barred = self._subject_beside(mention)
         best: tuple[float, Cluster] | None = None
-        for back in range(len(self.seen) - 1, max(-1, len(self.seen) - _WINDOW), -1):
-            k = self.seen[back]
+        for cluster, k, back in self._candidates(i, mention, what):
             distance = self.tokens.sent[mention.head] - self.tokens.sent[self.mentions[k].head]
-            if distance > _SENTENCES:
-                break
-            for cluster in (self.names.of[k], self.pairs.of(k) if what.number == "p" else None):
-                if cluster is None or cluster is barred or self._named_after(i, cluster):
-                    continue
-                if self._only_quoted(mention, self.mentions[k], cluster):
-                    continue
-                if self.mentions[k].end > mention.start:  # the phrase around it: "her husband" is not "her"
-                    continue
-                if not self._agrees(what.gender, what.number, cluster, self.mentions[k]):
-                    continue
-                score = self._score(mention, self.mentions[k], cluster, distance, back)
-                if best is None or score > best[0]:
-                    best = (score, cluster)
+            score = self._score(mention, self.mentions[k], cluster, distance, back)
+            if what.number == "p" and not cluster.plural and not self.mentions[k].plural:
+                score -= _ONE_AS_MANY
+            if best is None or score > best[0]:
+                best = (score, cluster)
         if best is None:
             return None
         if what.gender in ("m", "f") and best[1].kind == "other":
@@ -110,6 +114,24 @@ class Anaphora:
         if what.gender in ("m", "f") and best[1].kind == "person":
             best[1].gender = best[1].gender or what.gender
         return best[1]
+
+    def _candidates(self, i: int, mention: Mention, what: Pronoun) -> Iterator[tuple[Cluster, int, int]]:
+        """Entities that a pronoun may stand for, each with the position of its mention, the nearest first."""
+        barred = self._subject_beside(mention)
+        for back in range(len(self.seen) - 1, max(-1, len(self.seen) - _WINDOW), -1):
+            k = self.seen[back]
+            other = self.mentions[k]
+            if self.tokens.sent[mention.head] - self.tokens.sent[other.head] > _SENTENCES:
+                return
+            if other.end > mention.start:  # the phrase around it: "her husband" is not "her"
+                continue
+            for cluster in (self.names.of[k], self.pairs.of(k) if what.number == "p" else None):
+                if cluster is None or cluster is barred or self._named_after(i, cluster):
+                    continue
+                if not self._only_quoted(mention, other, cluster) and self._agrees(
+                    what.gender, what.number, cluster, other
+                ):
+                    yield cluster, k, back
 
     def _subject_beside(self, mention: Mention) -> Cluster | None:
         """The subject of a pronoun's own verb: in "he told him" the two are not the same."""
@@ -162,6 +184,8 @@ class Anaphora:
                 or mention.plural
                 or (cluster.family == "group" and cluster.proper and cluster.kind != "government")
             )
+        if cluster.kind in _PEOPLE and not cluster.proper and self.tokens.lemma[mention.head] not in _collective():
+            return False  # "it" is no soldier
         return cluster.kind not in ("person", "civilians") and not cluster.plural and not mention.plural
 
     def _whole_name(self, mention: Mention) -> bool:

@@ -65,6 +65,11 @@ class Descriptions:
         if mention.quantity is not None and mention.quantity.low is not None:
             self.counted[(lemma, mention.quantity.low)] = cluster
 
+    def is_land(self, mention: Mention) -> bool:
+        """Whether a noun means a country, with nothing said of it: "his country"."""
+        bare = mention.head == mention.start + 1
+        return bare and "country" in _lexicon().general.get(self.tokens.lemma[mention.head], ())
+
     def _same_number(self, lemma: str, mention: Mention, definite: bool) -> Cluster | None:
         """ "85 targets ... the 85 targets": things of one exact number; small numbers only with "the"."""
         low = mention.quantity.low if mention.quantity else None
@@ -94,6 +99,8 @@ class Descriptions:
         title = self._by_title(lemma, mention) if not mention.plural else None
         if title is not None:
             return title
+        if self._of_a_name(mention):
+            return None  # "the militants of the Northern Front" are not those before
         same = self.nouns.get((lemma, mention.plural))
         if same is not None and (same.proper or not _clash(same, mention)) and self._modifiers_fit(mention, same):
             return same
@@ -109,9 +116,22 @@ class Descriptions:
         for back in range(len(self.seen) - 1, max(-1, len(self.seen) - 4 * _WINDOW), -1):
             cluster = self.names.of[self.seen[back]]
             known = cluster.description if cluster and cluster.kind == "person" and cluster.proper else None
-            if known and lemma in known.lower().replace("-", " ").split():
+            if known and lemma in _words_of(known) and self._titled_so(mention, known):
                 return cluster
         return None
+
+    def _titled_so(self, mention: Mention, description: str) -> bool:
+        """Whether a person is known by all that is said before a title: "the Republican president"."""
+        said = self.tokens.text[mention.start + 1 : mention.head]
+        known = _words_of(description)
+        lands = {country_code_of(w.title()) or country_code_of(w.upper()) for w in known} - {None}
+        return all(w.lower() in known or country_code_of(w) in lands for w in said if w[0].isalnum())
+
+    def _of_a_name(self, mention: Mention) -> bool:
+        """Whether "of" and a name follow."""
+        tokens = self.tokens
+        tails = [k for k in tokens.kids[mention.head] if k >= mention.end and tokens.lower[k] == "of"]
+        return any(tokens.pos[i] == "PROPN" for k in tails for i in tokens.kids[k])
 
     def _modifiers_fit(self, mention: Mention, cluster: Cluster) -> bool:
         """No new modifier and no other country: "the Iraqi army" is not "the Syrian army"."""
@@ -132,7 +152,7 @@ class Descriptions:
             cluster = self.names.of[self.seen[back]]
             if cluster is None or not cluster.proper or (mention.country_code or cluster.country) != cluster.country:
                 continue
-            if cluster.kind in kinds or ("country" in kinds and _is_country(cluster)):
+            if ("country" in kinds) if _is_country(cluster) else cluster.kind in kinds:
                 return cluster
             if self._speaks(self.seen[back], cluster) and "country" not in kinds:
                 return cluster
@@ -195,6 +215,10 @@ class Descriptions:
             if named and cluster is not None and lemma in cluster.name.lower().split():
                 return cluster
         return None
+
+
+def _words_of(description: str) -> list[str]:
+    return description.lower().replace("-", " ").split()
 
 
 def _is_age(word: str) -> bool:

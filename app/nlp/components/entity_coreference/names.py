@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 
-from app.gazetteer.countries import country_of_name, government_by_capital
+from app.gazetteer.countries import country_name, country_of_name, government_by_capital
 from app.nlp.annotations import Mention
 from app.nlp.components.entity_coreference.cluster import Cluster, family_of, gender_of
 from app.nlp.components.quotes.words import reporting
@@ -76,7 +76,7 @@ class Names:
 
     def _is_surname(self, mention: Mention, titled: set[str]) -> bool:
         """A lone word that is the last name of a person of this article, whatever the recogniser made of it."""
-        if mention.end - mention.start != 1 or mention.kind not in ("other", "organization", "government", "facility"):
+        if " " in mention.name or mention.kind not in ("other", "organization", "government", "facility"):
             return False
         if mention.country_code is not None and not self._says(mention):
             return False
@@ -110,9 +110,14 @@ class Names:
             if cluster.kind == "person" and mention.kind in _PEOPLE:
                 cluster.description = cluster.description or mention.name
                 return cluster
+            between = any(k < kid and k >= mention.end and tokens.dep[k] == "prep" for k in tokens.kids[mention.head])
             if cluster.family == "group" and (mention.kind == "person" or family_of(mention.kind) == "group"):
-                return cluster
+                return None if between and mention.kind == "person" else cluster  # "the pilot of the craft, a Falcon 9"
         return None
+
+    def country(self, code: str) -> Cluster | None:
+        """The entity of a country, if the text names it."""
+        return self.keys.get(("group", key_of(country_name(code))))
 
     def new(self, i: int, mention: Mention) -> Cluster:
         """A new entity that begins with a mention."""

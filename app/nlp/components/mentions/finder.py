@@ -68,7 +68,8 @@ class Finder:
 
     def find(self) -> tuple[Mention, ...]:
         """All mentions, in text order."""
-        found = [m for i in range(len(self.tokens.text)) if (m := self.at(i)) is not None]
+        by_range = {(m.start, m.end): m for i in range(len(self.tokens.text)) if (m := self.at(i)) is not None}
+        found = list(by_range.values())  # each part of "al-Sadr" may seem to be its head: the last one is
         found.sort(key=lambda m: (m.start, -m.end, m.head))
         return tuple(found)
 
