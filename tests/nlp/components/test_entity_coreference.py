@@ -83,6 +83,7 @@ def test_same(extractor: Extractor, text: str, one: str, other: str) -> None:
         ("John Miller, 34, left. The 40-year-old was tired.", "John Miller", "The 40-year-old"),
         ("Nobody came. They left.", "Nobody", "They"),
         ("No group came. It left.", "No group", "It"),
+        ("Troops came to the camp. Troops killed six of them.", "Troops", "them"),
         ("A soldier saw the truck. It burned.", "A soldier", "It"),
         ("The president, Luc Morel, met a rival. The Chadian president left.", "Luc Morel", "The Chadian president"),
         ("Hamas left. The militants of the Coast Front stayed.", "Hamas", "The militants"),

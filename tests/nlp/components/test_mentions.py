@@ -110,6 +110,19 @@ def test_a_state_with_the_name_of_a_country(extractor: Extractor, text: str, wor
     assert _mention(extractor, text, words).country_code == code
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "kind", "number"),
+    [
+        ("Two of the suspects fled.", "Two of the suspects", "person", 2),
+        ("Police held some of the rebels.", "some of the rebels", "armed_group", None),
+        ("One of its soldiers fled.", "One of its soldiers", "military", 1),
+    ],
+)
+def test_some_of_them(extractor: Extractor, text: str, words: str, kind: str, number: int | None) -> None:
+    mention = _mention(extractor, text, words)
+    assert (mention.kind, mention.quantity.low if mention.quantity else None) == (kind, number)
+
+
 def test_a_given_name_that_is_a_month(extractor: Extractor) -> None:
     mention = _mention(extractor, "May Winters, 34, was shot on Monday.", "May Winters")
     assert (mention.kind, mention.name) == ("person", "May Winters")

@@ -18,7 +18,7 @@ from app.nlp.token_table import TokenTable
 _WINDOW = 40  # mentions looked back at
 _NAME = 5  # words of a longer name are no person's
 _SENTENCES = 3  # sentences looked back at
-_ONE_AS_MANY = 25  # of a score: "they" stands for a body less often than for people
+_ONE_AS_MANY = 50  # of a score: "they" stands for a body less often than for people
 _NOBODY = frozenset(["nobody", "none", "nothing"])
 _OBJECTS = frozenset(["dobj", "dative"])
 _SPEAKING = frozenset(["say", "tell", "add", "ask", "write", "argue", "note", "explain", "reply", "declare"])
@@ -134,10 +134,14 @@ class Anaphora:
                     yield cluster, k, back
 
     def _subject_beside(self, mention: Mention) -> Cluster | None:
-        """The subject of a pronoun's own verb: in "he told him" the two are not the same."""
+        """The subject of a pronoun's own verb: in "he told him", "they killed six of them" the two are not the same."""
         tokens = self.tokens
-        verb = tokens.head[mention.head]
-        if tokens.dep[mention.head] not in _OBJECTS or tokens.lower[mention.head].endswith(("self", "selves")):
+        word = mention.head
+        of = tokens.head[word]
+        if tokens.dep[word] == "pobj" and tokens.lower[of] == "of":
+            word = tokens.head[of]
+        verb = tokens.head[word]
+        if tokens.dep[word] not in _OBJECTS or tokens.lower[mention.head].endswith(("self", "selves")):
             return None
         subject = next((k for k in tokens.kids[verb] if tokens.dep[k] in _SUBJECTS), -1)
         return self.names.by_head(subject)

@@ -77,6 +77,8 @@ class Finder:
         """The mention whose head is a token, or None."""
         tokens = self.tokens
         pos = tokens.pos[i]
+        if pos in ("NUM", "PRON", "DET", "ADJ") and tokens.dep[i] in _ARGUMENTS and (found := self.part(i)) is not None:
+            return found
         if pos == "PRON" or (pos == "DET" and tokens.lower[i] in ("his", "her", "its", "their", "our", "my", "your")):
             return self.pronoun(i)
         if i in self.persons:
@@ -145,6 +147,25 @@ class Finder:
                 quantity=self.quantity(start, end, i), plural=tokens.lower[i] not in ("someone", "somebody", "one"),
             )  # fmt: skip
         return None
+
+    def part(self, i: int) -> Mention | None:
+        """Some of those whom "of" leads to, with their kind: "two of the suspects", "most of the rebels"."""
+        tokens = self.tokens
+        of = next((k for k in tokens.kids[i] if k == i + 1 and tokens.lower[k] == "of"), -1)
+        noun = next((k for k in tokens.kids[of] if tokens.dep[k] == "pobj"), -1) if of >= 0 else -1
+        if noun < 0 or tokens.pos[noun] not in _NOMINAL or tokens.ent[i] in _NUMBERS or noun in self.usage:
+            return None
+        (start, _), (first, end) = bounds(tokens, i), self.bounds(noun)
+        return Mention(
+            start,
+            end,
+            i,
+            self.kind(noun, first, end),
+            self.slice(start, end),
+            country_code=self.country_in(first, end),
+            quantity=self.quantity(start, of, noun),
+            plural=tokens.lower[i] != "one",
+        )
 
     def elliptic(self, i: int) -> Mention | None:
         """A number, adjective or participle that stands for people: "three were killed", "the wounded"."""

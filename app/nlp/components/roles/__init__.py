@@ -7,7 +7,7 @@ happening, and takes nothing from another one: ``event_coreference`` and ``compl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.language import Language
@@ -107,13 +107,24 @@ def _forces_of(craft: Mention) -> Mention:
     return Mention(craft.start, craft.end, craft.head, "military", country_name(code), code, proper=True)
 
 
+def _does_it_to_itself(filler: RoleFiller, found: Sequence[RoleFiller]) -> bool:
+    """Whether a pronoun was taken for somebody with another role: "they" is not "troops" in "troops killed them"."""
+    one = filler.mention
+    return one.pronoun and any(
+        other.role != filler.role and other.mention.entity == one.entity >= 0 and other.mention.head != one.head
+        for other in found
+    )
+
+
 def find_roles(doc: Doc) -> tuple[RoleFiller, ...]:
     """The participants of all triggers, each once, in the order of the triggers."""
     finder = Finder(doc)
     out: dict[tuple[int, str, int], RoleFiller] = {}
     for number, trigger in enumerate(doc._.triggers):
-        for filler in fillers(finder, number, trigger):
-            out.setdefault((number, filler.role, filler.mention.head), filler)
+        found = list(fillers(finder, number, trigger))
+        for filler in found:
+            if not _does_it_to_itself(filler, found):
+                out.setdefault((number, filler.role, filler.mention.head), filler)
     for filler in owners_up(doc):
         out.setdefault((filler.trigger, filler.role, filler.mention.head), filler)
     for filler in implied_agents(doc, {n for n, role, _ in out if role == agent_role(doc._.triggers[n])}):

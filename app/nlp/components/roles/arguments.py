@@ -17,18 +17,28 @@ if TYPE_CHECKING:
 #: Positions of nouns: "killed in police firing" holds one, whatever the tag.
 _NOMINAL = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "attr"})
 
+_VERBAL = frozenset({"dobj", "prt", "aux", "xcomp"})
+
 
 def arguments(token: Token, trigger: Trigger, finder: Finder) -> Arguments:
     """The arguments of a trigger's head."""
     if token.pos_ in ("VERB", "AUX") and token.dep_ not in _NOMINAL and not _names_an_act(token):
         return arguments_of_verb(token, trigger, finder)
-    if token.pos_ == "ADJ":
+    if token.pos_ == "ADJ" and token.dep_ not in _NOMINAL:
         return arguments_of_adjective(token)
     return arguments_of_noun(token, trigger, finder)
 
 
 def _names_an_act(gerund: Token) -> bool:
     """ "killed in shelling that hit the market": a bare "-ing" behind "in" is a noun, whatever the tagger says."""
-    if gerund.tag_ != "VBG" or gerund.dep_ != "pcomp" or gerund.head.lower_ not in words("before_acts"):
+    preposition = gerund.head
+    if gerund.tag_ != "VBG" or gerund.dep_ != "pcomp":
         return False
-    return not any(c.dep_ in ("dobj", "prt", "aux") for c in gerund.children)
+    if preposition.lower_ not in words("before_acts") and preposition.dep_ != "agent":
+        return False
+    return not any(c.dep_ in _VERBAL or (c.dep_ == "conj" and c.tag_ == "VBG") or _content(c) for c in gerund.children)
+
+
+def _content(clause: Token) -> bool:
+    """Whether a clause is what a verb has as object; the parser takes relative clauses for such."""
+    return clause.dep_ == "ccomp" and not any(c.dep_ == "nsubj" and c.tag_ == "WDT" for c in clause.children)

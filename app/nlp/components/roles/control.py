@@ -88,8 +88,8 @@ def _behind_preposition(preposition: Token, finder: Finder, depth: int, *, accus
     if depth > _DEEPEST:
         return
     if above.pos_ in ("NOUN", "PROPN"):
-        if accused and finder.acts(above):
-            yield above  # "a man on charges of"
+        if finder.acts(above):
+            yield above  # "accused the militia of kidnapping", where "of" seems to hang on the noun
         else:
             yield from holders(above, finder, depth + 1)
     elif above.pos_ == "ADJ":

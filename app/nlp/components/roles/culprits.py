@@ -49,6 +49,8 @@ def _behind_noun(above: Token, preposition: Token, finder: Finder) -> Iterator[T
         yield from holders(above, finder)
     elif preposition.lower_ in words("guilty") and finder.acts(above):
         yield above
+    elif above.dep_ in ("dobj", "nsubjpass"):  # "killed 30 men in raids", where "in" seems to hang on the men
+        yield from _of_harm(above.head, preposition, finder)
 
 
 def _behind_verb(verb: Token, preposition: Token, finder: Finder) -> Iterator[Token]:
@@ -61,6 +63,19 @@ def _behind_verb(verb: Token, preposition: Token, finder: Finder) -> Iterator[To
         yield from subjects(verb, finder)
     elif lemma_in(verb, "joining") and preposition.lower_ == "in":
         yield from subjects(verb, finder) or surface_subjects(verb, "nsubjpass")
+    else:
+        yield from _of_harm(verb, preposition, finder)
+
+
+def _of_harm(verb: Token, preposition: Token, finder: Finder) -> Iterator[Token]:
+    """Who did the harm "in" which the act is named: "killed 30 men in raids", "were killed by soldiers in a raid"."""
+    harm = verb.i in finder.events and finder.events[verb.i].effect is not None
+    if not harm or preposition.lower_ not in words("before_acts"):
+        return
+    if is_passive(verb):
+        yield from prepositional(verb, ("by",))
+    elif any(not lemma_in(t, "own_life") for t in objects(verb)):
+        yield from subjects(verb, finder)
 
 
 def of_governing_verb(noun: Token, trigger: Trigger, finder: Finder, out: Arguments) -> None:

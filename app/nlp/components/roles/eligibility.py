@@ -16,7 +16,7 @@ def takes_no_part(token: Token, mention: Mention, finder: Finder) -> bool:
     """Whether a noun names an event or is otherwise nothing that acts or suffers."""
     if token.lower_ in words("reflexive") or _each_other(token) or _nobody(token):
         return True
-    if lemma_in(token, "forces_of_nature"):
+    if lemma_in(token, "forces_of_nature") or (mention.proper and _names_an_operation(token, mention)):
         return True
     if mention.kind in ACTORS:
         return False
@@ -47,6 +47,11 @@ def can_act(noun: Token, mention: Mention) -> bool:
         return True
     sponsored = any(c.dep_ == "amod" and c.lower_ in words("sponsoring") for c in noun.lefts)
     return mention.kind == "other" and (mention.proper or sponsored)
+
+
+def _names_an_operation(token: Token, mention: Mention) -> bool:
+    """ "Operation Desert Wind"."""
+    return token.doc[mention.start : mention.end].text.strip("‘'\"“ ").lower().startswith(tuple(words("operations")))
 
 
 def _nobody(token: Token) -> bool:

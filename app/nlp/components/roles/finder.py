@@ -92,11 +92,21 @@ class Finder:
         mention = self.own(token) if token.dep_ in _MODIFIERS else self.mention(token)
         return mention is not None and (mention.kind in ACTORS or mention.pronoun) and token.i not in self.events
 
+    def fights(self, token: Token) -> bool:
+        """Whether a token names people or a group, but no country: "violence from their supporters"."""
+        mention = self.mention(token)
+        return mention is not None and mention.kind in ACTORS - {"government"} and token.i not in self.toponyms
+
     def does(self, token: Token) -> bool:
         """Whether a noun behind "by" names who acts, a weapon or an act: "by rebel fire", not "by the river"."""
         mention = self.mention(token)
         named = self.acts(token) or any(c.dep_ in _MODIFIERS and self.acts(c) for c in token.lefts)
         return named or token.i in self.events or (mention is not None and mention.kind in MEANS)
+
+    def act_upon(self, noun: Token) -> Token | None:
+        """The trigger that has a noun as object, direct or behind a preposition."""
+        above = noun.head.head if noun.dep_ == "pobj" else noun.head
+        return above if noun.dep_ in ("pobj", "dobj") and above.i in self.events else None
 
     def act_between(self, after: Token, before: Token) -> Token | None:
         """The last trigger between two tokens of a sentence."""
@@ -127,7 +137,7 @@ def counted(token: Token, name: str = "measures") -> Token:
     for child in token.rights:
         if child.lower_ == "of":
             noun = next((c for c in child.children if c.dep_ == "pobj"), None)
-            return noun if noun is not None and noun.pos_ in ("NOUN", "PROPN") else token
+            return noun if noun is not None and noun.pos_ in ("NOUN", "PROPN", "PRON") else token
     return token
 
 

@@ -6,7 +6,7 @@ Labels are those of the ClearNLP scheme that spaCy's English models give.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -81,8 +81,23 @@ def surface_subjects(verb: Token, *labels: str) -> list[Token]:
     return [t for c in verb.children if c.dep_ in labels for t in coordinated(c)]
 
 
+def nested(token: Token, name: str, skipped: Container[int]) -> Iterator[Token]:
+    """Nouns behind a preposition that the parser hangs on a place or time in between.
+
+    "The raid in May by the army", "abducted from a school in Lima, Peru, by rebels". ``skipped`` are tokens that have
+    participants of their own.
+    """
+    for child in token.rights:
+        for noun in child.children if child.dep_ in _PREPOSITIONS else ():
+            for inner in coordinated(noun) if noun.dep_ == "pobj" else ():
+                if inner.i not in skipped:
+                    found = list(prepositional(inner, (name,)))
+                    yield from found or nested(inner, name, skipped)
+
+
 def is_passive(verb: Token) -> bool:
     """Whether the subject of a verb, or the noun that a participle describes, suffers what it says."""
-    if any(c.dep_ in ("nsubjpass", "auxpass", "agent") for c in verb.children):
+    labels = {c.dep_ for c in verb.children}
+    if labels & {"nsubjpass", "auxpass"} or ("agent" in labels and not {"nsubj", "dobj"} <= labels):
         return True
-    return verb.tag_ == "VBN" and verb.dep_ == "acl" and not any(c.dep_ == "dobj" for c in verb.children)
+    return verb.tag_ == "VBN" and verb.dep_ == "acl" and "dobj" not in labels

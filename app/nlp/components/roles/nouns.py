@@ -13,7 +13,9 @@ from app.nlp.components.roles.grammar import (
     Arguments,
     coordinated,
     governed,
+    is_passive,
     lemma_in,
+    nested,
     prepositional,
     surface_subjects,
     words,
@@ -32,7 +34,7 @@ def arguments_of_noun(noun: Token, trigger: Trigger, finder: Finder) -> Argument
     """The arguments of a noun, and of what counts or gathers it ("a wave of attacks")."""
     out = Arguments()
     outer = supports(noun)
-    bare = noun.dep_ == "conj" and noun.head.pos_ == "NOUN" and not any(True for _ in noun.lefts)
+    bare = noun.dep_ == "conj" and noun.head.i in finder.events and not any(True for _ in noun.lefts)
     for token in (noun.head if bare else noun, *outer):  # "Israeli raids and strikes"
         _before(token, trigger, finder, out)
     for token in (noun, *outer):
@@ -106,6 +108,7 @@ def _behind(noun: Token, trigger: Trigger, finder: Finder, out: Arguments) -> No
         out.patients.extend(between[1:] if between else prepositional(noun, words("opponent_prepositions")))
     elif not lemma_in(noun, "of_is_no_patient") and not lemma_in(noun, "measures"):
         out.patients.extend(_shared(noun, "of"))
+    out.agents.extend(t for t in _shared(noun, "from") if finder.fights(t))
     if trigger.frame == "harm":
         out.patients.extend(prepositional(noun, ("to",)))
     else:
@@ -115,20 +118,17 @@ def _behind(noun: Token, trigger: Trigger, finder: Finder, out: Arguments) -> No
 
 
 def _by(noun: Token, finder: Finder) -> Iterator[Token]:
-    """Agents behind "by", also where it hangs on a place or time between: "the raid in May by the army"."""
-    found = list(_shared(noun, "by"))
+    """Agents behind "by", also where it hangs on a place in between, or on the active verb before the noun."""
+    found = list(_shared(noun, "by")) or list(nested(noun, "by", finder.events))
+    verb = noun.head
+    if not found and noun.dep_ == "dobj" and not is_passive(verb):  # "provoked protests by students"
+        found = [t for c in verb.rights if c.lower_ == "by" and c.i > noun.i for t in governed(c)]
     yield from found
-    if found:
-        return
-    for child in noun.rights:
-        for inner in child.children if child.dep_ == "prep" else ():
-            if inner.dep_ == "pobj" and inner.i not in finder.events:
-                yield from prepositional(inner, ("by",))
 
 
 def _shared(noun: Token, preposition: str) -> Iterator[Token]:
     """Nouns behind a preposition of the noun or of one that follows it: "the killing and maiming of children"."""
-    for token in (*coordinated(noun), *((noun.head,) if noun.dep_ == "conj" else ())):
+    for token in (*coordinated(noun), *((noun.head,) if noun.dep_ == "conj" and noun.head.pos_ == "NOUN" else ())):
         found = list(prepositional(token, (preposition,)))
         if found:
             yield from found
@@ -143,7 +143,7 @@ def _clauses_of(noun: Token, out: Arguments) -> None:
         if lemma_in(child, "aiming_at"):
             out.patients.extend(t for c in child.children if c.dep_ == "dobj" for t in coordinated(c))
             out.patients.extend(prepositional(child, ("at", "against")))
-        elif lemma_in(child, "light_verbs"):
+        elif lemma_in(child, "light_verbs") or lemma_in(child, "joining"):
             out.agents.extend(prepositional(child, ("by",)))
             if child.dep_ == "relcl":
                 own = surface_subjects(child, "nsubj")

@@ -14,6 +14,7 @@ from app.nlp.components.roles.grammar import (
     coordinated,
     is_passive,
     lemma_in,
+    nested,
     objects,
     prepositional,
     surface_subjects,
@@ -36,7 +37,7 @@ def arguments_of_verb(verb: Token, trigger: Trigger, finder: Finder) -> Argument
     passive = _suffers(verb, trigger, finder)
     _objects(verb, out, passive=passive)
     if passive:
-        _passive(verb, out)
+        _passive(verb, finder, out)
     elif not lemma_in(verb, "helping"):
         out.agents.extend(_agents(verb, finder))
     _oblique(verb, trigger, out)
@@ -98,6 +99,11 @@ def _agents(verb: Token, finder: Finder) -> list[Token]:
     A participle of harm that hangs on a verb which is no act belongs to the act before it: "Police said that rebels
     shelled the market, killing two".
     """
+    act = finder.act_upon(verb.head) if finder.events[verb.i].effect else None
+    if act is not None and verb.dep_ == "acl" and verb.tag_ == "VBG":  # "fired on villagers killing six"
+        return subjects(act, finder) if act.pos_ == "VERB" and not is_passive(act) else []
+    if act is not None and act.pos_ == "NOUN" and verb.dep_ == "relcl":  # "the attack on a school, which killed six"
+        return [t for t in surface_subjects(verb, "nsubj") if t.tag_ != "WDT"]
     if verb.tag_ == "VBG" and verb.dep_ in ("advcl", "acl", "ccomp") and verb.head.i not in finder.events:
         act = finder.act_between(verb.head, verb)
         if act is not None:
@@ -119,16 +125,20 @@ def _suffers(verb: Token, trigger: Trigger, finder: Finder) -> bool:
         return False
     own = any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children)
     if not own:
-        return verb.dep_ == "conj" and verb.tag_ == "VBN" and is_passive(verb.head)
+        plain = verb.tag_ == "VBN" or lemma_in(verb, "needs_object")
+        return verb.dep_ == "conj" and plain and is_passive(verb.head)
     if any(finder.does(t) for t in prepositional(verb, ("by",))):
         return True
-    if any(_shared_objects(verb)):
+    further = [c for c in verb.rights if c.dep_ == "conj" and any(g.dep_ in _ACTIVE for g in c.children)]
+    if further or any(_shared_objects(verb)):  # "detained and moved to deport"
         return False
     return verb.tag_ == "VBN" or (trigger.frame in ("custody", "act") and lemma_in(verb, "needs_object"))
 
 
-def _passive(verb: Token, out: Arguments) -> None:
+def _passive(verb: Token, finder: Finder, out: Arguments) -> None:
     out.agents.extend(prepositional(verb, ("by",)))
+    if not out.agents:
+        out.agents.extend(t for t in nested(verb, "by", finder.events) if finder.does(t))
     for child in verb.children:  # "died at the hands of rebels"
         if child.lower_ == "at":
             out.agents.extend(t for n in child.children if lemma_in(n, "hands") for t in prepositional(n, ("of",)))
