@@ -1,12 +1,13 @@
 """Where a happening took place: what its mentions say, else what a rule infers.
 
 The rules, in this order, with how often each was right or too coarse on development articles: its words point back
-("in the same area"), an event of its sentence or the one before has a place (21 of 23); where an article reports few
+("in the same area"), an event beside it in its paragraph has a place (21 of 23); where an article reports few
 happenings, the town that it names most; else no more than the country or division of all that it reports (71 of 75).
 """
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -31,6 +32,7 @@ class PlaceCompletion:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.tokens = token_table(doc)
+        self.paragraphs = [start for start, _ in doc._.paragraphs]
         self.main: EventCluster = min(doc._.event_clusters, key=lambda c: min(c.numbers))
         own = [places[0].place for places in doc._.event_places if places]
         scene = [doc._.scene.place] if doc._.scene else []
@@ -91,8 +93,13 @@ class PlaceCompletion:
             if here - self.tokens.sent[self.doc._.triggers[n].head] > sentences:
                 break
             if places := self.doc._.event_places[n]:
-                return places[0] if self.goes_on(n, first) else None
+                near = sentences > 1 or self.paragraph(n) == self.paragraph(first)
+                return places[0] if near and self.goes_on(n, first) else None
         return None
+
+    def paragraph(self, n: int) -> int:
+        """The number of the paragraph that a trigger stands in."""
+        return bisect.bisect_right(self.paragraphs, self.doc._.triggers[n].head)
 
     def goes_on(self, before: int, n: int) -> bool:
         """Whether an event may lie where another one lies: both are as real, and no other day is given for it."""

@@ -80,3 +80,10 @@ def opposed(a: Iterable[Mention], b: Iterable[Mention]) -> bool:
     left = {m.kind in _STATE for m in a if m.kind in _SIDES}
     right = {m.kind in _STATE for m in b if m.kind in _SIDES}
     return bool(left) and bool(right) and not left & right
+
+
+def turned_on_itself(agents: Iterable[Mention], patients: Iterable[Mention]) -> bool:
+    """Whether the forces of a state would strike their own: "US strikes", "a strike on a US base"."""
+    states = {m.country_code for m in agents if m.kind in ("military", "government") and m.country_code}
+    forces = {m.country_code for m in patients if m.kind in (*_STATE, "facility") and m.country_code}
+    return bool(states & forces)

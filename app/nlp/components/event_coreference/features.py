@@ -119,6 +119,8 @@ class _Gatherer:
         lefts = [k for k in tokens.kids[head] if k < head]
         noun = tokens.pos[head] in NOMINAL
         kinds = {tokens.lower[k] for k in lefts}
+        means = (weapon_class(doc[m.head]) for m in self.by_role["means"][n])
+        weapons = frozenset(kind for kind in means if kind)
         return TriggerFeatures(
             number=n,
             trigger=trigger,
@@ -141,7 +143,7 @@ class _Gatherer:
             agents=tuple(self.by_role["agent"][n]),
             patients=tuple(self.by_role["patient"][n]),
             weapons=tuple(self.by_role["means"][n]),
-            weapon_classes=frozenset(kind for m in self.by_role["means"][n] if (kind := weapon_class(doc[m.head]))),
+            weapon_classes=weapons,
             claims=tuple(self.claims[n]),
             unreal=bool(modality and modality.factuality in _UNREAL),
             past=bool(modality and modality.past_reference),

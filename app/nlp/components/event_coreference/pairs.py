@@ -12,6 +12,7 @@ from app.nlp.components.event_coreference.comparison import (
     counts,
     shared_entity,
     shared_head,
+    turned_on_itself,
 )
 from app.nlp.components.event_coreference.features import TriggerFeatures, words
 from app.nlp.token_table import TokenTable
@@ -51,6 +52,8 @@ def vetoed(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> str | 
         return "something else is done to others"
     if b.fresh and not linked(a, b):
         return "another is said to begin"
+    if turned_on_itself(a.agents, b.patients) or turned_on_itself(b.agents, a.patients):
+        return "who acts in one suffers in the other"
     if differing_victims(a, b) or _differing_numbers(a, b):
         return "other victims"
     return None
