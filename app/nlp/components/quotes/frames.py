@@ -284,6 +284,7 @@ def _object(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[i
         for kid in columns.kids[verb]:
             if kid > thing and columns.left[kid] == end and columns.dep[kid] == "prep" and columns.lower[kid] in (
                 "for", "of", "about", "as", "over", "to", "on", "against", "with",
+                "by", "from", "between", "behind", "among",
             ):  # fmt: skip
                 end = columns.right[kid]
         content = page.characters(columns.left[thing], end)
