@@ -9,12 +9,12 @@ from app.gazetteer.countries import country_name, country_of_adjective, country_
 from app.nlp.annotations import Mention, Quantity
 from app.nlp.components.mentions import words
 from app.nlp.components.mentions.kinding import kind_of, model_kind
+from app.nlp.components.mentions.modifiers import MODIFIERS, country_modifier, modifier
 from app.nlp.components.mentions.names import Person, country_in, find_groups, find_persons
-from app.nlp.components.mentions.phrases import bounds, left_bound, right_bound, root_of
+from app.nlp.components.mentions.phrases import bounds, root_of
 from app.nlp.token_table import TokenTable
 
 #: Dependencies that make a noun a modifier and no phrase of its own.
-_MODIFIERS = frozenset(["compound", "nmod", "amod", "det", "nummod", "quantmod", "punct", "case", "advmod"])
 _ARGUMENTS = frozenset(
     ["nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "dative", "agent", "appos", "ROOT", "oprd"]
 )
@@ -88,7 +88,7 @@ class Finder:
         if pos in _NOMINAL:
             return self.noun(i)
         if pos == "ADJ" and tokens.text[i][0].isupper():
-            return self.country_modifier(i)
+            return country_modifier(self, i)
         if pos in ("NUM", "ADJ", "VERB") and tokens.dep[i] in ("nsubj", "nsubjpass", "dobj", "pobj"):
             return self.elliptic(i)
         return None
@@ -274,8 +274,8 @@ class Finder:
         """A common or proper noun."""
         tokens = self.tokens
         root = self.person_of.get(i)
-        if tokens.dep[i] in _MODIFIERS:
-            return self.modifier(i)
+        if tokens.dep[i] in MODIFIERS:
+            return modifier(self, i)
         if i + 1 < len(tokens.text) and tokens.text[i + 1] == "-" and tokens.dep[i] == "npadvmod":
             return None  # "Iranian-backed": who backs is not who acts
         if root is not None and root != i:
@@ -398,51 +398,3 @@ class Finder:
         if country_of_adjective(text) and tokens.tag[i] == "NNPS":  # "Iraqis": people of a country
             return Mention(start, end, i, "civilians", text, country_code=code, proper=True, plural=True)
         return Mention(start, end, i, "government", name, country_code=code, proper=True)
-
-    def modifier(self, i: int) -> Mention | None:
-        """A name before a noun: a person or organization; a country only before a deed; a weapon: "rocket attack"."""
-        tokens = self.tokens
-        if tokens.dep[i] in ("compound", "nmod") and self.kinds.heads.get(tokens.lemma[i]) == "weapon":
-            return self.weapon_modifier(i)
-        if tokens.pos[i] != "PROPN":
-            return None
-        if tokens.ent[i] == "GPE" or country_of_name(tokens.text[i]) or country_of_adjective(tokens.text[i]):
-            return self.country_modifier(i)
-        if (
-            tokens.ent[i] != "ORG"
-            or tokens.ent_end[i] - 1 != i
-            or tokens.ent_start[i] <= tokens.head[i] < tokens.ent_end[i]
-        ):
-            return None
-        start, end = tokens.ent_start[i], tokens.ent_end[i]
-        start += tokens.lower[start] == "the"
-        kind = self.kind(i, start, end)
-        code = self.country_in(start, end)
-        return Mention(start, end, i, kind, self.bare(start, end), country_code=code, proper=True)
-
-    def weapon_modifier(self, i: int) -> Mention | None:
-        """A weapon before what is done, kept or used with it: "IED blast", "mortar team"."""
-        tokens = self.tokens
-        head = tokens.head[i]
-        if head != i + 1 or tokens.dep[head] in _MODIFIERS:
-            return None
-        start = left_bound(tokens, i)
-        if start < i and tokens.dep[start] == "det":
-            start += 1
-        if kind_of(tokens, head, start, head + 1, self.groups) in ("weapon", "vehicle", "person", "civilians"):
-            return None
-        return Mention(start, i + 1, i, "weapon", self.bare(start, i + 1))
-
-    def country_modifier(self, i: int) -> Mention | None:
-        """A country or its adjective before a noun of deed: "US strike", "Israeli raids"."""
-        tokens = self.tokens
-        head = tokens.head[i]
-        if not (i < head and tokens.dep[i] in ("amod", "compound", "nmod") and tokens.lemma[head] in self.kinds.deeds):
-            return None
-        start = tokens.ent_start[i] if tokens.ent_start[i] >= 0 and tokens.ent[i] in ("GPE", "NORP") else i
-        end = right_bound(tokens, i) if tokens.pos[i] == "PROPN" else i + 1
-        start += tokens.lower[start] == "the"
-        code = self.country_in(start, min(end, head))
-        if code is None or end > head:
-            return None
-        return Mention(start, end, i, "government", country_name(code), country_code=code, proper=True)
