@@ -106,3 +106,10 @@ def test_an_arrest_elsewhere_is_no_intervention(extractor: Extractor) -> None:
 def test_persons_are_no_groups(extractor: Extractor, text: str, kinds: dict[str, str]) -> None:
     strike = next(e for e in extractor.extract(Article(text=text)).events if e.type == "strike")
     assert {p.role: p.kind for p in strike.participants if p.role == "attacker"} == kinds
+
+
+def test_no_side_of_a_clash_is_the_killer(extractor: Extractor) -> None:
+    text = "Clashes between strikers and police killed nine people in Lima."
+    events = extractor.extract(Article(text=text)).events
+    sides = {e.type: {p.role for p in e.participants if p.role in ("attacker", "target")} for e in events}
+    assert sides == {"strike": {"attacker", "target"}, "casualties": set()}

@@ -136,9 +136,12 @@ def _role_in(doc: Doc, filler: RoleFiller, code: str) -> str | None:
     Those harmed are victims of the act; those to whom an act is done are victims only of words that report harm.
     """
     event_type = catalogue()[code]
+    trigger = doc._.triggers[filler.trigger]
+    subtype = catalogue()[trigger.type].subtype(trigger.subtype)
+    if event_type.records == "harm" and subtype is not None and subtype.two_sided:
+        return None  # which side of a clash did the harm is not said
     if filler.role in event_type.roles:
         return filler.role
-    trigger = doc._.triggers[filler.trigger]
     own, position = catalogue()[trigger.type], _position(doc, filler)
     if position is None or not (own.owns_harm or own.records == "harm"):
         return None
