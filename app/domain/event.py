@@ -97,6 +97,13 @@ class Event:
     about_time: EventTime | None = field(
         default=None, metadata=doc("Statements only: the time that the content is about; null when it names none.")
     )
+    background: bool = field(
+        default=False,
+        metadata=doc(
+            "Whether the event is a war, a series or violence as a whole, named as the background of others; it has a "
+            "time only where its own words give one."
+        ),
+    )
     confidence: float = field(
         default=0.0, metadata=doc("Estimated probability, 0 to 1, that the whole record is right.")
     )

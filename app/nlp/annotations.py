@@ -118,6 +118,7 @@ class Trigger:
     frame: str
     effect: Effect | None = None
     weight: float = 0.5
+    background: bool = False  # a war or series as a whole, violence in general: no event with a day of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +261,7 @@ DOC_ATTRIBUTES: dict[str, Any] = {
     "context": ReadingContext(),  # the extractor
     "anchor": Anchor(None, "none"),  # times
     "paragraphs": (),  # sentences: token ranges
+    "boilerplate": (),  # sentences: token ranges that are no news
     "filed": (),  # tuple[DatelineFound, ...] in text order; sentences
     "dateline": None,  # Dateline | None; datelines
     "quantities": (),  # tuple[Quantity, ...] in text order

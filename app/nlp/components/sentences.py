@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from app.nlp.annotations import DatelineFound
+from app.nlp.components.boilerplate import find_boilerplate
 from app.nlp.components.datelines.reading import find
 from app.nlp.components.mentions.words import kinds
 from app.nlp.lexicon import word_table
@@ -95,15 +96,21 @@ def endless_starts(doc: Doc) -> list[int]:
     return starts
 
 
-@Language.component("sentences", assigns=["token.is_sent_start", "doc._.paragraphs", "doc._.filed"])
+@Language.component(
+    "sentences",
+    requires=["doc._.context"],
+    assigns=["token.is_sent_start", "doc._.paragraphs", "doc._.boilerplate", "doc._.filed"],
+)
 def sentences(doc: Doc) -> Doc:
-    """Set the sentence starts that the parser must respect, ``doc._.paragraphs`` and ``doc._.filed``."""
+    """Set the sentence starts that the parser must respect, and where paragraphs, boilerplate and datelines are."""
     platforms = split_platform(doc)
     starts = paragraph_starts(doc)
     ends = [*starts[1:], len(doc)]
     doc._.paragraphs = tuple(zip(starts, ends, strict=False))
+    doc._.boilerplate = find_boilerplate(doc)
     doc._.filed = found = find(doc)
-    for index in {*starts, *line_starts(doc), *dateline_starts(doc, found), *endless_starts(doc), *platforms}:
+    edges = {i for part in doc._.boilerplate for i in part if i < len(doc)}
+    for index in {*starts, *line_starts(doc), *dateline_starts(doc, found), *endless_starts(doc), *platforms, *edges}:
         doc[index].is_sent_start = True
     return doc
 

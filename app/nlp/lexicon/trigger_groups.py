@@ -30,6 +30,7 @@ class Neighbours(Strict):
     particle: tuple[str, ...] = ()
     governor: tuple[str, ...] = Field(default=(), description="noun or verb above: 'strike breaker', 'go on strike'")
     verb_above: tuple[str, ...] = Field(default=(), description="verb that has the noun as object: 'stage a march'")
+    noun_above: tuple[str, ...] = Field(default=(), description="noun before the preposition: 'prisoner of war'")
     bare_after: tuple[str, ...] = Field(default=(), description="preposition right before a bare noun: 'on strike'")
 
 
@@ -54,10 +55,16 @@ class TriggerGroup(Strict):
     needs_object: bool = False
     needs_means: bool = Field(default=False, description="a weapon must be named beside it: 'mortar fire'")
     object_kinds: tuple[str, ...] = Field(default=(), description="kinds that its object must have, or 'place'")
-    subject_kinds: tuple[str, ...] = Field(default=(), description="kinds that its subject must have, or 'crowd'")
+    subject_kinds: tuple[str, ...] = Field(
+        default=(), description="kinds that its subject must have, or 'crowd' or 'place'"
+    )
+    governed_kinds: tuple[str, ...] = Field(
+        default=(), description="kinds that a noun after a preposition must have: 'the town fell to rebels'"
+    )
     no_object: bool = False
     passive: bool = Field(default=False, description="only in the passive: 'nine men were held'")
     needs: Neighbours | None = Field(default=None, description="one of these must stand in its position")
+    background: bool = Field(default=False, description="a war or series as a whole: an event without a day of its own")
     exclusive: bool = Field(default=False, description="where this sense fits, the word has no other")
     signs: Literal["violence", "unrest"] = Field(default="violence", description="what a weak trigger needs")
     unless: Neighbours = Neighbours()

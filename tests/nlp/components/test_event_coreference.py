@@ -40,7 +40,7 @@ HEADLINES = [
         "Gunmen killed six people in an attack on the village of Bokkos on Friday.",
         "strike",
     ),
-    ("Police arrest four", "Police in Lyon arrested four people on Friday over a robbery.", "arrest"),
+    ("Police arrest four", "Police in Lyon arrested four people on Friday over unpaid fines.", "arrest"),
     (
         "Thousands march in Warsaw",
         "Thousands marched through Warsaw on Saturday to protest against the law.",

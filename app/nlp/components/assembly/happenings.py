@@ -106,6 +106,7 @@ def _event(
         participants=participants,
         casualties=casualties,
         attribution=_attribution(doc, chosen[0], naming),
+        background=all(triggers[n].background for n in chosen),
     )
     return replace(event, summary=summarise(event), confidence=confidence(doc, event, cluster))
 

@@ -19,6 +19,7 @@ from spacy.tokens import Doc, Token
 from app.domain.casualties import Effect
 from app.domain.place import Place
 from app.nlp.annotations import CasualtyFound, Mention, StatementFound, Trigger
+from app.nlp.components.boilerplate import foreign_tokens
 from app.nlp.components.casualties.grammar import subjects_of
 from app.nlp.components.casualties.predicates import findings
 from app.nlp.components.casualties.reconciliation import settle
@@ -43,8 +44,9 @@ def find_casualties(doc: Doc) -> tuple[CasualtyFound, ...]:
     totals: set[int] = set()
     ranks: dict[tuple[int, str], tuple[bool, bool, int]] = {}
     again = _told_twice(doc)
+    foreign = foreign_tokens(doc)
     for token, (head, fate, toll) in findings(doc):
-        if token_table(doc).sent[token.i] in again:
+        if token.i in foreign or token_table(doc).sent[token.i] in again:
             continue
         if token.i in negated and (victims := reader.nobody(head)):
             chosen[head.i, ""] = (victims, fate, False, token.i)  # "did not kill anyone"

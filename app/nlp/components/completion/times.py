@@ -56,6 +56,8 @@ class TimeCompletion:
     def dateable(self, cluster: EventCluster) -> bool:
         """Whether a happening may take its time from others' words: a fact of the article's news that is no habit."""
         chosen = cluster.numbers[0]
+        if self.doc._.triggers[chosen].background:
+            return False
         modality = self.doc._.modalities[chosen]
         if modality.factuality not in _FACTUAL and not self.none_hurt(cluster):
             return False

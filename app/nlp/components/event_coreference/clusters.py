@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.nlp.components.event_coreference.features import TriggerFeatures
-from app.nlp.components.event_coreference.pairs import dies_of, gap, signs, vetoed
+from app.nlp.components.event_coreference.pairs import dies_of, gap, same_war, signs, vetoed
 from app.nlp.models import Logistic
 from app.nlp.token_table import TokenTable
 
@@ -21,6 +21,8 @@ from app.nlp.token_table import TokenTable
 JOINS = -0.2
 #: ... and of a definite noun, which mostly names what was reported before: of 23 that joined nothing 8 were new events.
 DEFINITE_JOINS = -1.5
+#: ... and of a war as a whole, which articles name again and again: "the Syrian war", "the conflict".
+SAME_WAR = 3.0
 _COMPARED = 12  # members of a happening that a trigger is compared with: the first half and the last half of them
 _OPEN = 40  # happenings that a trigger is compared with: comparing with thousands would take minutes
 _LEAD = 2  # last sentence of title and lead
@@ -104,6 +106,8 @@ class Clustering:
         rivals = self.rivals(unit[0])
         best, odds = None, None
         for cluster in rivals:
+            if len(unit) == 1 and same_war(cluster.members[0], unit[0]):
+                return cluster, SAME_WAR
             if any(self.vetoed(member, new) for member in cluster.compared for new in unit):
                 continue
             score = max(self.model.log_odds(self.signs(cluster, new, rivals)) for new in unit)

@@ -37,6 +37,8 @@ def vetoed(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> str | 
         return "another type"
     if not (a.harm or b.harm) and compare_kinds(a, b) == "other":
         return "another kind of act"
+    if a.harm != b.harm and (a.trigger.background or b.trigger.background) and not linked(a, b):
+        return "harm of a war only where grammar says so"
     if compare_days(a, b) == "other" and not dies_of(b, a):
         return "another day"
     if compare_places(a.places, b.places) == "other":
@@ -64,6 +66,13 @@ def dies_of(harm: TriggerFeatures, blow: TriggerFeatures) -> bool:
     if harm.lemma not in words("dying"):
         return False
     return shared_entity(harm.patients, blow.patients) or any(c.part for c in harm.claims)
+
+
+def same_war(a: TriggerFeatures, b: TriggerFeatures) -> bool:
+    """Whether two words for a war or a series as a whole name one: the same kind, neither another place nor time."""
+    if not (a.trigger.background and b.trigger.background) or a.trigger.subtype != b.trigger.subtype:
+        return False
+    return compare_places(a.places, b.places) != "other" and compare_days(a, b) != "other"
 
 
 def _refers_back(one: TriggerFeatures) -> bool:

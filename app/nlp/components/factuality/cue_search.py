@@ -279,7 +279,8 @@ def _argument(token: Token, head: Token, dep: str) -> Step | None:
     lex, lemma = lexicon(), head.lemma_.lower()
     if head.pos_ in NOUNS:
         if dep in ("compound", "nmod", "poss") and lemma in lex.nouns:
-            return head, [(lex.nouns[lemma], head)], "all"
+            named = lex.nouns[lemma]
+            return head, [(named, head)], "none" if named == "alleged" else "all"  # "avoided a rape charge"
         return None
     if token.pos_ not in NOUNS or head.pos_ not in ("VERB", "AUX"):
         return None

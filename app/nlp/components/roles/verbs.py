@@ -54,6 +54,9 @@ def arguments_of_verb(verb: Token, trigger: Trigger, finder: Finder) -> Argument
     if trigger.frame == "come_under":  # "from insurgents" hangs on the verb or on "fire"
         nouns = [n for c in verb.children if c.dep_ == "prep" for n in c.children if n.dep_ == "pobj"]
         out.agents.extend(t for x in (verb, *nouns) for t in prepositional(x, ("from", "by")))
+    elif trigger.frame == "pass_to":  # "fell to insurgents", "into the hands of insurgents"
+        hands = prepositional(verb, ("into", "in", "under"))
+        out.agents.extend([*prepositional(verb, ("to",)), *(t for n in hands for t in prepositional(n, ("of",)))])
     return out
 
 
@@ -197,7 +200,7 @@ def _suffered(verb: Token, trigger: Trigger, *, passive: bool) -> bool:
     if trigger.frame == "explode":
         return not objects(verb) and not passive
     intransitive = trigger.effect is not None and not passive and not objects(verb)
-    return trigger.frame == "come_under" or intransitive
+    return trigger.frame in ("come_under", "pass_to") or intransitive
 
 
 def _turn(trigger: Trigger, out: Arguments) -> None:

@@ -15,7 +15,9 @@ from spacy.tokens import Doc
 from app.nlp.components.triggers.detection import find_triggers
 
 
-@Language.component("triggers", requires=["doc._.mentions", "doc._.toponyms"], assigns=["doc._.triggers"])
+@Language.component(
+    "triggers", requires=["doc._.mentions", "doc._.toponyms", "doc._.boilerplate"], assigns=["doc._.triggers"]
+)
 def triggers(doc: Doc) -> Doc:
     """Write ``doc._.triggers``."""
     doc._.triggers = find_triggers(doc)

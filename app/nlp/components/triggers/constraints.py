@@ -72,6 +72,8 @@ def _stands(token: Token, words: Neighbours, near: Surroundings, *, whole: bool 
         return True
     if words.governor and token.dep_ in _MODIFYING and _lemma(token.head) in words.governor:
         return True
+    if words.noun_above and token.dep_ == "pobj" and _lemma(token.head.head) in words.noun_above:
+        return True
     if words.verb_above and token.dep_ in ("dobj", "nsubjpass") and _lemma(token.head) in words.verb_above:
         return True
     return bool(words.bare_after) and _bare_after(token) in words.bare_after
@@ -93,6 +95,8 @@ def kinds_fit(group: TriggerGroup, near: Surroundings, named: Named) -> bool:
     subjects = [t for s in near.subjects for t in with_conjuncts(s)] if group.subject_kinds else []
     if group.subject_kinds and not any(_is_of(s, group.subject_kinds, named) for s in subjects):
         return False
+    if group.governed_kinds and not any(_is_of(g, group.governed_kinds, named) for g in near.governed):
+        return False
     if not group.object_kinds:
         return True
     wanted = set(group.object_kinds)
@@ -101,8 +105,8 @@ def kinds_fit(group: TriggerGroup, near: Surroundings, named: Named) -> bool:
 
 
 def _is_of(token: Token, wanted: tuple[str, ...], named: Named) -> bool:
-    """Whether a noun is of a kind; ``crowd`` is many people who are no force: "villagers", "thousands", "unions"."""
-    if named.kinds.get(token.i, "") in wanted:
+    """Whether a noun is of a kind, or names a ``place``; ``crowd`` is many people who are no force: "thousands"."""
+    if named.kinds.get(token.i, "") in wanted or ("place" in wanted and token.i in named.places):
         return True
     if "crowd" not in wanted:
         return False

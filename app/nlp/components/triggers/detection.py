@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from app.domain.event import EntityKind
 from app.domain.kinds import COMBATANTS
 from app.nlp.annotations import Trigger
+from app.nlp.components.boilerplate import foreign_tokens
 from app.nlp.components.triggers.constraints import Named, allowed, kinds_fit, matches
 from app.nlp.components.triggers.figurative import is_figure, scenes_of
 from app.nlp.components.triggers.grammar import Surroundings, surroundings
@@ -53,7 +54,10 @@ def find_triggers(doc: Doc) -> tuple[Trigger, ...]:
     kinds = named_here.kinds
     chosen: dict[tuple[int, str], Candidate] = {}
     known = _known()
+    foreign = foreign_tokens(doc)
     for i, (lemma, lower) in enumerate(zip(tokens.lemma, tokens.lower, strict=True)):
+        if i in foreign:
+            continue
         if lemma not in known and lower not in known and (not i or tokens.text[i - 1] not in _HYPHENS):
             continue
         for candidate in candidates(doc[i], named_here):
@@ -153,9 +157,11 @@ def _look_up(token: Token, table: Lexicon) -> tuple[tuple[Sense, ...], tuple[Phr
     pos, lemma = token.pos_, token.lemma_.lower()
     if pos == "VERB":
         if lemma not in table.verbs and lemma not in table.phrases and token.lower_ in table.surface:
-            lemma = table.surface[token.lower_][1]  # the lemmatiser errs: "raped" is no form of "rap"
+            kind, lemma = table.surface[token.lower_]  # the lemmatiser errs: "raped" is no form of "rap"
+            if kind == "n":
+                return table.nouns.get(lemma, ()), ()  # the tagger errs: "airstrikes" is no verb
         return table.verbs.get(lemma, ()), table.phrases.get(lemma, ())
-    if pos == "ADJ" and lemma in table.adjectives:
+    if lemma in table.adjectives and (pos == "ADJ" or token.dep_ == "amod"):
         return table.adjectives[lemma], ()
     if pos == "NOUN":
         senses = table.nouns.get(lemma) or table.nouns.get(token.lower_, ())
@@ -289,6 +295,7 @@ def _trigger(candidate: Candidate, weapons: dict[int, str], named: Sequence[str]
         frame=candidate.sense.frame,
         effect=group.effect,
         weight=weight,
+        background=group.background,
     )
 
 
