@@ -13,7 +13,10 @@ _ORIGIN = 0.3  # "a man of X", "a US base": where somebody is from, whose it is,
 _BESIDE = 0.8  # "north of X": not there, but near it
 _CLIMB = 12
 _ENDS = 5  # tokens between "from" and "to"
+_BORDER = 0.5  # "near the Iraq border": on which side is not said
 _TIMES = frozenset({"DATE", "TIME"})
+_APART, _SHARED = 0.35, 0.85  # of two joined clauses the place of the later with, and without, a subject of its own
+_SAID = 0.3  # what is said of happens elsewhere than the saying
 _INNER = frozenset({"compound", "nmod", "amod", "poss", "appos", "nummod", "det"})
 
 
@@ -77,7 +80,7 @@ def step(climb: _Climb, toponym: Toponym, root: int) -> int:
         climb.token = head
         return -1
     if dep in ("pobj", "pcomp"):
-        return through_preposition(climb, head)
+        return through_preposition(climb, head, toponym)
     climb.weight *= argument(token, named=token.i == root or token.ent_type_ == "GPE")
     return head.i
 
@@ -87,6 +90,8 @@ def inner(token: Token, toponym: Toponym) -> float:
     head, dep = token.head, token.dep_
     if head.lower_ in words().people or head.ent_type_ == "PERSON":
         return 0.4
+    if head.lower_ in words().borders:
+        return _BORDER
     if located(head) and (toponym.place.precision == "country" or head.lower_ not in words().parts):
         return _ORIGIN
     if head.lower_ in words().parts or head.ent_type_ in _TIMES:
@@ -96,7 +101,7 @@ def inner(token: Token, toponym: Toponym) -> float:
     return 0.4 if dep == "poss" else 0.8
 
 
-def through_preposition(climb: _Climb, preposition: Token) -> int:
+def through_preposition(climb: _Climb, preposition: Token, toponym: Toponym) -> int:
     """Past a preposition: on through the noun of which the place is the name, else to what the preposition modifies."""
     governor = preposition.head
     climb.care = climb.care or governor.lower_ in words().care
@@ -110,6 +115,8 @@ def through_preposition(climb: _Climb, preposition: Token) -> int:
     if preposition.dep_ == "prep" and governor.dep_ == "prep":
         governor = governor.head
     climb.weight *= there(preposition, governor)
+    if preposition.lower_ == "against" and toponym.place.precision == "country":
+        climb.weight *= 0.5  # "fight against X"
     if spans(preposition, governor):
         climb.weight *= _ORIGIN
     return governor.i
@@ -143,16 +150,20 @@ def acts(subject: Token) -> bool:
     return finite and not any(t.dep_ in ("nsubj", "nsubjpass") and t.i > subject.i for t in verb.lefts)
 
 
-def located(noun: Token) -> bool:
-    """Whether a noun has a place of its own behind it, so that a name before it tells whose it is: "a US base in X"."""
-    behind = (c for c in noun.rights if c.dep_ == "prep" and c.lower_ in ("in", "at", "near", "outside"))
+def located(word: Token) -> bool:
+    """Whether a word has a place of its own behind it: "a US base in X", "and raids in X"."""
+    behind = (c for c in word.rights if c.dep_ == "prep" and c.lower_ in ("in", "at", "near", "outside"))
     return any(p.ent_type_ in ("GPE", "LOC", "FAC") for c in behind for p in c.children)
 
 
 def there(preposition: Token, governor: Token) -> float:
     """How far a preposition says "there"; "of" does behind a noun that tells an act ("the shelling of X")."""
+    if preposition.lower_ == "of" and governor.lower_ in words().dwellers:
+        return 0.45  # "residents of X protested"
     if preposition.lower_ == "of" and governor.lower_ not in words().people and governor.pos_ == "NOUN":
         return 0.8
+    if preposition.lower_ == "from" and governor.lemma_.lower() in words().leaving:
+        return 0.9  # "withdrew from X", "were abducted from X"
     return words().prepositions.get(preposition.lower_, 0.5)
 
 
@@ -162,11 +173,11 @@ def tie(doc: Doc, anchor: int, head: int) -> float:
         return 1.0
     lists = words()
     strength, token = 1.0, doc[anchor]
-    if token.lemma_.lower() in lists.moving and token.pos_ == "VERB":
+    if token.lemma_.lower() in lists.moving and token.pos_ == "VERB" and not during(token):
         strength = 0.4  # "was shot and taken to X"
     above: dict[int, float] = {anchor: strength}
     while token.head.i != token.i:
-        strength *= lists.down.get(token.dep_, 0.5)
+        strength *= _APART if token.dep_ == "conj" and subject(token) else lists.down.get(token.dep_, 0.5)
         if token.dep_ in ("prep", "mark"):
             strength *= lists.away.get(token.lower_, 1.0)
         if token.lower_ in ("of", "from") and (token.head.ent_type_ == "PERSON" or token.head.lower_ in lists.people):
@@ -177,8 +188,35 @@ def tie(doc: Doc, anchor: int, head: int) -> float:
             return strength
     strength, token = 1.0, doc[head]
     while token.head.i != token.i:
-        strength *= lists.up.get(token.dep_, 0.5)
+        strength *= upward(token)
         token = token.head
         if token.i in above:
             return strength * above[token.i] if token.i == anchor else 0.7 * strength * above[token.i]
     return 0.2
+
+
+def upward(token: Token) -> float:
+    """What is left of a place's tie on the step from the event up to what governs it."""
+    dep = token.dep_
+    if (dep == "conj" and located(token)) or (dep == "advcl" and subject(token) and marked(token, "while")):
+        return _APART
+    if dep == "conj" and not subject(token):
+        return _SHARED
+    if dep in ("ccomp", "dobj", "obj", "pobj") and token.head.lemma_.lower() in words().saying:
+        return _SAID  # "in X the president condemned the attack"
+    return words().up.get(dep, 0.5)
+
+
+def subject(verb: Token) -> bool:
+    """Whether a verb has a subject of its own."""
+    return any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in verb.lefts)
+
+
+def during(verb: Token) -> bool:
+    """Whether a clause says what happened meanwhile: "was shot while driving through X"."""
+    return verb.dep_ == "advcl" and marked(verb, "while", "as", "when")
+
+
+def marked(verb: Token, *by: str) -> bool:
+    """Whether a clause is led by one of some words."""
+    return any(child.dep_ in ("mark", "advmod") and child.lower_ in by for child in verb.lefts)

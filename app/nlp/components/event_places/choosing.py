@@ -18,6 +18,9 @@ _TOGETHER = 0.9  # a second place is kept when its tie is this near to the best
 _PLACED = 0.6  # how far an unknown name is trusted to lie where its container is
 _GAP = 6  # tokens between a place and the one that holds it
 _LINKS = 4  # tokens between two names of a list
+_OPENING, _FRONT = 8, 0.45  # tokens before a place that opens a sentence, and its tie to all that follows
+_LEADING = frozenset({"in", "at", "near", "across", "around", "outside", "elsewhere", "meanwhile"})
+_ARTICLES = frozenset({"a", "an", "the"})
 _AND = frozenset({"and", "or", "&"})
 _PINS = frozenset({"point", "city", "admin1"})
 _HARM = 0.3  # what a hospital's address keeps as the place of those who died there
@@ -44,10 +47,28 @@ def local_places(doc: Doc, trigger: Trigger, sites: Sequence[Site]) -> tuple[Top
 
 def score(doc: Doc, trigger: Trigger, site: Site) -> float:
     """How strongly a site is tied to an event."""
-    value = site.weight * tie(doc, site.anchor, trigger.head)
+    value = site.weight * max(tie(doc, site.anchor, trigger.head), front(doc, trigger, site))
     if site.care and doc[trigger.head].lemma_.lower() in words().dying:
         value *= _HARM
     return value
+
+
+def front(doc: Doc, trigger: Trigger, site: Site) -> float:
+    """How far a place that opens a sentence holds for all that it tells: "In X, six were killed, nine arrested".
+
+    Not for what is told in the words of somebody whose saying took place there.
+    """
+    opening = [t for t in doc[doc[trigger.head].sent.start : site.toponym.start] if not t.is_punct and not t.is_space]
+    if not 0 < len(opening) <= _OPENING or site.weight < 1.0 or opening[0].lower_ not in _LEADING:
+        return 0.0
+    if any(token.pos_ in ("VERB", "AUX") for token in opening):
+        return 0.0
+    token = doc[trigger.head]
+    while token.head.i != token.i:
+        if token.head.lemma_.lower() in words().saying and token.dep_ in ("ccomp", "dobj", "pobj"):
+            return 0.0
+        token = token.head
+    return _FRONT
 
 
 def innermost(doc: Doc, scored: Scored) -> Site:
@@ -159,6 +180,8 @@ def follows(doc: Doc, inner: Site, outer: Site) -> bool:
     if not 0 < last - first <= _GAP or outer.joined:
         return False
     gap = [doc[i].lower_ for i in range(first, last)]
+    if gap[-1] == "of" and gap[-2:-1] and gap[-2] in words().parts and _ARTICLES & set(gap) and "," in gap:
+        return True  # "X ward, a suburb of Y"
     if "of" in gap and (words().seats & set(gap) or ("the" not in gap and words().bearings & set(gap))):
         return False  # "the X town of Y", "X, north of Y"
     if coarser(inner, outer):

@@ -31,12 +31,19 @@ class Words:
     seats: frozenset[str]
     nearness: frozenset[str]
     ways: frozenset[str]
+    borders: frozenset[str]
+    dwellers: frozenset[str]
+    leaving: frozenset[str]
+    doing: frozenset[str]
+    saying: frozenset[str]
 
 
 @functools.cache
 def words() -> Words:
-    """The lists of ``lexicon/en/event_places.yaml``."""
-    data = word_table("event_places")
+    """The lists of ``lexicon/en/event_places.yaml``, and the reporting verbs that are not ``doing`` too."""
+    data = dict(word_table("event_places"))
+    saying = {verb for group in word_table("reporting.verbs") for verb in group["verbs"]}
+    data["saying"] = saying - set(data["doing"])
     tables: dict[str, Any] = {
         field.name: dict(data[field.name]) if isinstance(data[field.name], dict) else frozenset(data[field.name])
         for field in fields(Words)

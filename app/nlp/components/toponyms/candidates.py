@@ -27,8 +27,11 @@ class Candidates:
     alike: frozenset[int] = frozenset()
 
 
-def candidates(gazetteer: Gazetteer, name: Name) -> Candidates:
-    """The places of a name's spelling; others too when it has none, or when the text tells where it lies."""
+def candidates(gazetteer: Gazetteer, name: Name, *, division: bool = False) -> Candidates:
+    """The places of a name's spelling; others too when it has none, or when the text tells where it lies.
+
+    Of a name that the article calls a ``division`` somewhere, divisions that are spelt nearly so are candidates too.
+    """
     if name.kind == "street":
         return Candidates()
     found = gazetteer.lookup(name.key)
@@ -40,9 +43,11 @@ def candidates(gazetteer: Gazetteer, name: Name) -> Candidates:
     parts = name.key.split()
     if not found and len(parts) > 1 and (shorter := _shortened(gazetteer, name, parts)).found:
         return shorter
-    if name.kind in ("part", "way") or parts[-1] in words().kinds or (found and not (name.boxed or name.inside)):
-        return Candidates(found[:MANY])
     alike = gazetteer.alike(name.key)
+    if found and not (name.boxed or name.inside):
+        alike = tuple(e for e in alike if division and e.feature == "ADM1")
+    if name.kind in ("part", "way") or parts[-1] in words().kinds or (found and not alike):
+        return Candidates(found[:MANY])
     if whole:
         alike = _with(alike, gazetteer.alike(whole))
     rows = {e.row for e in found}

@@ -37,14 +37,21 @@ def usage_of(doc: Doc, name: Name, place: Place) -> Usage:
         return "government"
     if name.label in _INSTITUTIONS and not name.whole and not name.told:
         led = name.start > 0 and doc[name.start - 1].lower_ in ("in", "at", "near")  # "St. Mary School in X"
-        area = name.kind == "admin" and name.kind_word in words().grounds  # "X Local Government Area"
-        return "place" if led or area or _stands(doc, name) else "government"
+        return "place" if led or _called(doc, name) or _stands(doc, name) else "government"
     if _plays(doc, name):
         return "government"
     head = doc[name.end - 1]
     if not (place.precision == "country" or government_by_capital(head.text)):
         return "place"
     return "government" if _acts(doc, name, place.precision == "country") else "place"
+
+
+def _called(doc: Doc, name: Name) -> bool:
+    """Whether the words say what kind of place it is: "X Local Government Area", "the town of X"; not "State of X"."""
+    if name.kind not in ("town", "admin") or not name.kind_word:
+        return False
+    before = doc[name.start - 1].lower_ == "of" if name.start > 1 else False
+    return not before or doc[name.start - 2].text.islower()
 
 
 def _stands(doc: Doc, name: Name) -> bool:

@@ -14,6 +14,8 @@ _FAMOUS = 300_000  # people of a town that needs little else to be told as a pla
 _TOWN, _LETTERS = 20_000, 4  # people of a town, and letters of a name, that are a town's where nobody bears that name
 _DATELINE_ENDS = frozenset({"—", "–", "-", "--", ":", "("})
 _MODEL_TRUST = {"GPE": 1.0, "LOC": 0.9, "FAC": 0.8}
+_ENDS = frozenset({".", ",", "and", ";", "on", "after", "during", "when", "where", "while", "as", "but", "at"})
+_APPOSED = 7  # tokens behind a name in which an apposition says what it is
 _PASSIVE = frozenset({"was", "were", "is", "are", "been", "being", "be", "has", "have", "had"})
 
 
@@ -58,6 +60,8 @@ class Weigher(Page):
             return 0.5 if someone or self.lower[i - 1] in self.words.before_of else 0.2
         if i > 0 and self.lower[i] == "as" and self.lower[i - 1] == "such":
             return 0.4
+        if i > 0 and self.lower[i] in ("'s", "’s") and self.label[i - 1] == "GPE":
+            return 0.4  # "Mogadishu's X district"
         if i > 1 and self.lower[i] == "on" and self.lower[i - 1] in self.words.acts_on:
             return FIRM  # "strikes on X"
         if i > 2 and self.lower[i] == "from" and self.lower[i - 1] == "," and self.texts[i - 2].isdigit():
@@ -138,7 +142,7 @@ class Weigher(Page):
             around += 0.8
         if name.parents:
             around += 0.4
-        if self.bracketed(name):
+        if self.bracketed(name) or self.described(name.end):
             around += 0.5
         if name.end < len(self.lower) and self.lower[name.end] in self.words.followers:
             around += 0.5 if self.lower[name.end] in self.words.civic and not name.tail else 0.4
@@ -157,16 +161,53 @@ class Weigher(Page):
         surname = self.surname(name)
         if name.label in PLACE_LABELS and name.whole:
             least = 0.6 if name.label == "FAC" and not name.known else 0.4
-            doubt = 0.6 if name.around < least and (surname or not name.known or self.speaks(name)) else 0.0
+            doubt = 0.6 if name.around < least and (surname or not name.known) else 0.0
             name.evidence = _MODEL_TRUST[name.label] - doubt
             return
         name.evidence = name.around + self.standing(name) - (0.4 if surname else 0.0)
-        if not surname and self.town(name):
+        if not surname and (self.town(name) or self.ending(name)):
             name.evidence = max(name.evidence, 0.5)
 
+    def ending(self, name: Name) -> bool:
+        """Whether a known name stands right behind "in", "near" or "strikes on" and ends what they say."""
+        alone = name.whole and name.known and not (name.tail or name.head) and self.texts[name.start][0].isupper()
+        led = name.start > 0 and self.lower[name.start - 1] not in self.words.directions
+        return alone and led and self.preposition(name) >= FIRM and self.closed(name.end)
+
+    def closed(self, end: int) -> bool:
+        """Whether a phrase ends before a token: "in X and", "in X after", "in X Monday"."""
+        if end >= len(self.lower) or self.lower[end] in _ENDS:
+            return True
+        return self.label[end] in ("DATE", "TIME")
+
+    def described(self, end: int) -> bool:
+        """Whether the words behind a name say what it is: "X, a small town in"."""
+        behind = self.lower[end : end + _APPOSED]
+        if behind[:1] != [","] or behind[1:2] not in (["a"], ["an"], ["the"]):
+            return False
+        kinds = (i for i in range(2, len(behind)) if self.words.kinds.get(behind[i]) in ("town", "admin", "part"))
+        noun = next(kinds, len(behind))
+        return noun + 1 < len(behind) and behind[noun + 1] in (
+            "in",
+            "of",
+            "near",
+            "on",
+            "north",
+            "south",
+            "east",
+            "west",
+        )
+
     def surname(self, name: Name) -> bool:
-        """Whether somebody of the article bears the name."""
-        return name.end - name.start == 1 and self.lower[name.start] in self.surnames
+        """Whether somebody of the article bears the name, or does what people do and towns do not: "Petrova said"."""
+        if name.end - name.start > 1:
+            return False
+        word = self.lower[name.start]
+        return word in self.surnames or (word in self.speakers and not name.code and not self.famous(name))
+
+    def famous(self, name: Name) -> bool:
+        """Whether a name is that of a large town, which may stand for its government."""
+        return any(e.population > _FAMOUS for e in self.gazetteer.lookup(name.key))
 
     def christened(self, name: Name) -> bool:
         """Whether the words before a name say that it is a person's: "his wife, Amina", "a teacher named Florence"."""
@@ -175,12 +216,6 @@ class Weigher(Page):
             return self.words.kinds.get(self.lower[i - 1]) is None and self.texts[i - 1] != ","
         i -= i > 0 and self.texts[i] == ","
         return i >= 0 and self.lower[i] in self.words.kin and not name.code
-
-    def speaks(self, name: Name) -> bool:
-        """Whether a name of no large town does what people do: "Petrova said"."""
-        if name.end >= len(self.lower) or self.lower[name.end] not in self.words.speaking or name.code:
-            return False
-        return not any(e.population > _FAMOUS for e in self.gazetteer.lookup(name.key))
 
     def town(self, name: Name) -> bool:
         """Whether a name that no person has is that of a town or country, and stands alone; the model may be wrong."""

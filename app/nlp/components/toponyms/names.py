@@ -17,35 +17,14 @@ from app.gazetteer import Gazetteer, fold
 from app.nlp.components.toponyms.words import adjective, country, words
 from app.nlp.token_table import token_table
 
-_LONGEST = 6
+_LONGEST = 8
 _RUN = 12
 _SHORT = 3
 _INITIALS = 4
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 QUANTITY_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
-_CONNECTORS = frozenset(
-    {
-        "of",
-        "de",
-        "la",
-        "le",
-        "du",
-        "des",
-        "da",
-        "do",
-        "del",
-        "al",
-        "el",
-        "es",
-        "ez",
-        "er",
-        "and",
-        "on",
-        "upon",
-        "sur",
-        "the",
-    }
-)
+_CONNECTORS = frozenset({"of", "de", "la", "le", "du", "des", "da", "do", "del", "al", "el", "es", "ez", "er"})
+_JOINING = frozenset({"and", "in", "on", "upon", "sur", "the"})
 _ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "er", "es", "esh", "et", "ez"})
 HYPHENS = frozenset({"-", "–", "‑"})
 
@@ -108,10 +87,16 @@ class Page:
             self.begins[start] = True
         self.hints: list[tuple[str, ...]] = []
         self.forces: list[str] = []
-        self.passed = 0  # the end of the last group or force, in whose name no place is sought
+        self.bodies: set[int] = set()  # tokens of groups and forces, in whose names no place is sought
+        said = (i for i in range(1, len(self.lower)) if self.lower[i] in self.words.speaking)
+        self.speakers = {self.lower[i - 1] for i in said if self.speaks(i - 1)}
         self.surnames = {
             self.lower[ent.end - 1] for ent in doc.ents if ent.label_ == "PERSON" and ent.end - ent.start > 1
         }
+
+    def speaks(self, i: int) -> bool:
+        """Whether a word before "said" may name who spoke: "Petrova", not X in "Ann Smith of X"."""
+        return self.texts[i][0].isupper() and (i == 0 or self.lower[i - 1] not in self.words.prepositions | {"of": 0.0})
 
     def slice(self, start: int, end: int) -> str:
         """The text of a token range."""
@@ -140,7 +125,9 @@ class Page:
                 name = self.match_at(i, end) if texts[i] not in HYPHENS else None
                 if name is not None:
                     found.append(name)
-                i = name.end if name is not None else max(i + 1, self.passed)
+                i = name.end if name is not None else i + 1
+                while i in self.bodies:
+                    i += 1
         return found
 
     def article(self, i: int) -> bool:
@@ -160,9 +147,9 @@ class Page:
                 j += 1
             elif self.article(j):
                 j += 3
-            elif lower[j] in _CONNECTORS and j + 1 < n and texts[j + 1][0].isupper():
+            elif lower[j] in _CONNECTORS | _JOINING and j + 1 < n and texts[j + 1][0].isupper():
                 j += 2
-            elif lower[j] == "of" and j + 2 < n and lower[j + 1] == "the" and texts[j + 2][0].isupper():
+            elif lower[j] in ("of", "and", "in") and j + 2 < n and lower[j + 1] == "the" and texts[j + 2][0].isupper():
                 j += 3
             elif lower[j] in {"'s", "’s"} and (
                 lower[max(start, j - 2)] in {"st.", "st", "saint"} or lower[j - 1] == "people"
@@ -180,7 +167,7 @@ class Page:
             if end - i > 1 and (self.begins[end - 1] or self.texts[end - 1] in HYPHENS):
                 continue
             name = self.name_of(i, end)
-            if name is not None or self.passed == end:
+            if name is not None or i in self.bodies:
                 return name
         return None
 
@@ -192,7 +179,7 @@ class Page:
         if self.label[i] in QUANTITY_LABELS and not self.village(i, end):
             return None
         key = fold(text)
-        if self.organisation(key, text, end):
+        if self.body(key, i, end):
             return None
         if key in self.words.outlets and self.label[i] not in PLACE_LABELS:
             return None
@@ -209,9 +196,9 @@ class Page:
             return None
         return self.labelled(Name(i, end, key, code=code))
 
-    def organisation(self, key: str, text: str, end: int) -> bool:
+    def body(self, key: str, start: int, end: int) -> bool:
         """Whether words name an armed group or a police force; the countries of both are noted."""
-        if not text[0].isupper():
+        if not any(self.texts[i][0].isupper() for i in range(start, end)):
             return False
         if key in self.words.groups:
             self.hints.append(self.words.groups[key])
@@ -219,7 +206,7 @@ class Page:
             self.forces.append(self.words.forces[key])
         else:
             return False
-        self.passed = end
+        self.bodies.update(range(start, end))
         return True
 
     def village(self, i: int, end: int) -> bool:
@@ -259,10 +246,9 @@ class Page:
         """
         owner = {i: name for name in found for i in range(name.start, name.end)}
         for ent in self.doc.ents:
-            if ent.label_ not in PLACE_LABELS:
+            start, end = self.bare(ent.start, ent.end)
+            if ent.label_ not in PLACE_LABELS or not self.bodies.isdisjoint(range(start, end)):
                 continue
-            start = ent.start + (self.lower[ent.start] == "the")
-            end = ent.end - (self.lower[ent.end - 1] in {"'s", "’s"})
             parts = [owner[i] for i in range(start, end) if i in owner]
             if end <= start or (parts and not self.is_fragment(start, end, parts)):
                 continue
@@ -279,6 +265,10 @@ class Page:
                 name = Name(start, end, key, ent.label_, known=False)
                 owner |= dict.fromkeys(range(start, end), name)
         return sorted({id(name): name for name in owner.values()}.values(), key=lambda name: name.start)
+
+    def bare(self, start: int, end: int) -> tuple[int, int]:
+        """A range of tokens without the article before and the genitive behind it."""
+        return start + (self.lower[start] == "the"), end - (self.lower[end - 1] in {"'s", "’s"})
 
     def is_fragment(self, start: int, end: int, parts: list[Name]) -> bool:
         """Whether matches leave out capitalised words of a GPE that are neither kind nor direction, or are no landform.

@@ -10,6 +10,7 @@ from app.nlp.components.toponyms.senses import Sense
 
 FOCUS = 0.6  # share of an article's places that makes a country its focus
 _UNTOLD = 0.1  # weight below which a country is not told
+_ELSEWHERE = 2.0  # weight of other countries beside which a small town of one that is never mentioned is doubted
 _LONG = 5  # letters of a name that can be told from another by its consonants
 _VOWELS = re.compile(r"[aeiouyhw ]")
 _LARGE = 100_000  # a town of this size is told without its country
@@ -35,7 +36,7 @@ def foreign(resolver: Resolver, sense: Sense) -> bool:
     doubted = bool(resolver.hints) and best.country_code not in resolver.hinted
     byname = not best.main and not _alike(sense.key, fold(best.name))
     if best.population < _LARGE:
-        return bool(home) or doubted or byname
+        return bool(home) or doubted or byname or sum(resolver.beside(sense).values()) >= _ELSEWHERE
     return best.population < _FAMOUS and (byname or (doubted and not best.main))
 
 

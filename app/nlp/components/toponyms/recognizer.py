@@ -18,7 +18,6 @@ from app.nlp.components.toponyms.phrases import Phrases
 _COMPANY = 0.4  # what the names of a list say of each other
 _VERB = 0.5  # what a verb says that takes places
 _ACCEPT = 0.5
-_ENDS = frozenset({".", ",", "and", ";", "on"})
 _LISTED = frozenset({",", "and", "or", ".", ";", ")", "&"})
 _JOINTS = (["and"], [","], [",", "and"], ["or"], [",", "or"])
 
@@ -72,7 +71,7 @@ class Reader(Weigher):
         A weak match inside such a name gives way to it ("War" to "War Tan village").
         """
         owner = {i: name for name in found for i in range(name.start, name.end)}
-        firm = {i for i, name in owner.items() if self.firm(name)}
+        firm = self.bodies | {i for i, name in owner.items() if self.firm(name)}
         added = False
         i, n = 0, len(self.texts)
         while i < n:
@@ -113,8 +112,10 @@ class Reader(Weigher):
         return bool(name.code) or (name.label in PLACE_LABELS and name.whole and not longer)
 
     def told_as_kind(self, start: int, end: int) -> bool:
-        """Whether a lower-case kind word stands right behind a run of at most four words ("War Tan village")."""
+        """Whether the kind of a town ends a run of at most four words, or stands behind it ("War Tan village")."""
         behind = self.texts[end] if end < len(self.texts) else ""
+        if end - start > 2 and self.words.kinds.get(self.lower[end - 1]) == "town":
+            return end - start <= 5
         return 1 < end - start <= 4 and self.words.kinds.get(behind) == "town"
 
     def stranger(self, start: int, end: int, *, village: bool = False) -> bool:
@@ -122,27 +123,49 @@ class Reader(Weigher):
 
         That there is a ``village`` of the name makes a preposition enough, whatever the model takes it for.
         """
-        if end - start > 4 or self.begins[start]:
+        if end - start > 5 or self.begins[start]:
             return False
-        if not village and (self.label[start] in QUANTITY_LABELS or self.label[start] == "NORP"):
+        i = start - 1
+        before = (
+            i > 1 and self.lower[i] == "of" and self.words.kinds.get(self.texts[i - 1]) in ("town", "admin", "thing")
+        )
+        if not village and (self.label[start] in QUANTITY_LABELS or (self.label[start] == "NORP" and not before)):
             return False
         key = fold(self.slice(start, end))
         if not key or key in self.words.never or key in self.words.groups:
             return False  # without a key: nothing in it is Latin
         next_word = self.lower[end] if end < len(self.lower) else "."
         behind = (
-            self.words.kinds.get(next_word) in ("town", "admin") or next_word == "(" or next_word in self.words.fields
-        )
-        i = start - 1
-        before = (
-            i > 1 and self.lower[i] == "of" and self.words.kinds.get(self.texts[i - 1]) in ("town", "admin", "thing")
+            self.words.kinds.get(next_word) in ("town", "admin", "part", "thing")
+            or next_word in self.words.fields | self.words.grounds
+            or next_word == "("
+            or self.long_kind(end) is not None
+            or (end - start > 2 and self.words.kinds.get(self.lower[end - 1]) == "town")
         )
         around = self.preposition(Name(start, end, ""))
         around += 0.1 if around >= _VERB and self.gazetteer.alike(key) else 0.0  # "retook Hawija"
-        alone = around >= FIRM and end - start == 1 and not self.label[start] and next_word in _ENDS
+        alone = around >= FIRM and end - start == 1 and not self.label[start] and self.closed(end)
         alone = alone or (village and (around >= 0.5 or self.words.kinds.get(self.lower[i]) == "town"))
         chained = i > 0 and self.lower[i] == "," and self.words.kinds.get(self.lower[i - 1]) in ("town", "admin")
-        return before or alone or (behind and (around >= 0.2 or chained))
+        return before or alone or self.described(end) or (behind and (around >= 0.2 or chained))
+
+    def with_whole_entities(self, found: list[Name]) -> list[Name]:
+        """Add the model's places whose parts alone are none: not "Bab" but all of "the Bab al-Salama crossing".
+
+        They come last, so that the positions in ``parents`` stay right.
+        """
+        taken = self.bodies | {i for name in found for i in range(name.start, name.end)}
+        for ent in self.doc.ents:
+            start, end = self.bare(ent.start, ent.end)
+            if ent.label_ not in PLACE_LABELS or end - start < 2 or not taken.isdisjoint(range(start, end)):
+                continue
+            name = self.labelled(Name(start, end, fold(self.slice(start, end)), known=False))
+            name.around = self.around(name)
+            self.weigh(name)
+            proper = name.key and name.key not in self.words.never and self.texts[end - 1][0].isupper()
+            if proper and name.evidence >= _ACCEPT and (name.around >= FIRM or ent.label_ != "FAC"):
+                found.append(name)
+        return found
 
     def extend_streets(self, found: list[Name]) -> None:
         """ "Jackson Street" is a street, whatever Jackson is."""
@@ -214,4 +237,4 @@ class Reader(Weigher):
         for i in keep:
             found[i].parents = [place_of[p] for p in found[i].parents if p in place_of]
             found[i].peers = [place_of[p] for p in found[i].peers if p in place_of]
-        return [found[i] for i in keep]
+        return self.with_whole_entities([found[i] for i in keep])

@@ -79,7 +79,7 @@ class Weights:
     home_country: float = 1.5
     home_admin1: float = 1.0
     home_near: float = 2.5
-    default_country: float = 1.0
+    default_country: float = 0.3
     temperature: float = 0.6
 
 
@@ -104,6 +104,7 @@ class Resolver:
         self.sense_of: dict[int, Sense] = {}
         self.countries: dict[str, float] = {}
         self.held: dict[int, list[float]] = {}
+        self.divisions = {name.key for name in names if name.kind == "admin"}
         groups: dict[Group, list[int]] = defaultdict(list)
         self.holders = {p for name in names for p in name.parents}
         for i, name in enumerate(names):
@@ -115,6 +116,9 @@ class Resolver:
             self.senses.append(sense)
             for i in members:
                 self.sense_of[i] = sense
+        self.alike: dict[str, list[int]] = defaultdict(list)
+        for number, sense in enumerate(self.senses):
+            self.alike[sense.key].append(number)
 
     # -- candidates -------------------------------------------------------------------------------------------
 
@@ -125,7 +129,7 @@ class Resolver:
             entry = self.gazetteer.of_code(name.code)
             known = Candidates((entry,) if entry else ())
         else:
-            known = candidates(self.gazetteer, name)
+            known = candidates(self.gazetteer, name, division=name.key in self.divisions)
         found = known.found
         kinds = {self.names[i].kind for i in members}
         division = "admin" in kinds or any(i in self.holders for i in members)
@@ -198,9 +202,10 @@ class Resolver:
     def beside(self, sense: Sense | None) -> dict[str, float]:
         """How often the article tells of each country, what one sense itself says left out."""
         weights = dict(self.countries)
-        if sense is not None:
-            weight = min(len(sense.names), OFTEN)
-            for entry, chance in zip(sense.candidates, sense.chances, strict=True):
+        for number in self.alike.get(sense.key, ()) if sense is not None else ():
+            own = self.senses[number]
+            weight = min(len(own.names), OFTEN)
+            for entry, chance in zip(own.candidates, own.chances, strict=True):
                 if entry.country_code in weights:
                     weights[entry.country_code] -= weight * chance
         return weights
@@ -296,8 +301,8 @@ class Resolver:
         """Score again with the countries, divisions and neighbours that the other names make likely."""
         view = self.look()
         self.countries = view.countries
-        for number, sense in enumerate(self.senses):
-            sense.scores = self.rescored(number, sense, view)
+        for sense in self.senses:
+            sense.scores = self.rescored(sense, view)
         for sense in self.senses:
             self.settle(sense)
 
@@ -320,10 +325,12 @@ class Resolver:
             view.countries[code] += _FORCE
         return view
 
-    def rescored(self, number: int, sense: Sense, view: View) -> list[float]:
+    def rescored(self, sense: Sense, view: View) -> list[float]:
         """The scores of one sense in the light of the others; its own contribution is taken out."""
         w, held = self.w, self.held[id(sense)]
-        contribute(view, sense, -1.0)
+        own = self.alike[sense.key]
+        for other in own:
+            contribute(view, self.senses[other], -1.0)
         total = max(1.0, sum(view.countries.values()))
         city, ranks = self.city_of(sense), self.ranks(sense)
         scores: list[float] = []
@@ -335,9 +342,10 @@ class Resolver:
                 score += w.told_admin1 * (1 - math.exp(-max(0.0, view.divisions[entry.admin1_row])))
             score += w.peer * ranks.get(rank(entry), 0.0)
             if entry.feature in ("PPL", "ADM2") and entry.point is not None:
-                score += w.near * (1 - math.exp(-neighbours(number, cell_of(entry.point), view.cells)))
+                score += w.near * (1 - math.exp(-neighbours(own, cell_of(entry.point), view.cells)))
             if city is not None and entry.feature == "PPL" and entry.point is not None and city.point is not None:
                 score += w.in_town * math.exp(-distance_km(*entry.point, *city.point) / _PART_KM)
             scores.append(score)
-        contribute(view, sense, 1.0)
+        for other in own:
+            contribute(view, self.senses[other], 1.0)
         return scores

@@ -21,13 +21,13 @@ def cell_of(point: tuple[float, float]) -> tuple[int, int]:
     return round(point[0] / _CELL), round(point[1] / _CELL)
 
 
-def neighbours(number: int, cell: tuple[int, int], cells: Cells) -> float:
-    """How many other names have a likely town in the cells around one."""
+def neighbours(own: list[int], cell: tuple[int, int], cells: Cells) -> float:
+    """How many names besides a name's ``own`` senses have a likely town in the cells around one."""
     seen: dict[int, float] = {}
     for y in (cell[0] - 1, cell[0], cell[0] + 1):
         for x in (cell[1] - 1, cell[1], cell[1] + 1):
             for other, chance in cells.get((y, x), _NOBODY).items():
-                if other != number and chance > seen.get(other, 0.0):
+                if other not in own and chance > seen.get(other, 0.0):
                     seen[other] = chance
     return sum(seen.values())
 
