@@ -16,7 +16,7 @@ from app.domain.article import Anchor, Article
 from app.domain.casualties import Effect
 from app.domain.dateline import Dateline
 from app.domain.event import Entity, Event, Extraction
-from app.domain.figures import claim_figure
+from app.domain.figures import event_figure
 from app.domain.geo import main_place, main_point
 from app.domain.place import Place
 from app.domain.text_folding import folded, name_key
@@ -102,10 +102,9 @@ def interval(time: EventTime | None) -> tuple[dt.datetime, dt.datetime] | None:
 
 
 def stored_figure(event: Event, effect: Effect) -> int | None:
-    """The figure of an effect as a column holds it: the highest claim; None without one."""
-    numbers = [claim_figure(claim) for claim in event.casualties if claim.effect == effect and not claim.rival]
-    highest = max((number for number in numbers if number is not None), default=None)
-    return None if highest is None else min(highest, _LARGEST)
+    """The figure of an effect as a column holds it; None without one."""
+    number = event_figure(event, effect)
+    return None if number is None else min(number, _LARGEST)
 
 
 def searched_text(event: Event, title: str | None) -> str:
@@ -209,12 +208,6 @@ def event_row(event: Event, position: int, article: tables.ArticleRow) -> tables
         source=article.source or None,
         places=[_place_row(n, place) for n, place in enumerate(event.places)],
         participants=_participant_rows(event),
-        casualties=_casualty_rows(event),
-        statement=_statement_row(event),
-        links=[tables.LinkRow(position=n, rel=x.rel, target_id=x.event_id) for n, x in enumerate(event.links)],
-        mentions=[
-            tables.MentionRow(position=n, start=span.start, end=span.end) for n, span in enumerate(event.mentions)
-        ],
     )
 
 
@@ -245,23 +238,3 @@ def _participant_rows(event: Event) -> list[tables.ParticipantRow]:
         )
         for n, who in enumerate(event.participants)
     ]
-
-
-def _casualty_rows(event: Event) -> list[tables.CasualtyRow]:
-    return [
-        tables.CasualtyRow(
-            position=n,
-            effect=casualty.effect,
-            low=None if casualty.low is None else min(casualty.low, _LARGEST),
-            high=None if casualty.high is None else min(casualty.high, _LARGEST),
-            cumulative=casualty.cumulative,
-            victim_kind=casualty.victim_kind,
-            claimed_by=casualty.claimed_by.name if casualty.claimed_by else None,
-        )
-        for n, casualty in enumerate(event.casualties)
-    ]
-
-
-def _statement_row(event: Event) -> tables.StatementRow | None:
-    said = event.statement
-    return tables.StatementRow(kind=said.kind, medium=said.medium, topic=said.topic) if said else None

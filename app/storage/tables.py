@@ -1,9 +1,10 @@
 """The tables. What an event says is kept once, as JSON in ``documents``; reading back is exact.
 
 Every column of ``events`` and of the tables around it is an index made from that document by ``mapping.py``: it
-exists to be asked for and is never read back. The documents lie apart, so that the rows that are searched stay
-short and many of them fit into memory. Each row has a number of the database's own
-(``seq``, growing) beside the public id: it orders pages and joins tables cheaply.
+exists to be searched and is never read back. The documents lie apart, so that the rows that are searched stay
+short and many of them fit into memory. Each row has a number of the database's own (``seq``, growing) beside the
+public id: it orders pages and joins tables cheaply. Three views show the documents as columns to those who open the
+database with SQL: ``event_rows``, ``casualty_claims`` and ``statement_rows`` (see ``docs/database.md``).
 """
 
 from __future__ import annotations
@@ -124,10 +125,6 @@ class EventRow(Base):
     document: Mapped[DocumentRow] = relationship(lazy="raise", passive_deletes=True)
     places: Mapped[list[PlaceRow]] = relationship(lazy="raise", passive_deletes=True)
     participants: Mapped[list[ParticipantRow]] = relationship(lazy="raise", passive_deletes=True)
-    casualties: Mapped[list[CasualtyRow]] = relationship(lazy="raise", passive_deletes=True)
-    statement: Mapped[StatementRow | None] = relationship(lazy="raise", passive_deletes=True)
-    links: Mapped[list[LinkRow]] = relationship(lazy="raise", passive_deletes=True)
-    mentions: Mapped[list[MentionRow]] = relationship(lazy="raise", passive_deletes=True)
 
     __table_args__ = (
         Index(None, "article_seq", "position"),
@@ -296,49 +293,3 @@ class ParticipantRow(Part):
     kind: Mapped[str]
     entity_id: Mapped[str | None]
     country_code: Mapped[str | None]
-
-
-class CasualtyRow(Part):
-    """One figure of one effect, and who claims it."""
-
-    __tablename__ = "casualties"
-
-    position: Mapped[int] = mapped_column(primary_key=True)
-    effect: Mapped[str]
-    low: Mapped[int | None]
-    high: Mapped[int | None]
-    cumulative: Mapped[bool]
-    victim_kind: Mapped[str | None]
-    claimed_by: Mapped[str | None]
-
-
-class StatementRow(Part):
-    """What kind of statement an event of that type is, and which event it is about."""
-
-    __tablename__ = "statements"
-
-    kind: Mapped[str]
-    medium: Mapped[str | None]
-    topic: Mapped[str | None] = mapped_column(String(36))
-
-
-class LinkRow(Part):
-    """A relation to another event of the same article."""
-
-    __tablename__ = "links"
-
-    position: Mapped[int] = mapped_column(primary_key=True)
-    rel: Mapped[str]
-    target_id: Mapped[str] = mapped_column(String(36))
-
-    __table_args__ = (Index(None, "target_id"),)
-
-
-class MentionRow(Part):
-    """Where in the stored text the event is told; half-open, in code points."""
-
-    __tablename__ = "mentions"
-
-    position: Mapped[int] = mapped_column(primary_key=True)
-    start: Mapped[int]
-    end: Mapped[int]

@@ -48,9 +48,6 @@ TABLES = {
     "places": "event_seq position name_key geonames_id feature country_code admin1_key latitude longitude precision"
     " confidence",
     "participants": "event_seq position role name_key kind entity_id country_code",
-    "casualties": "event_seq position effect low high cumulative victim_kind claimed_by",
-    "statements": "event_seq kind medium topic",
-    "mentions": "event_seq position start end",
 }
 Rows = dict[str, list[tuple[Any, ...]]]
 

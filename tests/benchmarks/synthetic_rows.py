@@ -125,10 +125,6 @@ def _event(out: Rows, draws: Draws, told: Telling, seq: int, position: int) -> s
     if town:
         out["places"].append((seq, *town.row))
     out["participants"] += [(seq, n, role, name.key, sort, None, None) for n, (role, name, sort) in enumerate(people)]
-    out["casualties"] += [(seq, n, effect, m, m, False, None, None) for n, (effect, m) in enumerate(figures)]
-    if kind == "statement":
-        out["statements"].append((seq, "direct", None, None))
-    out["mentions"].append((seq, 0, offset, offset + len(trigger)))
     told.offset += len(sentence) + 1
     return sentence
 

@@ -25,7 +25,7 @@ def plain(value: object) -> object:
 def test_rows_are_those_of_the_mapping(world: World) -> None:
     made = rows(world, 0, 300)
     articles = {line[0]: dict(zip(TABLES["articles"].split(), line, strict=True)) for line in made["articles"]}
-    parts = {name: [line[1:] for line in made[name]] for name in ("places", "participants", "casualties")}
+    parts = {name: [line[1:] for line in made[name]] for name in ("places", "participants")}
     for event, (_, document) in zip(made["events"], made["documents"], strict=True):
         columns = dict(zip(TABLES["events"].split(), event, strict=True))
         told = articles[columns["article_seq"]]

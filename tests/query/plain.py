@@ -50,8 +50,10 @@ def _since(told: Told, since: int | dt.datetime) -> bool:
 
 
 def _told(event: Event, effect: str, least: int) -> bool:
-    figures = [c.low if c.low is not None else c.high for c in event.casualties if c.effect == effect]
-    return any(n is not None and n >= least for n in figures)
+    own = [c for c in event.casualties if not c.cumulative and not c.rival]
+    claims = [c for c in own or event.casualties if c.effect == effect]
+    numbers = [n for c in claims if (n := c.low if c.low is not None else c.high) is not None]
+    return bool(numbers) and (sum(numbers) if own else max(numbers)) >= least
 
 
 def _overlaps(event: Event, wish: Interval) -> bool:

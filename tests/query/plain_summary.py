@@ -31,10 +31,10 @@ def figures(group: Sequence[Told], wish: EventFilter) -> tuple[int, int, int | N
 
 
 def _sum(group: Sequence[Told], effect: str) -> int | None:
-    events = [told.event for told in group if told.event.counted]
-    least = [[c.low if c.low is not None else c.high for c in e.casualties if c.effect == effect] for e in events]
-    known = [max(n for n in numbers if n is not None) for numbers in least if numbers]
-    return sum(known) if known else None
+    claims = [c for told in group if told.event.counted for c in told.event.casualties if c.effect == effect]
+    known = [c.low if c.low is not None else c.high for c in claims if not c.cumulative and not c.rival]
+    numbers = [number for number in known if number is not None]
+    return sum(numbers) if numbers else None
 
 
 def outlet(source: str | None) -> str | None:
