@@ -20,6 +20,15 @@ LARGEST = 2**63 - 1
 FIGURES = [0, *(2**n for n in range(20))]
 #: Written with each event, never read: the documents hold the same, and the views below show it.
 UNREAD = ("casualties", "links", "mentions", "statements")
+#: An earlier migration fills a column from these.
+LINKS = {
+    "sqlite": "INSERT INTO links (event_seq, position, rel, target_id) SELECT d.event_seq, part.key,"
+    " json_extract(part.value, '$.rel'), json_extract(part.value, '$.event_id')"
+    " FROM documents d, json_each(d.document, '$.links') AS part",
+    "postgresql": "INSERT INTO links (event_seq, position, rel, target_id) SELECT d.event_seq, part.key - 1,"
+    " part.value ->> 'rel', part.value ->> 'event_id' FROM documents d CROSS JOIN LATERAL"
+    " json_array_elements(CAST(d.document AS json) -> 'links') WITH ORDINALITY AS part(value, key)",
+}
 ROLES = ("attacker", "target", "victim", "weapon", "speaker")
 
 
@@ -31,6 +40,12 @@ def upgrade() -> None:
         sa.text(
             f"UPDATE documents SET document = substr(document, 1, length(document) - 1) || '{not_counted}'"
             f" WHERE event_seq IN (SELECT seq FROM events WHERE told_twice) AND document NOT LIKE '%{not_counted}'"
+        )
+    )
+    op.execute(
+        sa.text(
+            "UPDATE events SET told_twice = true WHERE NOT told_twice"
+            f" AND seq IN (SELECT event_seq FROM documents WHERE document LIKE '%{not_counted}')"
         )
     )
     _sum_figures()
@@ -46,6 +61,7 @@ def downgrade() -> None:
            _text("claimed_by", False))  # fmt: skip
     _table("links", _number("position"), _text("rel"), sa.Column("target_id", sa.String(36), nullable=False))
     op.create_index("ix_links_target_id", "links", ["target_id"])
+    op.execute(sa.text(LINKS[op.get_bind().dialect.name].replace(":", r"\:")))
     _table("mentions", _number("position"), _number("start"), _number("end"))
     _table("statements", _text("kind"), _text("medium", False), sa.Column("topic", sa.String(36), nullable=True))
 
@@ -83,8 +99,8 @@ def _sum_figures() -> None:
         for row in rows:
             claims = json.loads(row.document).get("casualties") or []
             killed, injured = _figure(claims, "killed"), _figure(claims, "injured")
-            if (killed, injured) != (row.killed, row.injured):
-                keys = _keys(row.keys, killed, injured)
+            keys = _keys(row.keys, killed, injured)
+            if (killed, injured, keys) != (row.killed, row.injured, row.keys):
                 changed.append({"seq": row.seq, "killed": killed, "injured": injured, "keys": keys})
         if changed:
             bind.execute(change, changed)

@@ -55,7 +55,7 @@ def test_rows_go_there_and_back(stored: tuple[Engine, str, list[Told]], revision
     upgrade(url)
     after = rows(engine)
     kept = [name for name in before if revision != "0001" or name not in ("changes", "articles", "events")]
-    assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
+    assert [name for name in kept if after[name] != before[name]] == []
     for question in QUESTIONS:
         params = [tuple(part.split("=")) for part in f"{question}&{EVERYTHING}".strip("&").split("&")]
         wish = parse_filter(params)  # type: ignore[arg-type]
