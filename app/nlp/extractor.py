@@ -13,6 +13,7 @@ from app.domain.event import Extraction
 from app.errors import InputError, TextTooLongError
 from app.nlp.annotations import ReadingContext
 from app.nlp.pipeline import build
+from app.nlp.tokenization import tokenize
 from app.settings import Settings
 
 __all__ = ["Extractor", "identify"]
@@ -64,7 +65,7 @@ class Extractor:
 
     def prepare(self, article: Article) -> Doc:
         """A tokenised Doc that knows its article's circumstances."""
-        doc = self.nlp.make_doc(article.stored_text)
+        doc = tokenize(self.nlp, article.stored_text)
         doc._.context = ReadingContext(
             article_id=identify(article),
             title_end=len(article.title) if article.title else 0,
