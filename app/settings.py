@@ -64,6 +64,9 @@ class Settings(BaseSettings):
     article_megabytes: int = Field(
         default=1000, ge=50, description="Memory that reading one article may take, in megabytes (422 above it)."
     )
+    max_events: int = Field(
+        default=2000, ge=1, description="Most events of one article; the rest is left out and `truncated` is true."
+    )
     place_confidence: float = Field(
         default=0.3, ge=0, le=1, description="Below this confidence a place name stays unresolved (no pin)."
     )

@@ -145,3 +145,6 @@ class Extraction:
     )
     pipeline: str = field(metadata=doc("Version and model of the pipeline that read the article."))
     dateline: Dateline | None = field(default=None, metadata=doc("The dateline; null when the article has none."))
+    truncated: bool = field(
+        default=False, metadata=doc("Whether events are missing because there are too many (setting `max_events`).")
+    )

@@ -253,7 +253,13 @@ class ReadingContext:
     title_end: int = 0
     published_at: str | None = None
     source: str | None = None
+    max_events: int = 2000
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def most(self) -> int:
+        """How many triggers, and statements, are kept: one more than events are, which shows that there are more."""
+        return self.max_events + 1
 
 
 #: name → default. Written by the component of the same name unless said otherwise.

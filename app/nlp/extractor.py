@@ -12,6 +12,7 @@ from app.domain.article import Article, identify
 from app.domain.event import Extraction
 from app.errors import InputError, TextTooLongError
 from app.nlp.annotations import ReadingContext
+from app.nlp.event_limit import first_events
 from app.nlp.pipeline import build
 from app.nlp.tokenization import tokenize
 from app.settings import Settings
@@ -71,6 +72,7 @@ class Extractor:
             title_end=len(article.title) if article.title else 0,
             published_at=article.published_at,
             source=article.source,
+            max_events=self.settings.max_events,
         )
         return doc
 
@@ -80,10 +82,11 @@ class Extractor:
             id=doc._.context.article_id,
             status="structured",
             anchor=doc._.anchor,
-            events=doc._.events,
+            events=first_events(doc._.events, self.settings.max_events),
             places=tuple(t.place for t in doc._.toponyms if t.usage != "modifier"),
             times=tuple(t.expression for t in doc._.times),
             entities=doc._.entities,
             pipeline=self.version,
             dateline=doc._.dateline,
+            truncated=max(map(len, (doc._.events, doc._.triggers, doc._.statements))) > self.settings.max_events,
         )

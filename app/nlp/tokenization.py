@@ -1,8 +1,8 @@
 """Tokens of a text in bounded time.
 
 spaCy's tokenizer strips marks from a stretch without blanks one at a time and looks at the whole rest again after each,
-so that 20,000 ``=`` in a row take a minute. Long rows of marks are tokens of their own, and long stretches are cut before
-it sees them; ordinary words and addresses are not touched.
+so that 20,000 ``=`` in a row take a minute. Here a long row of marks is one token, and long stretches are cut before
+spaCy sees them; ordinary words and addresses are not touched.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def tokenize(nlp: Language, text: str) -> Doc:
         return nlp.make_doc(text)
     starts = [0, *ends[:-1]]
     pieces = [_piece(nlp, text[start:end]) for start, end in zip(starts, ends, strict=True)]
-    return Doc.from_docs(pieces, ensure_whitespace=False)  # type: ignore[return-value]
+    return Doc.from_docs(pieces, ensure_whitespace=False)
 
 
 def _piece(nlp: Language, text: str) -> Doc:
@@ -39,13 +39,12 @@ def _piece(nlp: Language, text: str) -> Doc:
 
 
 def _cuts(text: str) -> Iterator[int]:
-    """The offsets at which a text is cut, none of them beside a blank."""
+    """The offsets at which a text is cut."""
     for stretch in _LONG.finditer(text):
         start, after_row = stretch.start(), False
         for run in _RUN.finditer(text, *stretch.span()):
             row = run.end() - run.start() == _MARKS and run["marks"] is not None
-            begins = run.start() > start and (row or after_row or run.start() - start >= _STRETCH)
-            if begins:
+            if run.start() and (row or after_row or run.start() - start >= _STRETCH):
                 yield run.start()
                 start = run.start()
             after_row = row

@@ -40,6 +40,7 @@ class Reading:
     times: tuple[TimeExpression, ...]
     entities: tuple[Entity, ...]
     dateline: Dateline | None = None
+    truncated: bool = False
 
 
 _READING = TypeAdapter(Reading)
@@ -130,7 +131,14 @@ def search_keys(event: Event, reported_at: dt.datetime | None, source: str | Non
 
 def article_row(article: Article, extraction: Extraction, created_at: dt.datetime, change: int) -> dict[str, Any]:
     """The columns of an article that comes with a change."""
-    reading = Reading(extraction.anchor, extraction.places, extraction.times, extraction.entities, extraction.dateline)
+    reading = Reading(
+        extraction.anchor,
+        extraction.places,
+        extraction.times,
+        extraction.entities,
+        extraction.dateline,
+        extraction.truncated,
+    )
     return {
         "id": extraction.id,
         "title": article.title,
@@ -172,6 +180,7 @@ def stored_article(row: tables.ArticleRow, documents: list[str]) -> StoredArticl
         times=reading.times,
         entities=reading.entities,
         dateline=reading.dateline,
+        truncated=reading.truncated,
         pipeline=row.pipeline,
     )
     return StoredArticle(article, extraction, row.created_at)

@@ -44,7 +44,8 @@ def test_hostile_texts(client: TestClient, case: dict[str, Any]) -> None:
     article = {"text": text} | {name: case[name] for name in ("published_at",) if name in case}
     begun = time.monotonic()
     answer = client.post("/v1/articles?store=false", json=article)
-    assert answer.status_code == case["status"], answer.text[:300]
+    allowed = case["status"] if isinstance(case["status"], list) else [case["status"]]
+    assert answer.status_code in allowed, answer.text[:300]
     check(answer, text)
     assert time.monotonic() - begun < BOUND
 

@@ -9,6 +9,7 @@ from app.domain.article import Article, identify
 from app.domain.event import Extraction
 from app.errors import InputError, TextTooLongError
 from app.nlp import Extractor
+from app.settings import Settings
 from tests.spans import spans_of
 
 TEXT = "Gunmen shot two guards at a depot in Basra on Friday, police said. The gunmen fled."
@@ -55,3 +56,24 @@ def test_a_text_that_cannot_be_read_is_refused(
     with pytest.raises(error) as caught:
         extractor.check(Article(**article))
     assert caught.value.field == "text"
+
+
+def test_events_of_an_article_are_limited_and_the_answer_says_so(
+    extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [f"Gunmen killed {n} people in {town} on Monday, police said." for n, town in ((2, "Basra"), (3, "Mosul"))]
+    whole = extractor.extract(Article(" ".join(texts)))
+    assert (len(whole.events), whole.truncated) == (6, False)
+    monkeypatch.setattr(extractor, "settings", Settings(max_events=6))
+    assert not extractor.extract(Article(" ".join(texts))).truncated
+    monkeypatch.setattr(extractor, "settings", Settings(max_events=4))
+    cut = extractor.extract(Article(" ".join(texts)))
+    assert (len(cut.events), cut.truncated) == (4, True)
+    ids = {event.id for event in cut.events}
+    assert {link.event_id for event in cut.events for link in event.links} <= ids
+    assert {event.statement.topic for event in cut.events if event.statement} <= {None, *ids}
+
+
+def test_a_phrase_said_thousands_of_times_gives_no_more_than_the_limit(extractor: Extractor) -> None:
+    found = extractor.extract(Article("He said " * 4000))
+    assert (len(found.events), found.truncated) == (extractor.settings.max_events, True)

@@ -46,10 +46,10 @@ def quotations(doc: Doc) -> Doc:
 @Language.component(
     "quotes",
     assigns=["doc._.statements", "doc._.mentions"],
-    requires=["doc._.mentions", "doc._.quotations", "doc._.toponyms"],
+    requires=["doc._.context", "doc._.mentions", "doc._.quotations", "doc._.toponyms"],
 )
 def quotes(doc: Doc) -> Doc:
     """Write ``doc._.statements``; "I" in a quotation becomes its speaker in ``doc._.mentions``."""
-    doc._.statements = find_statements(doc)
+    doc._.statements = find_statements(doc)[: doc._.context.most]
     doc._.mentions = name_first_persons(doc)
     return doc

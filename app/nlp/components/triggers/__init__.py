@@ -16,11 +16,13 @@ from app.nlp.components.triggers.detection import find_triggers
 
 
 @Language.component(
-    "triggers", requires=["doc._.mentions", "doc._.toponyms", "doc._.boilerplate"], assigns=["doc._.triggers"]
+    "triggers",
+    requires=["doc._.context", "doc._.mentions", "doc._.toponyms", "doc._.boilerplate"],
+    assigns=["doc._.triggers"],
 )
 def triggers(doc: Doc) -> Doc:
     """Write ``doc._.triggers``."""
-    doc._.triggers = find_triggers(doc)
+    doc._.triggers = find_triggers(doc)[: doc._.context.most]
     return doc
 
 
