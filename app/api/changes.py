@@ -11,7 +11,7 @@ from app.api.examples import success
 from app.api.parameters import only
 from app.api.problems import responses
 from app.api.responses import next_link, read_of
-from app.query.changes import DeletionPage, list_deletions
+from app.query.change_feed import DeletionPage, list_deletions
 from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT
 from app.storage.engine import transaction
 

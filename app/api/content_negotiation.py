@@ -19,19 +19,13 @@ from app.api.schemas import EventPage
 from app.errors import FilterError
 from app.export import event_json, geojson
 from app.export.event_json import event_out
-from app.export.registry import FORMS, Form, has_row
-from app.query import EventFilter, Page, event_batches
-from app.query.filters import MAX_LIMIT, MAX_ROWS
+from app.export.registry import FORMS, Form, Profile, has_row
+from app.query import EventRequest, Page, event_batches
+from app.query.filters import MAX_LIMIT, MAX_ROWS, OutputOptions, PageRequest
 
-#: Media types by form, the preferred form first; the first type of each is the one that is answered.
-MEDIA_TYPES: dict[str, tuple[str, ...]] = {
-    "json": ("application/json",),
-    "geojson": ("application/geo+json", "application/vnd.geo+json"),
-    "ndjson": ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/json-lines"),
-    "csv": ("text/csv",),
-    "parquet": ("application/vnd.apache.parquet", "application/x-parquet", "application/parquet"),
-}
-PAGED = ("json", "geojson")
+#: Media types by format, the preferred format first; the first type of each is the one of an answer.
+MEDIA_TYPES = {"json": ("application/json",)} | {form.name: form.media_types for form in FORMS.values()}
+PAGED = ("json", *(form.name for form in FORMS.values() if form.paged))
 
 
 def negotiated(request: Request, asked: str | None, offered: Sequence[str] = tuple(MEDIA_TYPES)) -> str:
@@ -44,12 +38,12 @@ def negotiated(request: Request, asked: str | None, offered: Sequence[str] = tup
     if request.query_params.get("profile") and "csv" in offered:
         return "csv"
     ranks = dict(map(_rank, request.headers.get("accept", "*/*").split(",")))
-    wanted = [(*_wish(ranks, MEDIA_TYPES[form]), -number) for number, form in enumerate(offered)]
+    wanted = [(*_preference(ranks, MEDIA_TYPES[form]), -number) for number, form in enumerate(offered)]
     quality, _, number = max(wanted)
     return offered[-number] if quality > 0 else offered[0]
 
 
-def _wish(ranks: dict[str, float], media_types: Sequence[str]) -> tuple[float, int]:
+def _preference(ranks: dict[str, float], media_types: Sequence[str]) -> tuple[float, int]:
     """How much a form is wanted, and how exactly it was named (RFC 9110, section 12.5.1)."""
     for exactness, ranges in (
         (2, media_types),
@@ -77,47 +71,48 @@ def longest(form: str) -> int:
     return MAX_LIMIT if form in PAGED else MAX_ROWS
 
 
-def streams(request: Request, form: str, wish: EventFilter) -> bool:
-    """Is the answer a stream rather than a page?"""
-    return form not in PAGED and ("limit" not in request.query_params or wish.limit > MAX_LIMIT)
+def streams(request: Request, form: str, page: PageRequest) -> bool:
+    """Whether the answer is a stream rather than a page."""
+    return form not in PAGED and ("limit" not in request.query_params or page.limit > MAX_LIMIT)
 
 
-def check_profile(wish: EventFilter, form: str) -> None:
-    """Raise ``FilterError`` when a profile is asked for in a form that has none."""
-    if wish.profile and form != "csv":
-        raise FilterError(f"profile={wish.profile} is a table: send format=csv.", field="profile")
+def check_profile(output: OutputOptions, form: str) -> None:
+    """Raise ``FilterError`` when a profile is requested in a format that has none."""
+    if output.profile and form != "csv":
+        raise FilterError(f"profile={output.profile} is a table: send format=csv.", field="profile")
 
 
-def page_answer(request: Request, form: str, wish: EventFilter, page: Page) -> Response:
-    """A page in any form, with its ETag and links."""
+def page_answer(request: Request, form: str, query: EventRequest, page: Page) -> Response:
+    """A page in any format, with its ETag and links."""
     links = next_link(request, page.next_cursor)
+    fields, profile = query.output.fields, query.output.profile
     if form == "json":
-        include = (
-            {"events": {"__all__": event_json.included(wish.fields)}, "next_cursor": True} if wish.fields else None
-        )
+        include = {"events": {"__all__": event_json.included(fields)}, "next_cursor": True} if fields else None
         return read_of(request, EventPage(tuple(map(event_out, page.items)), page.next_cursor), links, include)
     if form == "geojson":
-        return read_of(request, geojson.feature_collection(page.items, wish.fields), links)
+        return read_of(request, geojson.feature_collection(page.items, fields), links)
     chosen = FORMS[form]
-    body = b"".join(chosen.write([page.items], wish.profile, wish.near is not None, wish.fields))
-    return read_bytes(request, body, _media_type(chosen), links | _file(chosen, wish))
+    body = b"".join(chosen.write([page.items], profile, query.event_filter.near is not None, fields))
+    return read_bytes(request, body, _media_type(chosen), links | _file(chosen, profile))
 
 
-def stream_answer(request: Request, form: str, wish: EventFilter, services: Services) -> Response:
+def stream_answer(request: Request, form: str, query: EventRequest, services: Services) -> Response:
     """Everything that matches, or ``limit`` rows of it, read page by page while the client takes it.
 
-    The first page is read before the answer begins: what is wrong with the question is a problem.
+    The first page is read before the answer begins, so that an invalid query is answered with a problem.
     """
-    chosen = FORMS[form]
+    chosen, profile = FORMS[form], query.output.profile
     batches = event_batches(
         services.sessions,
-        wish,
+        query.event_filter,
+        query.page,
         services.gazetteer,
-        at_most=wish.limit if "limit" in request.query_params else None,
-        keep=(lambda found: has_row(found, wish.profile)) if wish.profile else None,
+        at_most=query.page.limit if "limit" in request.query_params else None,
+        keep=(lambda found: has_row(found, profile)) if profile else None,
     )
-    parts = chosen.write(itertools.chain([next(batches)], batches), wish.profile, wish.near is not None, wish.fields)
-    headers = {"Vary": "Accept", **_file(chosen, wish)}
+    first = itertools.chain([next(batches)], batches)
+    parts = chosen.write(first, profile, query.event_filter.near is not None, query.output.fields)
+    headers = {"Vary": "Accept", **_file(chosen, profile)}
     if is_head(request):
         return _unsized(Response(headers=headers, media_type=_media_type(chosen)))
     return StreamingResponse(parts, headers=headers, media_type=_media_type(chosen))
@@ -133,6 +128,6 @@ def _media_type(form: Form) -> str:
     return f"{form.media_type}; charset=utf-8; header=present" if form.name == "csv" else form.media_type
 
 
-def _file(form: Form, wish: EventFilter) -> dict[str, str]:
-    name = f"dateline-events{f'-{wish.profile}' if wish.profile else ''}{form.suffix}"
+def _file(form: Form, profile: Profile | None) -> dict[str, str]:
+    name = f"dateline-events{f'-{profile}' if profile else ''}{form.suffix}"
     return {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -15,7 +15,7 @@ from app.api.responses import read_of
 from app.api.schemas import EventPage
 from app.export import geojson
 from app.export.event_json import EventOut, event_out
-from app.query import find_events, get_event, parse_filter
+from app.query import find_events, get_event, parse_request
 from app.storage.engine import transaction
 
 router = APIRouter(prefix="/v1", tags=["events"])
@@ -42,13 +42,13 @@ def find(request: Request, services: ServicesOf) -> Response:
     and `profile=ucdp` give CSV in the columns of those data sets, with a row for each event that they would code.
     """
     form = content_negotiation.negotiated(request, request.query_params.get("format"))
-    wish = parse_filter(request.query_params.multi_items(), content_negotiation.longest(form))
-    content_negotiation.check_profile(wish, form)
-    if content_negotiation.streams(request, form, wish):
-        return content_negotiation.stream_answer(request, form, wish, services)
+    query = parse_request(request.query_params.multi_items(), content_negotiation.longest(form))
+    content_negotiation.check_profile(query.output, form)
+    if content_negotiation.streams(request, form, query.page):
+        return content_negotiation.stream_answer(request, form, query, services)
     with transaction(services.sessions) as session:
-        page = find_events(session, wish, services.gazetteer)
-    return content_negotiation.page_answer(request, form, wish, page)
+        page = find_events(session, query.event_filter, query.page, services.gazetteer)
+    return content_negotiation.page_answer(request, form, query, page)
 
 
 @router.get(

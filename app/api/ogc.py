@@ -18,14 +18,14 @@ from pydantic_core import to_json
 
 from app.api import ogc_documents as documents
 from app.api.dependencies import Services, ServicesOf
-from app.api.ogc_parameters import COLLECTION_ID, FEATURE_ID, FORM, item_parameters, wish_of
+from app.api.ogc_parameters import COLLECTION_ID, FEATURE_ID, FORM, item_parameters, read_request
 from app.api.ogc_schemas import success
 from app.api.parameters import only
 from app.api.problems import responses
 from app.api.responses import next_href, read_bytes
 from app.errors import BadParameterError, FilterError, NotFoundError
 from app.export import geojson
-from app.query import EventFilter, Page, find_events, get_event
+from app.query import EventRequest, Page, find_events, get_event
 from app.storage.engine import Session, transaction
 
 router = APIRouter(prefix="/ogc", tags=["ogc"])
@@ -50,7 +50,7 @@ class Collection:
 
     title: str
     description: str
-    page: Callable[[Session, EventFilter, Services], Page]
+    page: Callable[[Session, EventRequest, Services], Page]
     one: Callable[[Session, str], dict[str, Any]]
     features: Callable[[Page], list[dict[str, Any]]]
 
@@ -59,7 +59,7 @@ COLLECTIONS: dict[str, Collection] = {
     "events": Collection(
         "Events",
         "Events, each as one article reports it. The point is the main place; null without coordinates.",
-        page=lambda session, wish, services: find_events(session, wish, services.gazetteer),
+        page=lambda session, query, services: find_events(session, query.event_filter, query.page, services.gazetteer),
         one=lambda session, feature_id: geojson.feature(get_event(session, feature_id)),
         features=lambda page: [geojson.feature(item) for item in page.items],
     )
@@ -147,7 +147,7 @@ def items(request: Request, services: ServicesOf) -> Response:
     """A page of features, latest first, with the filters of `GET /v1/events`; follow the link `next`."""
     name, wanted = _collection(request)
     with _as_400(), transaction(services.sessions) as session:
-        page = wanted.page(session, wish_of(request.query_params.multi_items()), services)
+        page = wanted.page(session, read_request(request.query_params.multi_items()), services)
     features = wanted.features(page)
     links = documents.page_links(str(request.url), f"{_base(request)}/collections/{name}")
     if page.next_cursor:

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.api.parameters import event_parameters
 from app.errors import FilterError
-from app.query import EventFilter, parse_filter
+from app.query import EventRequest, parse_request
 from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT
 
 #: Filters that make no sense here: the form is GeoJSON, and the order and the distance are not part of a feature.
@@ -73,8 +73,8 @@ def item_parameters() -> list[dict[str, Any]]:
     return [_LIMIT, _BBOX, _DATETIME, _COUNTRY_CODE, *filters, FORM]
 
 
-def wish_of(params: Sequence[tuple[str, str]]) -> EventFilter:
-    """The filter of a request for features. Raises ``FilterError``, which names the parameter."""
+def read_request(params: Sequence[tuple[str, str]]) -> EventRequest:
+    """The query of a request for features. Raises ``FilterError``, which names the parameter."""
     kept: list[tuple[str, str]] = []
     for name, value in params:
         if name == "f":
@@ -89,7 +89,7 @@ def wish_of(params: Sequence[tuple[str, str]]) -> EventFilter:
             kept.append((name, _shortened(value)))
         else:
             kept.append((ALIASES.get(name, name), value))
-    return parse_filter(kept)
+    return parse_request(kept)
 
 
 def _check_form(value: str) -> None:

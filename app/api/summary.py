@@ -9,8 +9,8 @@ from app.api.examples import success
 from app.api.parameters import summary_parameters
 from app.api.problems import responses
 from app.api.responses import read_of
-from app.query.counting import parse_summary
 from app.query.summary import Summary, summarize
+from app.query.summary_parameters import parse_summary
 from app.storage.engine import transaction
 
 router = APIRouter(prefix="/v1", tags=["events"])
@@ -38,7 +38,7 @@ def summary(request: Request, services: ServicesOf) -> Response:
     `month`), with whole days (by `type`, and `day`, `week` or `month`), or with countries and a box (by `type`,
     `country`, `admin1`, `cell`); and every narrow filter, such as a month, a town or an actor.
     """
-    wish = parse_summary(request.query_params.multi_items())
+    requested = parse_summary(request.query_params.multi_items())
     with transaction(services.sessions) as session:
-        counted = summarize(session, wish, services.gazetteer)
+        counted = summarize(session, requested, services.gazetteer)
     return read_of(request, counted)

@@ -14,7 +14,7 @@ from app.errors import FilterError, InputError
 from app.export.registry import FORMS, has_row
 from app.gazetteer import ensure_index, open_gazetteer
 from app.gazetteer.index import Gazetteer
-from app.query import event_batches, parse_filter
+from app.query import event_batches, parse_request
 from app.query.filters import MAX_ROWS
 from app.settings import Settings
 from app.storage.engine import make_sessions
@@ -31,19 +31,23 @@ def run(filters: Sequence[str], settings: Settings, output: str, form: str | Non
     name = form or given.get("format") or ("csv" if "profile" in given else _format_of(output))
     if name not in FORMS:
         raise FilterError(f"format={name!r} is not known; one of {', '.join(FORMS)}.", field="format")
-    wish = parse_filter([(n, v) for n, v in pairs if n != "format"], MAX_ROWS)
-    if wish.profile and name != "csv":
-        raise FilterError(f"profile={wish.profile} is a table: it needs format=csv.", field="profile")
+    query = parse_request([(n, v) for n, v in pairs if n != "format"], MAX_ROWS)
+    if query.output.profile and name != "csv":
+        raise FilterError(f"profile={query.output.profile} is a table: it needs format=csv.", field="profile")
     with existing_database(settings) as engine:
         check_schema(engine)
         batches = event_batches(
             make_sessions(engine),
-            wish,
-            _gazetteer(settings) if wish.places else None,
-            at_most=wish.limit if "limit" in given else None,
-            keep=(lambda found: has_row(found, wish.profile)) if wish.profile else None,
+            query.event_filter,
+            query.page,
+            _gazetteer(settings) if query.event_filter.places else None,
+            at_most=query.page.limit if "limit" in given else None,
+            keep=(lambda found: has_row(found, query.output.profile)) if query.output.profile else None,
         )
-        _write(FORMS[name].write(batches, wish.profile, wish.near is not None, wish.fields), output)
+        _write(
+            FORMS[name].write(batches, query.output.profile, query.event_filter.near is not None, query.output.fields),
+            output,
+        )
 
 
 def _pair(text: str) -> tuple[str, str]:

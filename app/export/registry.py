@@ -1,4 +1,4 @@
-"""The forms in which events are carried away: each turns batches of found events into pieces of bytes."""
+"""The formats of exported events: each turns batches of events into pieces of bytes."""
 
 from __future__ import annotations
 
@@ -21,12 +21,18 @@ PROFILES: dict[Profile, tuple[Callable[[], dict[str, str]], Row]] = {
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form: its media type, the ending of its files, and how it is written."""
+    """One format: its media types, the ending of its files, how it is written, and whether it comes in pages."""
 
     name: str
-    media_type: str
+    media_types: tuple[str, ...]  # the first is the one of an answer
     suffix: str
     write: Callable[[Batches, Profile | None, bool, Sequence[str]], Iterator[bytes]]
+    paged: bool = False
+
+    @property
+    def media_type(self) -> str:
+        """The media type of an answer."""
+        return self.media_types[0]
 
 
 def _lines(batches: Batches, _profile: Profile | None, _near: bool, fields: Sequence[str] = ()) -> Iterator[bytes]:
@@ -48,18 +54,25 @@ def _parquet(batches: Batches, _profile: Profile | None, near: bool, fields: Seq
     return parquet.parts(flat.columns(fields, near=near), ([flat.row(found) for found in batch] for batch in batches))
 
 
-#: The forms that may be of any length, by their name.
+#: The formats that may be of any length, by name: a new one is a row here.
 FORMS: dict[str, Form] = {
     form.name: form
     for form in (
-        Form("geojson", geojson.MEDIA_TYPE, ".geojson", _geojson),
-        Form("ndjson", event_json.MEDIA_TYPE, ".ndjson", _lines),
-        Form("csv", csv_table.MEDIA_TYPE, ".csv", _csv),
-        Form("parquet", parquet.MEDIA_TYPE, ".parquet", _parquet),
+        Form("geojson", (geojson.MEDIA_TYPE, "application/vnd.geo+json"), ".geojson", _geojson, paged=True),
+        Form(
+            "ndjson",
+            (event_json.MEDIA_TYPE, "application/ndjson", "application/jsonl", "application/json-lines"),
+            ".ndjson",
+            _lines,
+        ),
+        Form("csv", (csv_table.MEDIA_TYPE,), ".csv", _csv),
+        Form("parquet", (parquet.MEDIA_TYPE, "application/x-parquet", "application/parquet"), ".parquet", _parquet),
     )
 }
+#: Every format of a query: JSON, the default, is a page of the API.
+FORMATS = ("json", *FORMS)
 
 
 def has_row(found: FoundEvent, profile: Profile | None) -> bool:
-    """Does an event have a row in a profile? Without one every event has."""
+    """Whether an event has a row in a profile; without a profile every event has."""
     return profile is None or PROFILES[profile][1](found) is not None

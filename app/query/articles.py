@@ -1,4 +1,4 @@
-"""Articles found: a page of them without their text, one with everything, and their removal."""
+"""Articles: a page of them without their text, one with everything, and their removal."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.documentation import doc
 from app.errors import FilterError, NotFoundError
-from app.query.cursors import Position, read_cursor, write_cursor
 from app.query.events import canonical_id
 from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT
+from app.query.pagination import Position, read_cursor, write_cursor
 from app.storage import articles
 from app.storage.mapping import StoredArticle
 from app.storage.tables import ArticleRow, EventRow
@@ -44,7 +44,7 @@ class ArticlePage:
 
 
 def get_article(session: Session, article_id: str) -> StoredArticle:
-    """A stored article with its events. Raises ``NotFoundError`` when there is none of that id."""
+    """A stored article with its events. Raises ``NotFoundError`` when no article has that id."""
     found = articles.find(session, canonical_id("article", article_id))
     if found is None:
         raise NotFoundError(f"There is no article {article_id!r}.")
@@ -52,7 +52,7 @@ def get_article(session: Session, article_id: str) -> StoredArticle:
 
 
 def delete_article(session: Session, article_id: str) -> None:
-    """Remove an article with its events; the caller commits. Raises ``NotFoundError`` when there is none."""
+    """Remove an article with its events; the caller commits. Raises ``NotFoundError`` when it does not exist."""
     if not articles.remove(session, canonical_id("article", article_id)):
         raise NotFoundError(f"There is no article {article_id!r}.")
 
@@ -61,8 +61,8 @@ def list_articles(session: Session, limit: int = DEFAULT_LIMIT, cursor: str | No
     """A page of articles. Raises ``FilterError`` for a bad limit or cursor."""
     if not 1 <= limit <= MAX_LIMIT:
         raise FilterError(f"limit={limit} must be a whole number from 1 to {MAX_LIMIT}.", field="limit")
-    told = select(func.count()).where(EventRow.article_seq == ArticleRow.seq).scalar_subquery()
-    query = select(ArticleRow, func.length(ArticleRow.text), told).order_by(ArticleRow.seq.desc())
+    events = select(func.count()).where(EventRow.article_seq == ArticleRow.seq).scalar_subquery()
+    query = select(ArticleRow, func.length(ArticleRow.text), events).order_by(ArticleRow.seq.desc())
     if cursor:
         query = query.where(ArticleRow.seq < read_cursor(cursor, _MARK).seq)
     rows = session.execute(query.limit(limit + 1)).all()

@@ -1,161 +1,127 @@
-"""One wish of a filter, one condition in SQL. Values are always bound, never written into the statement."""
+"""The exact conditions of a filter in SQL, one for each field. Values are always bound, never part of the text."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
+from typing import Any
 
-from app.domain.geo import EARTH_RADIUS_KM
 from app.domain.text_folding import name_key
 from app.gazetteer.index import Gazetteer
-from app.query.changes import changed_since
-from app.query.filters import Box, EventFilter, Interval, Near
-from app.query.places import within
+from app.query.areas import around, distance, in_box
+from app.query.filters import EventFilter, Interval, Sort
+from app.query.place_filter import place_filter
 from app.storage import dialects
 from app.storage.sql import Sql, either, every, one_of, sql
 
-Point = tuple[str, str]  # the columns of a latitude and a longitude
-PIN: Point = ("events.latitude", "events.longitude")
-_KM_PER_DEGREE = 2 * math.pi * EARTH_RADIUS_KM / 360
-_MARGIN = 1e-6  # of a degree: rounding must not cut the circle
 
+def conditions(dialect: str, event_filter: EventFilter, gazetteer: Gazetteer | None = None) -> Iterator[Sql]:
+    """Every condition of a filter but its words; an event matches when it meets all of them.
 
-def conditions(dialect: str, wish: EventFilter, gazetteer: Gazetteer | None = None) -> Iterator[Sql]:
-    """Every condition of a filter but its words; an event meets the filter when it meets them all.
-
-    The filter holds no moment of a change (``by_number``).
+    The filter contains no moment of a change (``change_feed.by_number``). Conditions on other tables come last.
+    Raises ``AmbiguousPlaceError``.
     """
-    yield from of_rows(dialect, wish)
-    yield from of_others(wish, gazetteer)
-
-
-def of_rows(dialect: str, wish: EventFilter) -> Iterator[Sql]:
-    """What the row of an event tells itself."""
-    yield from _kinds(wish)
-    yield from _times(wish)
-    yield from _pinned(dialect, wish)
-    if wish.article_id:
-        yield of_article(wish.article_id)
-    if wish.incident_id:
+    yield from of_kind(event_filter)
+    yield from _figures(event_filter)
+    yield from _times(event_filter)
+    yield from _pinned(dialect, event_filter)
+    if event_filter.article_id:
+        yield of_article(event_filter.article_id)
+    if event_filter.incident_id:
         yield Sql("1 = 0")  # no incident is stored yet
-    if isinstance(wish.updated_since, int):
-        yield changed_since(wish.updated_since)
+    if isinstance(event_filter.updated_since, int):
+        yield changed_since(event_filter.updated_since)
+    yield from _places(event_filter, gazetteer)
+    yield from _who(event_filter)
+    yield from _sources(event_filter)
 
 
-def of_others(wish: EventFilter, gazetteer: Gazetteer | None = None) -> Iterator[Sql]:
-    """What other tables tell, asked for one event at a time: by its ``seq`` or ``article_seq``, and dear."""
-    if wish.countries:
-        yield _has_place(one_of("places.country_code", wish.countries))
-    if wish.places:
-        yield _has_place(either(within(place, gazetteer).condition for place in wish.places))
-    yield from _who(wish)
-    if wish.sources:
-        keys = [name_key(source) for source in wish.sources]
+def of_kind(event_filter: EventFilter, table: str = "events") -> Iterator[Sql]:
+    """Type, sub-type and factuality, which the rollups have as well."""
+    if event_filter.types:
+        yield one_of(f"{table}.type", event_filter.types)
+    if event_filter.subtypes:
+        yield one_of(f"{table}.subtype", event_filter.subtypes)
+    yield one_of(f"{table}.factuality", event_filter.factuality)
+
+
+def _figures(event_filter: EventFilter) -> Iterator[Sql]:
+    if event_filter.min_confidence is not None:
+        yield Sql("events.confidence >= ?", (event_filter.min_confidence,))
+    if event_filter.min_killed is not None:
+        yield Sql("events.killed >= ?", (event_filter.min_killed,))
+    if event_filter.min_injured is not None:
+        yield Sql("events.injured >= ?", (event_filter.min_injured,))
+
+
+def _times(event_filter: EventFilter) -> Iterator[Sql]:
+    if event_filter.time and event_filter.time.end:
+        yield Sql("events.time_start < ?", (event_filter.time.end,))
+    if event_filter.time and event_filter.time.start:
+        yield Sql("events.time_end > ?", (event_filter.time.start,))
+    if event_filter.published:
+        yield from reported(event_filter.published)
+
+
+def reported(published: Interval) -> Iterator[Sql]:
+    """The time of the report."""
+    if published.start:
+        yield Sql("events.reported_at >= ?", (published.start,))
+    if published.end:
+        yield Sql("events.reported_at < ?", (published.end,))
+
+
+def changed_since(number: int) -> Sql:
+    """Events that a change of this number or a later one stored."""
+    return Sql("events.change >= ?", (number,))
+
+
+def _pinned(dialect: str, event_filter: EventFilter) -> Iterator[Sql]:
+    if event_filter.bbox:
+        yield in_box(event_filter.bbox)
+    if event_filter.near:
+        yield in_box(around(event_filter.near))
+        yield sql(distance(dialect, event_filter.near), Sql(" <= ?", (event_filter.near.radius_km,)))
+
+
+def _places(event_filter: EventFilter, gazetteer: Gazetteer | None) -> Iterator[Sql]:
+    if event_filter.countries:
+        yield _has_place(one_of("places.country_code", event_filter.countries))
+    if event_filter.places:
+        yield _has_place(either(place_filter(place, gazetteer).condition for place in event_filter.places))
+
+
+def _sources(event_filter: EventFilter) -> Iterator[Sql]:
+    if event_filter.sources:
+        keys = [name_key(source) for source in event_filter.sources]
         yield _has("articles", "articles.seq = events.article_seq", one_of("articles.source_key", keys))
 
 
-def _kinds(wish: EventFilter) -> Iterator[Sql]:
-    if wish.types:
-        yield one_of("events.type", wish.types)
-    if wish.subtypes:
-        yield one_of("events.subtype", wish.subtypes)
-    yield one_of("events.factuality", wish.factuality)
-    if wish.min_confidence is not None:
-        yield Sql("events.confidence >= ?", (wish.min_confidence,))
-    if wish.min_killed is not None:
-        yield Sql("events.killed >= ?", (wish.min_killed,))
-    if wish.min_injured is not None:
-        yield Sql("events.injured >= ?", (wish.min_injured,))
-
-
-def _times(wish: EventFilter) -> Iterator[Sql]:
-    if wish.time and wish.time.end:
-        yield Sql("events.time_start < ?", (wish.time.end,))
-    if wish.time and wish.time.start:
-        yield Sql("events.time_end > ?", (wish.time.start,))
-    if wish.published:
-        yield from reported(wish.published)
-
-
-def reported(wish: Interval) -> Iterator[Sql]:
-    """The time of the report."""
-    if wish.start:
-        yield Sql("events.reported_at >= ?", (wish.start,))
-    if wish.end:
-        yield Sql("events.reported_at < ?", (wish.end,))
-
-
-def _pinned(dialect: str, wish: EventFilter) -> Iterator[Sql]:
-    if wish.bbox:
-        yield in_box(wish.bbox)
-    if wish.near:
-        yield in_box(around(wish.near))
-        yield sql(distance(dialect, wish.near), Sql(" <= ?", (wish.near.radius_km,)))
-
-
-def _who(wish: EventFilter) -> Iterator[Sql]:
-    if wish.actor:
-        role = _role(wish.role) if wish.role else Sql("participants.role <> 'weapon'")
-        yield _has_participant(every((role, _called(wish.actor))))
-    elif wish.role:
-        yield _has_participant(_role(wish.role))
-    for role_name, name in (("speaker", wish.speaker), ("weapon", wish.weapon)):
+def _who(event_filter: EventFilter) -> Iterator[Sql]:
+    if event_filter.actor:
+        role = _role(event_filter.role) if event_filter.role else Sql("participants.role <> 'weapon'")
+        yield _has_participant(every((role, _called(event_filter.actor))))
+    elif event_filter.role:
+        yield _has_participant(_role(event_filter.role))
+    for role_name, name in (("speaker", event_filter.speaker), ("weapon", event_filter.weapon)):
         if name:
             yield _has_participant(every((_role(role_name), _called(name))))
 
 
-def has_words(dialect: str, wish: EventFilter) -> Iterator[Sql]:
-    """The condition of the words of a filter; slow beside the others, for rows that no index of words has found."""
-    if wish.words:
-        yield dialects.has_words(dialect, wish.words.required, wish.words.excluded)
+def has_words(dialect: str, event_filter: EventFilter) -> Iterator[Sql]:
+    """The condition of a filter's words; slow, and needed only for rows that the index of words did not find."""
+    if event_filter.words:
+        yield dialects.has_words(dialect, event_filter.words.required, event_filter.words.excluded)
 
 
-def range_of(wish: EventFilter) -> Iterator[Sql]:
-    """What a filter says of the key of its order: an index of the order need not leave this range."""
-    if wish.sort in ("time", "-time") and wish.time:
-        yield Sql("events.time_start < ?", (wish.time.end,)) if wish.time.end else Sql("events.time_start IS NOT NULL")
-    elif wish.sort in ("reported", "-reported") and wish.published:
-        yield from reported(wish.published)
-    elif wish.sort in ("updated", "-updated") and isinstance(wish.updated_since, int):
-        yield changed_since(wish.updated_since)
-    elif wish.sort == "killed" and wish.min_killed is not None:
-        yield Sql("events.killed >= ?", (wish.min_killed,))
-
-
-def distance(dialect: str, near: Near, point: Point = PIN) -> Sql:
-    """Kilometres from the point of a filter to an event's pin, or another point."""
-    return dialects.distance(dialect, near.latitude, near.longitude, point)
-
-
-def around(near: Near) -> Box:
-    """The smallest box that holds a circle; all longitudes when a pole lies within.
-
-    Source: J. P. Matuschek, "Finding Points Within a Distance of a Latitude/Longitude", section 3.
-    """
-    reach = near.radius_km / _KM_PER_DEGREE + _MARGIN
-    south, north = near.latitude - reach, near.latitude + reach
-    if south <= -90 or north >= 90:
-        return Box(-180, max(south, -90), 180, min(north, 90))
-    ratio = math.sin(math.radians(reach)) / math.cos(math.radians(near.latitude))
-    if abs(ratio) >= 1:
-        return Box(-180, south, 180, north)
-    half = math.degrees(math.asin(ratio)) + _MARGIN
-    if half >= 180:
-        return Box(-180, south, 180, north)
-    return Box(_turned(near.longitude - half), south, _turned(near.longitude + half), north)
-
-
-def _turned(longitude: float) -> float:
-    return longitude - 360 if longitude > 180 else longitude + 360 if longitude < -180 else longitude
-
-
-def in_box(box: Box, point: Point = PIN) -> Sql:
-    """Pins (or other points) in a box, edges included."""
-    latitude, longitude = point
-    south_to_north = Sql(f"{latitude} BETWEEN ? AND ?", (box.south, box.north))
-    if box.west > box.east:
-        return every((south_to_north, Sql(f"{longitude} >= ? OR {longitude} <= ?", (box.west, box.east))))
-    return every((south_to_north, Sql(f"{longitude} BETWEEN ? AND ?", (box.west, box.east))))
+def key_bounds(event_filter: EventFilter, sort: Sort) -> tuple[Any, Any] | None:
+    """The half-open bounds that a filter sets to the key of an order; None when rows without the key may match too."""
+    if sort in ("time", "-time") and event_filter.time:
+        return None, event_filter.time.end
+    if sort in ("reported", "-reported") and event_filter.published:
+        return event_filter.published.start, event_filter.published.end
+    if sort == "killed" and event_filter.min_killed is not None:
+        return event_filter.min_killed, None
+    return None
 
 
 def of_article(article_id: str) -> Sql:
@@ -164,7 +130,7 @@ def of_article(article_id: str) -> Sql:
 
 
 def _has(table: str, of_event: str, condition: Sql) -> Sql:
-    """Is there such a row? Without the offset Postgres would join the two tables as wholes."""
+    """Whether such a row exists. Without the offset Postgres would join the two whole tables."""
     return sql(f"EXISTS (SELECT 1 FROM {table} WHERE {of_event} AND ", condition, " LIMIT 1 OFFSET 0)")
 
 
@@ -181,5 +147,5 @@ def _role(role: str) -> Sql:
 
 
 def _called(name: str) -> Sql:
-    """A name that holds these words in a row. Keys hold letters, digits and blanks only: no wildcard gets in."""
+    """A name that contains these words in a row. Keys consist of letters, digits and blanks: no wildcard gets in."""
     return Sql("participants.name_key LIKE ?", (f"%{name_key(name)}%",))

@@ -1,4 +1,4 @@
-"""What may be asked of events, in the domain's words. A filter without a wish finds every event."""
+"""A query for events in the domain's words: which events, which page of them, in which form."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from app.export.registry import Profile
+
 Sort = Literal["time", "-time", "reported", "-reported", "killed", "distance", "updated", "-updated"]
-Format = Literal["json", "geojson", "ndjson", "csv", "parquet"]
-Profile = Literal["acled", "ucdp"]
 DEFAULT_FACTUALITY = ("asserted", "alleged")
 DEFAULT_LIMIT, MAX_LIMIT = 50, 1_000
 #: The most rows of a streamed answer; without a limit it holds every event.
@@ -27,7 +27,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """All that lies within a great-circle distance of a point (degrees, kilometres)."""
+    """Everything within a great-circle distance of a point (degrees, kilometres)."""
 
     latitude: float
     longitude: float
@@ -44,7 +44,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A full-text question: phrases of folded words that must all be there, and phrases that must not."""
+    """A full-text query: phrases of folded words that must all occur, and phrases that must not."""
 
     required: tuple[tuple[str, ...], ...]
     excluded: tuple[tuple[str, ...], ...] = ()
@@ -52,12 +52,22 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class EventFilter:
-    """Which events, in which order, how many. Several values of one field mean any of them.
+    """Which events. Several values of one field match any of them; an empty filter matches every event.
 
-    ``countries`` are alpha-2 codes; ``places`` names or GeoNames ids; ``time`` is met by an event whose own
-    interval overlaps it; ``actor``, ``speaker`` and ``weapon`` are words of a participant's name; ``role``
-    alone asks for an event that fills it, with ``actor`` for that actor in it. ``updated_since`` is the number of
-    a change or a moment; ``fields`` are the parts of the answer that are wanted, all when it is empty.
+    Attributes
+    ----------
+    countries
+        ISO 3166 alpha-2 codes.
+    places
+        Names or GeoNames ids.
+    time
+        Matches an event whose own interval overlaps it.
+    actor, speaker, weapon
+        Words of a participant's name.
+    role
+        Alone: some participant has it; with ``actor``: that actor has it.
+    updated_since
+        The number of a change, or a moment.
     """
 
     types: tuple[str, ...] = ()
@@ -81,9 +91,33 @@ class EventFilter:
     incident_id: str | None = None
     updated_since: int | dt.datetime | None = None
     words: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """Which page of the matching events: their order, how many, and where the page begins."""
+
     sort: Sort = "-time"
     limit: int = DEFAULT_LIMIT
     cursor: str | None = None
-    format: Format | None = None
+
+
+FIRST_PAGE = PageRequest()
+
+
+@dataclass(frozen=True, slots=True)
+class OutputOptions:
+    """The form of an answer; without ``fields`` it has all of them."""
+
+    format: str | None = None
     profile: Profile | None = None
     fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventRequest:
+    """A whole query, as a URL contains it."""
+
+    event_filter: EventFilter = EventFilter()
+    page: PageRequest = PageRequest()
+    output: OutputOptions = OutputOptions()

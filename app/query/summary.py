@@ -1,4 +1,4 @@
-"""How many events are there of each kind, in each place, at each time? Counted in the database, bounded in number.
+"""Counts of events by kind, place, time or outlet: counted in the database, bounded in number.
 
 Every event counts once: in the country and division of its main place, in the time in which it begins.
 """
@@ -27,17 +27,17 @@ from sqlalchemy.orm import Session
 
 from app.domain.documentation import doc
 from app.gazetteer.index import Gazetteer
-from app.query.changes import by_number
+from app.query.change_feed import by_number
 from app.query.conditions import conditions
 from app.query.filters import EventFilter
-from app.query.narrowing import whole_question
-from app.query.tallied import elsewhere, tallied, tally_of
+from app.query.rollups import Rollup, covering_rollup, elsewhere, rolled_up
+from app.query.search_terms import search_terms
 from app.storage import dialects
 from app.storage.group_expressions import TimeUnit, cell, unit_of_time
 from app.storage.index_terms import key as code_of
 from app.storage.mapping import LONG, read_event
 from app.storage.sql import element, every
-from app.storage.tables import DocumentRow, EventRow, Tally
+from app.storage.tables import DocumentRow, EventRow
 from app.storage.term_query import TermQuery
 
 GroupKey = Literal["type", "subtype", "country", "admin1", "day", "week", "month", "source", "cell"]
@@ -46,11 +46,9 @@ TIMES = ("day", "week", "month")
 MOST_KEYS = 2
 DEFAULT_GROUPS, MAX_GROUPS = 1_000, 10_000
 DEFAULT_DEGREES = 1.0
-#: Fields of a filter that the index of what is counted tells, and those that say nothing of which events.
-_COVERED = (
-    "types", "subtypes", "factuality", "time", "bbox", "near", "min_killed", "min_injured", "min_confidence",
-    "sort", "limit", "cursor", "format", "fields", "profile",
-)  # fmt: skip
+#: Fields of a filter that other indexes narrow well, and all that the index of what is counted contains.
+_NARROW = ("types", "subtypes", "min_killed", "min_injured", "bbox", "near")
+_COVERED = (*_NARROW, "factuality", "time", "min_confidence")
 _ANY = EventFilter()
 _AT_ONCE = 500  # rows in one statement
 _DIGITS = 6  # of degrees: a tenth of a metre
@@ -103,95 +101,96 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class SummaryWish:
-    """What is counted, by one or two keys; at most ``limit`` groups; cells of ``degrees``; articles as well?"""
+class SummaryRequest:
+    """Which events are counted, by one or two keys; at most ``limit`` groups; cells of ``degrees``."""
 
-    events: EventFilter
+    event_filter: EventFilter
     by: tuple[GroupKey, ...] = ("type",)
     limit: int = DEFAULT_GROUPS
     degrees: float = DEFAULT_DEGREES
     articles: bool = False
 
 
-def summarize(session: Session, wish: SummaryWish, gazetteer: Gazetteer | None = None) -> Summary:
-    """The events of a filter by their keys. Raises ``FilterError`` as ``find_events`` does."""
+def summarize(session: Session, request: SummaryRequest, gazetteer: Gazetteer | None = None) -> Summary:
+    """Count the events of a filter by keys. Raises ``FilterError`` as ``find_events`` does."""
     dialects.plan_for_values(session)
-    wish = replace(wish, events=by_number(session, wish.events))
-    tally = None if wish.articles else tally_of(wish.events, wish.by)
-    counted = _from_tally(session, wish, tally) if tally else _counted(session, wish, gazetteer).subquery()
-    columns = [counted.c[f"k{n}"] for n in range(len(list(_columns(session, wish))))]
+    request = replace(request, event_filter=by_number(session, request.event_filter))
+    rollup = None if request.articles else covering_rollup(request.event_filter, request.by)
+    counted = _from_rollup(session, request, rollup) if rollup else _counted(session, request, gazetteer).subquery()
+    columns = [counted.c[f"k{n}"] for n in range(len(list(_columns(session, request))))]
     figures = _figures(counted)
     order = [part for column in columns for part in (column.is_(None), column)]
-    apart = _apart(counted, articles=wish.articles)
+    apart = _apart(counted, articles=request.articles)
     query = select(*columns, *figures, *apart).group_by(*columns).order_by(figures[0].desc(), *order)
-    rows = session.execute(query.limit(wish.limit + 1)).all()
-    kept = list(_groups(session, rows[: wish.limit], wish))
-    truncated = len(rows) > wish.limit
-    whole = replace(wish, by=(), articles=False)  # any tally may tell it
+    rows = session.execute(query.limit(request.limit + 1)).all()
+    kept = list(_groups(session, rows[: request.limit], request))
+    truncated = len(rows) > request.limit
+    whole = replace(request, by=(), articles=False)  # any rollup may cover it
     total = summarize(session, whole, gazetteer).total if truncated else _added(kept)
-    return Summary(wish.by, tuple(sorted(kept, key=_order(wish.by))), total, truncated)
+    return Summary(request.by, tuple(sorted(kept, key=_order(request.by))), total, truncated)
 
 
-def _from_tally(session: Session, wish: SummaryWish, tally: type[Tally]) -> Subquery:
-    """What begins in the time that is asked for is in the tally; what began before it is counted."""
-    begun = tallied(session, tally, wish.events, wish.by, degrees=wish.degrees)
-    if wish.events.countries:
-        rest = _counted(session, wish, None, also=tuple(elsewhere(wish.events)))
-    elif wish.events.time and wish.events.time.start:
-        rest = _counted(session, wish, None, also=(EventRow.time_start < wish.events.time.start,))
+def _from_rollup(session: Session, request: SummaryRequest, rollup: Rollup) -> Subquery:
+    """What begins in the requested time is in the rollup; what began before it is counted."""
+    begun = rolled_up(session, rollup, request.event_filter, request.by, degrees=request.degrees)
+    if request.event_filter.countries:
+        rest = _counted(session, request, None, also=tuple(elsewhere(request.event_filter)))
+    elif request.event_filter.time and request.event_filter.time.start:
+        rest = _counted(session, request, None, also=(EventRow.time_start < request.event_filter.time.start,))
     else:
         return begun.subquery()
     counted = rest.subquery()
-    columns = [counted.c[f"k{n}"] for n in range(len(list(_columns(session, wish))))]
-    names = [func.max(counted.c.seq).label("sample")] if "admin1" in wish.by else []
-    names += [func.min(counted.c.source).label("source")] if "source" in wish.by else []
+    columns = [counted.c[f"k{n}"] for n in range(len(list(_columns(session, request))))]
+    names = [func.max(counted.c.seq).label("sample")] if "admin1" in request.by else []
+    names += [func.min(counted.c.source).label("source")] if "source" in request.by else []
     return union_all(begun, select(*columns, *_figures(counted), *names).group_by(*columns)).subquery()
 
 
 def _counted(
-    session: Session, wish: SummaryWish, gazetteer: Gazetteer | None, *, also: Sequence[ColumnElement[bool]] = ()
+    session: Session, request: SummaryRequest, gazetteer: Gazetteer | None, *, also: Sequence[ColumnElement[bool]] = ()
 ) -> Select[Any] | CompoundSelect[Any]:
-    """What is counted of each event that meets the filter: its keys ``k0`` …, figures and article.
+    """The keys ``k0`` …, figures and article of each event that matches the filter.
 
     With ``also``, only of those that meet these conditions too, by which they are found.
     """
-    events = wish.events
-    keys = [column.label(f"k{n}") for n, column in enumerate(_columns(session, wish))]
+    event_filter = request.event_filter
+    keys = [column.label(f"k{n}") for n, column in enumerate(_columns(session, request))]
     killed, injured = (
         case((EventRow.told_twice, None), (figure > _MOST_PEOPLE, _MOST_PEOPLE), else_=figure).label(figure.key)
         for figure in (EventRow.killed, EventRow.injured)
     )
     query = select(*keys, killed, injured, EventRow.article_seq, EventRow.seq)
-    if "source" in wish.by:
+    if "source" in request.by:
         query = query.add_columns(EventRow.source)
-    meets = list(conditions(dialects.name(session), events, gazetteer))
+    meets = list(conditions(dialects.name(session), event_filter, gazetteer))
     query = query.where(*also)
-    if not _is_covered(events):
-        asked = whole_question(session, events, gazetteer)
-        found = [dialects.found_by(session, asked)] if asked.asks and not also else []
+    if not _is_covered(event_filter):
+        terms = search_terms(session, event_filter, gazetteer)
+        found = [dialects.found_by(session, terms)] if terms.narrows and not also else []
         return query.where(element(session, every([*found, *meets])))
     query = query.where(element(session, every(meets)))
     query = query.where(EventRow.change >= literal_column("0"))  # see ``ix_events_counted``
-    if not (events.time and events.time.start):
+    if not (event_filter.time and event_filter.time.start):
         return query.where(EventRow.lasts_long.in_((False, True)))  # else SQLite takes the index of changes
-    earliest = events.time.start - LONG if events.time.start > dt.datetime.min + LONG else dt.datetime.min
+    start = event_filter.time.start
+    earliest = start - LONG if start > dt.datetime.min + LONG else dt.datetime.min
     short = query.where(EventRow.lasts_long.is_(False), EventRow.time_start >= earliest)
     return union_all(short, query.where(EventRow.lasts_long.is_(True)))
 
 
-def _is_covered(wish: EventFilter) -> bool:
-    """Whether the index of what is counted tells all that is asked for, and no other index finds it sooner."""
-    elsewhere = replace(wish, **{name: getattr(_ANY, name) for name in _COVERED})
-    if elsewhere != _ANY:
+def _is_covered(event_filter: EventFilter) -> bool:
+    """Whether the index of what is counted contains every requested field, and no other index is faster."""
+    others = replace(event_filter, **{name: getattr(_ANY, name) for name in _COVERED})
+    if others != _ANY:
         return False
-    narrow = (wish.types, wish.subtypes, wish.min_killed, wish.min_injured, wish.bbox, wish.near)
-    return bool(wish.time and wish.time.start) or not any(part not in ((), None) for part in narrow)
+    narrow = [getattr(event_filter, name) for name in _NARROW]
+    return bool(event_filter.time and event_filter.time.start) or not any(part not in ((), None) for part in narrow)
 
 
-def _columns(session: Session, wish: SummaryWish) -> Iterator[ColumnElement[Any]]:
-    for key in wish.by:
+def _columns(session: Session, request: SummaryRequest) -> Iterator[ColumnElement[Any]]:
+    for key in request.by:
         if key == "cell":
-            yield from cell(session, wish.degrees)
+            yield from cell(session, request.degrees)
         elif key in TIMES:
             yield unit_of_time(session, cast(TimeUnit, key))
         elif key == "admin1":
@@ -213,7 +212,7 @@ def _figures(counted: Subquery) -> list[ColumnElement[Any]]:
 
 
 def _apart(counted: Subquery, *, articles: bool) -> list[ColumnElement[Any]]:
-    """The articles, if asked for, and what tells the written name of a key: a spelling, an event of the division."""
+    """The articles, if requested, and what the written name of a key is read from: a spelling, a sample event."""
     source = [func.min(counted.c.source).label("source")] if "source" in counted.c else []
     if "events" in counted.c:
         return [*source, *([func.max(counted.c.sample).label("sample")] if "sample" in counted.c else [])]
@@ -229,20 +228,20 @@ def _read(row: Row[Any]) -> Figures:
 
 
 def _added(groups: Sequence[Group]) -> Figures:
-    """What all groups are together: every event is in one of them."""
+    """The sums over all groups: every event is in one of them."""
     sums = [[getattr(g, name) for g in groups if getattr(g, name) is not None] for name in ("killed", "injured")]
     return Figures(sum(group.events for group in groups), *(sum(known) if known else None for known in sums))
 
 
-def _groups(session: Session, rows: Sequence[Row[Any]], wish: SummaryWish) -> Iterator[Group]:
-    divisions = _divisions(session, [row.sample for row in rows]) if "admin1" in wish.by else {}
+def _groups(session: Session, rows: Sequence[Row[Any]], request: SummaryRequest) -> Iterator[Group]:
+    divisions = _divisions(session, [row.sample for row in rows]) if "admin1" in request.by else {}
     for row in rows:
         keys: dict[str, str | None] = {}
         square, values = None, iter(row)
-        for key in wish.by:
+        for key in request.by:
             value = next(values)
             if key == "cell":
-                square = _square(value, next(values), wish.degrees)
+                square = _square(value, next(values), request.degrees)
                 keys[key] = f"{square.bounds[0]:g},{square.bounds[1]:g}" if square else None
             elif key == "admin1":
                 keys["country"] = value
@@ -250,7 +249,7 @@ def _groups(session: Session, rows: Sequence[Row[Any]], wish: SummaryWish) -> It
             else:
                 keys[key] = row.source if key == "source" else value
         found = _read(row)
-        articles = row.articles if wish.articles else None
+        articles = row.articles if request.articles else None
         yield Group(found.events, found.killed, found.injured, articles=articles, keys=keys, cell=square)
 
 
@@ -286,7 +285,7 @@ def _square(column: int | None, row: int | None, degrees: float) -> Cell | None:
 
 
 def _order(by: Sequence[GroupKey]) -> Callable[[Group], Any]:
-    """By time where there is one, then the largest first, then by the keys; what is not known comes last."""
+    """By time where there is one, then the largest first, then by the keys; unknown keys come last."""
     times = [key for key in by if key in TIMES]
 
     def place(group: Group) -> Any:

@@ -1,20 +1,20 @@
-"""The keys of an event: short codes of all that it can be asked by, kept in the full-text index beside its words.
+"""The terms of an event: short codes of everything it can be found by, in the full-text index beside its words.
 
-A word index meets many conditions at once by walking their lists side by side, however frequent each is; a b-tree
-can follow only one. A key is ``kind_value``; no word of a text holds an underscore, so keys and words cannot meet.
-Keys only narrow: every condition is checked again on the rows, so a key may stand for more than was asked, never
-for less.
+A full-text index meets many conditions at once by following their lists side by side, however frequent each is; a
+b-tree can follow only one. A term is ``kind_value``; no word of a text contains an underscore, so terms and words never
+collide. Terms only narrow: every condition is checked again on the rows, so a term may stand for more than was
+requested, never for less.
 
 ========  ====================================================  =========================
-kind      value                                                 asked by
+kind      value                                                 narrows
 ========  ====================================================  =========================
 t, u      type; sub-type                                        type, subtype
 f         factuality, unless it is "asserted"                   factuality
-x         tenth of the confidence                               min_confidence
+x         hundredth of the confidence                           min_confidence
 k, j      killed, injured: 0 when known, each power of two      min_killed, min_injured
           that the figure reaches
 d, r      day, month and year of the beginning, of the report   datetime, published, order
-l         lasts longer than so many days                        datetime
+l         lasts longer than this many days                      datetime
 c, a, b   country; division of a country; name of a division    country, place
 i, m      GeoNames id; name as written                          place
 p, g      pin; cells of 1, 4 and 16 degrees                     bbox, near
@@ -22,6 +22,7 @@ e         role                                                  role
 n, s, w   word of a name: of any participant but a weapon, of   actor, speaker, weapon
           a speaker, of a weapon
 o         the outlet                                            source
+z         block of the row number (Postgres)                    updated_since, order
 ========  ====================================================  =========================
 """
 
@@ -39,6 +40,7 @@ from app.domain.text_folding import name_key, words
 CELLS = (1, 4, 16)  # degrees
 DURATIONS = (1, 31, 366)  # days
 FIGURES = tuple(2**n for n in range(20))
+ROW_BLOCKS = (12, 18)  # powers of two: row numbers in one block
 _LONGEST = 60
 _PIN = 100_000  # a pin's key is exact to a metre
 
@@ -64,9 +66,19 @@ def figure_key(kind: str, least: int) -> str:
     return f"{kind}_{max((n for n in FIGURES if n <= least), default=0)}"
 
 
-def confidence_tenth(confidence: float) -> int:
-    """The tenth in which a confidence lies."""
-    return math.floor(min(max(confidence, 0.0), 1.0) * 10)
+def confidence_key(confidence: float) -> str:
+    """The term of the hundredth in which a confidence lies."""
+    return f"x_{confidence_hundredth(confidence):03}"
+
+
+def confidence_keys(least: float) -> list[str]:
+    """The terms of every confidence of at least ``least``."""
+    return [f"x_{n:03}" for n in range(confidence_hundredth(least), 101)]
+
+
+def confidence_hundredth(confidence: float) -> int:
+    """The hundredth in which a confidence lies."""
+    return math.floor(min(max(confidence, 0.0), 1.0) * 100)
 
 
 def day_key(kind: str, day: dt.date) -> str:
@@ -128,7 +140,7 @@ def _kinds(event: Event, figures: dict[str, int | None]) -> Iterator[str]:
         yield key("u", event.subtype)
     if event.factuality != "asserted":
         yield key("f", event.factuality)
-    yield f"x_{confidence_tenth(event.confidence)}"
+    yield confidence_key(event.confidence)
     for kind, number in figures.items():
         yield from figure_keys(kind, number)
 

@@ -65,12 +65,12 @@ def ask(session: Session, *parts: str | Sql) -> list[Line]:
 
 
 def element(session: Session, condition: Sql) -> ColumnElement[bool]:
-    """The same condition for a statement of SQLAlchemy's; one in each statement, for its values have names."""
+    """The same condition for a statement of SQLAlchemy."""
     plain = session.get_bind().dialect.name == "sqlite"
     first, *rest = condition.text.split("?")
     named = first + "".join(f":value_{n}{part}" for n, part in enumerate(rest))
     values = [stored(value) if plain else value for value in condition.values]
-    bound = text(named).bindparams(*(bindparam(f"value_{n}", value) for n, value in enumerate(values)))
+    bound = text(named).bindparams(*(bindparam(f"value_{n}", value, unique=True) for n, value in enumerate(values)))
     return bound  # type: ignore[return-value]
 
 

@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.api.parameters import event_parameters
-from app.query.parameters import PARAMETERS
+from app.query.parameters.table import PARAMETERS
 
 
 def test_by_place_and_date(client: TestClient, market: dict[str, Any]) -> None:

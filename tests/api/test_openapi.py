@@ -16,7 +16,7 @@ from app.ingestion import prepare
 from app.ingestion.answers import ArticleAnswer
 from app.ingestion.fields import FIELDS
 from app.main import create_app
-from app.query.changes import DeletionPage
+from app.query.change_feed import DeletionPage
 from app.query.summary import Summary
 from app.settings import Settings
 from tests.api import refresh_openapi

@@ -37,11 +37,11 @@ from app.domain.article import Article
 from app.domain.event import Event, Extraction
 from app.domain.found import FoundEvent
 from app.gazetteer import Gazetteer, open_gazetteer
-from app.query import EventFilter, find_events, parse_filter
-from app.query.counting import parse_summary
-from app.query.cursors import read_cursor, stamp
+from app.query import EventRequest, Page, find_events, parse_request
+from app.query.pagination import read_cursor, stamp
+from app.query.result_rows import read_result
 from app.query.summary import summarize
-from app.query.told import read_found
+from app.query.summary_parameters import parse_summary
 from app.storage.articles import remove, save
 from app.storage.engine import make_sessions, transaction
 from app.storage.sql import stored
@@ -112,45 +112,50 @@ class Bench:
 
     def ask(self, question: Question) -> str:
         """One line of the table."""
-        wish = parse_filter(parse_qsl(question.query))
+        request = parse_request(parse_qsl(question.query))
         with self.sessions() as session:
-            first = Times([timed(partial(find_events, session, wish, self.gazetteer))])
+            first = Times([timed(partial(self._find, session, request))])
             for _ in range(question.pages):
-                wish = replace(wish, cursor=find_events(session, wish, self.gazetteer).next_cursor)
-            rows = len(find_events(session, wish, self.gazetteer).items)
-        way, by_hand = self._quickest(question, wish)
+                cursor = self._find(session, request).next_cursor
+                request = replace(request, page=replace(request.page, cursor=cursor))
+            rows = len(self._find(session, request).items)
+        way, by_hand = self._quickest(question, request)
         ours: list[float] = []
         hand: list[float] = []
         for turn in range(-WARM, self.repeats):
             with transaction(self.sessions) as session:
                 session.connection()
-                turns = [(ours, partial(find_events, session, wish, self.gazetteer))]
-                turns += [(hand, partial(self._by_hand, session, by_hand, wish))] if way else []
+                turns = [(ours, partial(self._find, session, request))]
+                turns += [(hand, partial(self._by_hand, session, by_hand, request))] if way else []
                 for times, work in turns if turn % 2 else reversed(turns):
                     taken = timed(work)
                     if turn >= 0:
                         times.append(taken)
         if way:
-            way = way if self._agree(wish, by_hand) else f"{way} differs"
+            way = way if self._agree(request, by_hand) else f"{way} differs"
             self.held.append(Times(ours).p95 <= RATIO * Times(hand).p95)
         return line(question.name, rows, Times(ours), Times(hand) if hand else None, way or "-", first=first)
 
-    def _agree(self, wish: EventFilter, by_hand: str) -> bool:
+    def _find(self, session: Session, request: EventRequest) -> Page:
+        return find_events(session, request.event_filter, request.page, self.gazetteer)
+
+    def _agree(self, request: EventRequest, by_hand: str) -> bool:
         """Are the answers the same? By hand there are no rows without a key, which come last."""
         with self.sessions() as session:
-            hand = [item.event for item in self._by_hand(session, by_hand, wish)]
-            return hand == list(find_events(session, wish, self.gazetteer).events)[: len(hand)]
+            hand = [item.event for item in self._by_hand(session, by_hand, request)]
+            return hand == list(self._find(session, request).events)[: len(hand)]
 
-    def _quickest(self, question: Question, wish: EventFilter) -> tuple[str | None, str]:
+    def _quickest(self, question: Question, request: EventRequest) -> tuple[str | None, str]:
         """The quicker way by hand; None when both take too long."""
         best: tuple[float, str | None, str] = (float("inf"), None, "")
-        after = read_cursor(wish.cursor, stamp(wish)) if wish.cursor else None
+        page = request.page
+        after = read_cursor(page.cursor, stamp(request.event_filter, page.sort)) if page.cursor else None
         place = (stored(after.key), after.seq) if after else None
         for way, statement in statements(question, self.engine.dialect.name, after=place).items():
             with self.sessions() as session, suppress(sqlite3.Error, psycopg.Error):
                 self._bound(session)
-                self._by_hand(session, statement, wish)
-                best = min(best, (timed(partial(self._by_hand, session, statement, wish)), way, statement))
+                self._by_hand(session, statement, request)
+                best = min(best, (timed(partial(self._by_hand, session, statement, request)), way, statement))
             with self.sessions() as session:
                 self._unbound(session)
         return best[1], best[2]
@@ -168,16 +173,16 @@ class Bench:
         if self.engine.dialect.name == "sqlite":
             session.connection().connection.driver_connection.set_progress_handler(None, 0)  # type: ignore[union-attr]
 
-    def _by_hand(self, session: Session, statement: str, wish: EventFilter) -> list[FoundEvent]:
+    def _by_hand(self, session: Session, statement: str, request: EventRequest) -> list[FoundEvent]:
         raw = session.connection().connection.driver_connection
         rows = raw.execute(statement).fetchall()  # type: ignore[union-attr]
-        return [read_found(row, wish.time) for row in rows[:50]]
+        return [read_result(row, request.event_filter.time) for row in rows[:50]]
 
     def summary(self, name: str, query: str) -> str:
-        wish = parse_summary(parse_qsl(query))
+        request = parse_summary(parse_qsl(query))
         with self.sessions() as session:
-            groups = len(summarize(session, wish, self.gazetteer).groups)
-            runs = [timed(lambda: summarize(session, wish, self.gazetteer)) for _ in range(min(3, self.repeats))]
+            groups = len(summarize(session, request, self.gazetteer).groups)
+            runs = [timed(lambda: summarize(session, request, self.gazetteer)) for _ in range(min(3, self.repeats))]
         return line(name, groups, Times(runs), None, "-")
 
     def write(self) -> str:

@@ -122,7 +122,7 @@ def statements(
 ) -> dict[str, str]:
     """The page of a question in SQL by hand, in each way that makes sense; the rows with a key only.
 
-    It has the columns that ``read_found`` reads. ``after`` is the last row of the page before: its time and number.
+    It has the columns that ``read_result`` reads. ``after`` is the last row of the page before: its time and number.
     """
     usual = [] if question.query.startswith("factuality") else [USUAL]
     conditions = [question.known, *usual, *question.conditions]

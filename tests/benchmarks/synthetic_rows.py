@@ -94,7 +94,7 @@ def _event(out: Rows, draws: Draws, told: Telling, seq: int, position: int) -> s
     people = list(_people(draws, kind))
     killed, injured = _figures(dice, kind)
     found = [
-        *_kind_keys(kind, subtype, factuality, int(confidence * 10)),
+        *_kind_keys(kind, subtype, factuality, confidence),
         *figure_keys("k", killed),
         *figure_keys("j", injured),
         *_time_keys(start, end),
@@ -213,13 +213,13 @@ def _column(moment: dt.datetime | None) -> str | None:
 
 
 @functools.cache
-def _kind_keys(kind: str, subtype: str | None, factuality: str, tenth: int) -> tuple[str, ...]:
+def _kind_keys(kind: str, subtype: str | None, factuality: str, confidence: float) -> tuple[str, ...]:
     out = [index_terms.key("t", kind)]
     if subtype:
         out.append(index_terms.key("u", subtype))
     if factuality != "asserted":
         out.append(index_terms.key("f", factuality))
-    return (*out, f"x_{tenth}")
+    return (*out, index_terms.confidence_key(confidence))
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import func, inspect, select, text
 
 from app.gazetteer import open_gazetteer
-from app.query import find_events, parse_filter
 from app.storage.engine import make_sessions
 from app.storage.tables import Tally
 from tests.benchmarks.bench_queries import main
@@ -18,6 +17,7 @@ from tests.benchmarks.bulk import LATER, fill
 from tests.benchmarks.questions import questions, statements
 from tests.benchmarks.synthetic import World
 from tests.databases import Databases
+from tests.query.pages import find
 
 ROWS, TOWNS = 1_500, 300
 
@@ -35,8 +35,8 @@ def test_by_hand_is_the_same_question(databases: Databases, kind: str) -> None:
         for tally in Tally.__subclasses__():
             assert session.scalar(select(func.sum(tally.events))) == events
         for question in questions(world):
-            wish = parse_filter(parse_qsl(f"{question.query}&limit=1000".strip("&")))
-            found = [item.event.id for item in find_events(session, wish, gazetteer).items]
+            params = parse_qsl(f"{question.query}&limit=1000".strip("&"))
+            found = [item.event.id for item in find(session, params, gazetteer).items]
             for way, statement in statements(question, engine.dialect.name, 1_000).items():
                 raw = session.connection().connection.driver_connection
                 rows = raw.execute(statement).fetchall()  # type: ignore[union-attr]

@@ -21,26 +21,26 @@ class Told:
     change: int = 0
 
 
-def meets(told: Told, wish: EventFilter) -> bool:
+def meets(told: Told, wanted: EventFilter) -> bool:
     event = told.event
     return (
-        (not wish.types or event.type in wish.types)
-        and (not wish.subtypes or event.subtype in wish.subtypes)
-        and event.factuality in wish.factuality
-        and (wish.min_confidence is None or event.confidence >= wish.min_confidence)
-        and (wish.min_killed is None or _told(event, "killed", wish.min_killed))
-        and (wish.min_injured is None or _told(event, "injured", wish.min_injured))
-        and (wish.time is None or _overlaps(event, wish.time))
-        and (wish.published is None or _published(told.article, wish.published))
-        and (not wish.countries or any(p.country_code in wish.countries for p in event.places))
-        and (not wish.places or any(_in_place(event, name) for name in wish.places))
-        and _near_enough(event, wish)
-        and _who(event, wish)
-        and (not wish.sources or (told.article.source or "").lower() in [s.lower() for s in wish.sources])
-        and (wish.article_id is None or event.article_id == wish.article_id)
-        and wish.incident_id is None  # none is stored
-        and (wish.updated_since is None or _since(told, wish.updated_since))
-        and (wish.words is None or _says(told, wish.words))
+        (not wanted.types or event.type in wanted.types)
+        and (not wanted.subtypes or event.subtype in wanted.subtypes)
+        and event.factuality in wanted.factuality
+        and (wanted.min_confidence is None or event.confidence >= wanted.min_confidence)
+        and (wanted.min_killed is None or _told(event, "killed", wanted.min_killed))
+        and (wanted.min_injured is None or _told(event, "injured", wanted.min_injured))
+        and (wanted.time is None or _overlaps(event, wanted.time))
+        and (wanted.published is None or _published(told.article, wanted.published))
+        and (not wanted.countries or any(p.country_code in wanted.countries for p in event.places))
+        and (not wanted.places or any(_in_place(event, name) for name in wanted.places))
+        and _near_enough(event, wanted)
+        and _who(event, wanted)
+        and (not wanted.sources or (told.article.source or "").lower() in [s.lower() for s in wanted.sources])
+        and (wanted.article_id is None or event.article_id == wanted.article_id)
+        and wanted.incident_id is None  # none is stored
+        and (wanted.updated_since is None or _since(told, wanted.updated_since))
+        and (wanted.words is None or _says(told, wanted.words))
     )
 
 
@@ -56,21 +56,21 @@ def _told(event: Event, effect: str, least: int) -> bool:
     return bool(numbers) and (sum(numbers) if own else max(numbers)) >= least
 
 
-def _overlaps(event: Event, wish: Interval) -> bool:
+def _overlaps(event: Event, interval: Interval) -> bool:
     if event.time is None or not (event.time.start or event.time.end):
         return False
     start = dt.datetime.fromisoformat(event.time.start) if event.time.start else None
     end = dt.datetime.fromisoformat(event.time.end) if event.time.end else None
-    begins_in_time = wish.end is None or start is None or start < wish.end
-    return begins_in_time and (wish.start is None or end is None or end > wish.start)
+    begins_in_time = interval.end is None or start is None or start < interval.end
+    return begins_in_time and (interval.start is None or end is None or end > interval.start)
 
 
-def _published(article: Article, wish: Interval) -> bool:
+def _published(article: Article, interval: Interval) -> bool:
     if article.published_at is None:
         return False
     moment = dt.datetime.fromisoformat(article.published_at)
     moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
-    return (wish.start is None or moment >= wish.start) and (wish.end is None or moment < wish.end)
+    return (interval.start is None or moment >= interval.start) and (interval.end is None or moment < interval.end)
 
 
 def _in_place(event: Event, name: str) -> bool:
@@ -82,18 +82,18 @@ def _in_place(event: Event, name: str) -> bool:
     )
 
 
-def _near_enough(event: Event, wish: EventFilter) -> bool:
-    if wish.bbox is None and wish.near is None:
+def _near_enough(event: Event, wanted: EventFilter) -> bool:
+    if wanted.bbox is None and wanted.near is None:
         return True
     pin = event.places[0] if event.places else None
     if pin is None or pin.latitude is None or pin.longitude is None:
         return False
-    if wish.bbox and not in_box(pin.latitude, pin.longitude, wish.bbox):
+    if wanted.bbox and not in_box(pin.latitude, pin.longitude, wanted.bbox):
         return False
-    if wish.near is None:
+    if wanted.near is None:
         return True
-    away = distance_km(pin.latitude, pin.longitude, wish.near.latitude, wish.near.longitude)
-    return away is not None and away <= wish.near.radius_km
+    away = distance_km(pin.latitude, pin.longitude, wanted.near.latitude, wanted.near.longitude)
+    return away is not None and away <= wanted.near.radius_km
 
 
 def in_box(latitude: float, longitude: float, box: Box) -> bool:
@@ -104,14 +104,14 @@ def in_box(latitude: float, longitude: float, box: Box) -> bool:
     return box.west <= longitude <= box.east
 
 
-def _who(event: Event, wish: EventFilter) -> bool:
+def _who(event: Event, wanted: EventFilter) -> bool:
     people = event.participants
-    actors = [p for p in people if (p.role == wish.role if wish.role else p.role != "weapon")]
+    actors = [p for p in people if (p.role == wanted.role if wanted.role else p.role != "weapon")]
     return (
-        (wish.actor is None or any(_called(p.name, wish.actor) for p in actors))
-        and (wish.role is None or any(p.role == wish.role for p in people))
-        and (wish.speaker is None or any(p.role == "speaker" and _called(p.name, wish.speaker) for p in people))
-        and (wish.weapon is None or any(p.role == "weapon" and _called(p.name, wish.weapon) for p in people))
+        (wanted.actor is None or any(_called(p.name, wanted.actor) for p in actors))
+        and (wanted.role is None or any(p.role == wanted.role for p in people))
+        and (wanted.speaker is None or any(p.role == "speaker" and _called(p.name, wanted.speaker) for p in people))
+        and (wanted.weapon is None or any(p.role == "weapon" and _called(p.name, wanted.weapon) for p in people))
     )
 
 
@@ -119,13 +119,13 @@ def _called(name: str, wanted: str) -> bool:
     return _holds(_stems(name), _stems(wanted))
 
 
-def _says(told: Told, wish: Words) -> bool:
+def _says(told: Told, words: Words) -> bool:
     event = told.event
     names = [p.name for p in event.participants]
     places = [part for p in event.places for part in (p.name, p.admin1, p.country) if part]
     text = _stems(" ".join([event.summary, event.sentence.text, *names, *places, told.article.title or ""]))
-    required = all(_holds(text, _stems(" ".join(phrase))) for phrase in wish.required)
-    return required and not any(_holds(text, _stems(" ".join(phrase))) for phrase in wish.excluded)
+    required = all(_holds(text, _stems(" ".join(phrase))) for phrase in words.required)
+    return required and not any(_holds(text, _stems(" ".join(phrase))) for phrase in words.excluded)
 
 
 def _stems(text: str) -> list[str]:

@@ -9,23 +9,22 @@ from typing import Any
 
 from app.domain.event import Event
 from app.domain.text_folding import name_key
-from app.query.filters import EventFilter
-from app.query.summary import SummaryWish
+from app.query.summary import SummaryRequest
 from tests.query.plain import Told, meets
 
 LONGEST = {"day": 1, "week": 7, "month": 31}
 
 
-def counted(events: Sequence[Told], wish: SummaryWish) -> dict[Any, tuple[int, int, int | None, int | None]]:
+def counted(events: Sequence[Told], request: SummaryRequest) -> dict[Any, tuple[int, int, int | None, int | None]]:
     """Events, articles, killed and injured by the values of the keys."""
     groups: dict[Any, list[Told]] = defaultdict(list)
     for told in events:
-        if meets(told, wish.events):
-            groups[tuple(_value(told, key, wish.degrees) for key in wish.by)].append(told)
-    return {key: figures(group, wish.events) for key, group in groups.items()}
+        if meets(told, request.event_filter):
+            groups[tuple(_value(told, key, request.degrees) for key in request.by)].append(told)
+    return {key: figures(group) for key, group in groups.items()}
 
 
-def figures(group: Sequence[Told], wish: EventFilter) -> tuple[int, int, int | None, int | None]:
+def figures(group: Sequence[Told]) -> tuple[int, int, int | None, int | None]:
     articles = {told.event.article_id for told in group}
     return len(group), len(articles), _sum(group, "killed"), _sum(group, "injured")
 

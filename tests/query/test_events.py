@@ -16,21 +16,23 @@ from app.domain.time import EventTime
 from app.errors import AmbiguousPlaceError, FilterError, NotFoundError
 from app.gazetteer import Gazetteer, open_gazetteer
 from app.query import (
+    EventFilter,
+    PageRequest,
     delete_article,
     find_events,
     get_article,
     get_event,
     list_articles,
-    narrowing,
-    parse_filter,
     search,
 )
-from app.query.cursors import Position, read_cursor, write_cursor
-from app.query.filters import EventFilter, Words
-from app.query.parameters import PARAMETERS
+from app.query.filters import Words
+from app.query.pagination import Position, read_cursor, write_cursor
+from app.query.parameters.table import PARAMETERS
+from app.storage import term_covers
 from app.storage.articles import save
 from app.storage.engine import transaction
 from tests.factories import BASRA, FIJI, make_article, make_event, make_extraction, make_participant
+from tests.query.pages import find
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +49,7 @@ def store(sessions: sessionmaker[Session], *events: Event) -> list[str]:
 
 
 def ids(session: Session, *params: tuple[str, str], gazetteer: Gazetteer | None = None) -> list[str]:
-    return [event.id for event in find_events(session, parse_filter(params), gazetteer).events]
+    return [event.id for event in find(session, params, gazetteer).events]
 
 
 def on(day: int) -> EventTime:
@@ -56,14 +58,13 @@ def on(day: int) -> EventTime:
 
 def test_pages_are_stable_while_rows_come_in(sessions: sessionmaker[Session]) -> None:
     first = store(sessions, *(make_event(time=on(day)) for day in (3, 5, 7, 9)), make_event(time=None))
-    wish = replace(EventFilter(), limit=2)
     with sessions() as session:
-        page = find_events(session, wish)
+        page = find_events(session, EventFilter(), PageRequest(limit=2))
         seen = [event.id for event in page.events]
         while page.next_cursor:
             store(sessions, make_event(time=on(20)), make_event(time=on(1)))  # before and behind the page
             session.rollback()
-            page = find_events(session, replace(wish, cursor=page.next_cursor))
+            page = find_events(session, EventFilter(), PageRequest(limit=2, cursor=page.next_cursor))
             seen += [event.id for event in page.events]
     old = [event_id for event_id in seen if event_id in first]
     assert old == [first[n] for n in (3, 2, 1, 0, 4)]
@@ -73,12 +74,12 @@ def test_pages_are_stable_while_rows_come_in(sessions: sessionmaker[Session]) ->
 def test_a_cursor_belongs_to_its_question(sessions: sessionmaker[Session]) -> None:
     store(sessions, make_event(), make_event(), make_event())
     with sessions() as session:
-        cursor = find_events(session, parse_filter([("limit", "1"), ("type", "strike")])).next_cursor
+        cursor = find(session, [("limit", "1"), ("type", "strike")]).next_cursor
         assert cursor is not None
-        again = parse_filter([("type", "strike"), ("limit", "2"), ("cursor", cursor)])
-        assert len(find_events(session, again).events) == 2
+        again = [("type", "strike"), ("limit", "2"), ("cursor", cursor)]
+        assert len(find(session, again).events) == 2
         with pytest.raises(FilterError, match="another query") as error:
-            find_events(session, parse_filter([("type", "statement"), ("cursor", cursor)]))
+            find(session, [("type", "statement"), ("cursor", cursor)])
     assert error.value.field == "cursor"
 
 
@@ -101,12 +102,11 @@ def test_a_forged_cursor_is_refused(body: str) -> None:
 
 
 def test_a_cursor_of_another_order_is_refused(sessions: sessionmaker[Session]) -> None:
-    from app.query.cursors import stamp
+    from app.query.pagination import stamp
 
-    wish = EventFilter()
-    forged = write_cursor(Position(5, 5), stamp(wish))
+    forged = write_cursor(Position(5, 5), stamp(EventFilter(), "-time"))
     with sessions() as session, pytest.raises(FilterError, match="another order"):
-        find_events(session, replace(wish, cursor=forged))
+        find_events(session, EventFilter(), PageRequest(cursor=forged))
 
 
 HIT = Place("Hīt", None, 95788, "PPL", "IQ", "Iraq", "Anbar", 33.64, 42.82, "city", 0.9)
@@ -176,8 +176,9 @@ def test_a_crowded_box_is_searched_in_the_order_of_the_page(
     sessions: sessionmaker[Session], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stored = store(sessions, *(make_event(time=on(day)) for day in range(1, 8)), make_event(places=(FIJI,)))
-    monkeypatch.setattr(search, "MOST", 3)
-    monkeypatch.setattr(narrowing, "MOST_PINS", 0)
+    monkeypatch.setattr(search, "FEW", 3)
+    monkeypatch.setattr(search, "LOOK_AHEAD", 3)
+    monkeypatch.setattr(term_covers, "MOST_TERMS", 1)
     with sessions() as session:
         assert ids(session, ("bbox", "47,30,48,31")) == stored[6::-1]
         assert ids(session, ("bbox", "179,-17,180,-16")) == [stored[7]]
@@ -236,7 +237,7 @@ def test_text_never_becomes_a_statement(sessions: sessionmaker[Session], text: s
 )
 def test_any_question_is_answered_or_refused(sessions: sessionmaker[Session], params: list[tuple[str, str]]) -> None:
     with sessions() as session, suppress(FilterError):
-        assert find_events(session, parse_filter(params)).next_cursor is None
+        assert find(session, params).next_cursor is None
 
 
 @given(st.lists(st.lists(st.text(min_size=1, max_size=8), min_size=1, max_size=3), min_size=1, max_size=3))
@@ -249,8 +250,7 @@ def test_any_words_can_be_searched(sessions: sessionmaker[Session], phrases: lis
     folded = tuple(w for phrase in phrases if (w := tuple(x for text in phrase for x in words(text))))
     if folded:
         with sessions() as session:
-            wish = replace(EventFilter(), words=Words(folded, folded[:1]))
-            assert find_events(session, wish).events == ()
+            assert find_events(session, EventFilter(words=Words(folded, folded[:1]))).events == ()
 
 
 def test_one_event_and_one_article_by_id(sessions: sessionmaker[Session]) -> None:

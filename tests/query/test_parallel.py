@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.query import find_events, parse_filter
 from app.storage.articles import save
 from app.storage.engine import transaction
 from tests.factories import make_article, make_event, make_extraction
+from tests.query.pages import find
 
 READS, WRITES, EVENTS = 200, 20, 3
 QUESTIONS = ((), (("country", "IQ"),), (("q", "market"),), (("bbox", "47,30,48,31"),), (("sort", "killed"),))
@@ -25,9 +25,9 @@ def test_readers_and_a_writer(sessions: sessionmaker[Session], threads: int) -> 
             return save(session, article, make_extraction(article, *(make_event() for _ in range(EVENTS))))[0].id
 
     def read(number: int) -> list[str]:
-        wish = parse_filter([*QUESTIONS[number % len(QUESTIONS)], ("limit", "1000")])
+        params = [*QUESTIONS[number % len(QUESTIONS)], ("limit", "1000")]
         with transaction(sessions) as session:
-            return [event.article_id for event in find_events(session, wish).events]
+            return [event.article_id for event in find(session, params).events]
 
     with ThreadPoolExecutor(threads) as readers, ThreadPoolExecutor(1) as writer:
         seen = readers.map(read, range(READS))

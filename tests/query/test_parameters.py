@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import FilterError
-from app.query import EventFilter, parse_filter
+from app.query import EventFilter, EventRequest, parse_filter, parse_request
 from app.query.filters import Box, Interval, Near, Words
-from app.query.parameters import PARAMETERS
+from app.query.parameters.table import PARAMETERS
 
 
 def moment(*parts: int) -> dt.datetime:
@@ -47,7 +47,8 @@ def moment(*parts: int) -> dt.datetime:
         ),
         ("factuality", "denied", "factuality", ("denied",)),
         ("q", 'Qā\'im "air strike" -U.S. hit', "words", Words((("qaim",), ("air", "strike"), ("hit",)), (("us",),))),
-        ("q", "a OR b* NEAR(c)", "words", Words((("a",), ("or",), ("b",), ("near", "c")))),
+        ("q", "a or b* NEAR(c)", "words", Words((("a",), ("or",), ("b",), ("near", "c")))),
+        ("datetime", "2024-02-03t10:00:00z/", "time", Interval(moment(2024, 2, 3, 10), None)),
         ("updated_since", "2024", "updated_since", 2024),
         ("updated_since", "2024-02", "updated_since", dt.datetime(2024, 2, 1, tzinfo=dt.UTC)),
         (
@@ -62,7 +63,9 @@ def moment(*parts: int) -> dt.datetime:
     ],
 )
 def test_a_value_is_read(name: str, value: str, field: str, expected: object) -> None:
-    assert getattr(parse_filter([(name, value)]), field) == expected
+    request = parse_request([(name, value)])
+    parts = (request.event_filter, request.page, request.output)
+    assert [getattr(part, field) for part in parts if hasattr(part, field)] == [expected]
 
 
 def test_nothing_asked_finds_what_is_told_as_true() -> None:
@@ -71,13 +74,13 @@ def test_nothing_asked_finds_what_is_told_as_true() -> None:
 
 
 def test_what_changed_comes_in_the_order_of_the_changes_unless_another_is_asked_for() -> None:
-    assert parse_filter([("updated_since", "5")]).sort == "updated"
-    assert parse_filter([("updated_since", "5"), ("sort", "-time")]).sort == "-time"
+    assert parse_request([("updated_since", "5")]).page.sort == "updated"
+    assert parse_request([("updated_since", "5"), ("sort", "-time")]).page.sort == "-time"
 
 
 def test_both_sides_of_the_dates_are_days_that_count() -> None:
-    wish = parse_filter([("date_from", "2024-02-02"), ("date_to", "2024-02-03")])
-    assert wish.time == Interval(moment(2024, 2, 2), moment(2024, 2, 4))
+    found = parse_filter([("date_from", "2024-02-02"), ("date_to", "2024-02-03")])
+    assert found.time == Interval(moment(2024, 2, 2), moment(2024, 2, 4))
 
 
 @pytest.mark.parametrize(
@@ -86,7 +89,7 @@ def test_both_sides_of_the_dates_are_days_that_count() -> None:
         ([("contry", "IQ")], "contry", "did you mean 'country'"),
         ([("date-from", "2024-01-01")], "date-from", "did you mean 'date_from'"),
         ([("type", "striek")], "type", "did you mean 'strike'"),
-        ([("country", "Irann")], "country", "Did you mean 'Iran'"),
+        ([("country", "Irann")], "country", "did you mean 'Iran'"),
         ([("bbox", "1,2,3")], "bbox", "minLon"),
         ([("bbox", "1,2,3,nan")], "bbox", "number"),
         ([("bbox", "1,20,3,10")], "bbox", "lowest latitude"),
@@ -109,7 +112,7 @@ def test_both_sides_of_the_dates_are_days_that_count() -> None:
         ([("min_killed", "-1")], "min_killed", "whole number"),
         ([("min_confidence", "1.1")], "min_confidence", "0 to 1"),
         ([("limit", "5"), ("limit", "6")], "limit", "once"),
-        ([("q", "-only -this")], "q", "must be there"),
+        ([("q", "-only -this")], "q", "must occur"),
         ([("q", "a\x00b")], "q", "NUL"),
         ([("actor", "\ud800")], "actor", "surrogate"),
         ([("actor", "?!")], "actor", "letter"),
@@ -120,13 +123,19 @@ def test_both_sides_of_the_dates_are_days_that_count() -> None:
         ([("update_since", "5")], "update_since", "did you mean 'updated_since'"),
         ([("incident_id", "7")], "incident_id", "UUID"),
         ([("fields", "summary,plces")], "fields", "did you mean 'places'"),
-        ([("format", "xml")], "format", "did you mean"),
+        ([("format", "xml")], "format", "send one of csv"),
+        ([("country", "Irak")], "country", "did you mean 'Iraq'"),
+        ([("type", "attack")], "type", "did you mean 'strike'"),
+        ([("sort", "date")], "sort", "did you mean 'time'"),
+        ([("body", "x")], "body", "did you mean 'q'"),
+        ([("zzzz", "x")], "zzzz", "send one of actor"),
+        ([("q", "market OR port")], "q", "OR is not supported"),
         ([("type", "strike")] * 201, "type", "More than"),
     ],
 )
 def test_a_mistake_names_its_parameter(params: list[tuple[str, str]], field: str, message: str) -> None:
     with pytest.raises(FilterError, match=message) as error:
-        parse_filter(params)
+        parse_request(params)
     assert error.value.field == field
 
 
@@ -134,4 +143,4 @@ def test_a_mistake_names_its_parameter(params: list[tuple[str, str]], field: str
 @given(st.lists(st.tuples(st.sampled_from(PARAMETERS) | st.text(max_size=8), st.text(max_size=30)), max_size=4))
 def test_any_parameters_give_a_filter_or_a_filter_error(params: list[tuple[str, str]]) -> None:
     with suppress(FilterError):
-        assert isinstance(parse_filter(params), EventFilter)
+        assert isinstance(parse_request(params), EventRequest)

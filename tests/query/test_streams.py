@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app.errors import BusyError, FilterError
 from app.export.registry import FORMS
-from app.query import EventFilter, event_batches, find_events, streams
+from app.query import EventFilter, PageRequest, event_batches, find_events, streams
+from app.query.filters import FIRST_PAGE
 from app.storage.articles import save
 from app.storage.engine import transaction
 from tests.factories import make_article, make_event, make_extraction, make_time
@@ -28,8 +29,10 @@ def fill(sessions: sessionmaker[Session], events: int, each: int = 50) -> None:
             save(session, article, make_extraction(article, *(make_event(time=make_time(t, None)) for t in times)))
 
 
-def ids(sessions: sessionmaker[Session], wish: EventFilter = ALL, **given: object) -> list[str]:
-    return [item.event.id for batch in event_batches(sessions, wish, **given) for item in batch]  # type: ignore[arg-type]
+def ids(
+    sessions: sessionmaker[Session], event_filter: EventFilter = ALL, page: PageRequest = FIRST_PAGE, **given: object
+) -> list[str]:
+    return [item.event.id for batch in event_batches(sessions, event_filter, page, **given) for item in batch]  # type: ignore[arg-type]
 
 
 @pytest.fixture(autouse=True)
@@ -61,10 +64,10 @@ def test_what_is_left_out_does_not_count(sessions: sessionmaker[Session]) -> Non
 def test_a_stream_goes_on_after_a_cursor(sessions: sessionmaker[Session]) -> None:
     fill(sessions, 10, each=5)
     with transaction(sessions) as session:
-        cursor = find_events(session, replace(ALL, limit=3)).next_cursor
-    assert ids(sessions, replace(ALL, cursor=cursor)) == ids(sessions)[3:]
+        cursor = find_events(session, ALL, PageRequest(limit=3)).next_cursor
+    assert ids(sessions, page=PageRequest(cursor=cursor)) == ids(sessions)[3:]
     with pytest.raises(FilterError, match="cursor"):
-        ids(sessions, replace(ALL, cursor="x"))
+        ids(sessions, page=PageRequest(cursor="x"))
 
 
 def test_rows_that_come_in_meanwhile_disturb_nothing(sessions: sessionmaker[Session]) -> None:

@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.domain.event import Link
 from app.domain.place import Place
 from app.query import EventFilter
-from app.query.counting import parse_summary
 from app.query.filters import DEFAULT_FACTUALITY, Interval
-from app.query.summary import KEYS, Group, Summary, SummaryWish, summarize
+from app.query.summary import KEYS, Group, Summary, SummaryRequest, summarize
+from app.query.summary_parameters import parse_summary
 from app.storage.articles import save
 from app.storage.engine import make_engine, transaction
 from tests.databases import Databases
@@ -42,19 +42,19 @@ def by_keys(summary: Summary) -> dict[object, Group]:
     return {tuple(value(group, key) for key in summary.group_by): group for group in summary.groups}
 
 
-def agrees(filled: Filled, wish: SummaryWish) -> None:
+def agrees(filled: Filled, request: SummaryRequest) -> None:
     with filled.sessions() as session:
-        summary = summarize(session, wish)
+        summary = summarize(session, request)
     found = by_keys(summary)
-    expected = counted(filled.events, wish)
-    if wish.articles:
+    expected = counted(filled.events, request)
+    if request.articles:
         assert {k: g.articles for k, g in found.items()} == {k: articles for k, (_, articles, _, _) in expected.items()}
     figures_of = {k: (events, killed, injured) for k, (events, _, killed, injured) in expected.items()}
     assert {k: (g.events, g.killed, g.injured) for k, g in found.items()} == figures_of
     assert len(found) == len(summary.groups)
     total = summary.total
-    met = [told for told in filled.events if meets(told, wish.events)]
-    events, _, *sums = figures(met, wish.events)
+    met = [told for told in filled.events if meets(told, request.event_filter)]
+    events, _, *sums = figures(met)
     assert [total.events, total.killed, total.injured] == [events, *sums]
     assert not summary.truncated
 
@@ -62,7 +62,7 @@ def agrees(filled: Filled, wish: SummaryWish) -> None:
 @pytest.mark.parametrize("by", [*((key,) for key in KEYS), *itertools.combinations(KEYS, 2)], ids="-".join)
 @pytest.mark.parametrize("articles", [False, True], ids=["events", "articles"])
 def test_by_every_key_and_pair(filled: Filled, by: tuple[str, ...], articles: bool) -> None:
-    agrees(filled, SummaryWish(EVERYTHING, by, articles=articles))  # type: ignore[arg-type]
+    agrees(filled, SummaryRequest(EVERYTHING, by, articles=articles))  # type: ignore[arg-type]
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -75,7 +75,7 @@ def test_by_every_key_and_pair(filled: Filled, by: tuple[str, ...], articles: bo
 def test_with_any_filter(
     filled: Filled, params: list[tuple[str, str]], by: str, degrees: float, articles: bool
 ) -> None:
-    agrees(filled, SummaryWish(asked(params), (by,), degrees=degrees, articles=articles))  # type: ignore[arg-type]
+    agrees(filled, SummaryRequest(asked(params).event_filter, (by,), degrees=degrees, articles=articles))  # type: ignore[arg-type]
 
 
 def store(sessions: sessionmaker[Session], *told: Told) -> None:
@@ -85,7 +85,7 @@ def store(sessions: sessionmaker[Session], *told: Told) -> None:
 
 
 def test_the_largest_groups_are_kept_and_what_is_cut_is_told(filled: Filled) -> None:
-    whole = SummaryWish(EVERYTHING, ("type", "source"))
+    whole = SummaryRequest(EVERYTHING, ("type", "source"))
     with filled.sessions() as session:
         every, some = summarize(session, whole), summarize(session, replace(whole, limit=4))
     assert (every.truncated, some.truncated) == (False, True)
@@ -98,7 +98,7 @@ def test_the_largest_groups_are_kept_and_what_is_cut_is_told(filled: Filled) -> 
 
 def test_time_has_its_order_and_what_is_unknown_comes_last(filled: Filled) -> None:
     with filled.sessions() as session:
-        summary = summarize(session, SummaryWish(EVERYTHING, ("type", "month")))
+        summary = summarize(session, SummaryRequest(EVERYTHING, ("type", "month")))
     months = [group.keys["month"] for group in summary.groups]
     known = [month for month in months if month]
     assert known == sorted(known)
@@ -114,10 +114,10 @@ def test_weeks_are_those_of_the_calendar(sessions: sessionmaker[Session], year: 
     times = [make_time(day.isoformat(), (day + dt.timedelta(days=1)).isoformat()) for day in days]
     told = [Told(make_event(time=time), make_article()) for time in times]
     store(sessions, *told)
-    wish = SummaryWish(EVERYTHING, ("week",))
+    request = SummaryRequest(EVERYTHING, ("week",))
     with sessions() as session:
-        found = {keys: group.events for keys, group in by_keys(summarize(session, wish)).items()}
-    assert found == {keys: group[0] for keys, group in counted(told, wish).items()}
+        found = {keys: group.events for keys, group in by_keys(summarize(session, request)).items()}
+    assert found == {keys: group[0] for keys, group in counted(told, request).items()}
 
 
 def test_a_division_and_a_source_are_told_as_they_are_written(sessions: sessionmaker[Session]) -> None:
@@ -128,7 +128,7 @@ def test_a_division_and_a_source_are_told_as_they_are_written(sessions: sessionm
         Told(make_event(), make_article()),
     )
     with sessions() as session:
-        summary = summarize(session, SummaryWish(EVERYTHING, ("admin1", "source")))
+        summary = summarize(session, SummaryRequest(EVERYTHING, ("admin1", "source")))
     assert [group.keys for group in summary.groups] == [
         {"country": "IQ", "admin1": "Al Anbār", "source": "L’Écho"},
         {"country": "IQ", "admin1": "Basra", "source": None},
@@ -144,9 +144,9 @@ def test_an_outlet_is_one_however_it_is_written(
     for source in ("Example Wires", "Example Wire", "Wire", "", None, "…"):
         events = make_event(), make_event(time=before)
         store(sessions, *(Told(event, make_article(source=source)) for event in events))
-    wish = SummaryWish(replace(EVERYTHING, time=time), ("source",), articles=articles)
+    request = SummaryRequest(replace(EVERYTHING, time=time), ("source",), articles=articles)
     with sessions() as session:
-        groups = summarize(session, wish).groups
+        groups = summarize(session, request).groups
     assert [(group.keys["source"], group.events) for group in groups] == [
         ("Example Wire", 4), (None, 4), ("Wire", 2), ("…", 2),
     ]  # fmt: skip
@@ -172,7 +172,7 @@ def test_a_cell_tells_its_centre_and_bounds(sessions: sessionmaker[Session]) -> 
     edge = replace(FIJI, latitude=90.0, longitude=180.0)
     store(sessions, *(Told(make_event(places=(p,) if p else ()), make_article()) for p in (BASRA, edge, None)))
     with sessions() as session:
-        summary = summarize(session, SummaryWish(EVERYTHING, ("cell",), degrees=7))
+        summary = summarize(session, SummaryRequest(EVERYTHING, ("cell",), degrees=7))
     assert {(group.keys["cell"], group.cell and group.cell.bounds) for group in summary.groups} == {
         ("44,29", (44, 29, 51, 36)),
         ("177,85", (177, 85, 180, 90)),
@@ -189,13 +189,13 @@ def test_an_act_and_what_it_did_are_counted_once(sessions: sessionmaker[Session]
     )
     store(sessions, *(Told(event, make_article()) for event in (act, toll, alone)))
     with sessions() as session:
-        total = summarize(session, SummaryWish(EVERYTHING)).total
-        tolls = summarize(session, SummaryWish(replace(EVERYTHING, types=("casualties",)))).total
+        total = summarize(session, SummaryRequest(EVERYTHING)).total
+        tolls = summarize(session, SummaryRequest(replace(EVERYTHING, types=("casualties",)))).total
     assert (total.events, total.killed, total.injured) == (3, 33, 10**10)
     assert (tolls.events, tolls.killed) == (2, 8)
 
 
 def test_without_factuality_what_is_told_as_true_is_counted(filled: Filled) -> None:
     with filled.sessions() as session:
-        total = summarize(session, SummaryWish(EventFilter())).total
+        total = summarize(session, SummaryRequest(EventFilter())).total
     assert total.events == sum(told.event.factuality in DEFAULT_FACTUALITY for told in filled.events)

@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.orm import Session
 
-from app.query import find_events, parse_filter
+from app.query import parse_request
 from app.storage.articles import save
 from app.storage.engine import make_engine, make_sessions, transaction
 from app.storage.schema import downgrade, upgrade
 from tests.databases import Databases
 from tests.query import world
+from tests.query.pages import find
 from tests.query.plain import Told, meets
 from tests.query.plain_summary import outlet
 from tests.tallies import kept_and_anew
@@ -47,10 +48,10 @@ def rows(engine: Engine) -> dict[str, list[str]]:
 def answers(engine: Engine, question: str) -> list[str]:
     with Session(engine) as session:
         params = [tuple(part.split("=")) for part in f"{question}&{EVERYTHING}".strip("&").split("&")]
-        return sorted(event.id for event in find_events(session, parse_filter(params)).events)  # type: ignore[arg-type]
+        return sorted(event.id for event in find(session, params).events)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005", "0006"])
 def test_rows_go_there_and_back(stored: tuple[Engine, str, list[Told]], revision: str) -> None:
     engine, url, told = stored
     before = rows(engine)
@@ -62,8 +63,8 @@ def test_rows_go_there_and_back(stored: tuple[Engine, str, list[Told]], revision
     assert [name for name in kept if after[name] != before[name]] == []
     for question in QUESTIONS:
         params = [tuple(part.split("=")) for part in f"{question}&{EVERYTHING}".strip("&").split("&")]
-        wish = parse_filter(params)  # type: ignore[arg-type]
-        assert answers(engine, question) == sorted(t.event.id for t in told if meets(t, wish)), question
+        event_filter = parse_request(params).event_filter  # type: ignore[arg-type]
+        assert answers(engine, question) == sorted(t.event.id for t in told if meets(t, event_filter)), question
 
 
 def test_an_upgrade_tells_the_sources_and_the_tallies_follow_on_both_sides(

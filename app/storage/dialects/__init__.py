@@ -39,22 +39,16 @@ from app.storage.dialects.connection import (
 )
 from app.storage.dialects.fts_merge import merge_words
 from app.storage.dialects.full_text import (
-    candidates,
     distance,
-    expected,
     found_by,
     has_words,
     listed,
-    next_candidates,
-    stops_early,
-    unknown_last,
+    matching,
 )
 
 __all__ = [
     "BUSY_SECONDS",
-    "candidates",
     "distance",
-    "expected",
     "found_by",
     "has_words",
     "is_busy",
@@ -63,12 +57,10 @@ __all__ = [
     "lock_changes",
     "lock_schema",
     "make_engine",
+    "matching",
     "merge_words",
     "name",
-    "next_candidates",
     "parse_url",
     "plan_for_values",
-    "stops_early",
     "tidy",
-    "unknown_last",
 ]

@@ -6,25 +6,25 @@ import pytest
 
 from app.errors import FilterError
 from app.query import EventFilter
-from app.query.counting import parse_summary
-from app.query.summary import SummaryWish
+from app.query.summary import SummaryRequest
+from app.query.summary_parameters import parse_summary
 
 
 @pytest.mark.parametrize(
     ("params", "expected"),
     [
-        ([], SummaryWish(EventFilter())),
-        ([("group_by", "month, type")], SummaryWish(EventFilter(), ("month", "type"))),
-        ([("group_by", "month"), ("group_by", "type")], SummaryWish(EventFilter(), ("month", "type"))),
+        ([], SummaryRequest(EventFilter())),
+        ([("group_by", "month, type")], SummaryRequest(EventFilter(), ("month", "type"))),
+        ([("group_by", "month"), ("group_by", "type")], SummaryRequest(EventFilter(), ("month", "type"))),
         (
             [("group_by", "cell"), ("cell_degrees", "0.25"), ("country", "IQ"), ("limit", "7")],
-            SummaryWish(EventFilter(countries=("IQ",)), ("cell",), 7, 0.25),
+            SummaryRequest(EventFilter(countries=("IQ",)), ("cell",), 7, 0.25),
         ),
-        ([("articles", "true")], SummaryWish(EventFilter(), articles=True)),
-        ([("articles", "false")], SummaryWish(EventFilter())),
+        ([("articles", "true")], SummaryRequest(EventFilter(), articles=True)),
+        ([("articles", "false")], SummaryRequest(EventFilter())),
     ],
 )
-def test_what_is_counted(params: list[tuple[str, str]], expected: SummaryWish) -> None:
+def test_what_is_counted(params: list[tuple[str, str]], expected: SummaryRequest) -> None:
     assert parse_summary(params) == expected
 
 
@@ -43,7 +43,7 @@ def test_what_is_counted(params: list[tuple[str, str]], expected: SummaryWish) -
         ([("limit", "1"), ("limit", "2")], "limit", "once"),
         ([("sort", "time")], "sort", "no parameter 'sort' here"),
         ([("cursor", "x")], "cursor", "here"),
-        ([("country", "Irann")], "country", "Did you mean 'Iran'"),
+        ([("country", "Irann")], "country", "did you mean 'Iran'"),
     ],
 )
 def test_a_mistake_names_its_parameter(params: list[tuple[str, str]], field: str, message: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.time import EventTime
 from app.query import parse_filter
-from app.query.overlap import time_match
+from app.query.result_rows import time_match
 from tests.factories import make_time
 
 MONTH = ("2024-02-01T00:00:00", "2024-03-01T00:00:00")

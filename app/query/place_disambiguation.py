@@ -1,8 +1,8 @@
-"""Which place does somebody mean by a name that several places bear? The one that is clearly meant, else nobody's.
+"""Resolve a place name that several places share: to the one that dominates, or to none.
 
 Places of one name that lie inside one another, or side by side (a city and its province, a town that a border
-cuts), are one answer. Of what is left a country is meant unless a larger division bears its name, otherwise what
-has ten times the people of any other; a capital counts for more, and so does a place's main name.
+divides), are one answer. Of what is left a country dominates unless a larger division has its name, otherwise a place
+with ten times the people of any other; a capital counts for more, and so does a place's main name.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from app.domain.geo import distance_km
 from app.errors import AmbiguousPlaceError, FilterError, PlaceChoice
 from app.gazetteer.countries import government_by_capital
 from app.gazetteer.index import Entry, Gazetteer
-from app.query.values import country
+from app.query.parameters.values import country
 
 MOST = 500  # places of one name; the most populous come first
 LISTED = 10  # candidates in an answer
@@ -22,7 +22,7 @@ _FAR_MORE = 10
 _OTHER_NAME, _CAPITAL = 0.1, 10
 _BESIDE_KM, _SEAT_KM = 30, 200
 _LEAST = {"PCLI": 1_000_000.0, "ADM1": 50_000.0}  # people, where none are counted
-_REGION_LEAST = 5_000_000.0  # regions and seas are in the gazetteer because the news tells of them
+_REGION_LEAST = 5_000_000.0  # regions and seas are in the gazetteer because the news reports on them
 
 
 @dataclass(slots=True)
@@ -40,10 +40,10 @@ class _Group:
         return any(entry.inside(other) or other.inside(entry) or _beside(entry, other) for other in self.entries)
 
 
-def meant(value: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
-    """The places that a name, or "Name, Parent", stands for: one and what belongs to it; none when unknown.
+def disambiguate_place(value: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
+    """The places that a name, or "Name, Parent", refers to: one and what belongs to it; none when it is unknown.
 
-    Raises ``AmbiguousPlaceError`` when several are as likely.
+    Raises ``AmbiguousPlaceError`` when none of several dominates.
     """
     head, _, parent = value.partition(",")
     found = gazetteer.named(head)
@@ -51,13 +51,13 @@ def meant(value: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
         parents = _parents(parent, gazetteer)
         found = tuple(entry for entry in found if any(entry.inside(p) and entry.row != p.row for p in parents))
     groups = _groups(found[:MOST], government_by_capital(head.strip().title()))
-    if len(groups) > 1 and not _clear(groups):
+    if len(groups) > 1 and not _dominates(groups):
         raise _ambiguous(value, groups)
     return _with_divisions(groups[0].entries, gazetteer) if groups else ()
 
 
 def _with_divisions(entries: Sequence[Entry], gazetteer: Gazetteer) -> tuple[Entry, ...]:
-    """A region, and the division that it is ("Gaza" is also a name of the Gaza Strip, which is both)."""
+    """A region together with the division of its name ("Gaza" is also a name of the Gaza Strip, which is both)."""
     regions = [entry for entry in entries if entry.geonames_id is None]
     more = [
         e for r in regions for e in gazetteer.named(r.name) if e.feature == "ADM1" and e.country_code == r.country_code
@@ -77,7 +77,7 @@ def _parents(parent: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
 
 
 def _groups(entries: Sequence[Entry], capital_of: str | None) -> list[_Group]:
-    """The places by what belongs together, the weightiest first."""
+    """The places grouped by what belongs together, the weightiest first."""
     groups: list[_Group] = []
     weights = {entry.row: _weight(entry, capital_of) for entry in entries}
     for entry in sorted(entries, key=lambda e: (-weights[e.row], e.row)):
@@ -89,8 +89,8 @@ def _groups(entries: Sequence[Entry], capital_of: str | None) -> list[_Group]:
     return sorted(groups, key=lambda group: (-group.weight, group.entries[0].row))
 
 
-def _clear(groups: list[_Group]) -> bool:
-    """Is the first clearly meant? A country comes first when nothing larger has its name."""
+def _dominates(groups: list[_Group]) -> bool:
+    """Whether the first dominates. A country comes first when no larger division has its name."""
     nations = [group for group in groups if group.nation]
     if len(nations) == 1:
         nation = nations[0]
@@ -103,7 +103,7 @@ def _clear(groups: list[_Group]) -> bool:
 
 
 def _weight(entry: Entry, capital_of: str | None) -> float:
-    """How many people speak for a place."""
+    """How many people a place counts for."""
     if entry.geonames_id is None:
         return _REGION_LEAST
     people = max(float(entry.population), _LEAST.get(entry.feature, 1.0))
@@ -124,11 +124,11 @@ def _beside(entry: Entry, other: Entry) -> bool:
 def _ambiguous(value: str, groups: list[_Group]) -> AmbiguousPlaceError:
     known = [e for group in groups for e in [e for e in group.entries if e.geonames_id is not None][:1]]
     choices = tuple(map(_choice, known[:LISTED]))
-    listed = "; ".join(f"{_told(choice)} ({choice.geonames_id})" for choice in choices[:3])
+    listed = "; ".join(f"{_label(choice)} ({choice.geonames_id})" for choice in choices[:3])
     more = "; …" if len(known) > len(choices[:3]) else ""
     message = (
         f"place={value!r} may be any of {len(groups)} places: {listed}{more}. Send the GeoNames id of one, or "
-        f'"Name, Parent" such as {_told(choices[0], short=True)!r}.'
+        f'"Name, Parent" such as {_label(choices[0], short=True)!r}.'
     )
     return AmbiguousPlaceError(message, candidates=choices)
 
@@ -146,7 +146,7 @@ def _choice(entry: Entry) -> PlaceChoice:
     )
 
 
-def _told(choice: PlaceChoice, short: bool = False) -> str:
+def _label(choice: PlaceChoice, short: bool = False) -> str:
     division = choice.admin1 if choice.feature != "ADM1" else None
     parts = [choice.name, division, None if short and division else choice.country]
     return ", ".join(part for part in parts if part)

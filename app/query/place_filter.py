@@ -1,4 +1,4 @@
-"""Which rows lie in a place that somebody names? What the gazetteer knows inside it, and what is named so itself."""
+"""The rows that lie in a named place: what the gazetteer knows inside it, and what has the name itself."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from app.domain.text_folding import name_key
 from app.errors import FilterError
 from app.gazetteer.index import Entry, Gazetteer
-from app.query.meant import meant
-from app.query.values import country
+from app.query.areas import in_box
+from app.query.parameters.values import country
+from app.query.place_disambiguation import disambiguate_place
+from app.query.regions import region_parts
 from app.storage.index_terms import key
 from app.storage.sql import Sql, either, every, one_of
+from app.storage.term_covers import cells
 from app.storage.term_query import Term, any_of
 
 _LARGEST_ID = 2**31
@@ -20,22 +23,23 @@ _LARGEST_ID = 2**31
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """The condition of a place row that lies in a place, and the keys of an event that has such a row."""
+    """The condition of a place row that lies in a place, and the index terms of an event that has such a row."""
 
     condition: Sql
-    match: Term
+    term: Term
 
 
-def within(value: str, gazetteer: Gazetteer | None) -> Inside:
+def place_filter(value: str, gazetteer: Gazetteer | None) -> Inside:
     """What lies in the place called ``value`` (a name or a GeoNames id).
 
     A country covers its code, a first-level division its country and name, a second-level one the towns that the
-    gazetteer knows in it, anything else itself. Of a name that
-    several places have one must be clearly meant (``meant.py``); "Name, Parent" is one in the parent. Names that
-    were never resolved are found as they are written. Raises ``AmbiguousPlaceError``.
+    gazetteer knows in it, a region its members (``regions``), anything else itself. Of a name that several places
+    share one must dominate (``place_disambiguation``); "Name, Parent" is one in the parent. Names that were never
+    resolved match as they are written. Raises ``AmbiguousPlaceError``, and ``FilterError`` for a region without known
+    members.
     """
     ways = list(_ways(value, gazetteer))
-    return Inside(either(way.condition for way in ways), any_of(way.match for way in ways))
+    return Inside(either(way.condition for way in ways), any_of(way.term for way in ways))
 
 
 def _ways(value: str, gazetteer: Gazetteer | None) -> Iterator[Inside]:
@@ -49,8 +53,9 @@ def _ways(value: str, gazetteer: Gazetteer | None) -> Iterator[Inside]:
     head, _, parent = value.partition(",")
     name = name_key(head)
     if parent.strip():
-        yield from covers(meant(value, gazetteer) if gazetteer else (), gazetteer)
-    elif gazetteer and (entries := meant(value, gazetteer)):
+        yield from covers(disambiguate_place(value, gazetteer) if gazetteer else (), gazetteer)
+    elif gazetteer and (entries := disambiguate_place(value, gazetteer)):
+        check_extent(value, entries)
         yield _unresolved(name)
         yield from covers(entries, gazetteer)
     else:
@@ -71,12 +76,46 @@ def covers(entries: Sequence[Entry], gazetteer: Gazetteer | None) -> Iterator[In
             yield Inside(inside, key("a", entry.country_code or "", name))
         if entry.geonames_id is None:
             yield _unresolved(name_key(entry.name))
+            yield from _in_region(entry.name, gazetteer)
         else:
             ids.append(entry.geonames_id)
-            if entry.row == entry.admin2_row and gazetteer:  # rows do not tell their second-level division
+            if entry.row == entry.admin2_row and gazetteer:  # rows do not contain their second-level division
                 ids += gazetteer.inside_second(entry.row)
     if ids:
         yield _of_ids(ids)
+
+
+def check_extent(value: str, entries: Sequence[Entry]) -> None:
+    """Raise ``FilterError`` when places are nothing but a region of which it is not known what lies inside."""
+    if any(entry.geonames_id is not None or region_parts(entry.name) for entry in entries):
+        return
+    latitude, longitude = entries[0].point or (0.0, 0.0)
+    raise FilterError(
+        f"place={value!r} is a region without borders here. Send near={latitude:g},{longitude:g} with radius_km, or "
+        "bbox=minLon,minLat,maxLon,maxLat, or countries and divisions in it.",
+        field="place",
+    )
+
+
+def _in_region(name: str, gazetteer: Gazetteer | None) -> Iterator[Inside]:
+    """What lies in the members of a region; a box contains events by their pin."""
+    for part, region in region_parts(name):
+        if part != name:
+            yield _unresolved(name_key(part))
+        for code in region.countries:
+            yield _of_country(code)
+        for box in region.boxes:
+            if (term := cells(box.west, box.south, box.east, box.north)) is not None:
+                yield Inside(in_box(box), term)
+        if gazetteer:
+            named = [
+                entry
+                for code, divisions in region.divisions.items()
+                for division in divisions
+                for entry in gazetteer.named(division)
+                if entry.feature == "ADM1" and entry.country_code == code
+            ]
+            yield from covers(named, gazetteer)
 
 
 def _of_ids(ids: Sequence[int]) -> Inside:
@@ -88,7 +127,7 @@ def _of_country(code: str) -> Inside:
 
 
 def _unresolved(name: str) -> Inside:
-    """Places of a name that have no number: regions, seas, and what the gazetteer did not know."""
+    """Places of a name without an id: regions, seas, and what the gazetteer did not know."""
     return Inside(every((_named(name), Sql("places.geonames_id IS NULL"))), key("m", name))
 
 

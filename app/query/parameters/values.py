@@ -1,4 +1,4 @@
-"""How is one value of a parameter read? Each reader gives the domain's value or raises ``FilterError``."""
+"""Readers of one value of a parameter: each returns a value of the domain or raises ``FilterError``."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import uuid
 from collections.abc import Collection
 
 import pycountry
-from rapidfuzz import fuzz, process, utils
 
 from app.domain.text_folding import name_key, words
 from app.errors import FilterError
 from app.gazetteer.countries import countries, country_of_name
 from app.query.filters import Box, Interval, Words
+from app.query.parameters.hints import hint
 
 LONGEST = 500
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -28,27 +28,21 @@ _SECOND = dt.timedelta(seconds=1)
 _LONG_CODE = 3
 
 
-def nearest(value: str, known: Collection[str]) -> str:
-    """The known word that looks most like a value."""
-    found = process.extractOne(value, sorted(known), scorer=fuzz.ratio, processor=utils.default_process)
-    return str(found[0]) if found else next(iter(sorted(known)))
-
-
 def check_characters(name: str, value: str) -> None:
-    """Raise ``FilterError`` for a value that no database takes, or that is longer than any wish."""
+    """Raise ``FilterError`` for a value that is empty, too long, or that no database takes."""
     if not value.strip():
         raise FilterError(f"{name!r} is empty; give it a value or leave it out.", field=name)
     if len(value) > LONGEST:
         raise FilterError(f"{name!r} is longer than {LONGEST} characters.", field=name)
     if any(c == "\x00" or "\ud800" <= c <= "\udfff" for c in value):
-        raise FilterError(f"{name!r} holds a character that is none in a text (NUL or a surrogate).", field=name)
+        raise FilterError(f"{name!r} contains a character that text cannot have (NUL or a surrogate).", field=name)
 
 
 def one_of(name: str, value: str, known: Collection[str]) -> str:
     """A word of a closed list."""
     if value in known:
         return value
-    raise FilterError(f"{name}={value!r} is not known; did you mean {nearest(value, known)!r}?", field=name)
+    raise FilterError(f"{name}={value!r} is not known{hint(name, value, known)}", field=name)
 
 
 def integer(name: str, value: str, low: int, high: int) -> int:
@@ -91,21 +85,21 @@ def identifier(name: str, value: str) -> str:
     try:
         return str(uuid.UUID(value))
     except ValueError:
-        raise FilterError(f"{name}={value!r} is no id; ids are UUIDs.", field=name) from None
+        raise FilterError(f"{name}={value!r} is not a valid id: expected a UUID.", field=name) from None
 
 
 def day_or_moment(name: str, value: str) -> tuple[dt.datetime, dt.datetime]:
     """The half-open interval that a year, month, day or moment (one second) takes; may have a time zone."""
-    text = _LOST_PLUS.sub(r"+\1", value.strip())
+    text = _LOST_PLUS.sub(r"+\1", value.strip()).upper()  # RFC 3339 allows "t" and "z"
     try:
         if partial := _PARTIAL.fullmatch(text):
             return _span(*(int(part) if part else None for part in partial.groups()))
         start = dt.datetime.fromisoformat(text)
         if start.tzinfo:
-            start.astimezone(dt.UTC)  # a moment that UTC does not reach is none for us
+            start.astimezone(dt.UTC)  # raises for a moment that UTC does not reach
     except (ValueError, OverflowError):
         raise FilterError(
-            f"{name}: {value!r} is no ISO 8601 date; write 2024-02-03, 2024-02 or 2024-02-03T18:00:00.", field=name
+            f"{name}: {value!r} is not an ISO 8601 date; send 2024-02-03, 2024-02 or 2024-02-03T18:00:00.", field=name
         ) from None
     return start, start + _SECOND if start.replace(tzinfo=None) < dt.datetime.max - _SECOND else start
 
@@ -143,7 +137,19 @@ def span_of_time(name: str, value: str) -> tuple[dt.datetime | None, dt.datetime
     return start[0] if start else None, end[1] if end else None
 
 
-def narrowed(name: str, first: Interval | None, start: dt.datetime | None, end: dt.datetime | None) -> Interval | None:
+def start_of_time(name: str, value: str) -> tuple[dt.datetime, None]:
+    """An interval that is open at its end, from the beginning of a date or a moment."""
+    return day_or_moment(name, value)[0], None
+
+
+def end_of_time(name: str, value: str) -> tuple[None, dt.datetime]:
+    """An interval that is open at its beginning, to the end of a date or a moment."""
+    return None, day_or_moment(name, value)[1]
+
+
+def intersection(
+    name: str, first: Interval | None, start: dt.datetime | None, end: dt.datetime | None
+) -> Interval | None:
     """What two intervals have in common. Raises ``FilterError`` when that is nothing."""
     low = max((t for t in (first and first.start, start) if t), default=None)
     high = min((t for t in (first and first.end, end) if t), default=None)
@@ -166,8 +172,7 @@ def country(name: str, value: str) -> str:
         return by_name
     names = [row.name for row in countries().values()]
     raise FilterError(
-        f"{name}={value!r} is no country; send an ISO code or a name. Did you mean {nearest(text, names)!r}?",
-        field=name,
+        f"{name}={value!r} is not a country; send an ISO code or a name{hint(name, text, names)}", field=name
     )
 
 
@@ -181,18 +186,27 @@ def _country_keys() -> dict[str, str]:
 def name_words(name: str, value: str) -> str:
     """Words of a name. Raises ``FilterError`` when there are none."""
     if not name_key(value).strip():
-        raise FilterError(f"{name}={value!r} holds no letter or digit.", field=name)
+        raise FilterError(f"{name}={value!r} contains no letter or digit.", field=name)
     return value
 
 
 def full_text(name: str, value: str) -> Words:
-    """A question in words: all must be there, ``"words in quotes"`` in that order, ``-word`` must not."""
+    """A full-text query: all words must occur, ``"words in quotes"`` in that order, ``-word`` must not.
+
+    Raises ``FilterError`` for OR, which would otherwise be searched as a word.
+    """
     required: list[tuple[str, ...]] = []
     excluded: list[tuple[str, ...]] = []
     for minus, phrase, bare_minus, bare in _QUOTED.findall(value):
+        if bare in ("OR", "|", "||"):
+            raise FilterError(
+                f"{name}={value!r}: OR is not supported, all words must occur; send one request for each alternative, "
+                'or write "or" in small letters to search for the word.',
+                field=name,
+            )
         text = phrase or bare.lstrip("-")
         if found := tuple(words(text)):
             (excluded if minus or bare_minus else required).append(found)
     if not required:
-        raise FilterError(f"{name}={value!r} needs a word that must be there.", field=name)
+        raise FilterError(f"{name}={value!r} needs a word that must occur.", field=name)
     return Words(tuple(required), tuple(excluded))

@@ -1,7 +1,7 @@
-"""What is gone, for those who keep a copy of the events: deletions in the order in which they became visible.
+"""Deletions, for clients that keep a copy of the events: in the order in which they became visible.
 
-With ``sort=updated`` of the events, whose numbers come from the same count, a copy needs nothing else: an event
-that came back after its deletion is no longer told as deleted, so the two may be read in any order.
+Together with the events in ``sort=updated``, whose numbers come from the same sequence, a copy needs nothing else: an
+event that was stored again after its deletion is not listed as deleted, so the two may be read in any order.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 from app.domain.documentation import doc
 from app.errors import FilterError
 from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT, EventFilter
-from app.query.values import change_or_moment
+from app.query.pagination import invalid_cursor
+from app.query.parameters.values import change_or_moment
 from app.storage.changes import first_change_at
-from app.storage.sql import Sql
 from app.storage.tables import ChangeRow, DeletionRow
 
 _CURSOR = re.compile(r"([0-9]{1,18})~([0-9a-f-]{36})")
@@ -26,7 +26,7 @@ _CURSOR = re.compile(r"([0-9]{1,18})~([0-9a-f-]{36})")
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """An event that is gone, the article it was read in, and the change with which it went."""
+    """A deleted event, the article it was read in, and the change that deleted it."""
 
     event_id: str = field(metadata=doc("UUID of the deleted event."))
     article_id: str = field(metadata=doc("UUID of the article that reported it."))
@@ -42,22 +42,17 @@ class DeletionPage:
     next_cursor: str | None = field(metadata=doc("Send it as `cursor` for the next page; null on the last page."))
 
 
-def by_number(session: Session, wish: EventFilter) -> EventFilter:
+def by_number(session: Session, event_filter: EventFilter) -> EventFilter:
     """The same filter with the number of a change in place of a moment."""
-    if not isinstance(wish.updated_since, dt.datetime):
-        return wish
-    return replace(wish, updated_since=first_change_at(session, wish.updated_since))
-
-
-def changed_since(number: int) -> Sql:
-    """Events that a change of this number touched, or a later one."""
-    return Sql("events.change >= ?", (number,))
+    if not isinstance(event_filter.updated_since, dt.datetime):
+        return event_filter
+    return replace(event_filter, updated_since=first_change_at(session, event_filter.updated_since))
 
 
 def list_deletions(
     session: Session, updated_since: str | None = None, limit: int = DEFAULT_LIMIT, cursor: str | None = None
 ) -> DeletionPage:
-    """A page of what is gone. Raises ``FilterError`` for a bad parameter."""
+    """A page of deletions. Raises ``FilterError`` for a bad parameter."""
     if not 1 <= limit <= MAX_LIMIT:
         raise FilterError(f"limit={limit} must be a whole number from 1 to {MAX_LIMIT}.", field="limit")
     query = select(DeletionRow.event_id, DeletionRow.article_id, DeletionRow.change, ChangeRow.at).join(
@@ -79,9 +74,7 @@ def _number(session: Session, since: int | dt.datetime) -> int:
 def _after(cursor: str) -> ColumnElement[bool]:
     found = _CURSOR.fullmatch(cursor) if cursor.isascii() else None
     if found is None:
-        raise FilterError(
-            "cursor is none of ours; take it unchanged from the page before, or leave it out.", field="cursor"
-        )
+        raise invalid_cursor()
     row = tuple_(DeletionRow.change, DeletionRow.event_id)
     here = tuple_(literal(int(found[1]), DeletionRow.change.type), literal(found[2], DeletionRow.event_id.type))
     beyond: ColumnElement[bool] = row > here

@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.domain.article import Article
 from app.domain.event import Event
 from app.errors import FilterError, NotFoundError
-from app.query import delete_article, find_events, parse_filter
-from app.query.changes import Deletion, list_deletions
+from app.query import delete_article, find_events, parse_request
+from app.query.change_feed import Deletion, list_deletions
 from app.storage.articles import save
 from app.storage.engine import transaction
 from tests.factories import make_article, make_event, make_extraction
+from tests.query.pages import find
 
 
 class Copy:
@@ -32,17 +33,18 @@ class Copy:
 
     def take_changes(self) -> None:
         asked = [("sort", "updated"), ("factuality", "any"), ("limit", self.limit), ("updated_since", str(self.seen))]
-        wish = parse_filter(asked)
+        request = parse_request(asked)
+        page = request.page
         while True:
             with self.sessions() as session:
-                page = find_events(session, wish)
-            for item in page.items:
+                found = find_events(session, request.event_filter, page)
+            for item in found.items:
                 self.events[item.event.id] = item.event
                 self.seen = max(self.seen, item.change)
             self.meanwhile()
-            if page.next_cursor is None:
+            if found.next_cursor is None:
                 return
-            wish = replace(wish, cursor=page.next_cursor)
+            page = replace(page, cursor=found.next_cursor)
 
     def take_deletions(self) -> None:
         since, cursor = str(self.seen_gone), None
@@ -80,7 +82,7 @@ class Writer:
 
 def every_event(sessions: sessionmaker[Session]) -> dict[str, Event]:
     with sessions() as session:
-        page = find_events(session, parse_filter([("factuality", "any"), ("limit", "1000")]))
+        page = find(session, [("factuality", "any"), ("limit", "1000")])
     return {event.id: event for event in page.events}
 
 

@@ -13,9 +13,9 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.domain.event import Event, Link
-from app.query.counting import parse_summary
+from app.query.rollups import ROLLUPS, covering_rollup
 from app.query.summary import summarize
-from app.query.tallied import TALLIES, tally_of
+from app.query.summary_parameters import parse_summary
 from app.storage.articles import remove, save
 from app.storage.engine import transaction
 from app.storage.tables import DayTally, MonthTally, PlaceTally, SourceTally, SubtypeTally
@@ -110,19 +110,19 @@ def pairs(keys: Collection[str]) -> list[tuple[str, ...]]:
 
 
 def test_wide_questions_are_counted_exactly(told: list[Told], sessions: sessionmaker[Session]) -> None:
-    every = [("group_by", ",".join(by)) for told in TALLIES.values() for by in pairs(told.keys)]
+    every = [("group_by", ",".join(by)) for told in ROLLUPS.values() for by in pairs(told.keys)]
     asked = 0
     for by, window, kind in itertools.product(dict.fromkeys(every), WINDOWS, KINDS):
-        wish = parse_summary([by, *kind, *([("datetime", window)] if window else [])])
-        if not tally_of(wish.events, wish.by):
+        request = parse_summary([by, *kind, *([("datetime", window)] if window else [])])
+        if not covering_rollup(request.event_filter, request.by):
             continue
         asked += 1
         with sessions() as session:
-            summary = summarize(session, wish)
+            summary = summarize(session, request)
         found = {keys: (group.events, group.killed, group.injured) for keys, group in by_keys(summary).items()}
-        expected = {k: (n, killed, injured) for k, (n, _, killed, injured) in counted(told, wish).items()}
+        expected = {k: (n, killed, injured) for k, (n, _, killed, injured) in counted(told, request).items()}
         assert found == expected, (by, window, kind)
-        events, _, *sums = figures([one for one in told if meets(one, wish.events)], wish.events)
+        events, _, *sums = figures([one for one in told if meets(one, request.event_filter)])
         assert [summary.total.events, summary.total.killed, summary.total.injured] == [events, *sums]
     assert asked > 200
 
@@ -130,7 +130,7 @@ def test_wide_questions_are_counted_exactly(told: list[Told], sessions: sessionm
 def test_the_tallies_are_those_of_a_new_count(told: list[Told], engine: Engine) -> None:
     kept, anew = kept_and_anew(engine)
     assert anew == kept
-    assert kept.keys() == {tally.__tablename__ for tally in TALLIES}
+    assert kept.keys() == {rollup.table.__tablename__ for rollup in ROLLUPS}
     assert sum(map(len, kept.values())) > 10
     assert told
 
@@ -184,5 +184,5 @@ def test_a_division_keeps_its_name_when_its_newest_event_goes(sessions: sessionm
     ],
 )
 def test_which_tally_tells(query: str, tally: object) -> None:
-    wish = parse_summary(parse_qsl(query))
-    assert tally_of(wish.events, wish.by) is tally
+    request = parse_summary(parse_qsl(query))
+    assert covering_rollup(request.event_filter, request.by) is tally

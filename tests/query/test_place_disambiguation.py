@@ -6,7 +6,7 @@ import pytest
 
 from app.errors import AmbiguousPlaceError
 from app.gazetteer import Gazetteer, open_gazetteer
-from app.query.meant import meant
+from app.query.place_disambiguation import disambiguate_place
 
 
 @pytest.fixture(scope="module")
@@ -44,17 +44,17 @@ def gazetteer() -> Gazetteer:
         ("Atlantis, Nowhere", set()),
     ],
 )
-def test_which_place_is_meant(gazetteer: Gazetteer, name: str, expected: set[str] | None) -> None:
+def test_which_place_is_disambiguate_place(gazetteer: Gazetteer, name: str, expected: set[str] | None) -> None:
     if expected is None:
         with pytest.raises(AmbiguousPlaceError):
-            meant(name, gazetteer)
+            disambiguate_place(name, gazetteer)
     else:
-        assert {f"{entry.feature} {entry.country_code}" for entry in meant(name, gazetteer)} == expected
+        assert {f"{entry.feature} {entry.country_code}" for entry in disambiguate_place(name, gazetteer)} == expected
 
 
 def test_candidates_tell_how_to_ask_for_each(gazetteer: Gazetteer) -> None:
     with pytest.raises(AmbiguousPlaceError, match=r'Send the GeoNames id of one, or "Name, Parent"') as error:
-        meant("Springfield", gazetteer)
+        disambiguate_place("Springfield", gazetteer)
     assert error.value.field == "place"
     candidates = error.value.candidates
     assert len(candidates) == 10

@@ -1,0 +1,64 @@
+"""The pins around a point in batches, the nearest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from app.query.areas import around, distance, in_box
+from app.query.filters import Near
+from app.query.pagination import Position
+from app.storage import dialects, term_covers
+from app.storage.sql import Sql, ask, either, sql
+
+FIRST_KM = 25.0  # the radius within which pins are read first; each next one is twice as far
+_POINT = ("latitude", "longitude")
+
+
+class Pin(NamedTuple):
+    """A point where events lie, and its distance."""
+
+    latitude: float
+    longitude: float
+    km: float
+
+
+def pin_batches(session: Session, near: Near, after: Position | None) -> Iterator[list[Pin]]:
+    """All pins within the radius of a point, from a position on; pins at the same distance are in one batch."""
+    low = after.key if after and isinstance(after.key, float) else 0.0
+    high = min(max(FIRST_KM, 2 * low), near.radius_km)
+    pins = _ring(session, near, Sql("km >= ?", (low,)), high)
+    while True:
+        batch: list[Pin] = []
+        for _, group in groupby(pins, key=lambda pin: pin.km):
+            batch += group
+            if len(batch) >= term_covers.MOST_TERMS:
+                yield batch
+                batch = []
+        if batch:
+            yield batch
+        if high >= near.radius_km:
+            return
+        low, high = high, min(2 * high, near.radius_km)
+        pins = _ring(session, near, Sql("km > ?", (low,)), high)
+
+
+def at_pins(pins: Sequence[Pin]) -> Sql:
+    """The condition of the events at some pins."""
+    return either(Sql("events.latitude = ? AND events.longitude = ?", pin[:2]) for pin in pins)
+
+
+def _ring(session: Session, near: Near, farther: Sql, reach: float) -> list[Pin]:
+    """The pins that meet ``farther`` and lie within ``reach`` kilometres, by distance."""
+    box = in_box(around(Near(near.latitude, near.longitude, reach)), _POINT)
+    away = distance(dialects.name(session), near, _POINT)
+    inside = sql("SELECT latitude, longitude, ", away, " AS km FROM pins WHERE ", box)
+    rows = ask(
+        session,
+        sql("WITH inside AS MATERIALIZED (", inside, ") SELECT * FROM inside WHERE ", farther),
+        Sql(" AND km <= ? ORDER BY km, latitude, longitude", (reach,)),
+    )
+    return [Pin(*row) for row in rows]

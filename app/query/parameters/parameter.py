@@ -1,0 +1,77 @@
+"""What one query parameter is: its name, the field that it fills, how it is read, and how it is documented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.query.parameters import values
+
+Parse = Callable[[str, str], Any]  # of a parameter's name and text; raises ``FilterError``
+
+
+@dataclass(frozen=True, slots=True)
+class ValueType:
+    """How a value is read, and its JSON schema."""
+
+    parse: Parse
+    schema: dict[str, Any]
+
+
+def text(parse: Parse = values.name_words, **schema: Any) -> ValueType:
+    """A text that ``parse`` reads."""
+    return ValueType(parse, {"type": "string", **schema})
+
+
+def choice(known: Sequence[str], **schema: Any) -> ValueType:
+    """A word of a closed list."""
+    listed = {"type": "string", "enum": list(known), **schema}
+    return ValueType(lambda name, value: values.one_of(name, value, known), listed)
+
+
+def integer(low: int, high: int, **schema: Any) -> ValueType:
+    """A whole number within bounds."""
+    return ValueType(lambda name, value: values.integer(name, value, low, high), {"type": "integer", **schema})
+
+
+def decimal(low: float, high: float, **schema: Any) -> ValueType:
+    """A number within bounds."""
+    return ValueType(lambda name, value: values.decimal(name, value, low, high), {"type": "number", **schema})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A query parameter.
+
+    Attributes
+    ----------
+    field
+        The field that it fills. Parameters of the same field are combined (``parsing``).
+    repeatable
+        Whether it may come several times; the field is a tuple then.
+    commas
+        Whether one value may list several, separated by commas: codes may, names may contain a comma themselves.
+    """
+
+    name: str
+    field: str
+    type: ValueType
+    description: str
+    example: Any = None
+    repeatable: bool = False
+    commas: bool = False
+
+    def read(self, value: str) -> list[Any]:
+        """The values that a text contains. Raises ``FilterError``."""
+        values.check_characters(self.name, value)
+        parts = value.split(",") if self.commas else [value]
+        return [self.type.parse(self.name, part.strip()) for part in parts]
+
+    def openapi(self) -> dict[str, Any]:
+        """The parameter in OpenAPI."""
+        schema = {"type": "array", "items": self.type.schema} if self.repeatable else self.type.schema
+        shown = {} if self.example is None else {"example": self.example}
+        several = {"explode": True} if self.repeatable else {}
+        head = {"name": self.name, "in": "query", "required": False, "description": self.description}
+        return {**head, "schema": schema, **shown, **several}

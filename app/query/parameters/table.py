@@ -1,0 +1,262 @@
+"""Every query parameter of events, in one table: a new filter begins with a row here."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from app.domain.event import Factuality
+from app.export.event_json import FIELDS
+from app.export.registry import FORMATS, PROFILES
+from app.ontology.catalogue import catalogue
+from app.query.filters import DEFAULT_FACTUALITY, DEFAULT_LIMIT, MAX_LIMIT, MAX_ROWS, Sort
+from app.query.parameters import values
+from app.query.parameters.parameter import Parameter, choice, decimal, integer, text
+
+DEFAULT_RADIUS_KM, MAX_RADIUS_KM = 50.0, 20_038.0  # half the circumference of the Earth
+_LARGEST = 10**15
+FACTUALITIES = get_args(Factuality)
+SORTS = get_args(Sort)
+_TYPES = catalogue().types
+_SUBTYPES = sorted({code for event_type in _TYPES.values() for code in event_type.subtypes})
+_ROLES = sorted({role for event_type in _TYPES.values() for role in event_type.roles})
+_DATE = "an ISO 8601 date (2024, 2024-02, 2024-02-03) or date-time"
+_ID = "6b0d6c0e-5d0c-5e53-9d0f-1f6c2a9d7c11"
+
+#: Which events: the fields of ``EventFilter``.
+FILTERS = (
+    Parameter(
+        name="type",
+        field="types",
+        type=choice(list(_TYPES)),
+        description="Type of event; several match any of them.",
+        example=["strike"],
+        repeatable=True,
+        commas=True,
+    ),
+    Parameter(
+        name="subtype",
+        field="subtypes",
+        type=choice(_SUBTYPES),
+        description="Sub-type of event.",
+        example=["airstrike"],
+        repeatable=True,
+        commas=True,
+    ),
+    Parameter(
+        name="country",
+        field="countries",
+        type=text(values.country),
+        description="Country: ISO 3166 alpha-2 or alpha-3 code, or its name.",
+        example=["IQ"],
+        repeatable=True,
+    ),
+    Parameter(
+        name="place",
+        field="places",
+        type=text(),
+        description="Name or GeoNames id of a place; it covers what lies inside it. `Paris, Texas` picks one of "
+        "several places of a name. Where several share a name and none dominates (a country; or ten times the people "
+        "of any other, a capital counting for more), the answer is 422 with the `candidates`. A region such as the "
+        "Middle East or the Donbas covers its countries and divisions.",
+        example=["Anbar"],
+        repeatable=True,
+    ),
+    Parameter(
+        name="bbox",
+        field="bbox",
+        type=text(values.box),
+        description="Box `minLon,minLat,maxLon,maxLat` in degrees; with minLon above maxLon it crosses the "
+        "antimeridian.",
+        example="38.8,29.0,48.6,37.4",
+    ),
+    Parameter(
+        name="near",
+        field="near",
+        type=text(values.point),
+        description="Point `lat,lon` in degrees; nearest first with `sort=distance`.",
+        example="34.39,40.99",
+    ),
+    Parameter(
+        name="radius_km",
+        field="near",
+        type=decimal(0.001, MAX_RADIUS_KM, exclusiveMinimum=0, default=DEFAULT_RADIUS_KM),
+        description="Greatest distance from `near`, in kilometres.",
+        example=50,
+    ),
+    Parameter(
+        name="datetime",
+        field="time",
+        type=text(values.span_of_time),
+        description="When it happened: a date, a date-time or an interval `start/end`, where `..` is an open side. An "
+        "event matches when its own interval overlaps it.",
+        example="2024-02-01/2024-02-03",
+    ),
+    Parameter(
+        name="date_from",
+        field="time",
+        type=text(values.start_of_time),
+        description=f"When it happened, from: {_DATE}.",
+        example="2024-02-01",
+    ),
+    Parameter(
+        name="date_to",
+        field="time",
+        type=text(values.end_of_time),
+        description=f"When it happened, up to and including: {_DATE}.",
+        example="2024-02-03",
+    ),
+    Parameter(
+        name="published_from",
+        field="published",
+        type=text(values.start_of_time),
+        description=f"When it was published, from: {_DATE}.",
+        example="2024-02-01",
+    ),
+    Parameter(
+        name="published_to",
+        field="published",
+        type=text(values.end_of_time),
+        description=f"When it was published, up to and including: {_DATE}.",
+        example="2024-02-29",
+    ),
+    Parameter(
+        name="factuality",
+        field="factuality",
+        type=choice((*FACTUALITIES, "any")),
+        description=f"How certain the article is; `any` matches all. Default: {' and '.join(DEFAULT_FACTUALITY)}.",
+        example=["asserted"],
+        repeatable=True,
+        commas=True,
+    ),
+    Parameter(
+        name="actor",
+        field="actor",
+        type=text(),
+        description="Words of a participant's name; with `role`, in that role.",
+        example="United States",
+    ),
+    Parameter(
+        name="role",
+        field="role",
+        type=text(lambda name, value: values.one_of(name, value.lower(), _ROLES)),
+        description=f"A role that some participant has: {', '.join(_ROLES)}.",
+        example="attacker",
+    ),
+    Parameter(name="speaker", field="speaker", type=text(), description="Words of a speaker's name.", example="Biden"),
+    Parameter(name="weapon", field="weapon", type=text(), description="Words of a weapon.", example="rocket"),
+    Parameter(
+        name="min_killed",
+        field="min_killed",
+        type=integer(0, _LARGEST, minimum=0),
+        description="At least this many killed.",
+        example=1,
+    ),
+    Parameter(
+        name="min_injured",
+        field="min_injured",
+        type=integer(0, _LARGEST, minimum=0),
+        description="At least this many injured.",
+        example=1,
+    ),
+    Parameter(
+        name="min_confidence",
+        field="min_confidence",
+        type=decimal(0, 1, minimum=0, maximum=1),
+        description="At least this confidence.",
+        example=0.5,
+    ),
+    Parameter(
+        name="source",
+        field="sources",
+        type=text(),
+        description="Name of the outlet.",
+        example=["Reuters"],
+        repeatable=True,
+    ),
+    Parameter(
+        name="article_id",
+        field="article_id",
+        type=text(values.identifier, format="uuid"),
+        description="Events of one article.",
+        example=_ID,
+    ),
+    Parameter(
+        name="incident_id",
+        field="incident_id",
+        type=text(values.identifier, format="uuid"),
+        description="Events of one incident. Incidents are not stored yet, so no event matches.",
+        example=_ID,
+    ),
+    Parameter(
+        name="updated_since",
+        field="updated_since",
+        type=text(values.change_or_moment),
+        description="Stored or changed from here on: a change number, as each event has one, or an ISO 8601 date or "
+        "date-time (digits alone are a number). Without `sort`, the oldest change first. See `GET /v1/events/deleted` "
+        "for keeping a copy.",
+        example="1042",
+    ),
+    Parameter(
+        name="q",
+        field="words",
+        type=text(values.full_text),
+        description='Full text: words that must all occur, "quoted phrases", -excluded. OR is not supported.',
+        example='"air base" -drill',
+    ),
+)
+
+#: Which page of them: the fields of ``PageRequest``.
+PAGING = (
+    Parameter(
+        name="sort",
+        field="sort",
+        type=choice(SORTS),
+        description="Order; `-` is descending, `updated` is the order of the changes. Default: `-time`, or `updated` "
+        "with `updated_since`.",
+        example="-time",
+    ),
+    Parameter(
+        name="limit",
+        field="limit",
+        type=integer(1, MAX_LIMIT, minimum=1, maximum=MAX_ROWS),
+        description=f"Events on a page: at most {MAX_LIMIT}, by default {DEFAULT_LIMIT}. NDJSON, CSV and Parquet may "
+        "have more, and without it contain everything that matches.",
+        example=50,
+    ),
+    Parameter(
+        name="cursor",
+        field="cursor",
+        type=text(lambda _, value: value),
+        description="`next_cursor` of the previous page, with the same filters.",
+    ),
+)
+
+#: In which form: the fields of ``OutputOptions``.
+OUTPUT = (
+    Parameter(
+        name="format",
+        field="format",
+        type=choice(FORMATS),
+        description="Format of the answer; otherwise the `Accept` header decides.",
+        example="json",
+    ),
+    Parameter(
+        name="profile",
+        field="profile",
+        type=choice(list(PROFILES)),
+        description="CSV in the columns of another data set: ACLED's or UCDP GED's. What is not known stays empty.",
+        example="acled",
+    ),
+    Parameter(
+        name="fields",
+        field="fields",
+        type=choice(FIELDS),
+        description="Only these fields of each event, and its `id`; with commas or several times. In GeoJSON, CSV and "
+        "Parquet the columns that contain them.",
+        example=["summary", "time"],
+        repeatable=True,
+        commas=True,
+    ),
+)
+#: The names of every parameter of an event query.
+PARAMETERS = tuple(parameter.name for parameter in (*FILTERS, *PAGING, *OUTPUT))

@@ -1,0 +1,48 @@
+"""What the regions of the gazetteer consist of: countries, divisions and boxes."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from app.query.filters import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The members of a region; ``divisions`` are names of first-level divisions by country."""
+
+    countries: tuple[str, ...] = ()
+    divisions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    boxes: tuple[Box, ...] = ()
+    regions: tuple[str, ...] = ()
+
+
+def region_parts(name: str) -> tuple[tuple[str, Region], ...]:
+    """A region and all regions in it, by name; empty when its members are not known."""
+    region = regions().get(name)
+    if region is None:
+        return ()
+    inner = (part for other in region.regions for part in region_parts(other))
+    return tuple(dict([(name, region), *inner]).items())
+
+
+@functools.cache
+def regions() -> Mapping[str, Region]:
+    """Every region with known members, by its name in the gazetteer."""
+    text = resources.files(__package__).joinpath("regions.yaml").read_text(encoding="utf-8")
+    return {name: _region(given) for name, given in yaml.safe_load(text).items()}
+
+
+def _region(given: dict[str, Any]) -> Region:
+    return Region(
+        tuple(given.get("countries", ())),
+        {country: tuple(names) for country, names in given.get("divisions", {}).items()},
+        tuple(Box(*box) for box in given.get("boxes", ())),
+        tuple(given.get("regions", ())),
+    )

@@ -1,0 +1,45 @@
+"""The rows of a page: their columns, and the event that is read from one, with its article and its last change."""
+
+from __future__ import annotations
+
+from app.domain.found import FoundEvent, TimeMatch
+from app.domain.time import EventTime
+from app.query.areas import distance
+from app.query.filters import Interval, Near
+from app.storage.mapping import interval, read_event
+from app.storage.sql import Line, Sql, read_moment, sql
+
+#: The columns of a row of ``events`` that ``select_results`` needs, beside ``rank``, its key in an order.
+CARRIED = "events.seq, events.article_seq, events.change, events.latitude, events.longitude"
+_COLUMNS = "found.seq, found.rank, d.document, a.title, a.source, a.url, a.published_at, found.change, c.at, "
+#: Outer joins, though each row has its partner: databases keep their order, which is the fast one.
+_JOINED = (
+    " LEFT JOIN documents d ON d.event_seq = found.seq LEFT JOIN articles a ON a.seq = found.article_seq"
+    " LEFT JOIN changes c ON c.number = found.change"
+)
+
+
+def select_results(dialect: str, rows: Sql, near: Near | None) -> Sql:
+    """The statement that completes some rows, the table ``found``, with documents, articles and changes."""
+    km = distance(dialect, near, ("found.latitude", "found.longitude")) if near else Sql("NULL")
+    return sql(f"SELECT {_COLUMNS}", km, " AS km FROM ", rows, _JOINED)
+
+
+def read_result(row: Line, requested: Interval | None = None) -> FoundEvent:
+    """The event of such a row; ``requested`` is the time of the filter."""
+    _, _, document, title, source, url, published_at, change, at, km = row
+    event = read_event(document)
+    match = time_match(event.time, requested) if requested else None
+    return FoundEvent(event, source, url, title, published_at, km, match, change, read_moment(at))
+
+
+def time_match(time: EventTime | None, requested: Interval | None) -> TimeMatch | None:
+    """Whether an event's own interval lies wholly within the requested one or only overlaps it.
+
+    None when no time was requested. An event known to the month matches a day of that month, as ``overlaps``.
+    """
+    if requested is None or (when := interval(time)) is None:
+        return None
+    begins = requested.start is None or when[0] >= requested.start
+    ends = requested.end is None or when[1] <= requested.end
+    return "within" if begins and ends else "overlaps"

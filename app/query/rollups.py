@@ -1,0 +1,148 @@
+"""Summaries of wide queries: from the rollups, in which a few hundred thousand rows stand for ten million events.
+
+They answer queries of nothing but types, factuality and whole months or days by type, sub-type, country, source and
+time, or of countries and a box by type and place. What they do not contain is little and counted from the rows of
+events: those that began before the requested time and last into it, and those whose main place lies elsewhere.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Text, case, cast, func, null, select, text
+from sqlalchemy.orm import Session
+
+from app.query.areas import in_box
+from app.query.conditions import of_kind
+from app.query.filters import EventFilter, Interval
+from app.storage.group_expressions import LONGEST_DAYS, TimeUnit, cell, written_week
+from app.storage.sql import Sql, element, every, one_of
+from app.storage.tables import (
+    NOWHERE,
+    DayTally,
+    EventRow,
+    MonthTally,
+    PlaceRow,
+    PlaceTally,
+    SourceTally,
+    SubtypeTally,
+    Tally,
+)
+
+_ANY = EventFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """A table of counts: the keys by which it counts, and the fields of a filter that it contains."""
+
+    table: type[Tally]
+    keys: frozenset[str]
+    fields: tuple[str, ...]
+
+    def covers(self, event_filter: EventFilter, by: Sequence[str]) -> bool:
+        """Whether it contains everything that a filter and its keys need."""
+        others = replace(event_filter, **{name: getattr(_ANY, name) for name in ("types", "factuality", *self.fields)})
+        if event_filter.countries and event_filter.time and event_filter.time.start:
+            return False  # what began before it would have to be found among all events of the country
+        return others == _ANY and self.keys.issuperset(by) and self._whole(event_filter.time)
+
+    def _whole(self, time: Interval | None) -> bool:
+        """Whether the sides of a time are borders of the days or months that it counts by."""
+        sides = [side for side in (time.start, time.end) if side] if time else []
+        return all(side.time() == dt.time.min and (self.table is DayTally or side.day == 1) for side in sides)
+
+
+#: The first that covers a query answers it; the shorter ones come first.
+ROLLUPS = (
+    Rollup(SubtypeTally, frozenset(("type", "subtype", "month")), ("time", "subtypes")),
+    Rollup(MonthTally, frozenset(("type", "country", "month")), ("time", "countries")),
+    Rollup(DayTally, frozenset(("type", "day", "week", "month")), ("time",)),
+    Rollup(PlaceTally, frozenset(("type", "country", "admin1", "cell")), ("bbox", "countries")),
+    Rollup(SourceTally, frozenset(("type", "source", "month")), ("time",)),
+)
+
+
+def covering_rollup(event_filter: EventFilter, by: Sequence[str]) -> Rollup | None:
+    """The rollup that covers a query; None when none does."""
+    return next((rollup for rollup in ROLLUPS if rollup.covers(event_filter, by)), None)
+
+
+def rolled_up(
+    session: Session, rollup: Rollup, event_filter: EventFilter, by: Sequence[str], *, degrees: float = 1.0
+) -> Select[Any]:
+    """Keys ``k0`` …, events, killed and injured of all events that begin in the requested time.
+
+    For names of divisions also ``sample``, the number of an event, which may have been deleted; for outlets
+    ``source``, the first of their spellings.
+    """
+    table = rollup.table
+    columns = [column for key in by for column in _columns(session, table, key, degrees)]
+    keys = [column.label(f"k{n}") for n, column in enumerate(columns)]
+    people = [
+        _people(getattr(table, name), getattr(table, f"{name}_told"), table.told_twice.expression)
+        for name in ("killed", "injured")
+    ]
+    query = select(*keys, func.sum(table.events).label("events"), people[0].label("killed"), people[1].label("injured"))
+    if "admin1" in by:
+        query = query.add_columns(func.max(PlaceTally.sample).label("sample"))
+    groups: list[Any] = [*keys]
+    if "source" in by:
+        query = query.add_columns(func.min(func.nullif(SourceTally.source, "")).label("source"))
+        groups[by.index("source")] = SourceTally.source_key  # the rows are in this order
+    return query.where(element(session, every(_conditions(table, event_filter)))).group_by(*groups)
+
+
+def elsewhere(event_filter: EventFilter) -> Iterator[ColumnElement[bool]]:
+    """The events that have a place in the requested countries, but their main place in another."""
+    found = select(PlaceRow.event_seq).where(text("position > 0"), PlaceRow.country_code.in_(event_filter.countries))
+    yield EventRow.seq.in_(found)
+    yield EventRow.country_code.is_(None) | EventRow.country_code.not_in(event_filter.countries)
+
+
+def _people(figure: Any, known: Any, elsewhere_counted: ColumnElement[bool]) -> ColumnElement[Any]:
+    """Null where no event gives a figure."""
+    return func.sum(case((elsewhere_counted, null()), (known > 0, figure), else_=null()))
+
+
+def _conditions(table: type[Tally], event_filter: EventFilter) -> Iterator[Sql]:
+    name = table.__tablename__
+    yield from of_kind(event_filter, name)
+    if event_filter.countries:
+        yield one_of(f"{name}.country_code", event_filter.countries)
+    if event_filter.bbox:
+        yield in_box(event_filter.bbox, (f"{name}.latitude", f"{name}.longitude"))
+    if time := event_filter.time:
+        begins, digits = (f"{name}.day", 10) if table is DayTally else (f"{name}.month", 7)
+        yield Sql(f"{begins} >= ?", (time.start.isoformat()[:digits] if time.start else "0",))  # '' is no time
+        if time.end:
+            yield Sql(f"{begins} < ?", (time.end.isoformat()[:digits],))
+
+
+def _columns(session: Session, table: Any, key: str, degrees: float) -> Sequence[ColumnElement[Any]]:
+    if key == "type":
+        return [table.type.expression]
+    if key == "cell":
+        pin = (func.nullif(PlaceTally.latitude, NOWHERE), func.nullif(PlaceTally.longitude, NOWHERE))
+        return cell(session, degrees, pin)
+    if table is DayTally:
+        return [_time(session, key)]  # type: ignore[arg-type]
+    if key == "subtype":
+        known = [table.subtype]
+    elif key == "month":
+        known = [case((~table.lasts_long, table.month))]
+    elif key == "source":
+        known = [table.source_key]
+    else:
+        known = [table.country_code, *([table.admin1_key] if key == "admin1" else [])]
+    return [func.nullif(column, "") for column in known]
+
+
+def _time(session: Session, unit: TimeUnit) -> ColumnElement[Any]:
+    day: Any = DayTally.day
+    written = {"day": day, "month": func.substr(day, 1, 7)}
+    exact = DayTally.exact.between(1, LONGEST_DAYS[unit])
+    return case((exact, written_week(session, day) if unit == "week" else written[unit]), else_=cast(null(), Text()))

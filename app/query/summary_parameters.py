@@ -1,0 +1,69 @@
+"""The parameters of a summary: what is counted, by which keys; every mistake is a ``FilterError`` with its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.errors import FilterError
+from app.query.parameters import parse_filter, values
+from app.query.parameters.parameter import Parameter, ValueType, choice, decimal, integer
+from app.query.parameters.parsing import read
+from app.query.parameters.table import FILTERS
+from app.query.summary import DEFAULT_DEGREES, DEFAULT_GROUPS, KEYS, MAX_GROUPS, MOST_KEYS, SummaryRequest
+
+LEAST_DEGREES, MOST_DEGREES = 0.01, 90.0
+
+
+def _boolean(name: str, value: str) -> bool:
+    return values.one_of(name, value, ("true", "false")) == "true"
+
+
+#: The fields of ``SummaryRequest`` beside the filter.
+COUNTING = (
+    Parameter(
+        name="group_by",
+        field="by",
+        type=choice(KEYS, default="type"),
+        description="Key to count by: one, or two different ones, with a comma or given twice.",
+        example=["country"],
+        repeatable=True,
+        commas=True,
+    ),
+    Parameter(
+        name="cell_degrees",
+        field="degrees",
+        type=decimal(LEAST_DEGREES, MOST_DEGREES, minimum=LEAST_DEGREES, maximum=MOST_DEGREES, default=DEFAULT_DEGREES),
+        description="The side of a cell in degrees, with `group_by=cell`.",
+        example=0.5,
+    ),
+    Parameter(
+        name="articles",
+        field="articles",
+        type=ValueType(_boolean, {"type": "boolean", "default": False}),
+        description="Also count the articles of each group. Takes long where events are many.",
+        example=True,
+    ),
+    Parameter(
+        name="limit",
+        field="limit",
+        type=integer(1, MAX_GROUPS, minimum=1, maximum=MAX_GROUPS, default=DEFAULT_GROUPS),
+        description="Groups at most.",
+        example=100,
+    ),
+)
+_OWN = tuple(parameter.name for parameter in COUNTING)
+
+
+def parse_summary(params: Sequence[tuple[str, str]]) -> SummaryRequest:
+    """The summary that a query requests. Raises ``FilterError`` as ``parse_filter`` does."""
+    found = read(params, (*COUNTING, *FILTERS))
+    fields: dict[str, Any] = {p.field: found[p.name][0] for p in COUNTING if p.name in found and not p.repeatable}
+    if "group_by" in found:
+        fields["by"] = tuple(found["group_by"])
+    request = SummaryRequest(parse_filter([(name, text) for name, text in params if name not in _OWN]), **fields)
+    if len(request.by) > MOST_KEYS or len(set(request.by)) != len(request.by):
+        raise FilterError(f"group_by takes one key, or {MOST_KEYS} different ones.", field="group_by")
+    if "cell_degrees" in found and "cell" not in request.by:
+        raise FilterError("cell_degrees needs group_by=cell.", field="cell_degrees")
+    return request

@@ -1,0 +1,109 @@
+"""Buckets that divide an order: years, months and days of a time, powers of two of a figure, blocks of row numbers.
+
+Of each bucket the index has a term, by which the candidates in it are found.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.query.filters import EventFilter, Sort
+from app.query.pagination import Position
+from app.storage.index_terms import DURATIONS, FIGURES, ROW_BLOCKS, day_key, month_key, year_key
+from app.storage.term_query import Term, all_of
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A half-open range of a key, or of row numbers (``rows``), and a term that its rows have; None is an open side."""
+
+    low: Any
+    high: Any
+    term: Term | None = None
+    rows: tuple[int, int] | None = None
+
+
+Division = Callable[[Position], Bucket]  # the bucket in which a row lies
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Years, months and days of a moment: of the beginning (``d``) or of the report (``r``).
+
+    With ``overlaps`` only events that reach that day are wanted: those that begin long before it last long.
+    """
+
+    kind: str
+    zone: dt.tzinfo | None = None
+    overlaps: dt.date | None = None
+
+    @property
+    def divisions(self) -> Sequence[Division]:
+        """From years to days."""
+        return self.year, self.month, self.day
+
+    def year(self, position: Position) -> Bucket:
+        """The year in which a row's time lies."""
+        day = self._day(position)
+        return self._bucket(year_key(self.kind, day.year), day.replace(month=1, day=1), day.replace(month=12, day=31))
+
+    def month(self, position: Position) -> Bucket:
+        """The month in which a row's time lies."""
+        day = self._day(position)
+        last = day.replace(day=calendar.monthrange(day.year, day.month)[1])
+        return self._bucket(month_key(self.kind, day.year, day.month), day.replace(day=1), last)
+
+    def day(self, position: Position) -> Bucket:
+        """The day on which a row's time lies."""
+        day = self._day(position)
+        return self._bucket(day_key(self.kind, day), day, day)
+
+    def _day(self, position: Position) -> dt.date:
+        assert isinstance(position.key, dt.datetime)
+        return position.key.date()
+
+    def _bucket(self, term: str, first: dt.date, last: dt.date) -> Bucket:
+        longer = None
+        if self.overlaps:
+            before = (self.overlaps - last).days
+            longer = max((length for length in DURATIONS if before > length), default=None)
+        high = None if last == dt.date.max else self._midnight(last + dt.timedelta(days=1))
+        lasting = f"l_{longer}" if longer else None
+        return Bucket(self._midnight(first), high, all_of((term, lasting)))
+
+    def _midnight(self, day: dt.date) -> dt.datetime:
+        return dt.datetime.combine(day, dt.time.min, self.zone)
+
+
+def divisions_of(event_filter: EventFilter, sort: Sort) -> Sequence[Division]:
+    """How the rows with a key of an order are divided, from coarse to fine."""
+    name = sort.lstrip("-")
+    if name == "time":
+        start = event_filter.time.start if event_filter.time else None
+        return Calendar("d", overlaps=start.date() if start else None).divisions
+    if name == "reported":
+        return Calendar("r", zone=dt.UTC).divisions
+    return (killed_power,) if name == "killed" else row_blocks()
+
+
+def killed_power(position: Position) -> Bucket:
+    """The powers of two between which a row's number of killed lies."""
+    assert isinstance(position.key, int)
+    low = max((n for n in (0, *FIGURES) if n <= position.key), default=0)
+    high = min((n for n in FIGURES if n > position.key), default=None)
+    return Bucket(low, high, f"k_{low}")
+
+
+def row_blocks() -> Sequence[Division]:
+    """Blocks of row numbers, from large to small."""
+    return tuple(lambda position, bits=bits: _block(position, bits) for bits in reversed(ROW_BLOCKS))
+
+
+def _block(position: Position, bits: int) -> Bucket:
+    low = position.seq >> bits << bits
+    high = low + (1 << bits)
+    return Bucket(low, high, rows=(low, high))

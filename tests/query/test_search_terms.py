@@ -1,0 +1,81 @@
+"""The terms of a filter cover everything that matches, and are few."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session, sessionmaker
+
+from app.query import parse_filter
+from app.query.search_terms import search_terms
+from app.storage.index_terms import confidence_key, confidence_keys, moment_keys
+from app.storage.term_covers import MOST_TERMS, days, row_blocks
+from app.storage.term_query import AllOf, AnyOf, Term
+
+DAYS = st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31))
+
+
+def alternatives(match: Term | None) -> tuple[Term, ...]:
+    return match.parts if isinstance(match, AnyOf) else (match,) if match else ()
+
+
+@given(first=DAYS, length=st.integers(0, 20_000), inside=st.floats(0, 1))
+def test_every_day_of_a_time_has_one_of_its_terms(first: dt.date, length: int, inside: float) -> None:
+    last = first + min(dt.timedelta(days=length), dt.date.max - first)
+    terms = alternatives(days("d", first, last))
+    day = first + int((last - first).days * inside) * dt.timedelta(days=1)
+    own = moment_keys("d", dt.datetime.combine(day, dt.time.min))
+    assert not terms or set(own) & set(map(str, terms))
+    assert len(terms) <= MOST_TERMS
+    assert terms or last.year - first.year >= MOST_TERMS
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "terms"),
+    [
+        (dt.date(2015, 6, 4), dt.date(2015, 6, 5), ("d_20150604", "d_20150605")),
+        (dt.date(2015, 5, 31), dt.date(2015, 6, 30), ("d_201505", "d_201506")),
+        (dt.date(2014, 12, 31), dt.date(2015, 2, 10), ("d_201412", "d_201501", "d_201502")),
+        (dt.date(2012, 12, 31), dt.date(2015, 1, 1), ("d_2012", "d_2013", "d_2014", "d_2015")),
+        (dt.date(1990, 1, 1), dt.date(2020, 1, 1), ()),
+    ],
+)
+def test_a_time_is_named_by_the_finest_terms_that_are_not_too_many(
+    first: dt.date, last: dt.date, terms: tuple[str, ...]
+) -> None:
+    assert alternatives(days("d", first, last)) == terms
+
+
+@given(low=st.integers(0, 10**9), length=st.integers(1, 10**7), inside=st.floats(0, 1))
+def test_row_blocks_cover_their_range(low: int, length: int, inside: float) -> None:
+    terms = alternatives(row_blocks(low, low + length))
+    number = low + int((length - 1) * inside)
+    assert not terms or {f"z12_{number >> 12}", f"z18_{number >> 18}"} & set(map(str, terms))
+    assert len(terms) <= MOST_TERMS
+
+
+@given(confidence=st.floats(0, 1), least=st.floats(0, 1))
+def test_the_terms_of_a_confidence_cover_all_above_it(confidence: float, least: float) -> None:
+    if confidence >= least:
+        assert confidence_key(confidence) in confidence_keys(least)
+
+
+@pytest.mark.parametrize(
+    ("params", "terms"),
+    [
+        ([], None),
+        ([("min_confidence", "0.5")], None),
+        ([("type", "strike"), ("min_killed", "3")], AllOf(("t_strike", "k_2"))),
+        ([("actor", "Red Brigades"), ("role", "target")], AllOf(("e_target", AllOf(("n_red", "n_brigade"))))),
+        ([("min_confidence", "0.99")], AnyOf(("x_099", "x_100"))),
+        ([("country", "IQ"), ("country", "FJ")], AnyOf(("c_iq", "c_fj"))),
+    ],
+)
+def test_the_terms_of_a_filter(
+    sessions: sessionmaker[Session], params: list[tuple[str, str]], terms: Term | None
+) -> None:
+    with sessions() as session:
+        assert search_terms(session, parse_filter(params), None).match == terms
