@@ -12,7 +12,7 @@ from app.query.areas import around, distance, in_box
 from app.query.filters import Near
 from app.query.pagination import Position
 from app.storage import dialects, term_covers
-from app.storage.sql import Sql, ask, either, sql
+from app.storage.sql import Sql, either, fetch_rows, sql
 
 FIRST_KM = 25.0  # the radius within which pins are read first; each next one is twice as far
 _POINT = ("latitude", "longitude")
@@ -46,6 +46,14 @@ def pin_batches(session: Session, near: Near, after: Position | None) -> Iterato
         pins = _ring(session, near, Sql("km > ?", (low,)), high)
 
 
+def halves(pins: Sequence[Pin]) -> tuple[Sequence[Pin], Sequence[Pin]]:
+    """Pins of several distances in two parts, so that those at the same distance stay together."""
+    middle = len(pins) // 2
+    cuts = [n for n in range(1, len(pins)) if pins[n - 1].km < pins[n].km]
+    cut = min(cuts, key=lambda n: abs(n - middle))
+    return pins[:cut], pins[cut:]
+
+
 def at_pins(pins: Sequence[Pin]) -> Sql:
     """The condition of the events at some pins."""
     return either(Sql("events.latitude = ? AND events.longitude = ?", pin[:2]) for pin in pins)
@@ -56,7 +64,7 @@ def _ring(session: Session, near: Near, farther: Sql, reach: float) -> list[Pin]
     box = in_box(around(Near(near.latitude, near.longitude, reach)), _POINT)
     away = distance(dialects.name(session), near, _POINT)
     inside = sql("SELECT latitude, longitude, ", away, " AS km FROM pins WHERE ", box)
-    rows = ask(
+    rows = fetch_rows(
         session,
         sql("WITH inside AS MATERIALIZED (", inside, ") SELECT * FROM inside WHERE ", farther),
         Sql(" AND km <= ? ORDER BY km, latitude, longitude", (reach,)),

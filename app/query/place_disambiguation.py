@@ -90,7 +90,12 @@ def _groups(entries: Sequence[Entry], capital_of: str | None) -> list[_Group]:
 
 
 def _dominates(groups: list[_Group]) -> bool:
-    """Whether the first dominates. A country comes first when no larger division has its name."""
+    """Whether the first dominates. A country comes first when no larger division has its name.
+
+    A region that counts for most does: unlike the others it has no id by which it could be requested.
+    """
+    if groups[0].entries[0].geonames_id is None:
+        return True
     nations = [group for group in groups if group.nation]
     if len(nations) == 1:
         nation = nations[0]

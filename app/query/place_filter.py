@@ -12,13 +12,14 @@ from app.gazetteer.index import Entry, Gazetteer
 from app.query.areas import in_box
 from app.query.parameters.values import country
 from app.query.place_disambiguation import disambiguate_place
-from app.query.regions import region_parts
+from app.query.regions import region_parts, regions_inside
 from app.storage.index_terms import key
 from app.storage.sql import Sql, either, every, one_of
 from app.storage.term_covers import cells
 from app.storage.term_query import Term, any_of
 
 _LARGEST_ID = 2**31
+_WATERS = frozenset({"SEA", "OCN", "GULF", "BAY", "STRT", "CHN", "STM", "LK", "LKS", "CNL", "REEF"})  # GeoNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,11 @@ def covers(entries: Sequence[Entry], gazetteer: Gazetteer | None) -> Iterator[In
 
 
 def check_extent(value: str, entries: Sequence[Entry]) -> None:
-    """Raise ``FilterError`` when places are nothing but a region of which it is not known what lies inside."""
-    if any(entry.geonames_id is not None or region_parts(entry.name) for entry in entries):
+    """Raise ``FilterError`` when places are nothing but a region on land of which nobody knows what lies inside.
+
+    What happens on water is placed there by the name of the water.
+    """
+    if any(e.geonames_id is not None or e.feature in _WATERS or region_parts(e.name) for e in entries):
         return
     latitude, longitude = entries[0].point or (0.0, 0.0)
     raise FilterError(
@@ -99,23 +103,22 @@ def check_extent(value: str, entries: Sequence[Entry]) -> None:
 
 def _in_region(name: str, gazetteer: Gazetteer | None) -> Iterator[Inside]:
     """What lies in the members of a region; a box contains events by their pin."""
-    for part, region in region_parts(name):
-        if part != name:
-            yield _unresolved(name_key(part))
-        for code in region.countries:
+    for inner in regions_inside(name):
+        yield _unresolved(name_key(inner))
+    for part in region_parts(name):
+        for code in part.countries:
             yield _of_country(code)
-        for box in region.boxes:
+        for box in part.boxes:
             if (term := cells(box.west, box.south, box.east, box.north)) is not None:
                 yield Inside(in_box(box), term)
-        if gazetteer:
-            named = [
-                entry
-                for code, divisions in region.divisions.items()
-                for division in divisions
-                for entry in gazetteer.named(division)
-                if entry.feature == "ADM1" and entry.country_code == code
-            ]
-            yield from covers(named, gazetteer)
+        named = (
+            entry
+            for code, divisions in part.divisions.items()
+            for division in divisions
+            for entry in (gazetteer.named(division) if gazetteer else ())
+            if entry.feature == "ADM1" and entry.country_code == code
+        )
+        yield from covers(list(named), gazetteer)
 
 
 def _of_ids(ids: Sequence[int]) -> Inside:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
@@ -23,20 +23,27 @@ class Region:
     regions: tuple[str, ...] = ()
 
 
-def region_parts(name: str) -> tuple[tuple[str, Region], ...]:
-    """A region and all regions in it, by name; empty when its members are not known."""
-    region = regions().get(name)
-    if region is None:
-        return ()
-    inner = (part for other in region.regions for part in region_parts(other))
-    return tuple(dict([(name, region), *inner]).items())
-
-
 @functools.cache
 def regions() -> Mapping[str, Region]:
     """Every region with known members, by its name in the gazetteer."""
     text = resources.files(__package__).joinpath("regions.yaml").read_text(encoding="utf-8")
     return {name: _region(given) for name, given in yaml.safe_load(text).items()}
+
+
+def region_parts(name: str) -> list[Region]:
+    """A region and those that it consists of; empty when its members are not known."""
+    region = regions().get(name)
+    return [region, *(part for other in region.regions for part in region_parts(other))] if region else []
+
+
+def regions_inside(name: str) -> Iterator[str]:
+    """The names of the regions of which every country is one of a region's countries."""
+    whole = {code for part in region_parts(name) for code in part.countries}
+    for other in regions():
+        parts = region_parts(other)
+        countries = {code for part in parts for code in (*part.countries, *part.divisions)}
+        if other != name and countries and countries <= whole and not any(part.boxes for part in parts):
+            yield other
 
 
 def _region(given: dict[str, Any]) -> Region:

@@ -9,8 +9,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from sqlalchemy.orm import Session
@@ -19,14 +19,14 @@ from app.gazetteer.index import Gazetteer
 from app.query.areas import distance
 from app.query.conditions import changed_since, conditions, has_words, key_bounds, of_article
 from app.query.filters import EventFilter, Sort
-from app.query.nearby import Pin, at_pins, pin_batches
+from app.query.nearby import Pin, at_pins, halves, pin_batches
 from app.query.pagination import KeyRange, Position, order_of
 from app.query.result_rows import CARRIED, select_results
 from app.query.search_terms import search_terms
 from app.query.time_buckets import Division, divisions_of, row_blocks
 from app.storage import dialects
 from app.storage.index_terms import moment_keys, pin_key
-from app.storage.sql import Line, Sql, ask, every, sql
+from app.storage.sql import Line, Sql, every, fetch_rows, sql
 from app.storage.term_query import TermQuery, any_of
 
 LOOK_AHEAD = 1_000  # rows
@@ -73,36 +73,40 @@ class Search:
         )
 
     def _fetch(self, key_range: KeyRange, wanted: int) -> Rows:
-        if self.event_filter.article_id:
-            return self._select(
-                [of_article(self.event_filter.article_id)], [*key_range.conditions, *self._exact], wanted
-            )
-        nearest_first = self.sort == "distance"
+        """The rows of a range that match, in order."""
+        if article_id := self.event_filter.article_id:
+            return self._select([of_article(article_id)], [*key_range.conditions, *self._exact], wanted)
+        if self.sort == "distance":
+            return self._nearest(key_range, wanted)
         if not self._terms.narrows:
-            return self._by_distance(key_range, wanted) if nearest_first else self._scan(key_range, wanted)
-        if not self._words and not nearest_first:
-            found = self._scan(key_range, wanted, LOOK_AHEAD)
-            if len(found) == wanted:
-                return found
-        unknown = self._unknown if key_range.by_number else None
+            return self._scan(key_range, wanted)
+        found, rest = self._look_ahead(key_range, wanted)
+        if rest is None:
+            return found
+        unknown, left = self._unknown if key_range.by_number else None, wanted - len(found)
         few = self._candidates(self._terms.also(unknown))
         if few is not None:
-            return self._check(few, key_range, wanted)
-        if nearest_first:
-            return self._by_distance(key_range, wanted)
+            return found + self._check(few, rest, left)
         divisions = row_blocks() if key_range.by_number else divisions_of(self.event_filter, self.sort)
-        terms = self._other_terms.also(unknown)
-        return self._divided(key_range, terms, divisions, wanted)
+        return found + self._divided(rest, self._other_terms.also(unknown), divisions, left)
+
+    def _look_ahead(self, key_range: KeyRange, wanted: int) -> tuple[Rows, KeyRange | None]:
+        """What the next rows of an order give, and the range behind them; None when no more are wanted or left."""
+        if self._words:  # checking them row by row takes too long
+            return [], key_range
+        found = self._scan(key_range, wanted, LOOK_AHEAD)
+        end = self._row(key_range, LOOK_AHEAD - 1) if len(found) < wanted else None
+        return found, replace(key_range, start=end, inclusive=False) if end else None
 
     def _numbers(self) -> tuple[int, int] | None:
         """The range of the row numbers of events that were stored since a change."""
         since = self.event_filter.updated_since
         if not isinstance(since, int):
             return None
-        first = ask(
+        first = fetch_rows(
             self.session, "SELECT seq FROM events WHERE ", changed_since(since), " ORDER BY change, seq LIMIT 1"
         )
-        last = ask(self.session, "SELECT max(seq) FROM events")
+        last = fetch_rows(self.session, "SELECT max(seq) FROM events")
         return (first[0][0], last[0][0] + 1) if first else (0, 0)
 
     @property
@@ -117,7 +121,7 @@ class Search:
             return self._scan(key_range, wanted)
         out: Rows = []
         rest: KeyRange | None = key_range
-        while rest and len(out) < wanted and (first := self._first(rest)):
+        while rest and len(out) < wanted and (first := self._row(rest)):
             bucket = divisions[0](first)
             inside = rest.part(first, bucket.low, bucket.high)
             narrowed = terms.also(bucket.term).within(bucket.rows)
@@ -129,8 +133,11 @@ class Search:
             rest = rest.beyond(bucket.low, bucket.high)
         return out
 
-    def _by_distance(self, key_range: KeyRange, wanted: int) -> Rows:
-        """The rows at the pins around a point, batch after batch."""
+    def _nearest(self, key_range: KeyRange, wanted: int) -> Rows:
+        """The rows around a point, the nearest first: batches of pins take the place of buckets."""
+        few = self._candidates(self._terms) if self._terms.narrows else None
+        if few is not None:
+            return self._check(few, key_range, wanted)
         out: Rows = []
         assert self.event_filter.near
         for pins in pin_batches(self.session, self.event_filter.near, key_range.start):
@@ -140,18 +147,18 @@ class Search:
         return out
 
     def _at(self, pins: Sequence[Pin], key_range: KeyRange, wanted: int) -> Rows:
-        """The rows at some pins; while they have too many candidates, the nearer half comes first."""
+        """The rows at some pins; while these have too many candidates, the nearer half comes first."""
         terms = self._terms.also(any_of(pin_key(pin.latitude, pin.longitude) for pin in pins))
         few = self._candidates(terms)
         if few is not None:
             return self._check(few, key_range, wanted)
         if pins[0].km == pins[-1].km:
-            return self._divided(key_range.level(pins[0].km, at_pins(pins)), terms, row_blocks(), wanted)
-        middle = bisect_left(pins, pins[len(pins) // 2].km, key=lambda pin: pin.km) or bisect_right(
-            pins, pins[0].km, key=lambda pin: pin.km
-        )
-        out = self._at(pins[:middle], key_range, wanted)
-        return out if len(out) == wanted else out + self._at(pins[middle:], key_range, wanted - len(out))
+            level = key_range.level(pins[0].km, at_pins(pins))
+            found, rest = self._look_ahead(level, wanted)
+            return found + self._divided(rest, terms, row_blocks(), wanted - len(found)) if rest else found
+        nearer, farther = halves(pins)
+        out = self._at(nearer, key_range, wanted)
+        return out if len(out) == wanted else out + self._at(farther, key_range, wanted - len(out))
 
     def _candidates(self, terms: TermQuery) -> list[int] | None:
         """The numbers of all candidates; None when they are not few."""
@@ -169,9 +176,11 @@ class Search:
         """The rows that match, of all rows of a range or of its first ``most``, in their order."""
         return self._select(key_range.conditions, [*self._exact, *self._words], wanted, most)
 
-    def _first(self, key_range: KeyRange) -> Position | None:
+    def _row(self, key_range: KeyRange, number: int = 0) -> Position | None:
+        """The position of a row of a range, counted from 0."""
         columns = sql("SELECT events.seq, ", self.order.rank, " AS rank FROM events WHERE ")
-        rows = ask(self.session, columns, every(key_range.conditions), f" ORDER BY {self.order.by} LIMIT 1")
+        one = f" ORDER BY {self.order.by} LIMIT 1 OFFSET {number}"
+        rows = fetch_rows(self.session, columns, every(key_range.conditions), one)
         return self.position(rows[0]) if rows else None
 
     def _select(self, where: Iterable[Sql], meets: Sequence[Sql], wanted: int, most: int | None = None) -> Rows:
@@ -187,7 +196,7 @@ class Search:
         else:
             first = sql(columns, ", ", checked, " AS meets", found, f"{order}{most}")
             rows = sql("(SELECT * FROM (", first, f") AS looked WHERE meets = 1 LIMIT {wanted}) AS found")
-        lines = ask(self.session, select_results(dialects.name(self.session), rows, self.event_filter.near))
+        lines = fetch_rows(self.session, select_results(dialects.name(self.session), rows, self.event_filter.near))
         return self._sorted(lines)
 
     def _sorted(self, rows: Iterable[Line]) -> Rows:

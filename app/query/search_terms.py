@@ -17,7 +17,7 @@ from app.query.filters import Box, EventFilter, Interval, Sort
 from app.query.place_filter import place_filter
 from app.storage import dialects, term_covers
 from app.storage.index_terms import DURATIONS, confidence_keys, figure_key, key, name_keys, pin_key
-from app.storage.sql import Sql, ask, every, read_local, sql
+from app.storage.sql import Sql, every, fetch_rows, read_local, sql
 from app.storage.term_covers import cells, days
 from app.storage.term_query import AnyOf, Term, TermQuery, all_of, any_of
 
@@ -82,7 +82,7 @@ def _known(session: Session, column: str, interval: Interval) -> tuple[dt.date, 
 
 
 def _end_of(session: Session, column: str) -> dt.datetime | None:
-    return read_local(ask(session, f"SELECT {column} FROM events")[0][0])
+    return read_local(fetch_rows(session, f"SELECT {column} FROM events")[0][0])
 
 
 def _before(day: dt.date, days: int) -> dt.date:
@@ -126,12 +126,11 @@ def _inside(session: Session, event_filter: EventFilter) -> Iterator[Term | None
 def _area(session: Session, box: Box, *also: Sql) -> Term | None:
     """The pins in an area, or the cells that it touches where it has many."""
     inside = every((in_box(box, _PIN), *also))
-    pins = ask(session, "SELECT latitude, longitude FROM pins WHERE ", inside, f" LIMIT {term_covers.MOST_TERMS + 1}")
-    return (
-        cells(box.west, box.south, box.east, box.north)
-        if len(pins) > term_covers.MOST_TERMS
-        else any_of(pin_key(*pin) for pin in pins)
-    )
+    most = term_covers.MOST_TERMS
+    pins = fetch_rows(session, "SELECT latitude, longitude FROM pins WHERE ", inside, f" LIMIT {most + 1}")
+    if len(pins) <= most:
+        return any_of(pin_key(*pin) for pin in pins)
+    return cells(box.west, box.south, box.east, box.north)
 
 
 def _who(event_filter: EventFilter) -> Iterator[Term | None]:

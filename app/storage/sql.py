@@ -47,7 +47,7 @@ def one_of(column: str, values: Iterable[Any]) -> Sql:
     return Sql(f"{column} IN ({', '.join('?' * len(bound))})", bound) if bound else Sql("1 = 0")
 
 
-def ask(session: Session, *parts: str | Sql) -> list[Line]:
+def fetch_rows(session: Session, *parts: str | Sql) -> list[Line]:
     """The rows of a statement as the driver gives them (see ``stored``), asked by its own cursor."""
     asked = sql(*parts)
     connection = session.connection()

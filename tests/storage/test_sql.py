@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.storage.sql import Sql, ask, either, element, every, one_of, read_local, read_moment, sql, stored
+from app.storage.sql import Sql, either, element, every, fetch_rows, one_of, read_local, read_moment, sql, stored
 
 NOON = dt.datetime(2024, 2, 2, 12)
 
@@ -45,6 +45,6 @@ def test_moments_are_read_as_they_were_kept() -> None:
 def test_both_databases_are_asked_alike(sessions: sessionmaker[Session]) -> None:
     hostile = "'; DROP TABLE events; -- %s ? :value_0"
     with sessions() as session:
-        assert ask(session, "SELECT ", Sql("CAST(? AS TEXT)", (hostile,))) == [(hostile,)]
+        assert fetch_rows(session, "SELECT ", Sql("CAST(? AS TEXT)", (hostile,))) == [(hostile,)]
         same = element(session, Sql("CAST(? AS TEXT) = ? AND 1 < ?", (hostile, hostile, 2)))
         assert session.scalar(select(1).where(same)) == 1

@@ -56,7 +56,7 @@ def test_rows_go_there_and_back(stored: tuple[Engine, str, list[Told]], revision
     engine, url, told = stored
     before = rows(engine)
     downgrade(url, revision)
-    assert "tallies_by_source" not in inspect(engine).get_table_names()
+    assert ("tallies_by_source" in inspect(engine).get_table_names()) is (revision == "0006")
     upgrade(url)
     after = rows(engine)
     kept = [name for name in before if revision != "0001" or name not in ("changes", "articles", "events")]

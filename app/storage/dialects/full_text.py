@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.geo import EARTH_RADIUS_KM
 from app.storage.dialects.connection import SQLITE, is_sqlite
-from app.storage.sql import Sql, ask, sql
+from app.storage.sql import Sql, fetch_rows, sql
 from app.storage.term_covers import row_blocks
 from app.storage.term_query import Phrase, TermQuery, all_of, written
 
@@ -55,9 +55,9 @@ def matching(session: Session, terms: TermQuery, most: int) -> list[int]:
     if terms.never:
         return []
     if terms.names and is_sqlite(session):
-        rows = ask(session, "SELECT rowid FROM event_words WHERE ", _matches(terms), f" LIMIT {most}")
+        rows = fetch_rows(session, "SELECT rowid FROM event_words WHERE ", _matches(terms), f" LIMIT {most}")
     else:
-        rows = ask(session, "SELECT events.seq FROM events WHERE ", found_by(session, terms), f" LIMIT {most}")
+        rows = fetch_rows(session, "SELECT events.seq FROM events WHERE ", found_by(session, terms), f" LIMIT {most}")
     return [row[0] for row in rows]
 
 
