@@ -110,7 +110,7 @@ def pairs(keys: Collection[str]) -> list[tuple[str, ...]]:
 
 
 def test_wide_questions_are_counted_exactly(told: list[Told], sessions: sessionmaker[Session]) -> None:
-    every = [("group_by", ",".join(by)) for told in ROLLUPS.values() for by in pairs(told.keys)]
+    every = [("group_by", ",".join(by)) for rollup in ROLLUPS for by in pairs(rollup.keys)]
     asked = 0
     for by, window, kind in itertools.product(dict.fromkeys(every), WINDOWS, KINDS):
         request = parse_summary([by, *kind, *([("datetime", window)] if window else [])])
@@ -156,7 +156,7 @@ def test_a_division_keeps_its_name_when_its_newest_event_goes(sessions: sessionm
 
 
 @pytest.mark.parametrize(
-    ("query", "tally"),
+    ("query", "table"),
     [
         ("group_by=type", SubtypeTally),
         ("group_by=country", MonthTally),
@@ -183,6 +183,7 @@ def test_a_division_keeps_its_name_when_its_newest_event_goes(sessions: sessionm
         ("group_by=day,country", None),
     ],
 )
-def test_which_tally_tells(query: str, tally: object) -> None:
+def test_which_rollup_covers(query: str, table: object) -> None:
     request = parse_summary(parse_qsl(query))
-    assert covering_rollup(request.event_filter, request.by) is tally
+    rollup = covering_rollup(request.event_filter, request.by)
+    assert (rollup and rollup.table) is table
