@@ -55,7 +55,28 @@ def _around(token: Token) -> Iterator[Cue]:
         category = _of_child(child, child.dep_, child.lower_)
         if category is not None:
             yield category, child
+    yield from _staged(token)
     yield from _modals(token)
+
+
+def _staged(verb: Token) -> Iterator[Cue]:
+    """What is done in a drill or to mock targets: "stormed a beach and shelled mock targets in an exercise"."""
+    if verb.pos_ != "VERB" or any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
+        return
+    lex = lexicon()
+    if verb.dep_ == "conj":
+        story = (c for c in verb.head.lefts if c.dep_ == "prep" and any(map(_is_fiction, c.children)))
+        yield from (("hypothetical", c) for c in story)  # "In the film they bomb the town and kill hundreds."
+    if any(c.dep_ == "dobj" and c.lemma_.lower() in lex.people for c in verb.children):
+        return  # "shot three men during an exercise"
+    for doer in (verb, *(c for c in verb.rights if c.dep_ == "conj")):
+        for child in doer.rights:
+            nouns = [n for n in child.children if n.dep_ == "pobj"] if child.dep_ == "prep" else []
+            if child.lower_ in ("in", "during") and any(n.lemma_.lower() in lex.drills for n in nouns):
+                yield "hypothetical", child
+    for child in verb.rights:
+        mock = (c for c in child.lefts if c.dep_ in ("amod", "compound") and child.dep_ == "dobj")
+        yield from (("hypothetical", c) for c in mock if lex.modifiers.get(c.lower_) == "hypothetical")
 
 
 def _regretted(token: Token) -> bool:
@@ -97,6 +118,8 @@ def _of_child(child: Token, dep: str, word: str) -> str | None:
 def _is_fiction(noun: Token) -> bool:
     """A film, a novel, "her story"."""
     lex, lemma = lexicon(), noun.lemma_.lower()
+    if lemma in lex.games:
+        return any(c.lower_ in lex.games[lemma] for c in noun.lefts)
     if lemma in lex.fiction_of_somebody:
         return any(c.dep_ == "poss" for c in noun.lefts)
     return noun.pos_ == "NOUN" and lemma in lex.fiction

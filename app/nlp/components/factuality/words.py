@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
-from app.nlp.lexicon import word_table
+from app.nlp.lexicon import word_list, word_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,9 @@ class Lexicon:
     verbs_of_fact: frozenset[str]
     fiction: frozenset[str]
     fiction_of_somebody: frozenset[str]
+    games: dict[str, frozenset[str]]
+    drills: frozenset[str]
+    people: frozenset[str]
     works: frozenset[str]
     adjectives: dict[str, str]
     marks: dict[str, str]
@@ -70,6 +73,9 @@ def lexicon() -> Lexicon:
         verbs_of_fact=frozenset(data["verbs_of_fact"]),
         fiction=frozenset(data["fiction"]),
         fiction_of_somebody=frozenset(data["fiction_of_somebody"]),
+        games={noun: frozenset(words) for noun, words in data["games"].items()},
+        drills=frozenset(data["drills"]),
+        people=word_list("kinds.civilians") | word_list("kinds.person"),
         works=frozenset(data["works"]),
         adjectives=data["governing_adjectives"],
         marks=data["marks"],

@@ -69,9 +69,9 @@ def find_triggers(doc: Doc) -> tuple[Trigger, ...]:
     ordered = [c for _, c in sorted(chosen.items()) if c.sense.group.exclusive or c.token.i not in claimed]
     sure = [c for c in ordered if not c.sense.group.weak]
     armed = set(weapons) | {i for i, kind in kinds.items() if kind in COMBATANTS}
-    acts = {c.token.i for c in sure if c.sense.type.sign == "violence"}
+    acts = {c.token.i for c in sure if c.sense.type.sign == "violence" and not c.sense.group.background}
     unrest = {c.token.i for c in sure if c.sense.type.sign == "unrest"}
-    forces = {c.token.i for c in sure if c.sense.type.sign in ("violence", "force")} - unrest
+    forces = acts | {c.token.i for c in sure if c.sense.type.sign == "force"} - unrest
     hostile = _hostile(doc, named_here)
     violence = _Violence(
         harm=_sentences_with(doc, armed | forces),

@@ -7,6 +7,7 @@ close together, and nobody armed is named. ``lexicon/en/scenes.yaml`` has the wo
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,8 @@ from app.nlp.lexicon import word_list, word_table
 from app.nlp.lexicon.trigger_groups import TriggerGroup
 from app.nlp.token_table import token_table
 
+_SCORE = re.compile(r"(?<!\d)\d{1,3}\s?[-–]\s?\d{1,3}(?!\d)")
+_PEOPLE = frozenset({"person", "civilians", "police"})
 _IN_SENTENCE, _IN_ARTICLE, _DENSITY = 2, 5, 40
 
 
@@ -66,6 +69,8 @@ def is_figure(
 
     Not "a fan was stabbed", which people suffer, nor "a bomb exploded", which a weapon does.
     """
+    if token.lemma_.lower() in word_list("scenes.winning") and _scored(token):
+        return True
     if not scenes or not (group.weak or token.lemma_.lower() in _figurative()):
         return False
     here = scenes.get(token_table(token.doc).sent[token.i], frozenset())
@@ -75,4 +80,15 @@ def is_figure(
         return any(scene.nouns for scene in here)
     if any(c.dep_ == "nsubjpass" for c in token.children):
         return not any(named.kinds.get(o.i) in ("person", "civilians") for o in near.objects)
+    words = frozenset().union(*(scene.words for scene in here))  # "beat a man", not "beat the champion"
+    nouns = [o for o in near.objects if o.pos_ == "NOUN" and o.lemma_.lower() not in words]
+    if any(named.kinds.get(o.i) in _PEOPLE for o in nouns):
+        return False
     return not any(s.i in named.weapons for s in near.subjects)
+
+
+def _scored(verb: Token) -> bool:
+    """Whether a score stands right behind a verb and its object: "beat the visitors 2-0"."""
+    if verb.pos_ != "VERB":
+        return False
+    return any(_SCORE.search(verb.doc[child.i : child.i + 4].text) for child in verb.rights if child.dep_ != "prep")

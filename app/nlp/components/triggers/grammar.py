@@ -60,9 +60,11 @@ def surroundings(token: Token) -> Surroundings:
             modifiers.append(child)
         elif dep in ("prep", "agent"):
             prepositions.append(child)
-            for noun in child.children:
-                if noun.dep_ in ("pobj", "pcomp"):
-                    (subjects if dep == "agent" else governed).extend(with_conjuncts(noun))
+            (subjects if dep == "agent" else governed).extend(_governed(child))
+    behind = _behind_object(token)
+    if behind is not None:
+        prepositions.append(behind)
+        governed.extend(_governed(behind))
     if token.dep_ in ("acl", "relcl") and token.head.pos_ in ("NOUN", "PROPN"):
         if (token.tag_ == "VBN" and token.dep_ == "acl") or _is_relative_object(token):
             objects.append(token.head)
@@ -76,6 +78,20 @@ def surroundings(token: Token) -> Surroundings:
         tuple(prepositions),
         tuple(governed),
     )
+
+
+def _governed(preposition: Token) -> Iterator[Token]:
+    for noun in preposition.children:
+        if noun.dep_ in ("pobj", "pcomp"):
+            yield from with_conjuncts(noun)
+
+
+def _behind_object(token: Token) -> Token | None:
+    """The preposition right behind an object, which parsers may hang on the verb: "declare war on drugs"."""
+    if token.dep_ != "dobj" or token.i + 1 == len(token.doc):
+        return None
+    behind = token.nbor()
+    return behind if behind.dep_ == "prep" and behind.head.i == token.head.i else None
 
 
 def _is_relative_object(verb: Token) -> bool:
