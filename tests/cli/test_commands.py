@@ -45,7 +45,7 @@ def test_extract_says_when_nothing_could_be_opened(tmp_path: Path, name: str, wo
 def test_the_sample_files_are_read() -> None:
     done = run("extract", str(EXAMPLES / "article.txt"), str(EXAMPLES / "articles.jsonl"))
     found = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [f["status"] for f in found] == ["structured"] * 4
+    assert [f["status"] for f in found] == ["structured"] * 5
     assert all(f["events"] for f in found)
 
 

@@ -35,8 +35,8 @@ def assemble(doc: Doc) -> tuple[Event, ...]:
     "assembly",
     requires=[
         "doc._.context", "doc._.mentions", "doc._.statements", "doc._.triggers", "doc._.roles", "doc._.modalities",
-        "doc._.attributions", "doc._.anchor", "doc._.times", "doc._.toponyms", "doc._.time_scopes", "doc._.event_clusters",
-        "doc._.event_fields",
+        "doc._.attributions", "doc._.anchor", "doc._.times", "doc._.toponyms", "doc._.time_scopes",
+        "doc._.event_clusters", "doc._.event_fields",
     ],
     assigns=["doc._.events", "doc._.entities"],
 )  # fmt: skip
