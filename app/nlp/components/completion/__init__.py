@@ -1,8 +1,9 @@
 """What is known of each happening: the fields of its own mentions, and what a rule may infer: ``doc._.event_fields``.
 
 The best mention of a happening gives its fields first, the others only where it is silent. What no mention gives stays
-empty unless a rule infers it; each rule names its reason, which is kept with the value, and was right at least four
-times in five on development articles (figures in ``docs/quality.md``). Nothing is taken from another happening.
+empty unless a rule infers it; each rule names its reason, which is kept with the value. Most rules were right at least
+four times in five on development articles, over few cases. Two were not: the story's day for the happening that opens
+the article (6 of 9) and its town for an article of few happenings (2 of 8 on world news, more on local news).
 """
 
 from __future__ import annotations
