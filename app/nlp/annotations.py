@@ -34,7 +34,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Toponym:
-    """A place name and its resolution. ``usage`` tells a place from a government named by it and from a demonym."""
+    """A place name and its resolution. ``usage``: place, government or demonym."""
 
     start: int
     end: int
@@ -104,9 +104,9 @@ class StatementFound:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """Words that tell an event. ``head`` is the syntactic head, from which roles, time and place are sought.
+    """Words that report an event. ``head`` is the syntactic head, from which roles, time and place are sought.
 
-    ``effect`` is set on triggers that tell what happened to people (killed, injured …); ``frame`` names the way in
+    ``effect`` is set on triggers that report what happened to people (killed, injured …); ``frame`` names the way in
     which grammar finds the roles (see ``ontology``).
     """
 
@@ -152,13 +152,13 @@ class CasualtyFound:
     place: Place | None = None
     # What ``settle`` needs to know the same victims again (see ``casualties.settling``).
     head: int = -1  # token index of the victims' head
-    # "hit": shot or stabbed, fate not told; "treated": in hospital; "listed": in some condition;
+    # "hit": shot or stabbed, outcome not stated; "treated": in hospital; "listed": in some condition;
     # "total": the sum that the article itself draws; "estimate": what somebody puts the figure at; "update": a toll
     # that has risen
     basis: Literal["stated", "hit", "treated", "listed", "total", "estimate", "update"] = "stated"
-    definite: bool = False  # "the victim", "he", a name: somebody who may have been told of before
-    further: bool = False  # "another", "two others": on top of those told before
-    part: bool = False  # "one of them", "including two children": within those told before
+    definite: bool = False  # "the victim", "he", a name: somebody who may have been mentioned before
+    further: bool = False  # "another", "two others": on top of those counted before
+    part: bool = False  # "one of them", "including two children": within those counted before
     rival: bool = False  # set by ``settle``: another claimant's figure for the same victims, never to be added
 
 
@@ -182,8 +182,8 @@ class TimeFrame:
     """An expression that dates more than its own clause; ``start`` is its first token.
 
     ``kind``: "occurrence" (it dates that something took place: "it happened on Friday"), "opening" (it opens a
-    sentence), "clause" (it dates a clause that is no aftermath), "fronted" (it opens a sentence that reports what was
-    said or done later), "document" (the dateline's full date).
+    sentence), "clause" (it dates a clause other than an aftermath), "fronted" (it opens a sentence that reports
+    what was said or done later), "document" (the dateline's full date).
     """
 
     start: int
@@ -201,9 +201,9 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class EventCluster:
-    """Triggers (positions in ``doc._.triggers``) that tell one happening: the acts, and the harm that they did.
+    """Triggers (positions in ``doc._.triggers``) that report one event: the acts, and the harm that they did.
 
-    The chosen trigger comes first in each. ``acts`` is empty where only the harm is told.
+    The chosen trigger comes first in each. ``acts`` is empty where only the harm is reported.
     """
 
     acts: tuple[int, ...]
@@ -218,7 +218,7 @@ class EventCluster:
 
 @dataclass(frozen=True, slots=True)
 class EventFields:
-    """What is known of one happening: its time, places, participants, and its figures without double counting.
+    """What is known of one event: its time, places, participants, and its figures without double counting.
 
     ``elsewhere``: figures of its parts in other places ("killed three in Kherson, two in Nikopol").
     """

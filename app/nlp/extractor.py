@@ -43,7 +43,7 @@ class Extractor:
             )
         if any("\ud800" <= c <= "\udfff" for c in text):
             raise InputError(
-                "The text holds a lone surrogate, which is no Unicode character; send valid UTF-8.",
+                "The text holds a lone surrogate, which is not a Unicode character; send valid UTF-8.",
                 field="text",
             )
 

@@ -37,7 +37,7 @@ AFTER_MODEL = (
     "casualties",  # how many were killed or hurt, and who says so
     "attribution",  # who says that it happened
     "event_places",  # where each event happened
-    "event_coreference",  # which triggers tell one event
+    "event_coreference",  # which triggers report one event
     "completion",  # what is known of each event, and what may be inferred
     "assembly",  # events and entities of the contract
 )

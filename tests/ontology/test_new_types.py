@@ -133,7 +133,7 @@ def test_a_wrong_file_stops_the_start_and_not_each_article(house: Path) -> None:
     done = read(house, TEXTS)
     wrong.unlink()
     assert done.returncode != 0
-    assert "lexicon/en/triggers/eruption.yaml: there is no event type 'eruption'. Known: accident, " in done.stderr
+    assert "lexicon/en/triggers/eruption.yaml: unknown event type 'eruption'. Known: accident, " in done.stderr
 
 
 def test_a_type_without_words_is_refused(house: Path) -> None:

@@ -1,9 +1,9 @@
 """Who says that it happened?
 
-An event that is told inside a statement is told by its speaker: the innermost statement whose content holds the
-trigger gives speaker and cue. A trigger that is the statement's own cue is not inside it. What somebody does not say
-("police did not say who fired") and what the article itself tells have no attribution; whether it happened is
-``factuality``'s question.
+An event inside a statement is attributed to its speaker: the innermost statement whose content holds the trigger gives
+speaker and cue. A trigger that is the statement's own cue is not inside it. What a speaker does not say
+("police did not say who fired") and what the article itself reports have no attribution; whether it happened is decided
+by ``factuality``.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ def attribute(doc: Doc) -> tuple[Attribution | None, ...]:
     )
     starts = [start for start, _, _ in ranges]
     longest = max((end - start for start, end, _ in ranges), default=0)
-    told: list[Attribution | None] = []
+    attributions: list[Attribution | None] = []
     for trigger in triggers:
         char = doc[trigger.head].idx
         near = ranges[bisect_right(starts, char - longest) : bisect_right(starts, char)]
         around = [r for r in near if r[1] > char and statements[r[2]].verb != trigger.head]
-        told.append(_told(statements, around))
-    return tuple(told)
+        attributions.append(_innermost(statements, around))
+    return tuple(attributions)
 
 
 def _presupposed(statement: StatementFound) -> bool:
@@ -50,11 +50,11 @@ def _presupposed(statement: StatementFound) -> bool:
 
 
 def _against(statement: StatementFound) -> bool:
-    """Whether a statement says that something is not so: who denies a raid is no source for it."""
+    """Whether a statement says that something is not so: a speaker who denies a raid is not its source."""
     return statement.stance in word_list("reporting.against")
 
 
-def _told(statements: tuple[StatementFound, ...], around: list[tuple[int, int, int]]) -> Attribution | None:
+def _innermost(statements: tuple[StatementFound, ...], around: list[tuple[int, int, int]]) -> Attribution | None:
     """The speaker of the shortest of the ranges that hold a trigger."""
     if not around:
         return None

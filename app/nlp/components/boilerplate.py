@@ -50,7 +50,7 @@ def _any(phrases: frozenset[str]) -> str:
 
 
 def find_boilerplate(doc: Doc) -> tuple[tuple[int, int], ...]:
-    """Token ranges (half-open, in text order, apart) of what is no part of the article."""
+    """Token ranges (half-open, in text order, apart) of what does not belong to the article."""
     text, title = doc.text, doc._.context.title_end
     spans = sorted(span for span in (*_lines(text), *_insertions(text)) if span[0] >= title)
     starts = [token.idx for token in doc] if spans else []

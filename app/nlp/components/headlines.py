@@ -1,4 +1,4 @@
-"""Which word of a headline is its verb? "Gunmen storm village" is no compound noun.
+"""Find the verb of a headline: "Gunmen storm village" is not a compound noun.
 
 The tagger takes bare verbs of headlines for nouns. In a title, or a first line without a full stop, a word that the
 ontology knows as a verb is read as one when a plural (or, before "-s", a singular) noun of somebody who acts stands
@@ -188,8 +188,8 @@ def _object(tokens: TokenTable, verb: int, end: int) -> int | None:
         return None  # "Workers strike leader arrested"
     head, known = i - 1, words()
     inside = range(verb + 1, i)
-    told = any(tokens.tag[k] in ("CD", "DT", "PRP$") for k in inside) or tokens.ent[head] in _PLACES
-    if told or tokens.lower[head] in known.things or kind_of(tokens, head, verb + 1, i, {}) in known.suffering:
+    determined = any(tokens.tag[k] in ("CD", "DT", "PRP$") for k in inside) or tokens.ent[head] in _PLACES
+    if determined or tokens.lower[head] in known.things or kind_of(tokens, head, verb + 1, i, {}) in known.suffering:
         return head
     return None
 
@@ -297,9 +297,9 @@ def passives(tokens: TokenTable, start: int, end: int) -> dict[int, tuple[int, s
             "xcomp",
             "prt",
         }
-        told = {tokens.lower[k] for k in tokens.kids[verb] if k > verb} & {"at", "on", "into"}
+        prepositions = {tokens.lower[k] for k in tokens.kids[verb] if k > verb} & {"at", "on", "into"}
         subjects = [k for k in tokens.kids[verb] if tokens.dep[k] == "nsubj"]
-        if len(subjects) != 1 or subjects[0] > verb or active or told:
+        if len(subjects) != 1 or subjects[0] > verb or active or prepositions:
             continue
         subject = subjects[0]
         armed = kind_of(tokens, subject, start, subject + 1, {}) == "armed_group"

@@ -29,7 +29,7 @@ def bind_language(language: str) -> None:
     if _bound and _bound[0] != language:
         raise SetupError(f"The lexicon is already bound to {_bound[0]!r}; one process reads one language.")
     if not FOLDER.joinpath(language).is_dir():
-        raise SetupError(f"There is no lexicon for the language {language!r}; there is: {', '.join(languages())}.")
+        raise SetupError(f"No lexicon for the language {language!r}; available: {', '.join(languages())}.")
     _bound[:] = [language]
 
 

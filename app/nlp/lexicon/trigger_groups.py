@@ -99,7 +99,7 @@ def trigger_groups(catalogue: Catalogue) -> Iterator[tuple[EventType, TriggerGro
     """
     files = {f.name.removesuffix(".yaml"): f for f in folder().joinpath("triggers").iterdir()}
     for name in sorted(files.keys() - catalogue.types.keys()):
-        raise SetupError(f"{_path(name)}: there is no event type {name!r}{nearest(name, catalogue.types)}")
+        raise SetupError(f"{_path(name)}: unknown event type {name!r}{nearest(name, catalogue.types)}")
     for code, event_type in catalogue.types.items():
         if code in files:
             text = files[code].read_text(encoding="utf-8")

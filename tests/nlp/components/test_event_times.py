@@ -14,7 +14,7 @@ from app.domain.time import EventTime
 from app.nlp import Extractor
 from app.nlp.annotations import Modality, ReadingContext, Trigger
 from app.nlp.components.event_times import event_times
-from app.nlp.components.event_times.reporting_time import telling_time
+from app.nlp.components.event_times.reporting_time import reporting_time
 from app.nlp.pipeline import AFTER_MODEL
 
 CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "event_times.yaml").read_text(encoding="utf-8"))
@@ -86,7 +86,7 @@ def test_the_day_of_a_telling(extractor: Extractor, text: str, verb: str, value:
     doc = extractor.nlp.make_doc(text)
     doc._.context = ReadingContext(published_at="2024-02-03")
     doc = extractor.nlp(doc)
-    time = telling_time(doc, find(doc, verb))
+    time = reporting_time(doc, find(doc, verb))
     assert (time.value if time else None) == value
 
 

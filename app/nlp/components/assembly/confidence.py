@@ -30,7 +30,7 @@ def confidence(doc: Doc, event: Event, cluster: EventCluster) -> float:
 
 
 def signs(doc: Doc, event: Event, cluster: EventCluster) -> frozenset[str]:
-    """The signs of an event and of the happening that it reports."""
+    """The features of an event and of its cluster."""
     return frozenset((*_words(doc, event, cluster), *_identity(cluster), *_time(event), *_place(event), *_parts(event)))
 
 
@@ -63,7 +63,7 @@ def _words(doc: Doc, event: Event, cluster: EventCluster) -> Iterator[str]:
 
 
 def _identity(cluster: EventCluster) -> Iterator[str]:
-    """How many mentions were joined, and how near it was to joining another happening."""
+    """How many mentions were joined, and how near it was to joining another cluster."""
     size = len(cluster.numbers)
     yield "one mention" if size == 1 else "few mentions" if size <= 3 else "many mentions"
     if cluster.acts and cluster.harms:

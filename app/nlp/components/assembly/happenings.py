@@ -35,7 +35,7 @@ def cluster_events(doc: Doc, number: int, naming: Naming) -> list[Event]:
     if cluster.harms or hurt:  # "no casualties", "abducted three": on the act alone
         harms = cluster.harms or tuple(dict.fromkeys(c.trigger for c in fields.claims))
         harm = _event(doc, harms, cluster, fields, naming, kind=catalogue().harm.code)
-        if events:  # the same violence has the same codes, whichever event is asked for
+        if events:  # the same violence has the same codes, whichever event is queried
             harm = replace(harm, codes=events[0].codes, links=(Link("caused_by", events[0].id),))
         events.append(harm)
     parts = [_part(doc, number, n, naming) for n in range(len(fields.elsewhere))]
@@ -56,7 +56,7 @@ def _part(doc: Doc, number: int, part: int, naming: Naming) -> Event:
 
 
 def _acts_of_harm(doc: Doc, cluster: EventCluster) -> tuple[int, ...]:
-    """Killing by an armed actor or a weapon is an act of violence even when no other word tells the act."""
+    """Killing by an armed actor or a weapon is an act of violence even when no other word names the act."""
     if catalogue().harm.implied_act is None:
         return ()
     agents = {
@@ -157,12 +157,12 @@ def _subtype(doc: Doc, chosen: Sequence[int], cluster: EventCluster, code: str) 
     """The first specific sub-type among an act's triggers, narrowed by the weapons of the whole happening."""
     event_type = catalogue()[code]
     named = [t.subtype for n in chosen if (t := doc._.triggers[n]).type == code and t.subtype]
-    subtype = _most_telling(event_type, named) or event_type.default_subtype
+    subtype = _most_specific(event_type, named) or event_type.default_subtype
     used = [f for f in doc._.roles if f.trigger in cluster.numbers and _position(doc, f) in ("means", "agent")]
     return event_type.narrowed(subtype, {kind for f in used if (kind := weapon_class(doc[f.mention.head]))})
 
 
-def _most_telling(event_type: EventType, named: Sequence[str]) -> str | None:
+def _most_specific(event_type: EventType, named: Sequence[str]) -> str | None:
     """The first specific sub-type, or another beside it to which that one may narrow: bombing → suicide bombing."""
     first = next((s for s in named if s != event_type.default_subtype), named[0] if named else None)
     general = event_type.subtype(first)

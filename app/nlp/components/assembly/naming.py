@@ -14,8 +14,8 @@ from app.nlp.annotations import Mention, Quantity
 from app.nlp.lexicon import word_list
 from app.nlp.token_table import token_table
 
-#: Kinds that a noun tells by itself, whatever name its entity has elsewhere: "gunmen", "the soldiers".
-_TELLING = frozenset({"armed_group", "police", "military", "civilians", "vehicle", "weapon"})
+#: Kinds that a noun states by itself, even if its entity has a name elsewhere: "gunmen", "the soldiers".
+_STATED_KINDS = frozenset({"armed_group", "police", "military", "civilians", "vehicle", "weapon"})
 
 
 def entity_id(article_id: str, number: int) -> str:
@@ -55,11 +55,11 @@ class Naming:
         return self.span((start, end))
 
     def event_id(self, kind: str, span: Span, number: int = 0) -> str:
-        """The id of an event, told by its type and trigger."""
+        """The id of an event, made from its type and trigger."""
         return str(uuid.uuid5(NAMESPACE, f"{self.article_id}/{kind}/{span.start}-{span.end}/{number}"))
 
     def known(self, mention: Mention) -> Mention:
-        """The most telling mention of the same entity."""
+        """The most informative mention of the same entity."""
         return self.chief.get(mention.entity, mention) if mention.entity >= 0 else mention
 
     def participant(self, role: str, mention: Mention) -> Participant:
@@ -79,7 +79,7 @@ class Naming:
 
     def kind(self, mention: Mention, source: Mention, chief: Mention) -> EntityKind:
         """What a participant is; a gunman or a man in a mask is a person and no group."""
-        kind = mention.kind if mention.kind in _TELLING else source.kind if source.kind != "other" else chief.kind
+        kind = mention.kind if mention.kind in _STATED_KINDS else source.kind if source.kind != "other" else chief.kind
         alone = kind == "armed_group" and not source.proper
         return "person" if alone and self.tokens.lemma[source.head] in word_list("kinds.individuals") else kind
 

@@ -1,8 +1,8 @@
 """What became of a protest? Police who disperse it, arrests among those who came, stones that they throw.
 
-A protest and what another event of the article tells of it are one story to the coders of unrest: the protest gets the
-participant ``force`` (who stepped in), or the codes of a riot. Nothing is joined: both events stay. An act belongs to
-the protest that is told nearest.
+Datasets of unrest record a protest and what followed it as one event: the protest gets the participant ``force`` (who
+stepped in), or the codes of a riot. Nothing is joined: both events stay. An act belongs to the protest that the text
+mentions nearest to it.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from app.nlp.components.assembly.summary import summarise
 from app.ontology import catalogue
 from app.ontology.schema import Position
 
-_TOLD = frozenset({"asserted", "alleged"})
-_NEAR = 600  # characters: what is told further on is told of something else
+_REPORTED = frozenset({"asserted", "alleged"})
+_NEAR = 600  # characters: an act mentioned further away is taken for that of something else
 
 
 def escalated(events: Sequence[Event]) -> list[Event]:
-    """The events, protests told with what became of them."""
+    """The events, each protest completed with what became of it."""
     types = catalogue()
-    acts = [e for e in events if (types[e.type].intervenes or types[e.type].escalates) and e.factuality in _TOLD]
+    acts = [e for e in events if (types[e.type].intervenes or types[e.type].escalates) and e.factuality in _REPORTED]
     protests = sorted((e for e in acts if types[e.type].escalates), key=lambda e: e.trigger.start)
     if not protests:
         return list(events)
@@ -36,17 +36,17 @@ def escalated(events: Sequence[Event]) -> list[Event]:
         if near:
             nearest = min(near, key=lambda p: abs(p.trigger.start - act.trigger.start))
             sequel.setdefault(nearest.id, []).append(act)
-    return [_told_whole(e, sequel[e.id]) if e.id in sequel else e for e in events]
+    return [_completed(e, sequel[e.id]) if e.id in sequel else e for e in events]
 
 
 def _around(protests: Sequence[Event], act: Event) -> Sequence[Event]:
-    """The protests told near an act."""
+    """The protests mentioned near an act."""
     first = bisect_left(protests, act.trigger.start - _NEAR, key=lambda p: p.trigger.start)
     last = bisect_right(protests, act.trigger.start + _NEAR, key=lambda p: p.trigger.start)
     return protests[first:last]
 
 
-def _told_whole(protest: Event, sequel: Sequence[Event]) -> Event:
+def _completed(protest: Event, sequel: Sequence[Event]) -> Event:
     event_type = catalogue()[protest.type]
     gathered, force, escalation = event_type.role_at("agent"), event_type.role_at("intervenes"), event_type.escalates
     people = {p.entity_id for p in protest.participants if p.role == gathered} - {None}
@@ -64,8 +64,8 @@ def _told_whole(protest: Event, sequel: Sequence[Event]) -> Event:
         kinds.setdefault(force, []).append("excessive" if harsh else "police")
     code = escalation.to if escalation and violent else protest.subtype
     codes = event_codes(protest.type, code, kinds)
-    told = replace(protest, participants=participants, codes=codes)
-    return replace(told, summary=summarise(told))
+    completed = replace(protest, participants=participants, codes=codes)
+    return replace(completed, summary=summarise(completed))
 
 
 def _belongs(protest: Event, other: Event) -> bool:
@@ -86,7 +86,7 @@ def _of_protesters(participant: Participant, people: set[str | None]) -> bool:
 
 
 def _intervenes(event: Event, people: set[str | None]) -> bool:
-    """Whether an event tells that police or troops acted against the protesters."""
+    """Whether an event reports that police or troops acted against the protesters."""
     event_type = catalogue()[event.type]
     subtype = event_type.subtype(event.subtype)
     if subtype and subtype.intervention:
@@ -105,7 +105,7 @@ def _at(event: Event, *positions: Position) -> list[Participant]:
 
 
 def _riots(event: Event, people: set[str | None]) -> bool:
-    """Whether an event tells violence by the protesters."""
+    """Whether an event reports violence by the protesters."""
     event_type = catalogue()[event.type]
     subtype = event_type.subtype(event.subtype)
     if subtype is None or not subtype.riotous:

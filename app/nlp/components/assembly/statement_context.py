@@ -69,7 +69,7 @@ class StatementContext:
     def about(self, found: StatementFound, before: Sequence[Event], *, claims: bool) -> list[Event]:
         """The events that it is about: those in its words, or the one to which its words refer.
 
-        ``before`` are the statements before it; ``claims``: it claims an act, which may be told before.
+        ``before`` are the statements before it; ``claims``: it claims an act, which may be mentioned before.
         """
         inside = [a for a in self.acts if any(self._holds(found, m.start) for m in a.mentions)]
         if inside:
@@ -144,7 +144,7 @@ class StatementContext:
             head = tokens.head[verb]
             if tokens.dep[verb] not in _JOINED or tokens.pos[head] != "VERB":
                 return
-            if tokens.lemma[head] in word_list("times_context.telling"):
+            if tokens.lemma[head] in word_list("times_context.reporting"):
                 yield head
             verb = head
 

@@ -1,4 +1,4 @@
-"""One line that tells an event, made from its fields and nothing else."""
+"""One line that describes an event, made from its fields and nothing else."""
 
 from __future__ import annotations
 

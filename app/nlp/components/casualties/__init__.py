@@ -1,9 +1,9 @@
 """How many were killed or hurt, and who says so? Writes ``doc._.casualties``.
 
-Grammar finds the words that tell harm and their victims (``predicates``), the victims' phrase says how many they are
+Grammar finds the words that report harm and their victims (``predicates``), the victims' phrase says how many they are
 (``victims``). "A student" is one; "civilians" without a number is an unknown number (low and high are None);
-"no one" is 0. A claim hangs on the trigger that tells the harm, else on the nearest one. Who counts twice is decided
-when the triggers of one happening are known: ``settle``. Animals are no victims.
+"no one" is 0. A claim belongs to the trigger that reports the harm, else to the nearest one. What was
+counted twice is decided when the triggers of one event are known: ``settle``. Animals are not counted.
 Lexicon: ``harm.yaml``, ``victims.yaml``, ``kinds.yaml``.
 """
 
@@ -35,7 +35,7 @@ __all__ = ["casualties", "find_casualties", "settle"]
 
 
 def find_casualties(doc: Doc) -> tuple[CasualtyFound, ...]:
-    """Every figure of a text in text order; one phrase of victims tells one figure, of the gravest fate."""
+    """Every figure of a text in text order; one phrase of victims gives one figure, of the gravest fate."""
     if not doc._.triggers:
         return ()
     reader = Reader(doc)
@@ -43,7 +43,7 @@ def find_casualties(doc: Doc) -> tuple[CasualtyFound, ...]:
     chosen: dict[tuple[int, str], tuple[Victims, Fate, bool, int]] = {}
     totals: set[int] = set()
     ranks: dict[tuple[int, str], tuple[bool, bool, int]] = {}
-    again = _told_twice(doc)
+    again = _repeated_sentences(doc)
     foreign = foreign_tokens(doc)
     for token, (head, fate, toll) in findings(doc):
         if token.i in foreign or token_table(doc).sent[token.i] in again:
@@ -77,7 +77,7 @@ def find_casualties(doc: Doc) -> tuple[CasualtyFound, ...]:
     return _without_dying(doc, out)
 
 
-def _told_twice(doc: Doc) -> set[int]:
+def _repeated_sentences(doc: Doc) -> set[int]:
     """Numbers of the sentences that stand before in the same words: captions and teasers on a page."""
     seen, again = set[str](), set[int]()
     for number, (start, end) in enumerate(token_table(doc).sents):
@@ -91,7 +91,7 @@ def _told_twice(doc: Doc) -> set[int]:
 
 
 def _without_dying(doc: Doc, claims: list[CasualtyFound]) -> tuple[CasualtyFound, ...]:
-    """The claims but for the shots that hit somebody who is told dead elsewhere: he is not counted as hurt."""
+    """The claims but for the shots that hit somebody who is reported dead elsewhere: he is not counted as hurt."""
     if not any(c.basis != "stated" for c in claims):
         return tuple(claims)
     entities = {m.head: m.entity for m in doc._.mentions if m.entity >= 0}
@@ -110,7 +110,7 @@ def _holds(lower: Sequence[str], phrase: tuple[str, ...]) -> bool:
 
 
 def _unreal(doc: Doc, real: Collection[str] = ("asserted", "alleged")) -> set[int]:
-    """Heads of the triggers that tell what did not happen: "was not injured", "could kill hundreds"."""
+    """Heads of the triggers that report what did not happen: "was not injured", "could kill hundreds"."""
     pairs = zip(doc._.triggers, doc._.modalities, strict=False)
     return {t.head for t, m in pairs if m.factuality not in real or m.attempted}
 

@@ -1,4 +1,4 @@
-"""Deaths that no word of dying tells: "passed away", "did not survive", "could not be saved", "didn't make it"."""
+"""Deaths reported without a word of dying: "passed away", "did not survive", "could not be saved", "didn't make it"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FURTHER = frozenset({"prep", "xcomp", "ccomp", "oprd", "acomp", "advmod", "prt"
 
 
 def lost(verb: Token, lemma: str) -> list[Token]:
-    """Who is told to have died by a verb that alone says something else."""
+    """The dead of a verb that alone says something else."""
     lex = words()
     if lemma in lex.saving:
         return [antecedent(c, verb) for c in verb.children if c.dep_ in OBJECTS] if negated(verb) else []

@@ -50,7 +50,7 @@ def antecedent(token: Token, verb: Token) -> Token:
 
 
 def _person_before(noun: Token) -> Token:
-    """ "a child in the house who was shot": whom "who" speaks of when the noun right before it is a thing."""
+    """ "a child at home in Larn who was shot": whom "who" speaks of when the noun right before it is a thing."""
     lex = words()
     if noun.lemma_.lower() not in lex.things or noun.head.dep_ != "prep":
         return noun

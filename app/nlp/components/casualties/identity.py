@@ -1,4 +1,4 @@
-"""Which phrases that tell of one person tell of the same person?
+"""Find the phrases that refer to the same person.
 
 "A man was shot … the 27-year-old … he died … John Lee, 27": one person, and the gravest fate is his. Persons are kept
 apart by sex, age, name, by "another", and by standing side by side in one sentence.
@@ -23,7 +23,7 @@ _CHILD, _OF_AGE = 12, 21  # between them words and newspapers differ
 
 @dataclass(slots=True)
 class Person:
-    """Somebody who came to harm, with everything told of him."""
+    """Somebody who came to harm, with everything reported of him."""
 
     claims: list[CasualtyFound] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
@@ -36,7 +36,7 @@ class Person:
 
     @property
     def heads(self) -> set[int]:
-        """Where he is told of: heads of the phrases."""
+        """Where he is mentioned: heads of the phrases."""
         return {c.head for c in self.claims}
 
     @property
@@ -47,7 +47,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What one phrase tells of its person."""
+    """What one phrase says of its person."""
 
     name: frozenset[str]
     entity: int
@@ -116,7 +116,7 @@ class Traiting:
 
 
 def _grown(lemma: str, age: int | None) -> bool | None:
-    """Whether words and age tell a grown person, a child, or neither."""
+    """True for a grown person, False for a child, None when words and age say neither."""
     if age is not None:
         return True if age >= _OF_AGE else False if age <= _CHILD else None
     return True if lemma in words().grown else False if lemma in words().young else None
@@ -149,7 +149,7 @@ def persons(claims: Sequence[CasualtyFound], traiting: Traiting) -> list[Person]
 
 
 def _known(claim: CasualtyFound, traits: Traits, known: list[Person]) -> Person | None:
-    """The person that a claim speaks of, when he was told of before."""
+    """The person that a claim speaks of, when he was mentioned before."""
     fitting = [p for p in reversed(known) if _compatible(traits, p) and not traits.mates.intersection(p.heads)]
     for person in fitting:
         if traits.entity >= 0 and traits.entity in person.entities:
@@ -160,7 +160,7 @@ def _known(claim: CasualtyFound, traits: Traits, known: list[Person]) -> Person 
         fitting = [p for p in fitting if not p.names]
     if claim.further and claim.definite:
         return fitting[0] if len(known) > 1 and fitting else None
-    if claim.further:  # "another": than the one of this sentence, and perhaps told of before; else somebody new
+    if claim.further:  # "another": than the one of this sentence, and perhaps mentioned before; else somebody new
         beside = any(traits.sentence in p.sentences for p in known)
         fitting = [p for p in fitting if beside and traits.sentence not in p.sentences and not _contradict(claim, p)]
         return next((p for p in fitting if p.killed == (claim.effect == "killed")), None)
@@ -179,7 +179,7 @@ def _known(claim: CasualtyFound, traits: Traits, known: list[Person]) -> Person 
 
 
 def _contradict(claim: CasualtyFound, person: Person) -> bool:
-    """Somebody told of as if new: wounded, when the other one died; or dead, when the other one was wounded."""
+    """Somebody mentioned as if new: wounded, when the other one died; or dead, when the other one was wounded."""
     if claim.basis != "stated":
         return False
     return any(c.basis == "stated" and c.effect != claim.effect for c in person.claims)

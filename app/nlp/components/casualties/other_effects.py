@@ -1,4 +1,4 @@
-"""Missing, captured, displaced and sickened people: which words tell of them, and whom they name."""
+"""Missing, captured, displaced and sickened people: which words report them, and whom they name."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ Finding = tuple[Token, Fate, bool]
 
 
 def findings(doc: Doc) -> Iterator[tuple[Token, Finding]]:
-    """Every (word that tells harm, finding) of a text, in its order."""
+    """Every (word that reports harm, finding) of a text, in its order."""
     lex, tokens = words(), token_table(doc)
     predicates, forms = lex.predicates, lex.forms
     for i, (lemma, lower) in enumerate(zip(tokens.lemma, tokens.lower, strict=True)):
@@ -118,7 +118,7 @@ def _is_counting(number: Token, token: Token) -> bool:
 
 
 def _fatal(token: Token, fate: Fate) -> Fate:
-    """A blow that is told to have killed: "fatally shot", "shot dead", "beaten to death"."""
+    """A blow that is said to have killed: "fatally shot", "shot dead", "beaten to death"."""
     lex = words()
     if fate == "killed":
         return fate

@@ -1,16 +1,16 @@
-"""How many were killed and hurt in one happening, when an article tells it several times?
+"""How many were killed and hurt in one event that an article reports several times.
 
 The rule. News repeats itself: the headline, the lead, then the victims one by one. So the figures of one effect are not
 added over the article; the largest of these readings is taken, and the claims that make it up are returned:
 
 1. what one sentence says ("killed four", "three men and a boy were killed": added within the sentence, what is part
    of a figure before it left out: "16, including five children", "two of them");
-2. the persons told of one by one, each counted once (``identity``);
+2. the persons mentioned one by one, each counted once (``identity``);
 3. the sum that the article itself draws ("fatalities were put at 12") goes before all others;
 4. the largest figure of each side, where the sides cannot be the same people ("three soldiers … twenty militants").
 
-A person who dies is no longer counted as hurt. "Four people were shot" tells no fate: the dead of the happening are
-taken off, unless the same sentence tells them before it ("one dead, three shot"). Running tolls are returned as they
+A person who dies is no longer counted as hurt. "Four people were shot" states no outcome: the dead of the event are
+taken off, unless the same sentence states them before it ("one dead, three shot"). Running tolls are returned as they
 are and count nowhere. A zero or an unknown number is returned only where nothing better is known. Where another
 claimant gives another figure for the same effect, that claim is returned after the others, marked ``rival``: it must
 not be added.
@@ -57,13 +57,13 @@ def settle(found: Sequence[CasualtyFound], doc: Doc) -> tuple[CasualtyFound, ...
 
 
 def _others(claims: Claims, traiting: Traiting) -> Claims:
-    """The best reading of the missing, the captured …: they are told again like the dead."""
+    """The best reading of the missing, the captured …: they are repeated like the dead."""
     people = persons([c for c in claims if c.low == 1 and c.high == 1], traiting)
     return _best(claims, [p.claims[0] for p in people], traiting)
 
 
 def _attributed(chosen: Claims, claims: Claims, doc: Doc) -> Claims:
-    """Of a figure that is told twice, the telling that names who says so: a headline seldom does, the lead does.
+    """Of a figure that is stated twice, the mention that names who says so: a headline seldom does, the lead does.
 
     A headline leaves out "at least" too; the lead's figure with the same number goes before it.
     """
@@ -75,10 +75,10 @@ def _attributed(chosen: Claims, claims: Claims, doc: Doc) -> Claims:
             hedged.setdefault((claim.effect, claim.low), claim)
     out: Claims = []
     for claim in chosen:
-        told = None if claim.claimant else named.get((claim.effect, claim.low, claim.high))
-        if told is None and claim.claimant is None and doc[claim.head].idx < title:
-            told = hedged.get((claim.effect, claim.low))
-        out.append(told or claim)
+        claimed = None if claim.claimant else named.get((claim.effect, claim.low, claim.high))
+        if claimed is None and claim.claimant is None and doc[claim.head].idx < title:
+            claimed = hedged.get((claim.effect, claim.low))
+        out.append(claimed or claim)
     return out
 
 
@@ -107,11 +107,11 @@ def _injured(claims: Claims, people: list[Person], dead: int, traiting: Traiting
     """The best reading of the hurt; claims of shots alone are lessened by the dead."""
     gone = {id(c) for p in people if p.killed for c in p.claims}
     hurt = [c for c in claims if c.effect == "injured" and id(c) not in gone]
-    told = [_less_part(c, claims, traiting) for c in hurt if c.basis != "hit" and not _is_all(c, hurt, dead)]
+    stated = [_less_part(c, claims, traiting) for c in hurt if c.basis != "hit" and not _is_all(c, hurt, dead)]
     alive = [_gravest(p) for p in people if not p.killed and p.claims[0].effect == "injured"]
-    unnamed = dead - sum(p.killed for p in people)  # dead who were told only as a number: those shot may be they
+    unnamed = dead - sum(p.killed for p in people)  # dead who were reported only as a number: those shot may be they
     alive = _without_hit(alive, unnamed)
-    best = _best(told, alive, traiting)
+    best = _best(stated, alive, traiting)
     for reading in _by_sentence([c for c in hurt if c.basis == "hit"], traiting):
         lessened = _less(_once(reading, traiting), claims, dead, traiting)
         if _amount_of(lessened) > _amount_of(best):
@@ -121,7 +121,7 @@ def _injured(claims: Claims, people: list[Person], dead: int, traiting: Traiting
 
 
 def _is_all(claim: CasualtyFound, hurt: Claims, dead: int) -> bool:
-    """Whether "all four" are the one killed and the three hurt who were told before."""
+    """Whether "all four" are the one killed and the three hurt who were reported before."""
     if not (claim.definite and claim.basis in ("treated", "listed", "hit") and dead and amount(claim) > 1):
         return False
     before = [amount(c) for c in hurt if c.head < claim.head and c.basis == "stated"]
@@ -134,7 +134,7 @@ def _less_part(claim: CasualtyFound, claims: Claims, traiting: Traiting) -> Casu
     taken = sum(amount(c) for c in claims if c.effect == "killed" and _taken_from(c, claim, claims, traiting))
     if 0 < taken < amount(claim) and claim.low is not None:
         return replace(claim, low=claim.low - taken, high=claim.high - taken if claim.high is not None else None)
-    again = amount(claim) > 1 and (claim.definite or claim.basis != "stated")  # people told of before, or in hospital
+    again = amount(claim) > 1 and (claim.definite or claim.basis != "stated")  # people mentioned before, or in hospital
     gone = [
         c
         for c in claims
@@ -150,12 +150,12 @@ def _less_part(claim: CasualtyFound, claims: Claims, traiting: Traiting) -> Casu
 
 
 def _taken_from(dead: CasualtyFound, claim: CasualtyFound, claims: Claims, traiting: Traiting) -> bool:
-    """Whether some dead are of as many people as a claim tells: "one of five people shot … five were in hospital"."""
+    """Whether some dead are of as many people as a claim counts: "one of five people shot … five were in hospital"."""
     return any(c.effect == "injured" and amount(c) == amount(claim) > 1 and traiting.within(dead, c) for c in claims)
 
 
 def _without_hit(alive: Claims, spare: int) -> Claims:
-    """The persons, less as many of those of whom only shots are told."""
+    """The persons, less as many of those of whom only shots are reported."""
     kept = []
     for claim in alive:
         if claim.basis == "hit" and spare > 0:
@@ -172,8 +172,8 @@ def _gravest(person: Person) -> CasualtyFound:
 def _less(reading: Claims, claims: Claims, dead: int, traiting: Traiting) -> Claims:
     """People shot, less those of them who died."""
     home = traiting.sentence(reading[0])
-    told = (c for c in claims if c.effect == "killed" and amount(c) and traiting.sentence(c) == home)
-    if any(c.head < reading[0].head and not traiting.within(c, reading[0]) for c in told):
+    deaths = (c for c in claims if c.effect == "killed" and amount(c) and traiting.sentence(c) == home)
+    if any(c.head < reading[0].head and not traiting.within(c, reading[0]) for c in deaths):
         return reading
     largest = max(reading, key=amount)
     if not dead or amount(largest) <= 1:
@@ -239,18 +239,18 @@ def _sides(claims: Claims, doc: Doc) -> Claims:
 
 
 def _once(group: Claims, traiting: Traiting) -> Claims:
-    """The claims of one sentence, a person told of twice in it counted once."""
+    """The claims of one sentence, a person mentioned twice in it counted once."""
     single: Callable[[CasualtyFound], bool] = lambda c: c.low == 1 and c.high == 1  # noqa: E731
     people = persons([c for c in group if single(c)], traiting)
     groups = [c for c in group if not single(c)]
     people = [p for p in people if not any(p.claims[0].basis == "listed" and g.head < p.claims[0].head for g in groups)]
-    groups = [c for n, c in enumerate(groups) if not _told_again(c, groups[:n])]
+    groups = [c for n, c in enumerate(groups) if not _repeats(c, groups[:n])]
     if groups and not any(p.claims[0].further for p in people):  # "the victim" after "three men" is one of the three
         people = [p for p in people if p.perpetrator or p.claims[0].head < groups[0].head or not p.claims[0].definite]
     return [*(p.claims[0] for p in people), *groups]
 
 
-def _told_again(claim: CasualtyFound, before: Claims) -> bool:
+def _repeats(claim: CasualtyFound, before: Claims) -> bool:
     """ "All five were taken to hospital, where they …", "the three …, two of them in a critical condition"."""
     if claim.basis == "listed" and before:
         return True
@@ -275,7 +275,7 @@ def _rivals(claims: Claims, chosen: Claims) -> Claims:
 
 
 def _whole_figure(claim: CasualtyFound) -> bool:
-    """Whether a claim tells how many there were in all, and not of some of them."""
+    """Whether a claim says how many there were in all, and not of some of them."""
     return (
         claim.basis in ("stated", "estimate", "update")
         and amount(claim) > 1

@@ -25,7 +25,7 @@ _GROUP = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Victims:
-    """Victims as one phrase tells them. Token indices; see ``CasualtyFound`` for the marks."""
+    """Victims as one phrase states them. Token indices; see ``CasualtyFound`` for the marks."""
 
     head: int
     start: int
@@ -76,7 +76,7 @@ class Reader:
             if found is None:
                 continue
             if predicate.lower_ in words().bodies and not found.part:
-                found = replace(found, part=True)  # they may have been told dead before
+                found = replace(found, part=True)  # they may have been reported dead before
             elif found.part and not _of_part_alone(predicate, token) and (whole := self._whole(found)):
                 yield whole, True
             yield found, token is head
@@ -244,7 +244,7 @@ def _governed(number: Token) -> Iterator[Token]:
 
 
 def _of_part_alone(predicate: Token, part: Token) -> bool:
-    """Whether harm is told of a part in a relative clause: "three people, including a girl who died"."""
+    """Whether harm is reported of a part in a relative clause: "three people, including a girl who died"."""
     return predicate.head.i == part.i and any(c.tag_ in ("WP", "WDT") for c in predicate.children)
 
 
@@ -262,7 +262,7 @@ def _coordinated(head: Token) -> Iterator[Token]:
 
 
 def _is_same_person(head: Token, other: Token) -> bool:
-    """Whether a second noun tells more of the first: "a teacher and mother of two", not "a mother and daughter"."""
+    """Whether a second noun says more of the first: "a teacher and mother of two", not "a mother and daughter"."""
     articles = any(c.dep_ in ("det", "poss") for c in head.lefts)
     bare = not any(c.dep_ in ("det", "poss", "nummod") for c in other.lefts)
     singular = head.tag_ == "NN" and other.tag_ == "NN" and head.i < other.i
@@ -280,7 +280,7 @@ def _extent(head: Token) -> tuple[int, int]:
 
 
 def age_of(doc: Doc, victims: tuple[int, int], head: int) -> int | None:
-    """The age told in or right after a phrase: "a 27-year-old man", "Ann Lee, 46,"."""
+    """The age stated in or right after a phrase: "a 27-year-old man", "Ann Lee, 46,"."""
     for i in range(victims[0], min(head + 1, len(doc))):
         token = doc[i]
         if token.lower_.endswith(("-year", "year")) or (
@@ -295,7 +295,7 @@ def age_of(doc: Doc, victims: tuple[int, int], head: int) -> int | None:
 
 
 def sex_of(doc: Doc, victims: tuple[int, int], head: int) -> str | None:
-    """m, f, or None when the words do not tell."""
+    """m, f, or None when the words do not say."""
     lex = words()
     for i in range(head, victims[0] - 1, -1):
         lemma = doc[i].lemma_.lower()

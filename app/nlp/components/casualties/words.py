@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 from app.nlp.lexicon import word_table
 
 #: What became of somebody, the gravest first. "hit" (shot), "treated" (in hospital) and "listed" (in some condition):
-#: how it ended is told elsewhere, or not at all.
+#: how it ended is reported elsewhere, or not at all.
 Fate = Literal["killed", "injured", "hit", "treated", "listed", "captured", "missing", "displaced", "sickened"]
 OTHER: Final = ("captured", "missing", "displaced", "sickened")
 GRAVITY: dict[str, int] = {"killed": 4, "injured": 3, "hit": 2, "treated": 1, "listed": 0, **dict.fromkeys(OTHER, 1)}

@@ -51,11 +51,11 @@ def first_sentence(doc: Doc, tokens: TokenTable, sentences: dict[int, list[RoleF
     first = named[0]
     if doc[tokens.sents[first][0]].idx >= title:
         return first
-    later = next((s for s in named[1:] if retold(tokens, sentences[first], sentences[s])), None)
+    later = next((s for s in named[1:] if named_again(tokens, sentences[first], sentences[s])), None)
     return first if later is None else later
 
 
-def retold(tokens: TokenTable, headline: Sequence[RoleFiller], text: Sequence[RoleFiller]) -> bool:
+def named_again(tokens: TokenTable, headline: Sequence[RoleFiller], text: Sequence[RoleFiller]) -> bool:
     """Whether every filler of a headline is named again: "Troops" who are "government troops" below it."""
     for one in headline:
         number = one.mention.quantity.low if one.mention.quantity else None

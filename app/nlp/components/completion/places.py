@@ -86,7 +86,7 @@ class PlaceCompletion:
         return modalities[0].factuality in _REAL and not any(m.past_reference for m in modalities)
 
     def before(self, cluster: EventCluster, sentences: int) -> Toponym | None:
-        """The main place of the latest event before, at most so many sentences above it; None when there is none."""
+        """The main place of the latest event before, at most ``sentences`` above it; None when there is none."""
         first = min(cluster.numbers)
         here = self.tokens.sent[self.doc._.triggers[first].head]
         for n in range(first - 1, -1, -1):

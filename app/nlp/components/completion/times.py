@@ -54,7 +54,7 @@ class TimeCompletion:
         return next(self.inferred(cluster), None)
 
     def dateable(self, cluster: EventCluster) -> bool:
-        """Whether a happening may take its time from others' words: a fact of the article's news that is no habit."""
+        """Whether an event may take its time from others' words: a fact of the article's news, not a habit."""
         chosen = cluster.numbers[0]
         if self.doc._.triggers[chosen].background:
             return False

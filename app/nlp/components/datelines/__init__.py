@@ -78,10 +78,10 @@ def place(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> Place:
 
 def seat(span: Span, gazetteer: Gazetteer) -> Place | None:
     """The town of a seat that stands for it: that of the United Nations."""
-    told = words().seats.get(span.text.lower())
-    if told is None:
+    seat = words().seats.get(span.text.lower())
+    if seat is None:
         return None
-    town, _, code = told.rpartition(", ")
+    town, _, code = seat.rpartition(", ")
     division = gazetteer.of_code(code)
     for entry in gazetteer.named(town):
         if division is not None and entry.inside(division):

@@ -17,7 +17,7 @@ from app.nlp.annotations import DatelineFound
 from app.nlp.components.datelines.words import words
 
 _LINES, _REACH, _LONGEST = 6, 2_000, 160  # lines that may have one; characters of them all, and of one dateline
-_INITIALS = 2  # "US" in capitals is no town
+_INITIALS = 2  # "US" in capitals is not a town
 # Behind a sentence, not behind "GOV." or "St."
 _SENTENCE = re.compile(r"(?<=[a-z0-9)”][a-z0-9)”][.!?]) +(?=[^\W\d_a-z]{2})")
 _PARTS = re.compile(r"\s*(?:/|&|\band\b)\s*")

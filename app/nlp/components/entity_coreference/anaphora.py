@@ -153,7 +153,7 @@ class Anaphora:
         return all(self.inside[self.mentions[k].head] >= 0 for k in cluster.members)
 
     def _named_after(self, i: int, cluster: Cluster) -> bool:
-        """Whether the same sentence names it after the pronoun: "he said Roe left" does not tell of Roe twice."""
+        """Whether the same sentence names it after the pronoun: "he said Roe left" does not mean Roe twice."""
         members = cluster.members
         k = bisect_right(members, i)
         if k == len(members) or self.tokens.dep[self.mentions[i].head] != "nsubj":
@@ -189,7 +189,7 @@ class Anaphora:
                 or (cluster.family == "group" and cluster.proper and cluster.kind != "government")
             )
         if cluster.kind in _PEOPLE and not cluster.proper and self.tokens.lemma[mention.head] not in _collective():
-            return False  # "it" is no soldier
+            return False  # "it" is not a soldier
         return cluster.kind not in ("person", "civilians") and not cluster.plural and not mention.plural
 
     def _whole_name(self, mention: Mention) -> bool:

@@ -24,7 +24,7 @@ def family_of(kind: EntityKind) -> str:
 
 @dataclass(slots=True)
 class Cluster:
-    """One entity: its number, the mentions so far (positions), and what they tell."""
+    """One entity: its number, the mentions so far (positions), and what they state."""
 
     number: int
     kind: EntityKind
@@ -45,7 +45,7 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Genders:
-    """Words and given names that tell a person's gender."""
+    """Words and given names that give a person's gender."""
 
     male: frozenset[str]
     female: frozenset[str]
@@ -55,7 +55,7 @@ class Genders:
 
 @functools.cache
 def genders() -> Genders:
-    """The lists of ``titles.yaml``; a given name on both lists tells nothing."""
+    """The lists of ``titles.yaml``; a given name on both lists decides nothing."""
     data = word_table("titles")
     males, females = frozenset(data["male_names"]), frozenset(data["female_names"])
     return Genders(frozenset(data["male"]), frozenset(data["female"]), males - females, females - males)

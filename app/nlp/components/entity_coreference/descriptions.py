@@ -17,7 +17,7 @@ from app.nlp.lexicon import word_table
 from app.nlp.token_table import TokenTable
 
 _WINDOW = 40  # mentions looked back at
-_NEAR = 3  # sentences looked back at for a person whose age is told
+_NEAR = 3  # sentences looked back at for a person whose age is stated
 _DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
 _AGED = frozenset(["person", "civilians", "police", "military", "armed_group"])
 _BARE = frozenset(["old", "man", "woman", "boy", "girl"])
@@ -181,7 +181,7 @@ class Descriptions:
         return self.pairs.latest(tokens.sent[mention.head], size)
 
     def _aged(self, mention: Mention) -> Cluster | None:
-        """ "the 34-year-old" after "Roe, 34," or, where no age has been told, after the last person named."""
+        """ "the 34-year-old" after "Roe, 34," or, where no age has been stated, after the last person named."""
         tokens = self.tokens
         age = self.age(mention)
         if age is None or mention.plural or tokens.lower[mention.start] not in _DEFINITE:
@@ -198,7 +198,7 @@ class Descriptions:
         return None
 
     def age(self, mention: Mention) -> int | None:
-        """The age told in a phrase ("a 34-year-old man") or behind a name ("Roe, 34,")."""
+        """The age stated in a phrase ("a 34-year-old man") or behind a name ("Roe, 34,")."""
         text, end = self.tokens.text, mention.end
         if mention.proper and end + 1 < len(text) and text[end] in (",", "(") and _is_age(text[end + 1]):
             return int(text[end + 1]) if end + 2 == len(text) or text[end + 2] in (",", ")", ".", ";") else None

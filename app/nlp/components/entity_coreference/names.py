@@ -85,7 +85,7 @@ class Names:
         return word in titled or bool(bearers and any(name_words(c.name)[-1] == word for c in bearers))
 
     def _says(self, mention: Mention) -> bool:
-        """Whether a word that is no country's name speaks: "Lincoln said" beside Ann Lincoln is no town."""
+        """Whether a word other than a country's name speaks: "Lincoln said" beside Ann Lincoln is not a town."""
         tokens = self.tokens
         speaks = tokens.dep[mention.head] == "nsubj" and "quote" in reporting().verbs.get(
             tokens.lemma[tokens.head[mention.head]], ()

@@ -46,7 +46,7 @@ class Pairs:
         return self._entity(chain) if chain else None
 
     def latest(self, sentence: int, size: int) -> Cluster | None:
-        """The last chain of so many names, not too far back."""
+        """The last chain of ``size`` names, not too far back."""
         for start in reversed(self.last[-3:]):
             if sentence - self.tokens.sent[self.names.mentions[start].head] > _SENTENCES:
                 return None

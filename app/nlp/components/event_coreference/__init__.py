@@ -50,7 +50,7 @@ def _cluster_of(cluster: Cluster) -> EventCluster:
 
 
 def _best_first(members: Sequence[TriggerFeatures]) -> tuple[int, ...]:
-    """Positions of the triggers, the most telling first: real, strong, with participants, early."""
+    """Positions of the triggers, the most informative first: real, strong, with participants, early."""
     if not members:
         return ()
     best = max(members, key=lambda m: (not m.unreal, m.trigger.weight, bool(m.agents) + bool(m.patients), -m.number))

@@ -76,7 +76,7 @@ def conflicting(a: Sequence[Mention], b: Sequence[Mention]) -> bool:
 
 
 def opposed(a: Iterable[Mention], b: Iterable[Mention]) -> bool:
-    """Whether one side holds only forces of a state and the other only people who are none."""
+    """Whether one side holds only forces of a state and the other only people of another kind."""
     left = {m.kind in _STATE for m in a if m.kind in _SIDES}
     right = {m.kind in _STATE for m in b if m.kind in _SIDES}
     return bool(left) and bool(right) and not left & right

@@ -22,7 +22,7 @@ _NOW = {"ongoing": "once"}  # what goes on may be what was reported as begun
 
 
 def compare_kinds(a: TriggerFeatures, b: TriggerFeatures) -> str:
-    """ "same", "kindred" (two names of one act may be), "general" (one is no more than an attack) or "other"."""
+    """ "same", "kindred" (they may name one act), "general" (one is no more than an attack) or "other"."""
     kind, one, two = catalogue()[a.trigger.type], a.trigger.subtype, b.trigger.subtype
     if one == two:
         return "same"
@@ -182,7 +182,7 @@ def _people(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> set[s
         out.add("patient_counts_differ")
     if shared_entity(a.agents, b.patients) or shared_entity(a.patients, b.agents):
         out.add("roles_crossed")
-    if _told_of(a.patients, b.patients, tokens):
+    if _definite_again(a.patients, b.patients, tokens):
         out.add("patient_definite")
     if fits_means(a, b) or fits_means(b, a):
         out.add("means_fit")
@@ -191,7 +191,7 @@ def _people(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> set[s
     return out
 
 
-def _told_of(one: Sequence[Mention], other: Sequence[Mention], tokens: TokenTable) -> bool:
+def _definite_again(one: Sequence[Mention], other: Sequence[Mention], tokens: TokenTable) -> bool:
     """Whether the second is a definite phrase that may stand for the first: "a youth … the boy"."""
     return any(
         tokens.lower[y.start] in ("the", "this", "that", "these", "those")

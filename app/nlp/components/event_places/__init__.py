@@ -55,7 +55,7 @@ class Finder:
         )
 
     def points_back(self, trigger: Trigger, number: int, places: tuple[Toponym, ...]) -> bool:
-        """Whether the event's words point to the place told before: "in the same area", "there"."""
+        """Whether the event's words point to the place mentioned before: "in the same area", "there"."""
         if places and FINENESS[places[0].place.precision] < _COARSE:
             return False
         start, end = self.tokens.sents[number]

@@ -24,9 +24,8 @@ _INNER = frozenset({"compound", "nmod", "amod", "poss", "appos", "nummod", "det"
 class Site:
     """A place in a sentence: the word that it is attached to, and how far the attachment says "there".
 
-    ``group`` is the noun that names share that tell one place ("the West Bank town of X"); ``direct`` tells that the
-    name is that noun itself, ``joined`` that it follows another ("X and Y"), ``care`` that it is part of a hospital's
-    address.
+    ``group`` is the noun shared by names of one place ("the West Bank town of X"); ``direct``: the name is that
+    noun itself; ``joined``: it follows another ("X and Y"); ``care``: it is part of a hospital's address.
     """
 
     toponym: Toponym
@@ -157,7 +156,7 @@ def located(word: Token) -> bool:
 
 
 def there(preposition: Token, governor: Token) -> float:
-    """How far a preposition says "there"; "of" does behind a noun that tells an act ("the shelling of X")."""
+    """How far a preposition says "there"; "of" does behind a noun of an act ("the shelling of X")."""
     if preposition.lower_ == "of" and governor.lower_ in words().dwellers:
         return 0.45  # "residents of X protested"
     if preposition.lower_ == "of" and governor.lower_ not in words().people and governor.pos_ == "NOUN":

@@ -54,9 +54,9 @@ def score(doc: Doc, trigger: Trigger, site: Site) -> float:
 
 
 def front(doc: Doc, trigger: Trigger, site: Site) -> float:
-    """How far a place that opens a sentence holds for all that it tells: "In X, six were killed, nine arrested".
+    """How far a place that opens a sentence holds for the whole sentence: "In X, six were killed, nine arrested".
 
-    Not for what is told in the words of somebody whose saying took place there.
+    Not for the content of a statement that was made there.
     """
     opening = [t for t in doc[doc[trigger.head].sent.start : site.toponym.start] if not t.is_punct and not t.is_space]
     if not 0 < len(opening) <= _OPENING or site.weight < 1.0 or opening[0].lower_ not in _LEADING:
@@ -144,7 +144,7 @@ def placed(doc: Doc, site: Site, sites: Sequence[Site], tied: Sequence[Site]) ->
 
 
 def street(doc: Doc, site: Site) -> bool:
-    """Whether a site is a street: the town tells more on a map."""
+    """Whether a site is a street: the town is more useful on a map."""
     return doc[site.toponym.end - 1].lower_ in words().streets
 
 

@@ -39,8 +39,8 @@ def event_time(expression: TimeExpression, source: TimeSource, prep: str = "") -
         start, precision = f"{str(start)[:10]}T00:00:00", "part_of_day"  # "before 8 p.m. Sunday": on Sunday
     elif prep in words("event_times", "until") and precision in FINE:
         start, precision = None, "span"
-    told = source == "expression"
-    return EventTime(start, end, precision, expression.value, expression.span if told else None, source)
+    stated = source == "expression"
+    return EventTime(start, end, precision, expression.value, expression.span if stated else None, source)
 
 
 def has_year(expression: TimeExpression) -> bool:
@@ -49,7 +49,7 @@ def has_year(expression: TimeExpression) -> bool:
 
 
 class Reader:
-    """Reads the times of one Doc's events; the state is what was told so far."""
+    """Reads the times of one Doc's events; the state is what was read so far."""
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
@@ -110,7 +110,7 @@ class Reader:
         if item := own(self.tokens, trigger, hung):
             return item
         first = hung[0]
-        return first if first.fronted and not first.telling and trigger.head > first.mention.start else None
+        return first if first.fronted and not first.reporting and trigger.head > first.mention.start else None
 
     def frames(self) -> tuple[TimeFrame, ...]:
         """The expressions that date more than their own clause, in text order."""

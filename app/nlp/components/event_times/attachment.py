@@ -23,7 +23,7 @@ class Hung:
     """A time expression as it hangs in its sentence: ``host`` is the word that it modifies, ``verb`` the one above.
 
     ``between``: a noun stands between the expression and the verb. ``fronted``: it opens the sentence. ``sequel``: it
-    is counted from what was told before ("the following day").
+    is counted from what was reported before ("the following day").
     """
 
     mention: TimeMention
@@ -32,7 +32,7 @@ class Hung:
     prep: str
     between: bool
     fronted: bool
-    telling: bool
+    reporting: bool
     sequel: bool
 
     @property
@@ -54,17 +54,17 @@ def hang(tokens: TokenTable, mention: TimeMention) -> Hung:
     verb, between = climb(tokens, host)
     first = tokens.sents[tokens.sent[mention.start]][0]
     fronted = opens(tokens, first, mention)
-    telling = verb >= 0 and tells(tokens, verb, mention)
-    if telling and mention.start < verb and not fronted:
-        host = verb = told(tokens, verb, mention.start)
-        telling = tells(tokens, verb, mention)
+    reporting = verb >= 0 and dates_report(tokens, verb, mention)
+    if reporting and mention.start < verb and not fronted:
+        host = verb = reported_verb(tokens, verb, mention.start)
+        reporting = dates_report(tokens, verb, mention)
     sequel = any(tokens.lower[i] in words("event_times", "sequel") for i in inside)
-    return Hung(mention, host, verb, prep, between, fronted, telling, sequel)
+    return Hung(mention, host, verb, prep, between, fronted, reporting, sequel)
 
 
-def tells(tokens: TokenTable, verb: int, mention: TimeMention) -> bool:
-    """Whether an expression dates the telling: "said Friday"; not "the shooting was reported at 3 p.m."."""
-    if tokens.lemma[verb] not in words("times_context", "telling") or mention.expression.precision in (
+def dates_report(tokens: TokenTable, verb: int, mention: TimeMention) -> bool:
+    """Whether an expression dates the report: "said Friday"; not "the shooting was reported at 3 p.m."."""
+    if tokens.lemma[verb] not in words("times_context", "reporting") or mention.expression.precision in (
         "minute",
         "hour",
     ):
@@ -73,8 +73,8 @@ def tells(tokens: TokenTable, verb: int, mention: TimeMention) -> bool:
     return not (passive and tokens.lemma[verb] == "report")
 
 
-def told(tokens: TokenTable, verb: int, before: int) -> int:
-    """The verb that is told, where the telling follows: "was shot Saturday, the sheriff said"; else the telling one."""
+def reported_verb(tokens: TokenTable, verb: int, before: int) -> int:
+    """The verb of the report's content: "was shot Saturday, the sheriff said"; else the verb itself."""
     inner = [k for k in tokens.kids[verb] if tokens.dep[k] in ("ccomp", "parataxis") and k < before]
     if (
         not inner
@@ -87,7 +87,7 @@ def told(tokens: TokenTable, verb: int, before: int) -> int:
 
 
 def behind(tokens: TokenTable, verb: int, before: int) -> bool:
-    """Whether the subject of a telling stands after an expression and a comma: "was shot Saturday, police said"."""
+    """Whether a reporting verb's subject stands after an expression and a comma: "was shot Saturday, police said"."""
     subject = next((k for k in tokens.kids[verb] if tokens.dep[k] == "nsubj"), -1)
     return (
         before < tokens.left[subject] and "," in tokens.text[before : tokens.left[subject]] if subject >= 0 else False
@@ -118,11 +118,11 @@ def occurrence(tokens: TokenTable, item: Hung) -> bool:
     return (
         item.verb >= 0
         and item.fine
-        and not item.telling
+        and not item.reporting
         and tokens.lemma[item.verb] in words("event_times", "occurrence")
     )
 
 
 def aftermath(tokens: TokenTable, item: Hung) -> bool:
     """Whether an expression dates what came after: "was charged Thursday", "remained in hospital Friday"."""
-    return item.verb < 0 or item.telling or tokens.lemma[item.verb] in words("event_times", "aftermath")
+    return item.verb < 0 or item.reporting or tokens.lemma[item.verb] in words("event_times", "aftermath")

@@ -72,24 +72,24 @@ def closeness(tokens: TokenTable, trigger: Trigger, verb: int, item: Hung) -> in
     ):
         return 0
     if tokens.pos[head] in NOMINAL and tokens.left[head] <= item.mention.start < tokens.right[head]:
-        return 1 if not item.telling else None
+        return 1 if not item.reporting else None
     if tokens.dep[head] == "relcl" and item.host == tokens.head[head]:
         return 1  # "a 2019 attack that killed nine"
     if when_clause(tokens, head, item):
         return 1
     if item.verb < 0:
         return None
-    if item.mention.start > head and asked(tokens, head, item.verb):
+    if item.mention.start > head and inquired_into(tokens, head, item.verb):
         return 1
     if item.verb in (head, verb):
         return 1 if not (item.between and foreign(tokens, item)) else None
-    if item.telling or item.sequel or verb < 0 or tokens.lemma[item.verb] in words("event_times", "aftermath"):
+    if item.reporting or item.sequel or verb < 0 or tokens.lemma[item.verb] in words("event_times", "aftermath"):
         return None
     return 2 if around(tokens, verb, item) else None
 
 
 def when_clause(tokens: TokenTable, head: int, item: Hung) -> bool:
-    """Whether an event is told in the clause that says what was then: "since 2013, when nine people died"."""
+    """Whether an event is reported in the clause that says what was then: "since 2013, when nine people died"."""
     i = item.mention.end
     i += i < len(tokens.lower) and tokens.lower[i] == ","
     if i >= len(tokens.lower) or tokens.lower[i] != "when":
@@ -98,7 +98,7 @@ def when_clause(tokens: TokenTable, head: int, item: Hung) -> bool:
     return tokens.left[clause] <= head < tokens.right[clause] and head > i
 
 
-def asked(tokens: TokenTable, noun: int, verb: int) -> bool:
+def inquired_into(tokens: TokenTable, noun: int, verb: int) -> bool:
     """Whether a noun is what a verb inquires into, so that a time after it is the noun's: "are looking into a robbery
     at a motel Friday night"."""
     if tokens.lemma[verb] not in words("event_times", "inquiry") or tokens.pos[noun] not in NOMINAL:

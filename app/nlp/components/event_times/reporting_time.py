@@ -9,16 +9,16 @@ from app.nlp.components.event_times.attachment import FINE, hang
 from app.nlp.token_table import token_table
 
 
-def telling_time(doc: Doc, verb: int) -> EventTime | None:
-    """The time of a telling, from the expression that hangs on its verb (a token index); None when there is none."""
+def reporting_time(doc: Doc, verb: int) -> EventTime | None:
+    """The time of a statement, from the expression attached to its verb (a token index); None when there is none."""
     if verb < 0 or not doc._.times:
         return None
     tokens = token_table(doc)
     start, end = tokens.sents[tokens.sent[verb]]
     for mention in doc._.times:
-        told = mention.expression
-        if start <= mention.start < end and told.precision in FINE:
+        e = mention.expression
+        if start <= mention.start < end and e.precision in FINE:
             item = hang(tokens, mention)
-            if item.host == verb and item.telling:
-                return EventTime(told.start, told.end, told.precision, told.value, told.span, "expression")
+            if item.host == verb and item.reporting:
+                return EventTime(e.start, e.end, e.precision, e.value, e.span, "expression")
     return None

@@ -54,9 +54,9 @@ def modality(doc: Doc, trigger: Trigger, question: Token | None = None) -> Modal
 )
 def factuality(doc: Doc) -> Doc:
     """Write ``doc._.modalities``."""
-    past, asked = past_references(doc), questions(doc)
+    past, questioned = past_references(doc), questions(doc)
     doc._.modalities = tuple(
-        replace(modality(doc, t, asked(t.head)), past_reference=n in past) for n, t in enumerate(doc._.triggers)
+        replace(modality(doc, t, questioned(t.head)), past_reference=n in past) for n, t in enumerate(doc._.triggers)
     )
     return doc
 

@@ -1,4 +1,4 @@
-"""Every cue of modality around and above a word that tells an event.
+"""Every cue of modality around and above a word that reports an event.
 
 The syntax tree is climbed from the word, conjunct by conjunct and clause by clause, as long as what stands above
 governs whether the event took place: "plans to *attack*", "will carry out *strikes*", "the threat of *attacks*".

@@ -14,9 +14,9 @@ _LONG_AGO_DAYS = 45
 
 
 def past_references(doc: Doc) -> set[int]:
-    """Positions of the triggers that tell of another time than the article's news.
+    """Positions of the triggers that report something of another time than the article's news.
 
-    A noun called previous, one whose anniversary or aftermath is told, or one with a date that ended long before.
+    A noun called previous, one whose anniversary or aftermath is reported, or one with a date that ended long before.
     """
     lex, out = lexicon(), set[int]()
     if not doc._.triggers:
@@ -62,7 +62,7 @@ def _old_times(doc: Doc) -> set[int]:
 
 
 def _ordinal(iso: str) -> int:
-    """The day's number; 0 when the text is no full date."""
+    """The day's number; 0 when the text is not a full date."""
     try:
         return dt.date.fromisoformat(iso[:10]).toordinal()
     except ValueError:

@@ -1,8 +1,8 @@
 """Who and what is named? Every noun phrase and pronoun that can take part in an event.
 
 Each mention has a kind (from the lexicon ``kinds.yaml``, ``groups.yaml``, the titles, then the entity label), a
-country where a name, adjective or demonym inside it tells one, a canonical name where it is known, and a title.
-Conjuncts are mentions of their own; a possessor, and a country, group or person before a noun of deed ("a US
+country where a name, adjective or demonym inside it gives one, a canonical name where it is known, and a title.
+Conjuncts are mentions of their own; a possessor, and a country, group or person before a noun of action ("a US
 strike") are mentions too. It does not decide which mentions are the same (``coreference``) nor what they do
 (``roles``). Place names that are only places are left to ``toponyms``.
 """

@@ -206,7 +206,7 @@ def _title_start(tokens: TokenTable, name: int, words: frozenset[str], floor: in
         ):
             break
         if seen and lower in ("of", "for"):
-            break  # "the words of President Roe": what stands before is no title
+            break  # "the words of President Roe": what stands before is not a title
         seen = seen or office
         if office or (seen and text not in _JOINERS and lower not in ("'s", "’s", "of", "for", ".")):
             start = i

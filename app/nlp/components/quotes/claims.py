@@ -38,7 +38,7 @@ def mark(page: Page, drafts: list[Draft]) -> None:
     """Give the stance to what is said of one's own deed: "said it was behind the bombing"."""
     said = (d for d in drafts if d.stance in word_list("reporting.owning_stances") and d.speaker is not None)
     for draft in said:
-        if draft.verb >= 0 and any(_own_deed(page, kid, draft.verb) for kid in page.columns.kids[draft.verb]):
+        if draft.verb >= 0 and any(_own_act(page, kid, draft.verb) for kid in page.columns.kids[draft.verb]):
             draft.stance = STANCE
 
 
@@ -90,8 +90,8 @@ def _nominal(page: Page, noun: int) -> Draft | None:
     return Draft([content], (claim, claim + 1), claim, speaker, STANCE)
 
 
-def _own_deed(page: Page, verb: int, saying: int) -> bool:
-    """Whether a clause tells a deed of who speaks: "it was behind the attack", "its fighters carried out the raid"."""
+def _own_act(page: Page, verb: int, saying: int) -> bool:
+    """Whether a clause reports the speaker's act: "it was behind the attack", "its fighters carried out the raid"."""
     columns = page.columns
     if columns.dep[verb] not in ("ccomp", "xcomp", "prep"):
         return False

@@ -146,7 +146,7 @@ class Cues:
         return Cue(-1, (dash, dash + 1), speaker) if speaker is not None else None
 
     def signed_by(self, name: int, end: int) -> Mention | None:
-        """A name that only its place tells: after the dash, to the end of the line or a comma."""
+        """A name that is a speaker by its place alone: after the dash, to the end of the line or a comma."""
         text, stop = self.page.columns.text, name
         while stop < end and text[stop][0].isupper():
             stop += 1
@@ -197,8 +197,8 @@ class Cues:
             if columns.pos[verb] in ("VERB", "AUX") and start <= speakers.subject_of.get(verb, -1) < verb:
                 found = speakers.of_verb(verb)
                 if found is not None and speakers.can_speak(found):
-                    tells = columns.lemma[verb] in self.words.verbs
-                    return Cue(verb if tells else -1, (verb, verb + 1) if tells else (colon, colon + 1), found)
+                    verbal = columns.lemma[verb] in self.words.verbs
+                    return Cue(verb if verbal else -1, (verb, verb + 1) if verbal else (colon, colon + 1), found)
         return Cue(-1, (colon, colon + 1), speakers.before(colon, start) or speakers.owner(colon - 1))
 
     def before_colon(self, verb: int, start: int, end: int) -> Cue:

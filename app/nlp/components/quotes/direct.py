@@ -20,7 +20,7 @@ class Direct:
         self.used: set[int] = set()
         self.last: Draft | None = None  # the last direct statement
         self.last_paragraph = -9
-        self.waiting: list[tuple[Quotation, int]] = []  # paragraphs that go on to one whose cue tells the speaker
+        self.waiting: list[tuple[Quotation, int]] = []  # paragraphs that go on to one whose cue names the speaker
         self.open_ended = False  # the last quotation lacks its closing mark
 
     def find(self) -> tuple[list[Draft], set[int]]:

@@ -202,7 +202,7 @@ def _outlet(page: Page, mention: Mention) -> str | None:
 
 
 def _addressee(page: Page, mention: Mention) -> Mention:
-    """Who is told; reporters are the media, whatever else they are."""
+    """The addressee; reporters are the media, whatever else they are."""
     return replace(mention, kind="media") if page.columns.lemma[mention.head] in reporting().press else mention
 
 

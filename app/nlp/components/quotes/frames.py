@@ -15,7 +15,7 @@ _FINITE = frozenset(["VBD", "VBZ", "VBP"])
 _DEED = frozenset(["of", "for"])
 _HEADLINE = 20  # tokens
 _STEPS, _TAIL = 6, 14  # steps up from a verb's left neighbour; tokens after it
-_LONG = 200  # tokens: a "sentence" longer than this is no sentence
+_LONG = 200  # tokens: a "sentence" longer than this is not one
 
 
 def _responsibility(page: Page, _: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
@@ -42,7 +42,7 @@ def _gerund(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[i
 
 
 def indirect(page: Page, used: set[int]) -> list[Draft]:
-    """Every statement told by a verb that introduces no quotation of its own (``used``: those that do)."""
+    """Every statement reported by a verb that introduces no quotation of its own (``used``: those that do)."""
     table = reporting().verbs
     drafts: list[Draft] = []
     columns = page.columns
@@ -106,8 +106,8 @@ def _trailing(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
         return None
     first, last = columns.sents[columns.sent[verb]]
     left = columns.left[source] - 1
-    told = any(columns.pos[i] in ("VERB", "AUX") for i in range(max(first, left - _LONG), left))
-    content = page.characters(max(first, left - _LONG), left) if told and last - verb <= _TAIL else None
+    clause = any(columns.pos[i] in ("VERB", "AUX") for i in range(max(first, left - _LONG), left))
+    content = page.characters(max(first, left - _LONG), left) if clause and last - verb <= _TAIL else None
     if content is None:
         return None
     if columns.dep[source] == "appos" or (speaker.proper and speaker.head != source):  # not who stands before the comma
@@ -225,8 +225,8 @@ def _between_commas(page: Page, verb: int) -> bool:
     marks = {columns.lower[k] for k in columns.kids[verb] if columns.dep[k] == "mark"}
     if marks == {"as"}:
         first = columns.sents[columns.sent[verb]][0]
-        told = any(columns.dep[k] in ("dobj", "ccomp", "xcomp") for k in columns.kids[verb])
-        return (before or start == first) and after and end - start < _TAIL and not told
+        has_object = any(columns.dep[k] in ("dobj", "ccomp", "xcomp") for k in columns.kids[verb])
+        return (before or start == first) and after and end - start < _TAIL and not has_object
     return before and after and end - start < 8 and not marks
 
 
@@ -258,7 +258,7 @@ def _infinitive(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tup
 
 
 def _as(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
-    """ "called it a farce", "described the move as ..."; an infinitive is asked for: "called on us to go"."""
+    """ "called it a farce", "described the move as ..."; an infinitive is a request: "called on us to go"."""
     columns = page.columns
     if any(columns.lower[k] == "what" for k in columns.kids[verb] if k < verb):
         return []  # "what they call a farce" names a thing and says nothing
@@ -293,7 +293,7 @@ def _object(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[i
 
 
 def _civil(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
-    """ "blasted the ruling": an object of words, where the same verb may tell of deeds."""
+    """ "blasted the ruling": an object of words, where the same verb may report an act."""
     speaker = page.speakers.of_verb(verb)
     thing = page.speakers.at(page.speakers.object_of.get(verb, -1))
     if speaker is None or thing is None or (speaker.kind not in _CIVIL and not speaker.pronoun):

@@ -25,7 +25,7 @@ _STOPS = frozenset([".", "!", "?", "…", "..."])
 
 @dataclass(slots=True)
 class Draft:
-    """A statement in the making. ``ranges`` are characters; ``cue`` tokens; ``group`` joins what one cue tells."""
+    """A statement in the making. ``ranges`` are characters; ``cue`` tokens; ``group`` joins what one cue introduces."""
 
     ranges: list[tuple[int, int]]
     cue: tuple[int, int] | None

@@ -45,7 +45,7 @@ def _claim_noun(page: Page, verb: int) -> int:
 
 
 def _phrase(page: Page, verb: int) -> tuple[int, int] | None:
-    """The claim where the noun itself tells it: "the allegation of torture, denied by the police"."""
+    """The claim where the noun itself states it: "the allegation of torture, denied by the police"."""
     columns = page.columns
     noun = columns.head[verb]
     if columns.dep[verb] not in ("relcl", "acl") or columns.lemma[noun] not in word_list("reporting.claim_nouns"):

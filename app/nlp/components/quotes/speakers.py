@@ -55,7 +55,7 @@ class Speakers:
         for _ in range(5):
             if verb in self.subject_of:
                 return self._antecedent(self.subject_of[verb], verb)
-            if verb in self.passives:  # "after saying so, he was taken away": whom it befell also spoke
+            if verb in self.passives:  # "after saying so, he was taken away": the patient also spoke
                 return self.patient_of.get(verb, -1) if verb != first else -1
             head, dep = columns.head[verb], columns.dep[verb]
             if self.detached(verb):

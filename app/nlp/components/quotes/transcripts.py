@@ -96,7 +96,7 @@ def _title_words() -> frozenset[str]:
 
 
 def _person(page: Page, start: int, colon: int) -> Mention:
-    """The person of a turn: who bears the last name in this article, or a new one."""
+    """The person of a turn: one of this article with that last name, or a new one."""
     columns = page.columns
     name = start
     while name < colon - 1 and (columns.lower[name].rstrip(".") in _title_words() or columns.text[name] == "."):

@@ -1,9 +1,9 @@
 """Who did it, where the sentence of the act does not say.
 
-"The group claimed responsibility.", "Officials blamed the rebels.": of what was told last before, within two sentences.
+"The group claimed responsibility.", "Officials blamed the rebels.": of the act reported last, within two sentences.
 
 "Tear-gas shells were lobbed", "a lathi-charge followed": tear gas, water cannon and baton charges are the means of the
-police. Where no agent is told, it is the police nearest in the same sentence or up to two before; its words are the
+police. Where no agent is named, it is the police nearest in the same sentence or up to two before; its words are the
 evidence. Rounds fired in the same sentence are theirs too.
 """
 
@@ -24,12 +24,12 @@ _OWNERS = frozenset({"armed_group", "organization", "military", "government", "p
 
 
 def agent_role(trigger: Trigger) -> str | None:
-    """The role of whoever does what a trigger reports; None when its type has no such role."""
+    """The role of the agent of a trigger; None when its type has no such role."""
     return catalogue()[trigger.type].role_at("agent")
 
 
-def implied_agents(doc: Doc, told: Collection[int]) -> Iterator[RoleFiller]:
-    """Agents of the triggers (none of ``told``, which have theirs) whose sub-type implies one."""
+def implied_agents(doc: Doc, explicit: Collection[int]) -> Iterator[RoleFiller]:
+    """Agents of the triggers (those in ``explicit`` have theirs) whose sub-type implies one."""
     subtypes = [catalogue()[t.type].subtype(t.subtype) for t in doc._.triggers]
     if not any(subtype and subtype.implied_agent for subtype in subtypes):
         return
@@ -47,7 +47,7 @@ def implied_agents(doc: Doc, told: Collection[int]) -> Iterator[RoleFiller]:
         shared = homes.get(home) if subtype and subtype.shares_implied_agent else None
         kind = (subtype and subtype.implied_agent) or shared
         role = agent_role(trigger)
-        if number in told or not kind or not role:
+        if number in explicit or not kind or not role:
             continue
         near = next((named[s, kind] for s in range(home, home - _BACK - 1, -1) if (s, kind) in named), None)
         if near is not None:
@@ -56,7 +56,7 @@ def implied_agents(doc: Doc, told: Collection[int]) -> Iterator[RoleFiller]:
 
 
 def owners_up(doc: Doc) -> Iterator[RoleFiller]:
-    """Attackers of acts told before: who claims responsibility for them, or is blamed, without naming them again."""
+    """Attackers of acts reported before: who claims responsibility, or is blamed, without naming the act again."""
     sentence = token_table(doc).sent
     acts = [
         n
@@ -67,13 +67,13 @@ def owners_up(doc: Doc) -> Iterator[RoleFiller]:
     for said in doc._.statements:
         who = _responsible(doc, said)
         home = sentence[said.verb] if said.verb >= 0 else -1
-        if who is None or home in homes:  # "... for the attack": grammar tells
+        if who is None or home in homes:  # "... for the attack": grammar finds it
             continue
         last = max((s for s in homes if home - _BACK <= s < home), default=-1)
-        told = [n for n, s in zip(acts, homes, strict=True) if s == last]
-        if told:
-            owning = [n for n in told if catalogue()[doc._.triggers[n].type].owns_harm]
-            number = (owning or told)[-1]
+        before = [n for n, s in zip(acts, homes, strict=True) if s == last]
+        if before:
+            owning = [n for n in before if catalogue()[doc._.triggers[n].type].owns_harm]
+            number = (owning or before)[-1]
             yield RoleFiller(number, agent_role(doc._.triggers[number]) or "", who)
 
 

@@ -99,7 +99,7 @@ def _shared_objects(verb: Token) -> Iterator[Token]:
 def _agents(verb: Token, finder: Finder) -> list[Token]:
     """Who does what an active verb says.
 
-    A participle of harm that hangs on a verb which is no act belongs to the act before it: "Police said that rebels
+    A participle of harm that hangs on a verb which is not an act belongs to the act before it: "Police said that rebels
     shelled the market, killing two".
     """
     act = finder.act_upon(verb.head) if finder.events[verb.i].effect else None

@@ -134,7 +134,7 @@ def mentions(doc: Doc, scene: Scene, found: list[tuple[int, int, Found]]) -> Ite
 
 
 def lent(doc: Doc, found: list[tuple[int, int, Found]], n: int) -> tuple[dict[str, str], str]:
-    """The groups of a candidate and its reading, with what the words behind it tell of both: the year of "from
+    """The groups of a candidate and its reading, with what the words behind it add to both: the year of "from
     January to March 2022", the day of "from 6 p.m. to 9 p.m. on Friday"; and the year of "the Sept. 11 attacks"."""
     begin, end, match = found[n]
     groups, how = match.groups, match.rule.reading
@@ -148,8 +148,8 @@ def lent(doc: Doc, found: list[tuple[int, int, Found]], n: int) -> tuple[dict[st
     if start - end != 1 or doc[end].lower_ not in context.cues("joins"):
         return groups, how
     if how == "clock":
-        told = {k: v for k, v in after.groups.items() if k in ("weekday", "rel", "month", "mday", "year", "deictic")}
-        return ({**told, **groups}, "day") if after.rule.reading == "day" and told else (groups, how)
+        day = {k: v for k, v in after.groups.items() if k in ("weekday", "rel", "month", "mday", "year", "deictic")}
+        return ({**day, **groups}, "day") if after.rule.reading == "day" and day else (groups, how)
     if not {"month", "year"} <= after.groups.keys():
         return groups, how
     earlier = reading.word("month", groups["month"]) > reading.word("month", after.groups["month"])
@@ -182,7 +182,7 @@ def anchor_token(doc: Doc, start: int, end: int) -> int:
 def move(doc: Doc, scene: Scene, result: Reading, match: Found, head: int) -> None:
     """What later expressions may refer to: the day, the quarter, the year of the paragraph."""
     period = result.period
-    if period is not None and period.unit in _FINE and not (scene.reference and context.tells(doc[head])):
+    if period is not None and period.unit in _FINE and not (scene.reference and context.dates_report(doc[head])):
         scene.reference = period
     if "year" in match.groups and period is not None and period.unit in ("day", "span"):
         scene.story_year = period.start.year
@@ -221,8 +221,8 @@ def read_in(doc: Doc, scene: Scene, found: list[tuple[int, int, Found]]) -> tupl
 
 
 def named_day(doc: Doc, mention: TimeMention) -> bool:
-    """Whether an expression names a day on which something happened, not only the clock, nor the day of the telling."""
-    if mention.expression.precision not in ("day", "part_of_day") or context.tells(doc[mention.start]):
+    """Whether an expression names a day on which something happened, not only the clock, nor the day of the report."""
+    if mention.expression.precision not in ("day", "part_of_day") or context.dates_report(doc[mention.start]):
         return False
     return not mention.expression.span.text[0].isdigit() and len(mention.expression.span.text) < _DAY_LENGTH
 

@@ -40,7 +40,7 @@ def moments(count: float, unit: str, sign: int, scene: Scene) -> Reading | None:
 
 
 def offset(origin: dt.date, unit: str, count: float) -> Period | None:
-    """The period that lies so many units from a day; halves of years are counted in months."""
+    """The period that lies ``count`` units from a day; halves of years are counted in months."""
     try:
         if unit == "Y" and count % 1:
             return periods.containing("M", origin, round(count * 12))
@@ -93,7 +93,7 @@ def read_duration(g: Groups, _scene: Scene, s: Settings) -> Reading | None:
 
 
 def duration(unit: str, count: float | None) -> str:
-    """The TIMEX3 value of so many units; X when the number is not known."""
+    """The TIMEX3 value of ``count`` units; X when the number is not known."""
     head = "PT" if unit.startswith("T") else "P"
     if count is None:
         return f"{head}X{timex(unit)}"

@@ -1,7 +1,7 @@
 """The anchor: the day against which an article's relative dates are read.
 
 Given with the article, else read in a full date of a dateline, a caption or a line of its own ("Published March 12,
-2002"), else unknown. What happened on a full date of the running text is no anchor.
+2002"), else unknown. What happened on a full date of the running text is not an anchor.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _CREDIT = re.compile(
 
 
 def given(published_at: str | None) -> Anchor | None:
-    """The anchor that came with the article; None when there is none or when it is no ISO 8601 date."""
+    """The anchor that came with the article; None when there is none or when it is not an ISO 8601 date."""
     text = (published_at or "").strip()
     if not text:
         return None
@@ -46,7 +46,7 @@ def given(published_at: str | None) -> Anchor | None:
 
 
 def inferred(doc: Doc, dates: Sequence[TimeExpression]) -> Anchor:
-    """The anchor that the text tells: ``dates`` are its full days, in text order.
+    """The anchor stated in the text: ``dates`` are its full days, in text order.
 
     Of several captions the latest counts: pictures may come from an archive.
     """

@@ -13,7 +13,7 @@ from app.nlp.components.times.scene import Scene
 
 
 def clock_of(g: Groups) -> tuple[int, int | None] | None:
-    """Hour and minute that the groups tell; None when they tell none."""
+    """Hour and minute in the groups; None when they have none."""
     if "clockword" in g:
         return (12, 0) if word("clockword", g["clockword"]).startswith("12") else (24, 0)
     if "military" in g:
@@ -40,7 +40,7 @@ def fraction(g: Groups) -> tuple[int, int] | None:
 
 
 def afternoon(hour: int, g: Groups) -> int:
-    """An hour of twelve put into the half of the day that is told beside it: "3 p.m.", "3 in the afternoon"."""
+    """An hour of twelve put into the half of the day that is stated beside it: "3 p.m.", "3 in the afternoon"."""
     if "ampm" in g:
         return hour % 12 + int(word("ampm", g["ampm"])) if hour <= 12 else hour
     part = word("part", g["part"]) if "part" in g else ""

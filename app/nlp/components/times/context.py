@@ -1,4 +1,4 @@
-"""What the words around an expression tell: the direction of its verb, and whether that verb only tells."""
+"""The words around an expression: the direction of its verb, and whether that verb only reports."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def climb(token: Token) -> tuple[Token | None, bool]:
 
 
 def direction(token: Token) -> int:
-    """-1: the governing verb looks back, 2: it looks ahead, 1: it may (present tense), 0: nothing tells.
+    """-1: the governing verb looks back, 2: it looks ahead, 1: it may (present tense), 0: no cue.
 
     A weekday in "said Friday" is behind, in "will meet Friday" ahead. Where a noun stands between, the present tense
-    tells nothing: "Detectives look into a Friday night robbery".
+    decides nothing: "Detectives look into a Friday night robbery".
     """
     verb, through = climb(token)
     found = 0 if verb is None else verb_direction(verb, 0)
@@ -62,7 +62,7 @@ def sure_ahead(verb: Token) -> bool:
 
 
 def perfect(verb: Token) -> bool:
-    """Whether a verb is told as over: "had been", "had run"."""
+    """Whether a verb stands in a perfect tense: "had been", "had run"."""
     return any(t.lower_ in ("had", "'d", "’d") for t in verb.lefts if t.dep_ in ("aux", "auxpass"))
 
 
@@ -92,7 +92,7 @@ def verb_direction(verb: Token, depth: int) -> int:
     if tag in ("VBZ", "VBP"):
         if verb.lemma_ in cues("ahead"):
             return 2
-        return -1 if verb.lemma_ in cues("telling") else 1
+        return -1 if verb.lemma_ in cues("reporting") else 1
     return 0
 
 
@@ -115,7 +115,7 @@ def participle(verb: Token, helpers: list[Token]) -> int:
     if verb.lemma_ in cues("ahead") and not any(t.lemma_ == "have" for t in present):
         return 2
     if present and all(t.lemma_ == "be" for t in present):
-        return 1 if verb.lemma_ not in cues("telling") else -1
+        return 1 if verb.lemma_ not in cues("reporting") else -1
     return -1
 
 
@@ -132,7 +132,7 @@ def gerund(verb: Token, helpers: list[Token], depth: int) -> int:
     return verb_direction(above, depth + 1)
 
 
-def tells(token: Token) -> bool:
-    """Whether the governing verb only tells: the day of "police said Monday" is not the day of what happened."""
+def dates_report(token: Token) -> bool:
+    """Whether the governing verb only reports: the day of "police said Monday" is not the day of what happened."""
     verb = governor(token)
-    return verb is not None and verb.lemma_ in cues("telling")
+    return verb is not None and verb.lemma_ in cues("reporting")

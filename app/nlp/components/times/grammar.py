@@ -102,10 +102,10 @@ class Grammar:
         for name, table in self.words.items():
             for word in table:
                 parts = [p for p in re.split(r"[ \-]|(?='s)", word) if p]
-                telling = parts if len(parts) == 1 else [p for p in parts if p not in _COMMON] or parts[:1]
+                content = parts if len(parts) == 1 else [p for p in parts if p not in _COMMON] or parts[:1]
                 for part in parts:
                     classes = out.setdefault(part, set())
-                    if name in triggers and part in telling:
+                    if name in triggers and part in content:
                         classes.add(name)
         for word in data["special"]:
             out.setdefault(str(word), set()).add("special")

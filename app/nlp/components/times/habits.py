@@ -1,4 +1,4 @@
-"""Does a text write the day before the month? Its numeric dates tell, else its written ones, else its outlet's home."""
+"""Whether a text writes the day before the month: by its numeric dates, else its written ones, else its outlet."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?((?:[\w-]+\.)+)([a-z]{2})(?:/|$)
 
 
 def day_first(found: Iterable[Found], source: str | None) -> bool | None:
-    """Whether "3/2/2024" is the third of February; None where nothing tells."""
+    """Whether "3/2/2024" is the third of February; None where nothing decides."""
     numeric = written = 0
     for match in found:
         groups = match.groups

@@ -10,7 +10,7 @@ from app.nlp.components.times.context import cues
 from app.nlp.components.times.grammar import Found
 
 _AMBIGUOUS_MONTHS = frozenset(("may", "march", "mar", "mar.", "jan", "dec", "sep", "jun", "august", "april", "june"))
-_MODERN = 1800  # earlier years need a preposition: they are seldom told, and often a count
+_MODERN = 1800  # earlier years need a preposition: they are rare in news, and often a count
 _NAME_LABELS = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT"))
 _COUNT_LABELS = frozenset(("CARDINAL", "MONEY", "QUANTITY", "PERCENT", "FAC", "PRODUCT"))
 
@@ -111,7 +111,7 @@ def check_decade(doc: Doc, i: int, j: int, found: Found) -> bool:
 
 
 def check_year_words(doc: Doc, _i: int, j: int, _found: Found) -> bool:
-    """Years in words are years where a number of things is not told after them."""
+    """Years in words are years where a number of things does not follow them."""
     return not (j < len(doc) and doc[j].tag_ in ("NNS", "NNPS"))
 
 

@@ -33,7 +33,7 @@ def word(name: str, text: str) -> Any:
     for candidate in (key, key.rstrip("."), key + ".", key.replace(" ", "-")):
         if candidate in table:
             return table[candidate]
-    raise KeyError(f"{text!r} is no word of the class {name!r}")
+    raise KeyError(f"{text!r} is not a word of the class {name!r}")
 
 
 def unit_of(text: str) -> str:

@@ -12,12 +12,12 @@ _BACK = frozenset(("last", "this past", "past", "the past", "the previous"))
 _AHEAD = frozenset(("next", "this coming", "the coming", "the following"))
 
 
-_FAR_AHEAD = 300  # days; a day of the year that lies further ahead than this is meant in the past
+_FAR_AHEAD = 300  # days; a day of the year that lies further ahead than this is read as past
 
 _SLACK = 7  # days by which a text may run ahead of its day of publication
 
-_NEAR_AHEAD = 45  # days within which a day of the year lies ahead where no verb tells its direction
-_WEEKDAY_REACH = 400  # days from the anchor within which a weekday tells the year of its date
+_NEAR_AHEAD = 45  # days within which a day of the year lies ahead where no verb gives its direction
+_WEEKDAY_REACH = 400  # days from the anchor within which a weekday decides the year of its date
 
 
 class Scene:
@@ -30,7 +30,7 @@ class Scene:
     timed
         Whether the anchor has a time of day.
     day_first
-        Whether "3/2/2024" is the third of February in this text; None: nothing tells.
+        Whether "3/2/2024" is the third of February in this text; None: unknown.
     country
         The outlet's country, by whose calendar "Independence Day" is read.
     """
@@ -49,7 +49,7 @@ class Scene:
         self.country = country
         #: the last day, or part of one, that was spoken of
         self.reference: Period | None = None
-        #: the first day that the text names: where it tells of the clock before it tells of a day
+        #: the first day that the text names: where it states a clock time before a day
         self.fallback: dt.date | None = None
         #: the quarter of which a business text speaks, or the value of a duration ("P9M")
         self.focus: Period | str | None = None
@@ -59,7 +59,7 @@ class Scene:
 
     @property
     def direction(self) -> int:
-        """-1 the verb looks back, 2 it looks ahead, 1 it may, 0 it does not tell; found when first asked for."""
+        """-1 the verb looks back, 2 it looks ahead, 1 it may, 0 unknown; computed on first use."""
         if not isinstance(self._direction, int):
             self._direction = self._direction()
         return self._direction
@@ -153,7 +153,7 @@ class Scene:
             return today.year + (month < today.month or (month == today.month and relative in _AHEAD))
         if self.story_year is not None and self.story_year < today.year:
             return self.story_year
-        if self.direction == 0 and 0 < month - today.month <= 2:  # "the visit in September", told in August
+        if self.direction == 0 and 0 < month - today.month <= 2:  # "the visit in September", written in August
             return today.year
         return today.year - (month > today.month)
 

@@ -129,7 +129,7 @@ def read_relative(g: Groups, scene: Scene, s: Settings) -> Reading | None:
 
 
 def weekend(scene: Scene, shift: int) -> Reading:
-    """The weekend meant: that of "this" or "the" weekend is behind or ahead, as the verb tells."""
+    """The weekend of an expression: "this" or "the" weekend is behind or ahead, by the direction of the verb."""
     today = scene.today(0)
     if today is None:
         return Reading("DATE", "XXXX-WXX-WE")

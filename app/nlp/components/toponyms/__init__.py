@@ -1,7 +1,7 @@
 """Where: the place names of a text, each resolved through the gazetteer or left unresolved with a reason.
 
 Finds names (``names.py``), decides between the places of each name (``resolver.py``, with the outlet's home of
-``outlet_home.py``; ``villages.py`` for villages that only the text itself can tell apart), and tells places from
+``outlet_home.py``; ``villages.py`` for villages that only the text itself can identify), and separates places from
 governments and demonyms (``metonymy.py``). It does not say where an event happened: that is ``event_places``.
 Lexicon: ``places.yaml``, ``places_outlets.yaml``.
 """

@@ -28,7 +28,7 @@ class Candidates:
 
 
 def candidates(gazetteer: Gazetteer, name: Name, *, division: bool = False) -> Candidates:
-    """The places of a name's spelling; others too when it has none, or when the text tells where it lies.
+    """The places of a name's spelling; others too when it has none, or when the text says where it lies.
 
     Of a name that the article calls a ``division`` somewhere, divisions that are spelt nearly so are candidates too.
     """
@@ -55,7 +55,7 @@ def candidates(gazetteer: Gazetteer, name: Name, *, division: bool = False) -> C
 
 
 def seated(found: tuple[Entry, ...]) -> frozenset[int]:
-    """Divisions that are named for a large town inside them: without "province" the town is meant ("at Basra")."""
+    """Divisions that are named for a large town inside them: without "province" the name is the town's ("at Basra")."""
     towns = [e for e in found if e.feature == "PPL"]
     return frozenset(e.row for e in found if e.feature == "ADM1" and any(_seat(t, e) for t in towns))
 

@@ -37,7 +37,7 @@ def link_parents(page: Page, found: list[Name], phrases: Phrases) -> None:
         ):
             continue
         elif led(page, name, after):
-            name.boxed = name.told and after.told
+            name.boxed = name.in_phrase and after.in_phrase
             name.inside = page.lower[after.start - 1] in ("in", "of") or page.texts[after.start - 1] == "("
             name.parents.append(then)
     chain(page, found)
@@ -82,7 +82,7 @@ def chain(page: Page, found: list[Name]) -> None:
         gap = [w for w in page.lower[name.end : after.start] if page.words.kinds.get(w) != "town"]
         if name.parents or gap != ["and"]:
             continue
-        if not name.known or name.told:
+        if not name.known or name.in_phrase:
             name.parents, name.boxed = list(after.parents), after.boxed
         elif after.inside and quarter(page, name, [found[p] for p in after.parents[:1]]):
             name.parents, name.inside = list(after.parents), True
@@ -96,7 +96,7 @@ def quarter(page: Page, name: Name, holders: list[Name]) -> bool:
 
 
 def beyond(page: Page, found: list[Name], here: int, boxes: set[int]) -> int:
-    """The position of the next name; names in brackets that do not tell where this one lies are passed over."""
+    """The position of the next name; names in brackets that do not say where this one lies are passed over."""
     opens, then = found[here].end, here + 1
     if opens in boxes or opens >= len(page.texts) or page.texts[opens] != "(":
         return then
@@ -110,7 +110,7 @@ def link_ends(page: Page, found: list[Name]) -> None:
     """Put the unknown end of a road, or of "between X and Y", by the other end."""
     for here, (name, after) in enumerate(pairwise(found)):
         gap = page.texts[name.end : after.start]
-        if name.told and after.told and name.known != after.known and gap in (["and"], ["-"], ["–"]):
+        if name.in_phrase and after.in_phrase and name.known != after.known and gap in (["and"], ["-"], ["–"]):
             unknown, other = (after, here) if name.known else (name, here + 1)
             unknown.parents = unknown.parents or [other]
 

@@ -35,7 +35,7 @@ def usage_of(doc: Doc, name: Name, place: Place) -> Usage:
         return "modifier"
     if name.embedded:
         return "government"
-    if name.label in _INSTITUTIONS and not name.whole and not name.told:
+    if name.label in _INSTITUTIONS and not name.whole and not name.in_phrase:
         led = name.start > 0 and doc[name.start - 1].lower_ in ("in", "at", "near")  # "St. Mary School in X"
         return "place" if led or _called(doc, name) or _stands(doc, name) else "government"
     if _plays(doc, name):
@@ -55,7 +55,7 @@ def _called(doc: Doc, name: Name) -> bool:
 
 
 def _stands(doc: Doc, name: Name) -> bool:
-    """Whether a name inside that of an institution tells where that stands, and the institution does not speak."""
+    """Whether a name inside that of an institution says where it stands, and the institution does not speak."""
     if name.kind != "thing" or name.kind_word not in words().sites:
         return False
     head = doc[name.start : name.end].root

@@ -9,9 +9,9 @@ from __future__ import annotations
 from app.nlp.components.toponyms.names import HYPHENS, PLACE_LABELS, QUANTITY_LABELS, Name, Page, initials
 
 FIRM = 0.6  # a preposition that hardly stands before anything but a place
-_TOLD = 0.8  # a name in a list in brackets or in a pair
-_FAMOUS = 300_000  # people of a town that needs little else to be told as a place
-_TOWN, _LETTERS = 20_000, 4  # people of a town, and letters of a name, that are a town's where nobody bears that name
+_IN_PHRASE = 0.8  # a name in a list in brackets or in a pair
+_FAMOUS = 300_000  # people of a town that needs little else to be read as a place
+_TOWN, _LETTERS = 20_000, 4  # people of a town, and letters of a name, that are a town's where nobody has that name
 _DATELINE_ENDS = frozenset({"—", "–", "-", "--", ":", "("})
 _MODEL_TRUST = {"GPE": 1.0, "LOC": 0.9, "FAC": 0.8}
 _ENDS = frozenset({".", ",", "and", ";", "on", "after", "during", "when", "where", "while", "as", "but", "at"})
@@ -133,7 +133,7 @@ class Weigher(Page):
         if name.kind != "way":
             name.kind, name.kind_word = self.kind_beside(name)
         if name.filed:
-            name.kind = name.kind or "town"  # "WASHINGTON (Newswire)" is no state
+            name.kind = name.kind or "town"  # "WASHINGTON (Newswire)" is not a state
         name.tail, name.head = self.capital_before(name), self.capital_behind(name)
         around = max(self.preposition(name), self.suffers(name), FIRM if self.compound(name) else 0.0)
         if name.kind:
@@ -152,8 +152,8 @@ class Weigher(Page):
         """Set the evidence that the name is a place here."""
         if name.modifier or name.evidence:
             return
-        if name.told:
-            name.evidence = max(_TOLD, _MODEL_TRUST.get(name.label, 0.0))
+        if name.in_phrase:
+            name.evidence = max(_IN_PHRASE, _MODEL_TRUST.get(name.label, 0.0))
             return
         if self.christened(name):
             name.evidence = -1.0
@@ -199,7 +199,7 @@ class Weigher(Page):
         )
 
     def surname(self, name: Name) -> bool:
-        """Whether somebody of the article bears the name, or does what people do and towns do not: "Petrova said"."""
+        """Whether a person of the article has the name, or does what people do and towns do not: "Petrova said"."""
         if name.end - name.start > 1:
             return False
         word = self.lower[name.start]

@@ -2,7 +2,7 @@
 
 Runs of capitalised words are looked up in the gazetteer, the longest match first; what the model labels GPE, LOC or
 FAC is taken over where the gazetteer knows nothing. A match that the model does not label so needs evidence from its
-neighbourhood: a preposition, a kind word ("village of"), a parent behind a comma, a dateline, or the same name told
+neighbourhood: a preposition, a kind word ("village of"), a parent behind a comma, a dateline, or the same name read
 as a place elsewhere in the article. Words: ``lexicon/en/places.yaml``.
 """
 
@@ -36,10 +36,10 @@ class Name:
     ``kind`` is ``town``, ``admin``, ``part`` or ``thing`` when a kind word (``kind_word``) is beside it, ``way`` for
     an end of a road; ``label`` the model's; ``code`` the division or country that an abbreviation or adjective stands
     for. Flags: ``whole``: the name is all of the model's entity; ``first``: it begins it; ``tail``, ``head``: ends or
-    begins a longer proper name; ``embedded``: it is only a word of an institution's name; ``told``: a phrase of places
-    holds it ("between X and Y"); ``boxed``: brackets behind it say where it lies; ``inside``: it is said to lie in the
-    next name; ``filed``: it is the town of a dateline. ``parents`` are positions of names that hold this one ("X, Y":
-    Y for X), ``peers`` those of the names in the same list ("X, Y and Z").
+    begins a longer proper name; ``embedded``: it is only a word of an institution's name; ``in_phrase``: it is part of
+    a phrase of places ("between X and Y"); ``boxed``: brackets behind it say where it lies; ``inside``: it is said to
+    lie in the next name; ``filed``: it is the town of a dateline. ``parents`` are positions of names that hold this one
+    ("X, Y": Y for X), ``peers`` those of the names in the same list ("X, Y and Z").
     """
 
     start: int
@@ -57,7 +57,7 @@ class Name:
     first: bool = True
     tail: bool = False
     head: bool = False
-    told: bool = False
+    in_phrase: bool = False
     boxed: bool = False
     inside: bool = False
     filed: bool = False

@@ -1,4 +1,4 @@
-"""Where is the outlet at home? Its name, its domain's ending or a town in its name tell."""
+"""Find the home country of an outlet: from its name, its domain's ending or a town in its name."""
 
 from __future__ import annotations
 

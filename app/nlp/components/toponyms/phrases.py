@@ -1,7 +1,7 @@
-"""Phrases that tell a place by its parents: lists in brackets, pairs, chains, compounds.
+"""Phrases that name a place by its parents: lists in brackets, pairs, chains, compounds.
 
 "Ostrel (Larn, Vask Province)", "Ostrel village, Larn tract, Vask township", "between Ostrel and Vask", "the axis
-Ostrel-Vask": whoever writes so names places, also those that no gazetteer knows. The functions read lists of words and
+Ostrel-Vask": such phrases name places, also those that no gazetteer knows. The functions read lists of words and
 say which token ranges are names; ``recognizer.py`` weighs them.
 """
 
@@ -27,7 +27,7 @@ _REACH = 40  # tokens up to which a closing bracket is sought
 class Bracket:
     """A list in brackets behind a name: where it opens, and the names inside, each without its kind word.
 
-    ``kinds`` tells for each name whether a kind word follows it ("Vask Province").
+    ``kinds``: for each name, whether a kind word follows it ("Vask Province").
     """
 
     opens: int
@@ -135,23 +135,23 @@ def datelined(page: Page) -> Iterator[tuple[int, int]]:
 
 
 class Phrases:
-    """The phrases of one Doc; ``village_there`` tells whether words name a village of a country told.
+    """The phrases of one Doc; ``village_there``: whether words name a village of a country that is named.
 
-    ``boxes`` are the positions of the brackets that tell where the name before them lies.
+    ``boxes`` are the positions of the brackets that say where the name before them lies.
     """
 
     def __init__(self, page: Page, village_there: Callable[[int, int], bool]) -> None:
         self.page, self.village_there = page, village_there
         lists = [bracket for bracket in brackets(page) if self.placed(bracket)]
         self.boxes = {bracket.opens for bracket in lists}
-        self.told = [item for bracket in lists for item in bracket.items]
+        self.named = [item for bracket in lists for item in bracket.items]
         for pair in pairs(page):
             if self.apart(pair):
-                self.told += pair
+                self.named += pair
         self.ways = {end for pair in ways(page) for end in pair}
-        self.told += sorted(self.ways)
+        self.named += sorted(self.ways)
         self.towns = set(datelined(page))
-        self.told += sorted(self.towns)
+        self.named += sorted(self.towns)
 
     def entries(self, start: int, end: int) -> tuple[Entry, ...]:
         """The places of a name by their main names; "Vask-North" counts as Vask."""
@@ -169,7 +169,7 @@ class Phrases:
         return bool(features & {"ADM", "PCL"}) or (len(bracket.items) > 1 and "PPL" in features)
 
     def apart(self, pair: tuple[tuple[int, int], tuple[int, int]]) -> bool:
-        """Whether "between X and Y" tells places: a kind word behind one, a town that is no person here, villages."""
+        """Whether "between X and Y" names places: a kind word behind one, a town that is not a person, villages."""
         page = self.page
         if any(end < len(page.lower) and page.words.kinds.get(page.lower[end]) == "town" for _, end in pair):
             return True
@@ -181,7 +181,7 @@ class Phrases:
     def names(self, found: list[Name]) -> list[Name]:
         """The names of the text with those of the phrases, in text order; parts of the latter give way."""
         owner = {i: name for name in found for i in range(name.start, name.end)}
-        for start, end in self.told:
+        for start, end in self.named:
             parts = {id(owner[i]): owner[i] for i in range(start, end) if i in owner}
             whole = next((n for n in parts.values() if n.start <= start and n.end >= end), None)
             if whole is None:
@@ -195,7 +195,7 @@ class Phrases:
                     continue
                 whole = self.page.labelled(Name(start, end, key, known=self.page.gazetteer.has(key)))
                 owner |= dict.fromkeys(range(start, end), whole)
-            whole.told = not whole.modifier
+            whole.in_phrase = not whole.modifier
             whole.kind = "way" if (start, end) in self.ways else None
             whole.filed = (start, end) in self.towns
         return sorted({id(name): name for name in owner.values()}.values(), key=lambda name: name.start)

@@ -1,4 +1,4 @@
-"""When is the likeliest place of a name not to be believed, because nothing else tells its country?"""
+"""Reject the likeliest place of a name when nothing else in the article names its country."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from app.nlp.components.toponyms.resolver import Resolver
 from app.nlp.components.toponyms.senses import Sense
 
 FOCUS = 0.6  # share of an article's places that makes a country its focus
-_UNTOLD = 0.1  # weight below which a country is not told
+_UNNAMED = 0.1  # weight below which a country counts as not named
 _ELSEWHERE = 2.0  # weight of other countries beside which a small town of one that is never mentioned is doubted
-_LONG = 5  # letters of a name that can be told from another by its consonants
+_LONG = 5  # letters of a name that its consonants distinguish from another
 _VOWELS = re.compile(r"[aeiouyhw ]")
-_LARGE = 100_000  # a town of this size is told without its country
-_FAMOUS = 1_000_000  # a town of this size is told by other names too ("Saigon")
+_LARGE = 100_000  # a town of this size is named without its country
+_FAMOUS = 1_000_000  # a town of this size has other names too ("Saigon")
 
 
 def foreign(resolver: Resolver, sense: Sense) -> bool:
-    """Whether a town's country is told by nothing else, and the text gives reason to doubt it.
+    """Whether a town's country is named by nothing else, and the text gives reason to doubt it.
 
-    A small town's, when the article, its outlet or the armed groups in it tell another country; that of a town known
-    here only by another name ("Tarin" for Tallinn), whatever the article tells, unless everybody knows the town.
+    A small town's, when the article, its outlet or the armed groups in it name another country; that of a town known
+    here only by another name ("Tarin" for Tallinn), whatever the article names, unless everybody knows the town.
     """
     best = sense.best
     if best is None or best.country_code is None or not (best.feature == "PPL" or sense.alike):
         return False
-    if resolver.beside(sense).get(best.country_code, 0.0) >= _UNTOLD or any(resolver.held[id(sense)]):
+    if resolver.beside(sense).get(best.country_code, 0.0) >= _UNNAMED or any(resolver.held[id(sense)]):
         return False
     home = resolver.home.country or resolver.focus(FOCUS, sense)
     if home and not resolver.home.country and any(resolver.names[i].filed for i in sense.names):

@@ -1,7 +1,7 @@
 """Is a match a place here? What its neighbourhood says, and which names hold which others.
 
 A match that the model does not label as a place needs evidence: a preposition, a kind word ("village of"), a parent
-behind a comma, a dateline, or the same name told as a place elsewhere in the article. Names that the gazetteer lacks
+behind a comma, a dateline, or the same name read as a place elsewhere in the article. Names that the gazetteer lacks
 need a preposition together with a kind word or a parent ("in Toulla (Banh, Loroum)").
 """
 
@@ -34,7 +34,7 @@ class Reader(Weigher):
     def read(self) -> list[Name]:
         """Every place name and country adjective, in text order."""
         found = self.with_entities(self.matches())
-        self.lands = self.told_countries(found)
+        self.lands = self.named_countries(found)
         found = self.with_strangers(found)
         for name in found:
             name.known = name.known or self.village_here(name.start, name.end)
@@ -44,18 +44,18 @@ class Reader(Weigher):
         link_parents(self, found, phrases)
         return self.accepted(found)
 
-    def told_countries(self, found: list[Name]) -> frozenset[str]:
-        """The countries that the article tells by name, adjective, armed group or place."""
-        told = {name.code[:2] for name in found if name.code} | {code for codes in self.hints for code in codes}
+    def named_countries(self, found: list[Name]) -> frozenset[str]:
+        """The countries that the article states by name, adjective, armed group or place."""
+        named = {name.code[:2] for name in found if name.code} | {code for codes in self.hints for code in codes}
         for name in found:
             if name.known and not name.code and name.label in PLACE_LABELS and name.whole:
-                told |= {e.country_code for e in self.gazetteer.lookup(name.key)[:1] if e.country_code}
-        return frozenset(told)
+                named |= {e.country_code for e in self.gazetteer.lookup(name.key)[:1] if e.country_code}
+        return frozenset(named)
 
     def village_here(self, start: int, end: int) -> bool:
-        """Whether a hamlet of the countries that the article tells has these words as its name.
+        """Whether a hamlet of the countries that the article names has these words as its name.
 
-        Any hamlet, when the article tells no country. Initials are none, nor is a part of what the model takes for a
+        Any hamlet, when the article names no country. Initials are not one, nor is a part of what the model takes for a
         date or a number ("Nov. 1").
         """
         if initials(text := self.slice(start, end)):
@@ -66,7 +66,7 @@ class Reader(Weigher):
         return any(e.country_code in self.lands for e in found) if self.lands else bool(found)
 
     def with_strangers(self, found: list[Name]) -> list[Name]:
-        """Add capitalised names that the gazetteer lacks and that are told as places ("in X village", "near X (Y)").
+        """Add capitalised names that the gazetteer lacks and that stand as places ("in X village", "near X (Y)").
 
         A weak match inside such a name gives way to it ("War" to "War Tan village").
         """
@@ -85,8 +85,8 @@ class Reader(Weigher):
             inside = {id(owner[k]): owner[k] for k in range(i, end) if k in owner}
             covered = any(name.start <= i and name.end >= end for name in inside.values())
             village = not covered and self.village_here(i, end)
-            told = not inside or village or self.told_as_kind(i, end)
-            if not covered and told and self.stranger(i, end, village=village):
+            placed = not inside or village or self.has_kind_word(i, end)
+            if not covered and placed and self.stranger(i, end, village=village):
                 added = True
                 for name in inside.values():
                     for k in range(name.start, name.end):
@@ -108,10 +108,10 @@ class Reader(Weigher):
             and self.label[i] not in PLACE_LABELS
         ):
             i += 1
-        longer = i > name.end and self.told_as_kind(name.start, i)
+        longer = i > name.end and self.has_kind_word(name.start, i)
         return bool(name.code) or (name.label in PLACE_LABELS and name.whole and not longer)
 
-    def told_as_kind(self, start: int, end: int) -> bool:
+    def has_kind_word(self, start: int, end: int) -> bool:
         """Whether the kind of a town ends a run of at most four words, or stands behind it ("War Tan village")."""
         behind = self.texts[end] if end < len(self.texts) else ""
         if end - start > 2 and self.words.kinds.get(self.lower[end - 1]) == "town":
@@ -119,7 +119,7 @@ class Reader(Weigher):
         return 1 < end - start <= 4 and self.words.kinds.get(behind) == "town"
 
     def stranger(self, start: int, end: int, *, village: bool = False) -> bool:
-        """Whether an unknown run of capitals is told as a place: a kind word or a parenthesis, and a preposition.
+        """Whether an unknown run of capitals stands as a place: a kind word or a parenthesis, and a preposition.
 
         That there is a ``village`` of the name makes a preposition enough, whatever the model takes it for.
         """
@@ -150,7 +150,7 @@ class Reader(Weigher):
         return before or alone or self.described(end) or (behind and (around >= 0.2 or chained))
 
     def with_whole_entities(self, found: list[Name]) -> list[Name]:
-        """Add the model's places whose parts alone are none: not "Bab" but all of "the Bab al-Salama crossing".
+        """Add the model's places whose parts alone are not places: not "Bab" but all of "the Bab al-Salama crossing".
 
         They come last, so that the positions in ``parents`` stay right.
         """

@@ -49,7 +49,7 @@ def capital(entry: Entry) -> bool:
 
 
 def _far(entry: Entry, city: Entry) -> bool:
-    """Whether a place told to lie in a town cannot: "Abbas Town in Karachi" is not Fort Abbas."""
+    """Whether a place said to lie in a town cannot: "Abbas Town in Karachi" is not Fort Abbas."""
     if city.feature != "PPL" or entry.row == city.row or entry.point is None or city.point is None:
         return False
     return distance_km(*entry.point, *city.point) > _TOWN_KM
@@ -71,8 +71,8 @@ class Weights:
     main: float = 1.7
     kind: float = 1.2
     parent: float = 5.0
-    told_country: float = 2.2
-    told_admin1: float = 3.2
+    named_country: float = 2.2
+    named_admin1: float = 3.2
     near: float = 0.9
     in_town: float = 4.0
     peer: float = 3.0
@@ -200,7 +200,7 @@ class Resolver:
         sense.chances = [r / total for r in raw]
 
     def beside(self, sense: Sense | None) -> dict[str, float]:
-        """How often the article tells of each country, what one sense itself says left out."""
+        """How often the article names each country, without what one sense itself says."""
         weights = dict(self.countries)
         for number in self.alike.get(sense.key, ()) if sense is not None else ():
             own = self.senses[number]
@@ -223,12 +223,12 @@ class Resolver:
         return best if best is not None and weights[best] >= max(0.3, least * total) else None
 
     def sure(self) -> list[Entry]:
-        """The places that the article tells, each by its likeliest candidate where that is likely."""
+        """The places that the article names, each by its likeliest candidate where that is likely."""
         likely = [(s.best, s.chances[s.order[0]]) for s in self.senses if s.best is not None]
         return [best for best, chance in likely if chance >= _LIKELY]
 
     def city(self) -> Entry | None:
-        """The town that the article tells most of, when it is told more than all other towns together."""
+        """The town that the article names more often than all other towns together."""
         weights: dict[int, float] = defaultdict(float)
         entries: dict[int, Entry] = {}
         for sense in self.senses:
@@ -239,7 +239,7 @@ class Resolver:
         return entries[best] if best is not None and 2 * weights[best] >= sum(weights.values()) else None
 
     def city_of(self, sense: Sense) -> Entry | None:
-        """The town in which a name is told to lie ("Sanchaung township (Yangon)")."""
+        """The town in which a name is said to lie ("Sanchaung township (Yangon)")."""
         if not sense.inside:
             return None
         found = [self.sense_of[p].best for p in sense.parents[:1] if p in self.sense_of]
@@ -255,7 +255,7 @@ class Resolver:
         return shares
 
     def outside(self, sense: Sense) -> bool:
-        """Whether the divisions or the country told behind a town's name hold none of its candidates."""
+        """Whether the divisions or the country named behind a town's name hold none of its candidates."""
         best = sense.best
         inner = ("PPL", "ADM3", "ADM2", "ADM1", "PCLI") if sense.boxed else ("PPL", "ADM3", "ADM2")
         if best is None or best.feature not in inner or any(self.held[id(sense)]):
@@ -307,7 +307,7 @@ class Resolver:
             self.settle(sense)
 
     def look(self) -> View:
-        """What all names together tell, each weighted by its chances."""
+        """What all names together say, each weighted by its chances."""
         view = View()
         for number, sense in enumerate(self.senses):
             contribute(view, sense, 1.0)
@@ -337,9 +337,9 @@ class Resolver:
         for i, entry in enumerate(sense.candidates):
             score = sense.alone[i] + w.parent * held[i]
             if entry.country_code:
-                score += w.told_country * max(0.0, view.countries[entry.country_code]) / total
+                score += w.named_country * max(0.0, view.countries[entry.country_code]) / total
             if entry.admin1_row >= 0:
-                score += w.told_admin1 * (1 - math.exp(-max(0.0, view.divisions[entry.admin1_row])))
+                score += w.named_admin1 * (1 - math.exp(-max(0.0, view.divisions[entry.admin1_row])))
             score += w.peer * ranks.get(rank(entry), 0.0)
             if entry.feature in ("PPL", "ADM2") and entry.point is not None:
                 score += w.near * (1 - math.exp(-neighbours(own, cell_of(entry.point), view.cells)))

@@ -69,7 +69,7 @@ Group = tuple[str, tuple[str, ...], str | None, bool]  # key, keys of the parent
 
 
 def one_sense(groups: dict[Group, list[int]]) -> list[list[int]]:
-    """Names told without a parent join those of the same key told with one, when there is but one such group.
+    """Names without a parent join those of the same key with one, when there is but one such group.
 
     "Kherson" and "the Kherson region" stay apart.
     """

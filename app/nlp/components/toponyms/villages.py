@@ -1,9 +1,9 @@
-"""Which village is meant by a name that no better known place has?
+"""Resolve a name that no better known place has to a village.
 
-Villages of few or uncounted people bear names of everything; so they answer only where the text itself tells where to
-look: inside the village, district or country that it names as holding the place, else in the country that the article
-is about, else in those of the armed groups in it. Of several of a name the nearest to what the article tells is
-meant, when it is much nearer than the others.
+Villages of few or uncounted people have names of every kind; so they are searched only where the text itself says
+where to look: inside the village, district or country that it names as holding the place, else in the country that the
+article is about, else in those of the armed groups in it. Of several of a name the nearest to the other places of the
+article is chosen, when it is much nearer than the others.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ _AROUND_KM = {"PPL": 60.0, "ADM3": 60.0, "ADM2": 130.0}  # how far from a holder
 _CITY, _CITY_KM = 100_000, 25.0  # people of a city; how far from its middle a quarter of it lies
 _TOGETHER_KM = 15.0  # villages of one name so near to each other are one for a map
 _NEARER = 3.0  # times that the nearest must be nearer than the next
-# How far a village is trusted, by what told it.
-_TOLD, _ALIKE, _FOCUSED, _HINTED, _RESEMBLING, _ALONE = 0.9, 0.75, 0.8, 0.75, 0.6, 0.5
+# How far a village is trusted, by its evidence.
+_NAMED_PARENT, _ALIKE, _FOCUSED, _HINTED, _RESEMBLING, _ALONE = 0.9, 0.75, 0.8, 0.75, 0.6, 0.5
 _NEARLY = "a village that is spelt nearly so"
-_LEVELS = {"PPL": 0, "ADM2": 0, "ADM1": 1, "PCLI": 2}  # of two equals the first told, which stands nearest
+_LEVELS = {"PPL": 0, "ADM2": 0, "ADM1": 1, "PCLI": 2}  # of two equals the first named, which stands nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,10 @@ class Villages:
         return sorted(found, key=lambda e: (e.point is None, _LEVELS.get(e.feature, 3)))
 
     def of(self, sense: Sense) -> Hamlet | None:
-        """The village of a name; None when there is none, or several and nothing tells which."""
+        """The village of a name; None when there is none, or several and nothing decides between them."""
         key = id(sense)
         if key not in self._found:
-            self._found[key] = None  # whatever asks for it again is held by itself
+            self._found[key] = None  # set before the search: a name inside itself ends here
             self._found[key] = self._of(sense)
         return self._found[key]
 
@@ -87,7 +87,7 @@ class Villages:
         others = self._others() if holder.feature in ("PCLI", "ADM1") else [holder]
         for key in _keys(sense.key):
             if chosen := _nearest([e for e in gazetteer.hamlets(key) if _within(e, holder)], others):
-                return Hamlet(chosen, _TOLD)
+                return Hamlet(chosen, _NAMED_PARENT)
         if not holder.feature.startswith("ADM"):
             return None
         for key in _keys(sense.key):
@@ -113,7 +113,7 @@ class Villages:
         return Hamlet(chosen, _RESEMBLING, _NEARLY) if chosen else None
 
     def _others(self) -> list[Entry]:
-        """The towns and districts that the article tells for sure."""
+        """The towns and districts that the article names for sure."""
         return [e for e in self.resolver.sure() if e.feature in ("PPL", "ADM2", "ADM3")]
 
 
@@ -126,7 +126,7 @@ def _keys(key: str) -> Iterator[str]:
 
 
 def _within(entry: Entry, holder: Entry) -> bool:
-    """Whether a village can lie in what is told to hold it; of districts the middle is known, at best."""
+    """Whether a village can lie in the place said to hold it; of districts the middle is known, at best."""
     if entry.country_code != holder.country_code:
         return False
     if holder.feature == "PCLI":
@@ -145,7 +145,7 @@ def _within(entry: Entry, holder: Entry) -> bool:
 
 
 def _nearest(found: Sequence[Entry], others: Sequence[Entry]) -> Entry | None:
-    """The one that is meant of some villages of the same name."""
+    """The village nearest to the other places, of several of the same name."""
     if not found:
         return None
     away = sorted(((_away(e, others), e) for e in found), key=lambda pair: (pair[0], pair[1].row))

@@ -102,7 +102,7 @@ def _country_keys() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def adjective(text: str, key: str) -> str | None:
-    """The country of an adjective or demonym that is no country's name; ``key`` is the folded text."""
+    """The country of an adjective or demonym that is not a country's name; ``key`` is the folded text."""
     if key not in _country_keys()[1] or country_of_name(text):
         return None
     return country_of_adjective(text)

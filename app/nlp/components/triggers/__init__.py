@@ -1,10 +1,10 @@
-"""What happened? Finds the words that tell an event: ``doc._.triggers``.
+"""Find the words that report an event: ``doc._.triggers``.
 
 The words are data (``ontology/event_types/*.yaml``); this component holds the mechanism. A word fires when no
 look-alike of its group stands beside it in the syntax tree; a weak word needs a sign of violence in its sentence, or a
 strong one elsewhere in the article. The class of weapon named with it narrows the sub-type ("attack" + "drone" →
 drone_strike).
-It does not decide who did it, whether it is true, or which triggers tell the same happening.
+It does not decide who did it, whether it is true, or which triggers report the same event.
 """
 
 from __future__ import annotations

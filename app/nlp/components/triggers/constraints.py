@@ -56,7 +56,7 @@ def allowed(token: Token, group: TriggerGroup, near: Surroundings, phrase: Phras
 
 
 def _stands(token: Token, words: Neighbours, near: Surroundings, *, whole: bool = True) -> bool:
-    """Whether one of the words stands in its position; of a phrase, its own object and particle are not asked."""
+    """Whether one of the words stands in its position; of a phrase, its own object and particle do not count."""
     pairs = [
         (words.subject, near.subjects),
         (words.modifier, near.modifiers),

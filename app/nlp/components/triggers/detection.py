@@ -47,7 +47,7 @@ def _known() -> frozenset[str]:
 
 
 def find_triggers(doc: Doc) -> tuple[Trigger, ...]:
-    """All triggers of a text in text order; a token tells at most one event of each type."""
+    """All triggers of a text in text order; a token reports at most one event of each type."""
     tokens = token_table(doc)
     weapons = weapons_in(doc)
     named_here = Named.of(doc, weapons)
@@ -90,7 +90,7 @@ def find_triggers(doc: Doc) -> tuple[Trigger, ...]:
 
 
 def _counted(candidate: Candidate, kinds: Mapping[int, EntityKind]) -> bool:
-    """Whether a word of harm has people by number for its object: "killing nine people" is no figure of speech."""
+    """Whether a word of harm has people by number for its object: "killing nine people" is not a figure of speech."""
     people = (o for o in candidate.near.objects if kinds.get(o.i) in ("person", "civilians"))
     return any(child.dep_ == "nummod" for o in people for child in o.children)
 
@@ -157,9 +157,9 @@ def _look_up(token: Token, table: Lexicon) -> tuple[tuple[Sense, ...], tuple[Phr
     pos, lemma = token.pos_, token.lemma_.lower()
     if pos == "VERB":
         if lemma not in table.verbs and lemma not in table.phrases and token.lower_ in table.surface:
-            kind, lemma = table.surface[token.lower_]  # the lemmatiser errs: "raped" is no form of "rap"
+            kind, lemma = table.surface[token.lower_]  # the lemmatiser errs: "raped" is not a form of "rap"
             if kind == "n":
-                return table.nouns.get(lemma, ()), ()  # the tagger errs: "airstrikes" is no verb
+                return table.nouns.get(lemma, ()), ()  # the tagger errs: "airstrikes" is not a verb
         return table.verbs.get(lemma, ()), table.phrases.get(lemma, ())
     if lemma in table.adjectives and (pos == "ADJ" or token.dep_ == "amod"):
         return table.adjectives[lemma], ()
@@ -181,7 +181,7 @@ def _of_name(token: Token, table: Lexicon, kind: str, base: str) -> tuple[Sense,
 
 
 def _only_modifies(token: Token) -> bool:
-    """Whether a noun merely modifies another one that tells no event: "the murder trial"."""
+    """Whether a noun merely modifies another one that reports no event: "the murder trial"."""
     head = token.head
     return (
         token.dep_ in ("compound", "nmod")

@@ -1,7 +1,7 @@
 """Is a sentence about a match, a show or a business, where words of war are figures of speech?
 
 "Rovers battled past City", "critics attacked the sound", "the retailer beat its rivals": words of such a scene stand
-close together, and nobody armed is named. ``lexicon/en/scenes.yaml`` has the words, and which triggers may be meant so.
+close together, and nobody armed is named. Words, and triggers that may be figurative: ``lexicon/en/scenes.yaml``.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _IN_SENTENCE, _IN_ARTICLE, _DENSITY = 2, 5, 40
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Words of one scene; ``nouns``: whether nouns that tell an act are figures of speech there too."""
+    """Words of one scene; ``nouns``: whether nouns of an act are figures of speech there too."""
 
     words: frozenset[str]
     nouns: bool

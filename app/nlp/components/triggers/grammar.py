@@ -99,7 +99,7 @@ def _is_relative_object(verb: Token) -> bool:
 
 
 def relative_object(verb: Token) -> Token | None:
-    """The noun to which a relative clause does what it tells: the pupils of "the pupils they seized"."""
+    """The noun to which a relative clause does what it reports: the pupils of "the pupils they seized"."""
     head = verb.head
     if verb.dep_ != "relcl" or head.pos_ not in ("NOUN", "PROPN", "NUM") or head.ent_type_ in _TIMES:
         return None
@@ -112,7 +112,7 @@ def relative_object(verb: Token) -> Token | None:
         if child.tag_ == "WRB" or (
             child.dep_ == "prep" and not any(c.dep_ in ("pobj", "pcomp") for c in child.children)
         ):
-            return None  # "the house where they shot", "the town they fired on"
+            return None  # "the barn where they shot", "the town they fired on"
         if child.dep_ == "prep" and any(c.tag_ in ("WDT", "WP") for c in child.children):
             return None  # "the town in which they fought"
     return None if head.lemma_.lower() in _circumstances() else head

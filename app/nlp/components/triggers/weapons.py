@@ -36,7 +36,7 @@ def look_alikes() -> Mapping[str, list[str]]:
 
 
 def weapon_class(token: Token) -> str | None:
-    """The class of the weapon that a noun names, with its modifier if that tells more ("suicide bomber")."""
+    """The class of the weapon that a noun names, with its modifier if that is more specific ("suicide bomber")."""
     table = classes()
     lemma = token.lemma_.lower()
     if token.i:
