@@ -28,13 +28,13 @@ MEDIA_TYPES = {"json": ("application/json",)} | {form.name: form.media_types for
 PAGED = ("json", *(form.name for form in FORMS.values() if form.paged))
 
 
-def negotiated(request: Request, asked: str | None, offered: Sequence[str] = tuple(MEDIA_TYPES)) -> str:
-    """The form that is ``asked`` for, else the one that is most welcome; the first when none is.
+def negotiated(request: Request, requested: str | None, offered: Sequence[str] = tuple(MEDIA_TYPES)) -> str:
+    """The ``requested`` format, else the one that the client prefers; the first when it prefers none.
 
     Of several that are wanted alike, the one that is named most exactly, then the first offered.
     """
-    if asked in offered:
-        return str(asked)
+    if requested in offered:
+        return str(requested)
     if request.query_params.get("profile") and "csv" in offered:
         return "csv"
     ranks = dict(map(_rank, request.headers.get("accept", "*/*").split(",")))

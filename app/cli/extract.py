@@ -20,8 +20,8 @@ from app.settings import Settings
 _ID = b'{"id":'
 
 
-class Tally:
-    """What was read: tells an empty run from one that could open nothing, and names the files that were not opened."""
+class InputCount:
+    """Count what was read, so that an empty run differs from one that could open nothing; name the files not opened."""
 
     def __init__(self) -> None:
         self.seen = 0
@@ -44,18 +44,18 @@ def run(files: list[str], settings: Settings, workers: int, published_at: str | 
     """
     check_model(settings)
     day = publication_date(published_at)
-    tally = Tally()
+    counter = InputCount()
     ensure_index(settings)
     with ReaderPool(settings.model_copy(update={"extraction_workers": workers})) as pool:
         pool.start().result()
-        outcomes = read_all(tally.count(items(files, settings)), pool, day)
+        outcomes = read_all(counter.count(items(files, settings)), pool, day)
         try:
             write(output_line(item, outcome) for item, outcome in outcomes)
         except BrokenPipeError:
             # the reader (head, less) has seen enough: no message, and none when Python flushes at its end
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
-    return 1 if tally.seen and not tally.opened else 0
+    return 1 if counter.seen and not counter.opened else 0
 
 
 def output_line(item: Item, outcome: Outcome | None) -> bytes:

@@ -12,7 +12,7 @@ from app.settings import Settings
 
 
 def run(settings: Settings, files: list[Path], admin1: Path | None, installed: bool) -> Path:
-    """Build what is asked for and give the path of the index in use."""
+    """Build the requested index and give the path of the index in use."""
     if installed and (files or admin1):
         raise InputError("--installed gives up own files: leave the files out.")
     if admin1 and not files:
@@ -21,8 +21,8 @@ def run(settings: Settings, files: list[Path], admin1: Path | None, installed: b
         forget_own(settings)
     elif files:
         start = time.monotonic()
-        count = build_own(settings, files, admin1, _tell)
-        _tell(
+        count = build_own(settings, files, admin1, _report)
+        _report(
             count,
             "places",
             f"in {time.monotonic() - start:.0f} s; running servers take them up when they are started again",
@@ -30,6 +30,6 @@ def run(settings: Settings, files: list[Path], admin1: Path | None, installed: b
     return ensure_index(settings)
 
 
-def _tell(count: int, what: str = "places so far", more: str = "") -> None:
+def _report(count: int, what: str = "places so far", more: str = "") -> None:
     """One line of progress on standard error."""
     print(f"{count:,} {what} {more}".rstrip(), file=sys.stderr, flush=True)

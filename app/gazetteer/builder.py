@@ -179,7 +179,7 @@ class _Build:
                 self.postings.add(f"{apart}{ALIKE}{bones}\t{last:010d}\t{2 * position + 1:010d}")
 
     def settle(self) -> None:
-        """Give the divisions what only their towns tell: people, and a middle where they have no point."""
+        """Give the divisions what only their towns state: people, and a middle where they have no point."""
         self.spill()
         for position, row in self.divisions.items():
             population = row.population or self.middles.population.get(position, 0)
@@ -228,7 +228,7 @@ class _Build:
 def build(source: Source, path: Path, progress: Progress | None = None) -> int:
     """Write the index of a source's rows to a file in one step; gives the number of places.
 
-    ``progress`` is told the number of places now and then.
+    ``progress`` is called with the number of places now and then.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".gazetteer-") as name, ExitStack() as open_files:

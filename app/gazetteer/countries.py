@@ -1,7 +1,7 @@
 """Which country does a name, an adjective or a capital stand for?
 
 The words are data: ``data/countries.tsv``. Names that are also something else (Georgia, Jordan, Chad) give
-the country all the same; whoever asks must know from the text that a country can be meant.
+the country all the same; the caller must know from the text that the name may be a country's.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _key(text: str) -> str:
 
 
 def _find(table: dict[str, str], text: str) -> str | None:
-    """The code under a text as written or in lower case; a text without a capital is no name."""
+    """The code under a text as written or in lower case; a text without a capital is not a name."""
     plain = _plain(text)
     first = next((c for c in plain if c.isalpha()), "")
     if not first.isupper():
@@ -88,7 +88,7 @@ def countries() -> dict[str, CountryNames]:
 def country_of_name(text: str) -> str | None:
     """ISO 3166-1 alpha-2 code of a country's name or abbreviation ("Burma", "the U.S."); None for others.
 
-    Written without a capital it is no name ("turkey").
+    Written without a capital it is not a name ("turkey").
     """
     return _find(_tables().names, text)
 

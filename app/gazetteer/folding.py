@@ -26,7 +26,7 @@ _WORDS = {
 ALIKE = "~"  # before the skeleton of a name among the keys of the index
 HAMLET = "."  # before either, where only a hamlet has that name
 _ARTICLES = frozenset({"al", "ad", "an", "ar", "as", "ash", "at", "az"})
-_LEAST = 4  # letters of a skeleton that tells a name
+_LEAST = 4  # letters of a skeleton that identifies a name
 #: What transliterations mix, in this order: letters that must be there, pattern, letter for it. Source: the
 #: romanisations of Arabic, Burmese and West African names that news agencies mix.
 _MIXED = tuple(
@@ -42,7 +42,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 @functools.lru_cache(maxsize=32_768)
 def fold(name: str) -> str:
-    """The key of a name: lower-case ASCII words parted by one blank; empty when nothing Latin is left."""
+    """The key of a name: lower-case ASCII words separated by one blank; empty when nothing Latin is left."""
     text = fold_letters(name)
     if any(c.isalpha() and c > "\u024f" for c in text):
         return ""
@@ -58,7 +58,7 @@ def skeleton(key: str) -> str:
     """What the spellings of one name have in common: "hawija" for the keys "hawija" and "al hawijah".
 
     Arabic articles, blanks, doubled letters and a final h fall away, letters that transliterations mix become one
-    ("Yinmarbin", "Yinmabin"). Empty when too little is left to tell a name.
+    ("Yinmarbin", "Yinmabin"). Empty when too little is left to identify a name.
     """
     text = "".join(word for word in key.split() if word not in _ARTICLES)
     for letters, pattern, letter in _MIXED:

@@ -64,7 +64,7 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
             with zipfile.ZipFile(path) as archive, archive.open(_member(archive, path)) as table_file:
                 yield table_file
         elif path.suffix == ".zip":
-            raise SetupError(f"{path} is no zip file, or was not downloaded to its end.")
+            raise SetupError(f"{path} is not a zip file, or its download is incomplete.")
         else:
             with path.open("rb") as file:
                 yield file
@@ -93,7 +93,7 @@ def _line(raw: str, path: Path, number: int) -> Line:
     if len(fields) != COLUMNS:
         hint = " (this looks like postal codes)" if len(fields) == 12 else ""
         raise SetupError(
-            f"{path}, line {number}: {len(fields)} columns where GeoNames has {COLUMNS}, parted by tabs{hint}."
+            f"{path}, line {number}: {len(fields)} columns where GeoNames has {COLUMNS}, separated by tabs{hint}."
         )
     try:
         line = Line(
@@ -112,7 +112,7 @@ def _line(raw: str, path: Path, number: int) -> Line:
     except ValueError as error:
         raise SetupError(f"{path}, line {number}: {error}; columns 1, 5, 6 and 15 of GeoNames are numbers.") from error
     if not (math.isfinite(line.latitude) and abs(line.latitude) <= 90 and abs(line.longitude) <= 180):
-        raise SetupError(f"{path}, line {number}: {fields[4]}, {fields[5]} is no point on Earth.")
+        raise SetupError(f"{path}, line {number}: {fields[4]}, {fields[5]} is not a point on Earth.")
     return line
 
 
@@ -130,12 +130,12 @@ class GeoNamesSource:
 
     def rows(self) -> Iterator[Row]:
         """Countries, divisions, regions, the files' places, then installed settlements that the files lack."""
-        told = self._told()
-        points = {row.country: row for row in told.values() if row.feature == "PCLI"}
+        found = self._countries_and_divisions()
+        points = {row.country: row for row in found.values() if row.feature == "PCLI"}
         for row in self.installed.countries():
             point = points.get(row.country)
             yield replace(row, latitude=point.latitude, longitude=point.longitude) if _open(row) and point else row
-        yield from self._divisions({code: row for code, row in told.items() if row.feature != "PCLI"})
+        yield from self._divisions({code: row for code, row in found.items() if row.feature != "PCLI"})
         yield from self.installed.regions()
         counted = {row.geonames_id for row in self.installed.settlements()}
         lacking = counted | {row.geonames_id for row in self.installed.hamlets()}
@@ -146,26 +146,26 @@ class GeoNamesSource:
             if row.geonames_id in lacking:
                 yield row
 
-    def _told(self) -> dict[str, Row]:
+    def _countries_and_divisions(self) -> dict[str, Row]:
         """The countries and upper divisions of the files by code; divisions have no names of their towns."""
-        told: dict[str, Row] = {}
+        found: dict[str, Row] = {}
         for path in self.files:
             count = 0
-            for count, line in enumerate(lines(path), 1):  # noqa: B007 (counted to tell an empty file)
+            for count, line in enumerate(lines(path), 1):  # noqa: B007 (counted to recognise an empty file)
                 if line.feature_code.startswith("PCL") and line.feature_code != "PCLH":
-                    told.setdefault(line.country, _row(line, "PCLI", code=line.country))
+                    found.setdefault(line.country, _row(line, "PCLI", code=line.country))
                 elif line.feature_class == "A" and (level := _LEVELS.get(line.feature_code)) and line.country:
                     code = ".".join((line.country, *line.admin[:level]))
                     if not code.endswith("."):
-                        told[code] = _row(line, line.feature_code, code=code)
+                        found[code] = _row(line, line.feature_code, code=code)
             if not count:
                 raise SetupError(f"{path} is empty.")
-        return told
+        return found
 
-    def _divisions(self, told: dict[str, Row]) -> Iterator[Row]:
+    def _divisions(self, found: dict[str, Row]) -> Iterator[Row]:
         """First-level divisions before second-level ones; those of the files overlay the installed ones."""
         known = {row.code: row for row in self.installed.divisions() if row.code}
-        for code, row in told.items():
+        for code, row in found.items():
             known[code] = _joined(row, known[code]) if code in known else row
         for code, names in self._codes().items():
             if code in known:
@@ -182,8 +182,8 @@ class GeoNamesSource:
             for number, raw in enumerate(text, 1):
                 fields = raw.rstrip("\r\n").split("\t")
                 if len(fields) != 4 or "." not in fields[0]:
-                    told = "not a line of admin1CodesASCII.txt (code, name, name, id)"
-                    raise SetupError(f"{self.admin1}, line {number}: {told}.")
+                    problem = "not a line of admin1CodesASCII.txt (code, name, name, id)"
+                    raise SetupError(f"{self.admin1}, line {number}: {problem}.")
                 out[fields[0]] = (fields[1], fields[2])
         return out
 
@@ -209,7 +209,7 @@ class GeoNamesSource:
 
 
 def is_hamlet(line: Line) -> bool:
-    """Whether a line tells of a settlement that is no seat and has few people, or nobody counted them."""
+    """Whether a line is a settlement that is not a seat and has few people, or an unknown number of them."""
     return line.feature_class == "P" and not line.feature_code.startswith(_SEATS) and line.population < _FEW
 
 

@@ -25,7 +25,7 @@ _PRECISION: dict[str, PlacePrecision] = {"PPL": "city", "PCLI": "country", **dic
 class Entry:
     """One place. ``row``, ``admin1_row`` … are positions in the index; -1 where there is none.
 
-    ``main`` tells whether it was found by its main name; coordinates are WGS 84 degrees, None when unknown;
+    ``main``: whether it was found by its main name; coordinates are WGS 84 degrees, None when unknown;
     ``population`` of a division is the sum of its towns.
     """
 

@@ -70,7 +70,7 @@ def _copy(column: array[int] | bytes | tuple[str, Path], file: BinaryIO) -> None
 def read(path: Path) -> dict[str, memoryview]:
     """The columns of a file as views on its memory map.
 
-    Raises ``SetupError`` when it is no index of this format.
+    Raises ``SetupError`` when it is not an index of this format.
     """
     try:
         with path.open("rb") as file:
@@ -78,7 +78,7 @@ def read(path: Path) -> dict[str, memoryview]:
     except (OSError, ValueError) as error:
         raise SetupError(f"The gazetteer index {path} cannot be read: {error}") from error
     if bytes(view[:8]) != MAGIC:
-        raise SetupError(f"{path} is no gazetteer index; delete it and run `dateline gazetteer build`.")
+        raise SetupError(f"{path} is not a gazetteer index; delete it and run `dateline gazetteer build`.")
     (size,) = struct.unpack("<I", view[8:12])
     header = json.loads(bytes(view[12 : 12 + size]))
     if header["format"] != FORMAT:

@@ -9,12 +9,13 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A place as a source tells it.
+    """A place as a source describes it.
 
     ``code`` is the row's own division code ("IQ", "IQ.01", "US.GA.045") for countries and divisions, None for
     other places; ``within`` the code of the smallest division that holds it. Latitude and longitude in degrees
     WGS 84, or None when the source has none (the builder then takes them from the places inside). ``hamlet`` marks
-    a settlement of few people, or whom nobody counted: it is looked up apart, lest it be mixed up with others.
+    a settlement of few people, or of an unknown number: it is looked up separately, so that it is not confused with
+    others.
     """
 
     geonames_id: int

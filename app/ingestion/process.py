@@ -67,7 +67,7 @@ class ReaderProcess:
         return _receive(self._connection)
 
     def end(self) -> None:
-        """End the process at once; whoever waits for it in ``load`` or ``call`` gets ``ReaderDiedError``."""
+        """End the process at once; a caller that waits for it in ``load`` or ``call`` gets ``ReaderDiedError``."""
         self._process.kill()
 
     def close(self) -> None:

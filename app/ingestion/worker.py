@@ -125,7 +125,7 @@ def run(connection: Connection, values: dict[str, Any]) -> None:
 
 
 def _portable(error: Exception) -> Exception:
-    """The error as it can be sent to the parent, with its traceback as a note unless it is one of ours."""
+    """The error as it can be sent to the parent, with its traceback as a note unless it is a DatelineError."""
     if not isinstance(error, DatelineError):
         error.add_note(traceback.format_exc())
     try:

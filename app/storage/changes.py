@@ -1,7 +1,7 @@
 """Which change touched a row last, and what is gone: what those need who keep a copy of the events.
 
 Every transaction that changes something takes the next number of ``changes`` and writes it on the rows that it
-touches. Numbers become visible in their order: whoever has seen number 7 will never see a 6 for the first time.
+touches. Numbers become visible in their order: a reader who has seen number 7 will never see a 6 for the first time.
 A clock or a sequence alone does not give that, for a transaction that began earlier may commit later.
 """
 
@@ -49,7 +49,7 @@ def remember_deleted(session: Session, article_seq: int, article_id: str, change
 
 
 def forget_deleted(session: Session, event_ids: Collection[str]) -> None:
-    """Events that are there again are no longer told as deleted."""
+    """Events that are there again are no longer listed as deleted."""
     ids: Sequence[str] = list(event_ids)
     for n in range(0, len(ids), _AT_ONCE):
         session.execute(delete(DeletionRow).where(DeletionRow.event_id.in_(ids[n : n + _AT_ONCE])))

@@ -1,4 +1,4 @@
-"""Engines and sessions. The request owns the transaction: whoever opens a session commits once at its end."""
+"""Engines and sessions. The request owns the transaction: the opener of a session commits once at its end."""
 
 from __future__ import annotations
 

@@ -73,14 +73,14 @@ def read_event(document: str) -> Event:
 def moment(iso: str) -> dt.datetime:
     """An ISO date or date-time as a moment; without a zone it is taken as UTC, a date as its midnight.
 
-    Raises ``ValueError`` or ``OverflowError`` when it is none.
+    Raises ``ValueError`` or ``OverflowError`` when it is not one.
     """
     parsed = dt.datetime.fromisoformat(iso)
     return (parsed if parsed.tzinfo else parsed.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
 
 
 def reported_at(article: Article, anchor: Anchor) -> dt.datetime | None:
-    """When was it told? The publication as given, else the day read in the text, else unknown."""
+    """When an article was published: the publication as given, else the day read in the text, else unknown."""
     iso = article.published_at or anchor.date
     try:
         return moment(iso) if iso else None

@@ -26,7 +26,7 @@ def migrations() -> Path:
 
 
 def config(connection: Connection | None = None) -> Config:
-    """Alembic's settings for our migrations, to be run on a connection of ours."""
+    """Alembic's settings for our migrations, run on the given connection."""
     made = Config()
     made.set_main_option("script_location", str(migrations()).replace("%", "%%"))
     made.attributes["connection"] = connection

@@ -1,4 +1,4 @@
-"""Pieces of SQL with the values that are bound to them, joined as text: the form in which events are asked for.
+"""Pieces of SQL with the values that are bound to them, joined as text: the form in which events are queried.
 
 Joining takes microseconds. Building the same as SQLAlchemy's expressions takes a millisecond, which is longer than
 either database needs for most pages. Values are always bound, at a ``?``, and never written into the text.
@@ -48,14 +48,14 @@ def one_of(column: str, values: Iterable[Any]) -> Sql:
 
 
 def fetch_rows(session: Session, *parts: str | Sql) -> list[Line]:
-    """The rows of a statement as the driver gives them (see ``stored``), asked by its own cursor."""
-    asked = sql(*parts)
+    """The rows of a statement as the driver gives them (see ``stored``), fetched by its own cursor."""
+    query = sql(*parts)
     connection = session.connection()
     driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "sqlite":
-        statement, values = asked.text, tuple(map(stored, asked.values))
+        statement, values = query.text, tuple(map(stored, query.values))
     else:
-        statement, values = asked.text.replace("?", "%s"), asked.values
+        statement, values = query.text.replace("?", "%s"), query.values
     try:
         rows: list[Line] = driver.execute(statement, values).fetchall()
     except connection.dialect.loaded_dbapi.Error as error:

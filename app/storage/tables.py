@@ -166,7 +166,7 @@ class DocumentRow(Part):
 
 
 class PinRow(Base):
-    """A point where an event lies or once lay: there are few of them beside events, so boxes are asked of them."""
+    """A point where an event lies or once lay: few beside the events, so boxes are searched among them."""
 
     __tablename__ = "pins"
 
@@ -179,8 +179,8 @@ class PinRow(Base):
 class Tally(Base):
     """Events of one kind, counted by the database itself whenever a row of ``events`` comes, goes or changes.
 
-    What is not known is ''. ``killed`` and ``injured`` are sums over so many events as ``killed_told`` and
-    ``injured_told`` say.
+    What is not known is ''. ``killed`` and ``injured`` are sums over the numbers of events in ``killed_told`` and
+    ``injured_told``.
     """
 
     __abstract__ = True
@@ -218,7 +218,7 @@ class SubtypeTally(Tally):
 
 
 class DayTally(Tally):
-    """By the day on which events begin; ``exact`` is 1, 7 or 31 when their time is known to so many days, else 0."""
+    """By the day on which events begin; ``exact`` is 1, 7 or 31 when their time is known to that many days, else 0."""
 
     __tablename__ = "tallies_by_day"
 
@@ -242,7 +242,7 @@ class PlaceTally(Tally):
 
 
 class SourceTally(Tally):
-    """By the outlet that tells events, in each of its spellings, and the month in which they begin.
+    """By the outlet that reports events, in each of its spellings, and the month in which they begin.
 
     Most questions are for all months, and outlets in their order need not be sorted to be counted.
     """
@@ -271,7 +271,7 @@ class PlaceRow(Part):
     precision: Mapped[str | None]
     confidence: Mapped[float]
 
-    # By country of the places that are not the main one: what the tallies, which know only that, do not tell.
+    # By country of the places that are not the main one: what the rollups, which know only that, do not count.
     __table_args__ = (
         Index(
             "ix_places_elsewhere",

@@ -158,7 +158,7 @@ def test_files_of_another_kind_are_refused_by_name(tmp_path: Path, sample: Path)
         "line 2: 2 columns where": spoilt(tmp_path, "short.txt", f"{good}\n1\tx\n".encode()),
         "postal codes": spoilt(tmp_path, "post.txt", ("IQ" + "\t" * 11 + "\n").encode()),
         "line 1: .* are numbers": spoilt(tmp_path, "word.txt", good.replace("33.61", "north").encode()),
-        "no point on Earth": spoilt(tmp_path, "far.txt", good.replace("33.61", "133.61").encode()),
+        "not a point on Earth": spoilt(tmp_path, "far.txt", good.replace("33.61", "133.61").encode()),
         "not UTF-8": spoilt(tmp_path, "latin.txt", good.replace("Zumbarol", "Zümbarol").encode("latin-1")),
     }
     for message, path in refused.items():

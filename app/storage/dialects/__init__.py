@@ -19,7 +19,7 @@ words and keys            FTS5, everything quoted; hands out   tsvector with a s
                           as many numbers as are wanted, in    the keys as they are, in one GIN index; finds
                           their order                          all numbers before it hands out the first
 merging new words         a little with each change            needs none
-rows written anew by      needs nothing                        vacuumed: an index alone answers only for pages
+rows rewritten by         needs nothing                        vacuumed: an index alone answers only for pages
 a migration                                                    that the vacuum has seen
 a list of numbers         json_each                            an array
 ========================  ===================================  ==============================================

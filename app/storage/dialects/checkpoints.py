@@ -19,7 +19,7 @@ from sqlalchemy import Engine, event
 
 LOG_BYTES = 4 * 2**20  # a longer log is brought into the file
 MOST_PAGES = 16_384  # of 4 KB
-#: What a connection is told; the log is cut to its usual length when it begins anew.
+#: Settings of a connection; the log is cut to its usual length when it starts again.
 SETTINGS = (f"wal_autocheckpoint = {MOST_PAGES}", f"journal_size_limit = {LOG_BYTES}")
 
 

@@ -36,7 +36,7 @@ def parse_url(url: str) -> URL:
     try:
         parsed = make_url(url)
     except exc.ArgumentError as error:
-        raise SetupError("DATELINE_DATABASE_URL is no URL: use sqlite:///FILE or postgresql://…") from error
+        raise SetupError("DATELINE_DATABASE_URL is not a URL: use sqlite:///FILE or postgresql://…") from error
     backend = parsed.drivername.split("+")[0]
     if backend in ("postgresql", "postgres"):
         return parsed.set(drivername="postgresql+psycopg")
@@ -123,7 +123,7 @@ def lock_schema(connection: Connection) -> None:
 
 
 def tidy(engine: Engine) -> None:
-    """After a change of the schema: what Postgres wrote anew it finds by an index alone only once it is vacuumed."""
+    """After a change of the schema: Postgres answers from an index alone only after rewritten rows are vacuumed."""
     if engine.dialect.name != "sqlite":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM ANALYZE events")

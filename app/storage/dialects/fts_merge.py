@@ -1,7 +1,7 @@
 """SQLite's index of words takes what each transaction brings as a piece of its own, and merges pieces now and then.
 
-By itself it does so every sixtieth article or so, and that one takes five times as long as the others. So it is told
-not to (``automerge`` is 0, see the migrations), and each transaction that changes events merges a little instead.
+By itself it does so every sixtieth article or so, and that one takes five times as long as the others. So it is
+switched off (``automerge`` is 0, see the migrations), and each transaction that changes events merges a little instead.
 Pieces that nobody merged, sixteen of a kind, are merged by the index in any case.
 """
 
