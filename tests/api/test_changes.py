@@ -45,8 +45,8 @@ def test_only_the_requested_fields_are_returned(client: TestClient, market: dict
 
 
 def test_a_found_event_says_how_surely_it_was_then(client: TestClient, market: dict[str, Any]) -> None:
-    def match(asked: str) -> set[Any]:
-        events = client.get(f"/v1/events?type=strike{asked}").json()["events"]
+    def match(more: str) -> set[Any]:
+        events = client.get(f"/v1/events?type=strike{more}").json()["events"]
         return {event["time_match"] for event in events}
 
     assert match("&datetime=2024-03-04") == {"within"}

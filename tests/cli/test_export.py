@@ -72,7 +72,7 @@ def test_standard_output(settings: Settings, capfdbinary: pytest.CaptureFixture[
         (["profile=acled"], "parquet", "csv"),
     ],
 )
-def test_a_wrong_wish_is_named_before_a_file_is_touched(
+def test_a_wrong_request_is_refused_before_a_file_is_touched(
     settings: Settings, tmp_path: Path, filters: list[str], form: str | None, word: str
 ) -> None:
     with pytest.raises(FilterError, match=word):

@@ -50,11 +50,11 @@ def locked() -> dict[str, dict[str, Any]]:
 def chapters() -> dict[str, list[str]]:
     """The names of the packages by chapter; each in the first that needs it."""
     packages = locked()
-    ours = packages["dateline"]
+    own = packages["dateline"]
     roots = {
-        "default": ours["dependencies"],
-        "parquet": ours["optional-dependencies"]["parquet"],
-        "dev": ours["dev-dependencies"]["dev"],
+        "default": own["dependencies"],
+        "parquet": own["optional-dependencies"]["parquet"],
+        "dev": own["dev-dependencies"]["dev"],
     }
     known: set[str] = {"dateline"}
     out = {}

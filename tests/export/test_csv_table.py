@@ -15,7 +15,7 @@ def read(made: bytes) -> list[list[str]]:
 
 
 def test_rfc_4180() -> None:
-    rows = [{"a": 'he said "no", twice', "b": None}, {"a": "two\nlines", "b": -1.5, "c": "not asked for"}]
+    rows = [{"a": 'he said "no", twice', "b": None}, {"a": "two\nlines", "b": -1.5, "c": "not a column"}]
     made = b"".join(lines(["a", "b"], [rows[:1], [], rows[1:]]))
     assert made == b'a,b\r\n"he said ""no"", twice",\r\n"two\nlines",-1.5\r\n'
 

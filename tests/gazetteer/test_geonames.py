@@ -17,17 +17,26 @@ Field = str | int | float
 
 def place(number: int, name: str, kind: str, code: str, **more: Field) -> str:
     """One line: the 19 columns of GeoNames, invented."""
-    told = {"alternates": "", "latitude": 33.5, "longitude": 41.0, "country": "IQ", "a1": "99", "a2": "", "people": 0}
-    told |= more
-    fields: list[Field] = [number, name, name, told["alternates"], told["latitude"], told["longitude"], kind, code]
+    values = {"alternates": "", "latitude": 33.5, "longitude": 41.0, "country": "IQ", "a1": "99", "a2": "", "people": 0}
+    values |= more
+    fields: list[Field] = [
+        number,
+        name,
+        name,
+        values["alternates"],
+        values["latitude"],
+        values["longitude"],
+        kind,
+        code,
+    ]
     fields += [
-        told["country"],
+        values["country"],
         "",
-        told["a1"],
-        told["a2"],
+        values["a1"],
+        values["a2"],
         "",
         "",
-        told["people"],
+        values["people"],
         "",
         30,
         "Asia/Baghdad",
@@ -67,10 +76,10 @@ def own(sample: Path) -> Gazetteer:
     """The installed places with those of the sample; admin1CodesASCII.txt beside it."""
     codes = sample.with_name("admin1CodesASCII.txt")
     codes.write_text("IQ.99\tVesk Marches\tVesk Marches\t900000001\nZZ.01\tElsewhere\tElsewhere\t1\n", "utf-8")
-    told: list[int] = []
-    count = build(GeoNamesSource([sample], codes), sample.with_name("own.idx"), told.append)
-    assert told
-    assert told[-1] <= count
+    counts: list[int] = []
+    count = build(GeoNamesSource([sample], codes), sample.with_name("own.idx"), counts.append)
+    assert counts
+    assert counts[-1] <= count
     return Gazetteer.open(sample.with_name("own.idx"))
 
 
@@ -166,7 +175,7 @@ def test_files_of_another_kind_are_refused_by_name(tmp_path: Path, sample: Path)
             list(lines(path))
 
 
-def test_a_damaged_archive_is_told(tmp_path: Path, sample: Path) -> None:
+def test_a_damaged_archive_is_refused(tmp_path: Path, sample: Path) -> None:
     raw = bytearray(sample.read_bytes())
     middle = raw.index(b"IQ.txt") + 60
     raw[middle : middle + 40] = bytes(40)
@@ -174,7 +183,7 @@ def test_a_damaged_archive_is_told(tmp_path: Path, sample: Path) -> None:
         list(lines(spoilt(tmp_path, "damaged.zip", bytes(raw))))
 
 
-def test_an_empty_file_and_wrong_codes_are_told(tmp_path: Path, sample: Path) -> None:
+def test_an_empty_file_and_wrong_codes_are_refused(tmp_path: Path, sample: Path) -> None:
     with pytest.raises(SetupError, match="is empty"):
         build(GeoNamesSource([spoilt(tmp_path, "empty.txt", b"")]), tmp_path / "x.idx")
     with pytest.raises(SetupError, match=r"not a line of admin1CodesASCII\.txt"):

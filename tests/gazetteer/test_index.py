@@ -151,7 +151,7 @@ def test_it_opens_fast_and_stays_small() -> None:
     assert kilobytes < 150_000
 
 
-def test_the_path_tells_the_version(tmp_path: Path) -> None:
+def test_the_path_contains_the_version(tmp_path: Path) -> None:
     path = index_path(Settings(gazetteer_path=tmp_path))
     assert path.parent == tmp_path
     assert path.name.startswith("gazetteer-")

@@ -34,7 +34,7 @@ def test_the_packed_ones_are_in_the_index() -> None:
     assert not gazetteer.has("nyamakinga")
 
 
-def test_no_village_is_told_twice() -> None:
+def test_no_village_is_listed_twice() -> None:
     source = InstalledSource()
     towns = {row.geonames_id for row in source.settlements()}
     hamlets = [row.geonames_id for row in source.hamlets()]

@@ -49,6 +49,6 @@ def test_a_declared_language_is_trusted() -> None:
 
 
 @pytest.mark.parametrize("tag", ["english please", "e", "en_US", "-", "en-"])
-def test_a_bad_tag_is_told(tag: str) -> None:
+def test_a_bad_tag_is_refused(tag: str) -> None:
     with pytest.raises(InputError, match="language tag"):
         settle_language("Two people were killed.", tag)

@@ -163,9 +163,9 @@ def test_anything_sent_is_an_article_or_an_input_error(raw: dict[str, Any]) -> N
     try:
         article = prepare(raw, Settings())
     except InputError as error:
-        told = error
+        raised = error
     else:
-        told = None
+        raised = None
         json.dumps(article.metadata, allow_nan=False, ensure_ascii=False).encode()
         assert article.text.encode().strip()
-    assert told is None or told.field is not None
+    assert raised is None or raised.field is not None

@@ -122,8 +122,8 @@ def test_only_ids_stay_of_a_removed_article(sessions: sessionmaker[Session], eng
     with engine.connect() as connection:
         for table in [t for t in tables if t not in (*own, "changes", "deletions")]:
             assert connection.scalar(text(f'SELECT count(*) FROM "{table}"')) == 0, table
-        told = connection.execute(text("SELECT event_id, article_id, change FROM deletions ORDER BY event_id")).all()
-        assert told == sorted((event.id, extraction.id, 2) for event in extraction.events)
+        deleted = connection.execute(text("SELECT event_id, article_id, change FROM deletions ORDER BY event_id")).all()
+        assert deleted == sorted((event.id, extraction.id, 2) for event in extraction.events)
         if engine.dialect.name == "sqlite":
             connection.execute(text("INSERT INTO event_words(event_words) VALUES ('integrity-check')"))
 

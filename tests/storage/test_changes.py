@@ -53,7 +53,7 @@ def test_each_transaction_has_its_number(sessions: sessionmaker[Session]) -> Non
     assert all(dt.datetime.now(dt.UTC) - at < dt.timedelta(minutes=1) for at in moments)
 
 
-def test_a_newer_reading_tells_which_events_are_gone(sessions: sessionmaker[Session]) -> None:
+def test_a_newer_reading_says_which_events_are_gone(sessions: sessionmaker[Session]) -> None:
     article, lost, same, new = make_article(), make_event(), make_event(), make_event()
     kept(sessions, lost, same, article=article)
     kept(sessions, same, new, article=article, pipeline="test 2")
@@ -61,7 +61,7 @@ def test_a_newer_reading_tells_which_events_are_gone(sessions: sessionmaker[Sess
     assert gone(sessions) == {lost.id: 2}
 
 
-def test_what_comes_back_is_not_told_as_gone(sessions: sessionmaker[Session]) -> None:
+def test_what_comes_back_is_not_listed_as_gone(sessions: sessionmaker[Session]) -> None:
     article, events = make_article(), [make_event() for _ in range(3)]
     extraction = kept(sessions, *events, article=article)
     with transaction(sessions) as session:

@@ -40,7 +40,7 @@ def log_of(file: Path) -> int:
     return file.with_name(f"{file.name}-wal").stat().st_size
 
 
-def begins_anew(engine: Engine, file: Path) -> bool:
+def starts_again(engine: Engine, file: Path) -> bool:
     """Is the log short again soon?"""
     end = time.monotonic() + 10
     while log_of(file) > LOG_BYTES and time.monotonic() < end:
@@ -49,9 +49,9 @@ def begins_anew(engine: Engine, file: Path) -> bool:
     return log_of(file) <= LOG_BYTES
 
 
-def test_a_long_log_begins_anew(engine: Engine, file: Path) -> None:
+def test_a_long_log_starts_again(engine: Engine, file: Path) -> None:
     write(engine, ENOUGH)
-    assert begins_anew(engine, file)
+    assert starts_again(engine, file)
     assert file.stat().st_size > LOG_BYTES
 
 
@@ -69,7 +69,7 @@ def test_a_reader_is_not_waited_for(engine: Engine, file: Path) -> None:
         write(engine, ENOUGH)
         assert log_of(file) > 2 * LOG_BYTES
         assert reader.scalar(text("SELECT count(*) FROM blobs")) == before
-    assert begins_anew(engine, file)
+    assert starts_again(engine, file)
 
 
 def test_the_commits_do_it_when_nobody_else_does(engine: Engine) -> None:

@@ -25,13 +25,13 @@ def empty_url(request: pytest.FixtureRequest, databases: Databases) -> str:
 
 
 def differences(engine: Engine) -> list[object]:
-    def ours(_object: object, name: str | None, kind: str, _reflected: bool, _compared: object) -> bool:
+    def own_tables(_object: object, name: str | None, kind: str, _reflected: bool, _compared: object) -> bool:
         own = ("event_boxes", "event_words") if engine.dialect.name == "sqlite" else ()
         words = "ix_events_words"  # on an expression, which alembic does not compare
         return not (kind == "table" and (name or "").startswith(own or ("-",))) and name != words
 
     with engine.connect() as connection:
-        options = {"include_object": ours, "compare_type": True}
+        options = {"include_object": own_tables, "compare_type": True}
         return compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata)
 
 

@@ -42,7 +42,7 @@ def test_moments_are_read_as_they_were_kept() -> None:
     assert read_moment(None) is read_local(None) is None
 
 
-def test_both_databases_are_asked_alike(sessions: sessionmaker[Session]) -> None:
+def test_both_databases_are_queried_alike(sessions: sessionmaker[Session]) -> None:
     hostile = "'; DROP TABLE events; -- %s ? :value_0"
     with sessions() as session:
         assert fetch_rows(session, "SELECT ", Sql("CAST(? AS TEXT)", (hostile,))) == [(hostile,)]

@@ -65,7 +65,7 @@ def test_codes_stand_on_every_event(extractor: Extractor) -> None:
         assert set(event.codes) == {"plover", "cameo", "acled", "ucdp"}
 
 
-def test_summary_tells_who_where_and_how_many(extractor: Extractor) -> None:
+def test_summary_states_who_where_and_how_many(extractor: Extractor) -> None:
     events = extractor.extract(Article(text=SENTENCES[0], published_at="2024-02-05")).events
     (strike,) = [e for e in events if e.type == "strike"]
     assert strike.summary.startswith("Air strike")
@@ -79,7 +79,7 @@ def protest_codes(extractor: Extractor, text: str) -> list[str | None]:
     ]
 
 
-def test_a_protest_is_told_with_what_became_of_it(extractor: Extractor) -> None:
+def test_a_protest_is_completed_with_what_became_of_it(extractor: Extractor) -> None:
     quiet = "Students protested outside the ministry on Monday."
     assert protest_codes(extractor, quiet) == ["Peaceful protest"]
     assert protest_codes(extractor, f"{quiet} Police fired tear gas at the demonstrators.") == [

@@ -1,4 +1,4 @@
-"""Who tells an event: the speaker of the innermost statement around its trigger."""
+"""Who reports an event: the speaker of the innermost statement around its trigger."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from app.nlp import Extractor
         ("Ana Kovac said she believed that gunmen attacked a mosque.", ["Ana Kovac"]),
     ],
 )
-def test_told_by(extractor: Extractor, text: str, names: list[str | None]) -> None:
+def test_attributed_to(extractor: Extractor, text: str, names: list[str | None]) -> None:
     doc = extractor.nlp(text)
     attacks = [t for t, trigger in enumerate(doc._.triggers) if trigger.type == "strike"]
-    told = [doc._.attributions[t] for t in attacks]
-    assert [who.speaker.name if who else None for who in told] == names
+    found = [doc._.attributions[t] for t in attacks]
+    assert [who.speaker.name if who else None for who in found] == names
 
 
 def test_one_answer_for_each_trigger(extractor: Extractor) -> None:

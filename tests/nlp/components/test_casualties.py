@@ -1,4 +1,4 @@
-"""How many were killed or hurt: constructions of grammar, and one happening told several times."""
+"""How many were killed or hurt: constructions of grammar, and one event reported several times."""
 
 from __future__ import annotations
 

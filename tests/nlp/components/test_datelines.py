@@ -1,4 +1,4 @@
-"""Datelines, against a table of texts; and that they take no part in what the article tells."""
+"""Datelines, against a table of texts; and that they take no part in what the article reports."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def test_an_arrest_of_others_is_another(extractor: Extractor) -> None:
     assert sum(e.type == "arrest" for e in extractor.extract(article).events) == 2
 
 
-def test_the_lead_tells_more_of_a_headlines_participants(extractor: Extractor) -> None:
+def test_the_lead_says_more_of_a_headlines_participants(extractor: Extractor) -> None:
     text = "Government troops shelled a market in Idlib on Monday, killing seven people."
     (act,) = [
         e for e in extractor.extract(Article(title="Troops shell market", text=text)).events if e.type == "strike"

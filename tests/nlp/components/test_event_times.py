@@ -82,7 +82,7 @@ def test_a_statement_takes_no_time_from_others(read: Timer) -> None:
         ("Police said four farmers were killed on Friday.", "said", None),
     ],
 )
-def test_the_day_of_a_telling(extractor: Extractor, text: str, verb: str, value: str | None) -> None:
+def test_the_day_of_a_report(extractor: Extractor, text: str, verb: str, value: str | None) -> None:
     doc = extractor.nlp.make_doc(text)
     doc._.context = ReadingContext(published_at="2024-02-03")
     doc = extractor.nlp(doc)

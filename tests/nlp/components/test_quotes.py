@@ -59,10 +59,10 @@ def test_addressee(extractor: Extractor) -> None:
     assert statement.addressee.name == "parliament"
 
 
-def test_reporters_are_media_and_a_source_is_not_told_by_itself(extractor: Extractor) -> None:
-    (told,) = _statements(extractor, "The general told reporters that the war was lost.")
-    assert told.addressee is not None
-    assert told.addressee.kind == "media"
+def test_reporters_are_media_and_a_source_is_not_its_own_addressee(extractor: Extractor) -> None:
+    (statement,) = _statements(extractor, "The general told reporters that the war was lost.")
+    assert statement.addressee is not None
+    assert statement.addressee.kind == "media"
     (said,) = _statements(extractor, "According to the ministry, the war was lost.")
     assert said.addressee is None
 

@@ -94,7 +94,7 @@ def test_the_attacker_is_no_target(extractor: Extractor) -> None:
     assert {(p.role, p.name) for p in event.participants} == {("attacker", "Rebels"), ("target", "soldiers")}
 
 
-def test_nobody_is_implied_where_no_police_are_told_of(extractor: Extractor) -> None:
+def test_nobody_is_implied_where_no_police_are_mentioned(extractor: Extractor) -> None:
     events = extractor.extract(Article(text="Tear-gas shells were lobbed at the crowd. Soldiers slept.")).events
     assert names(list(events), "attacker") == ""
 
@@ -108,7 +108,7 @@ def test_nobody_is_implied_where_no_police_are_told_of(extractor: Extractor) -> 
         "A bomb killed nine people in Kabul. It rained. It snowed. Nobody came. The Taliban claimed responsibility.",
     ],
 )
-def test_nobody_is_guilty_who_is_not_told_so(extractor: Extractor, text: str) -> None:
+def test_nobody_is_an_attacker_without_a_statement(extractor: Extractor, text: str) -> None:
     (strike,) = [e for e in extractor.extract(Article(text=text)).events if e.type == "strike"]
     assert [p.name for p in strike.participants if p.role == "attacker"] == []
 

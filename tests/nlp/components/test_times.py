@@ -124,7 +124,7 @@ def test_the_given_anchor_wins(read: Reader) -> None:
     ("source", "value"),
     [("The Guardian", "2024-02-03"), ("example.in", "2024-02-03"), ("example.ph", "2024-03-02"), (None, "2024-03-02")],
 )
-def test_the_outlet_tells_how_figures_are_read(extractor: Extractor, source: str | None, value: str) -> None:
+def test_the_outlet_decides_how_figures_are_read(extractor: Extractor, source: str | None, value: str) -> None:
     doc = extractor.nlp.make_doc("It was filed on 03/02/2024.")
     doc._.context = ReadingContext(published_at="2024-03-10", source=source)
     assert [m.expression.value for m in extractor.nlp(doc)._.times] == [value]
@@ -133,7 +133,7 @@ def test_the_outlet_tells_how_figures_are_read(extractor: Extractor, source: str
 @pytest.mark.parametrize(
     ("source", "value"), [("NDTV", "2023-08-15"), ("example.pk", "2023-08-14"), (None, "XXXX-XX-XX")]
 )
-def test_the_outlet_tells_whose_holiday_it_is(extractor: Extractor, source: str | None, value: str) -> None:
+def test_the_outlet_decides_whose_holiday_it_is(extractor: Extractor, source: str | None, value: str) -> None:
     doc = extractor.nlp.make_doc("Shops were shut on Independence Day.")
     doc._.context = ReadingContext(published_at="2023-09-01", source=source)
     assert [m.expression.value for m in extractor.nlp(doc)._.times] == [value]

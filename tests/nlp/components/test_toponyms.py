@@ -64,7 +64,7 @@ def test_usage(read: Reader, text: str, expected: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(("text", "words"), params("silent"))
-def test_tells_no_place(read: Reader, text: str, words: list[str]) -> None:
+def test_names_no_place(read: Reader, text: str, words: list[str]) -> None:
     assert not set(words) & set(by_text(read(text)))
 
 
@@ -118,7 +118,7 @@ def test_home_of_an_outlet(source: str | None, country: str | None) -> None:
         ("Gunmen shot a farmer in the village of Materam.", "the only village of that name that is known"),
     ],
 )
-def test_a_village_tells_what_was_inferred(read: Reader, text: str, reason: str | None) -> None:
+def test_a_village_says_what_was_inferred(read: Reader, text: str, reason: str | None) -> None:
     (place,) = [t.place for t in read(text)._.toponyms if t.place.feature == "PPL"]
     assert place.latitude is not None
     assert place.reason == reason

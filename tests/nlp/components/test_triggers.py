@@ -1,4 +1,4 @@
-"""Words that tell an event, and their look-alikes (``tests/cases/triggers.yaml``)."""
+"""Words that report an event, and their look-alikes (``tests/cases/triggers.yaml``)."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ CASES = load_yaml((Path(__file__).parents[2] / "cases" / "triggers.yaml").read_t
 @pytest.mark.parametrize("case", CASES, ids=[c["text"][:50] for c in CASES])
 def test_cases(extractor: Extractor, case: dict[str, Any]) -> None:
     events = extractor.extract(Article(text=case["text"])).events
-    told = {e.type for e in events} | {f"{e.type}/{e.subtype}" for e in events}
-    assert set(case.get("yes", ())) <= told
-    assert not set(case.get("no", ())) & told
+    found = {e.type for e in events} | {f"{e.type}/{e.subtype}" for e in events}
+    assert set(case.get("yes", ())) <= found
+    assert not set(case.get("no", ())) & found
 
 
 def test_phrases_are_found_under_their_verb() -> None:
