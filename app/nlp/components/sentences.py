@@ -18,7 +18,7 @@ from app.nlp.annotations import DatelineFound
 from app.nlp.components.boilerplate import find_boilerplate
 from app.nlp.components.datelines.reading import find
 from app.nlp.components.mentions.words import kinds
-from app.nlp.lexicon import word_table
+from app.nlp.lexicon import word_list, word_table
 
 _FULL_STOP = frozenset((".", "!", "?"))
 _BEFORE_PLATFORM = frozenset(("on", "via", "to"))
@@ -132,7 +132,7 @@ def mend_lemmas(doc: Doc) -> None:
 def common(token: Token) -> bool:
     """Whether a word that the tagger takes for a name is a plural of people: "Gunmen" at the front of a sentence."""
     word = token.lower_
-    plural = word.endswith(("s", "men"))
+    plural = word.endswith(tuple(word_list("kinds.people_endings")))
     kind = kinds().heads.get(word) or kinds().heads.get(word.removesuffix("s"))
     alone = token.i + 1 == len(token.doc) or token.nbor().pos_ != "PROPN"
     return plural and alone and kind in _PEOPLE

@@ -36,7 +36,7 @@ def _counted(token: Token, lemma: str) -> Fate | None:
         return "killed"
     if lemma in lex.counts:
         return next((lex.losses[n.lower_] for n in governed_by_of(token) if n.lower_ in lex.losses), None)
-    return lex.losses.get(lemma) if lemma in ("loss", "losses") and _put(token) else None
+    return lex.losses.get(lemma) if lemma in lex.loss_nouns and _put(token) else None
 
 
 def _put(token: Token) -> bool:

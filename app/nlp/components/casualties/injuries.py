@@ -67,11 +67,11 @@ def _bearer(preposition: Token) -> list[Token]:
 def of_wounds(token: Token, lemma: str) -> list[Wounded]:
     """ "suffered gunshot wounds", "with a gunshot wound", "treated for injuries", "no injuries"."""
     lex, head = words(), token.head
-    numbered = any(c.dep_ == "nummod" or c.lower_ == "no" for c in token.children) and lemma == "injury"
-    if numbered and token.dep_ != "pobj" and head.lemma_.lower() not in ("suffer", "sustain"):
+    numbered = any(c.dep_ == "nummod" or c.lower_ == "no" for c in token.children) and lemma in lex.injury_nouns
+    if numbered and token.dep_ != "pobj" and head.lemma_.lower() not in lex.suffering:
         return [(token, "injured", False)]
-    by_shot = any(c.lower_ in ("gunshot", "bullet", "shotgun", "stab") for c in token.lefts)
-    fate: Fate = "injured" if lemma == "injury" and not by_shot else "hit"
+    by_shot = any(c.lower_ in lex.shot_modifiers for c in token.lefts)
+    fate: Fate = "injured" if lemma in lex.injury_nouns and not by_shot else "hit"
     if token.dep_ == "dobj" and head.lemma_.lower() in lex.wound_verbs:
         return [(v, fate, False) for v in subjects_of(head)]
     owners = [c for c in token.children if c.dep_ == "poss" and c.pos_ in ("NOUN", "PROPN")]
@@ -81,7 +81,7 @@ def of_wounds(token: Token, lemma: str) -> list[Wounded]:
         head = head.head
     if token.dep_ == "pobj" and head.lower_ in lex.wound_prepositions:
         verb = head.head
-        if verb.lemma_.lower() in ("die", "succumb", "pass"):
+        if verb.lemma_.lower() in lex.dying:
             return []
         return [(v, fate, False) for v in _bearer(head)]
     return []

@@ -51,7 +51,7 @@ def _taken(token: Token) -> list[Token]:
     verb = token.head
     if verb.lower_ == "as":
         verb = verb.head
-    if verb.lemma_.lower() not in ("take", "hold", "seize"):
+    if verb.lemma_.lower() not in words().captive_verbs:
         return []
     if any(c.dep_ == "nummod" for c in token.children):
         return [token]

@@ -27,7 +27,6 @@ from app.nlp.components.casualties.other_effects import others
 from app.nlp.components.casualties.words import Fate, words
 from app.nlp.token_table import token_table
 
-_TO_DEATH = (["to", "death"], ["and", "killed"])
 _HEADLINE_TAGS = frozenset({"JJ", "VBN", "VBD", "VB", "VBP", "NN", "NNP"})
 _SHARED = 3  # "shot and killed a man": as many tokens may lie between verbs that share their object
 _REFLEXIVE = frozenset({"himself", "herself", "themselves", "itself"})
@@ -55,9 +54,9 @@ def _read(token: Token, lemma: str) -> list[Finding]:
     lex, pos = words(), token.pos_
     if found := listed(token, lemma) or stated(token, lemma) or others(token, lemma) or list(nobody_hurt(token, lemma)):
         return found
-    if lemma == "life":
+    if lemma in lex.life:
         return [(v, "killed", False) for v in _lives(token)]
-    if lemma == "suicide":
+    if lemma in lex.suicide:
         return [(v, "killed", False) for v in _suicide(token)]
     if lemma in lex.conditions:
         return [(v, "listed", False) for v in in_condition(token)]
@@ -95,7 +94,7 @@ def _number_before(token: Token) -> Token | None:
         return None
     if token.i + 1 < len(doc) and (token.nbor().pos_ in ("DET", "PRON", "CCONJ") or token.nbor().tag_ == "PRP$"):
         return None  # "a 10-year-old shot his brother"
-    aged = before.lower_ == "old" and i > 0 and doc[i - 1].text in ("-", "–")
+    aged = before.lower_ in words().age and i > 0 and doc[i - 1].text in ("-", "–")
     return before if aged or (before.pos_ == "NOUN" and before.lemma_.lower() in words().people) else None
 
 
@@ -125,16 +124,16 @@ def _fatal(token: Token, fate: Fate) -> Fate:
     for child in token.children:
         word = child.lower_
         if (word in lex.fatal_adverbs and not (child.i and child.nbor(-1).pos_ == "NUM")) or (
-            word == "dead" and child.i == token.i + 1
+            word in lex.dead and child.i == token.i + 1
         ):
             return "killed"
-        if word == "to" and any(c.lower_ == "death" for c in child.children):
+        if word == "to" and any(c.lower_ in lex.death for c in child.children):
             return "killed"
     doc, i = token.doc, token.i
     after = [t.lower_ for t in doc[i + 1 : i + 3]]
     if after == [",", "killed"] and not has_object(doc[i + 2]):
         return "killed"  # "Teen shot, killed in Tulsa"
-    return "killed" if after[:1] == ["dead"] or after in _TO_DEATH else fate
+    return "killed" if (after and after[0] in lex.dead) or after in lex.fatal_phrases else fate
 
 
 def _verb(token: Token, lemma: str) -> list[Finding]:
@@ -148,16 +147,16 @@ def _verb(token: Token, lemma: str) -> list[Finding]:
         return [(v, fate, False) for v in subjects_of(token)] if fate == "killed" or not has_object(token) else []
     if lemma in lex.moved:
         return [(v, "treated", False) for v in _patients(token)] if to_hospital(token) else []
-    if lemma in lex.burying or lemma == "lose":
+    if lemma in lex.burying or lemma in lex.losing:
         return [(v, "killed", False) for v in _buried(token, lemma)]
     fate = lex.transitive.get(lemma)
-    if lemma == "gun" and not any(c.lower_ == "down" for c in token.children):
+    if lemma in lex.gunning and not any(c.lower_ == "down" for c in token.children):
         return []
     if fate is None:
         if lemma not in lex.contact or not by_missile(token):
             return []
         fate = "hit"
-    if lemma == "gun":
+    if lemma in lex.gunning:
         fate = "killed"
     if fate == "hit" and _down(token):
         return [(v, fate, False) for v in _patients(token) if v.lemma_.lower() in lex.people]
@@ -235,7 +234,7 @@ def _result(token: Token) -> list[Token]:
     found = found or [antecedent(c, verb) for c in verb.children if c.dep_ == "nsubjpass"]
     if not found and verb.tag_ in ("VBN", "VBD") and verb.dep_ == "acl":
         found = [verb.head]
-    return found or (own_subjects(verb) if verb.lemma_ in ("be", "remain") or verb.tag_ == "VBN" else [])
+    return found or (own_subjects(verb) if verb.lemma_ in words().copulas or verb.tag_ == "VBN" else [])
 
 
 def _described(token: Token) -> list[Token]:
@@ -244,14 +243,14 @@ def _described(token: Token) -> list[Token]:
     if own:
         return own
     head = token.head
-    if token.lower_ == "dead" and token.i + 1 < len(token.doc) and token.nbor().lower_ in ("end", "-", "–"):
+    if token.lower_ in words().dead and token.i + 1 < len(token.doc) and token.nbor().lower_ in ("end", "-", "–"):
         return []
     if token.dep_ == "amod" and head.i != token.i and head.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
         return [head]
     if token.dep_ == "conj" and head.pos_ in ("ADJ", "VERB"):
         return _described(head) if head.lower_ in words().adjectives or head.pos_ == "ADJ" else subjects_of(head)
     if token.dep_ in _DOWN and head.pos_ in ("VERB", "AUX"):
-        if head.lemma_.lower() in ("be", "remain", "lie"):
+        if head.lemma_.lower() in words().stative:
             return subjects_of(head)
         if head.lemma_.lower() in words().result_verbs or any(c.dep_ == "nsubjpass" for c in head.children):
             return _result(token)
@@ -268,7 +267,7 @@ def _noun(token: Token, lemma: str) -> list[Finding]:
         return [(stated, fate, False)]
     if fate and any(c.dep_ == "nummod" or c.lower_ == "no" for c in token.children):
         return [(token, fate, False)]
-    if lemma == "death" and token.head.lower_ == "to" and token.head.head.pos_ == "VERB":
+    if lemma in lex.death and token.head.lower_ == "to" and token.head.head.pos_ == "VERB":
         return [(v, "killed", False) for v in _patients(token.head.head)]
     fate = lex.nouns.get(lemma)
     if fate is None:
@@ -312,19 +311,19 @@ def _lives(token: Token) -> list[Token]:
         return []
     if of := governed_by_of(token):
         return of
-    if any(c.lower_ == "own" for c in token.children) or verb.lemma_.lower() == "lose":
+    if any(c.lower_ == "own" for c in token.children) or verb.lemma_.lower() in words().losing:
         return subjects_of(verb)
     return [token] if any(c.dep_ == "nummod" for c in token.children) else []
 
 
 def _suicide(token: Token) -> list[Token]:
-    return subjects_of(token.head) if token.dep_ == "dobj" and token.head.lemma_.lower() == "commit" else []
+    commits = token.dep_ == "dobj" and token.head.lemma_.lower() in words().suicide_verbs
+    return subjects_of(token.head) if commits else []
 
 
 def _buried(verb: Token, lemma: str) -> list[Token]:
     """ "we have buried 27 people", "the army lost nine soldiers"; not "lost three players to injury"."""
     found = [c for c in verb.children if c.dep_ in OBJECTS and any(n.dep_ == "nummod" for n in c.children)]
-    if lemma != "lose":
+    if lemma not in words().losing:
         return [c for c in found if not any(s.lemma_.lower() in words().things for s in own_subjects(verb))]
-    armed = ("soldiers", "police", "militants")
-    return [c for c in found if words().victim_kinds.get(c.lemma_.lower()) in armed]
+    return [c for c in found if words().victim_kinds.get(c.lemma_.lower()) in words().losable]

@@ -93,7 +93,9 @@ class Reader:
             or other.dep_ == "conj"
         ):
             return
-        if other.lower_ in words().forms or (other.lemma_.lower() not in words().people and other.lower_ != "old"):
+        if other.lower_ in words().forms or (
+            other.lemma_.lower() not in words().people and other.lower_ not in words().age
+        ):
             return
         opening = doc[max(start - 12, 0) : start - 1]
         verb = next((t.i for t in reversed(opening) if t.is_sent_start or t.pos_ in ("VERB", "AUX", "ADP")), None)
@@ -146,7 +148,7 @@ class Reader:
             return Victims(head.i, start, end, 1, 1, False, (start, end), definite=True, part=part)
         if word in _GROUP:
             return self._they(head, start, end)
-        further = first in ("another", "other", "additional") or word in ("another", "others", *lex.ordinals)
+        further = first in lex.further or word in ("another", "others", *lex.ordinals)
         if lemma in lex.couples:
             return Victims(head.i, start, end, 2, 2, False, (start, end), first == "the", further, part)
         if word == "others" or (head.tag_ in _PLURAL and head.ent_type_ != "PERSON"):
@@ -190,8 +192,7 @@ class Reader:
             and rest[1] in ("the", "them", "those", "these", "whom", "his", "her", "their", "our")
         )
         further = (
-            any(w in ("other", "others", "more", "another", "additional") for w in (before, *rest[:1]))
-            or head.lower_ == "others"
+            any(w in lex.further or w in ("others", "more") for w in (before, *rest[:1])) or head.lower_ == "others"
         )
         definite = before in ("the", "these", "those", "all", "both") or doc[quantity.start].lower_ == "both"
         part = part or before in lex.part_marks
@@ -212,10 +213,10 @@ class Reader:
             return (
                 head.i > 0 and head.nbor(-1).lower_ in ("a", "the") and not any(c.lower_ == "of" for c in head.children)
             )
-        if head.lower_ in lex.bodies or lemma in lex.bodies or lemma in lex.counted_nouns or lemma in ("life", "wound"):
+        if head.lower_ in lex.bodies or lemma in lex.bodies or lemma in lex.counted_nouns or lemma in lex.not_people:
             return (
                 head.i in self.of_noun
-                or lemma not in (*lex.counted_nouns, "life", "wound")
+                or lemma not in (*lex.counted_nouns, *lex.not_people)
                 or any(c.lower_ == "no" for c in head.lefts)
             )
         if head.pos_ == "PROPN":

@@ -46,6 +46,7 @@ class Words:
         self.not_victims = frozenset(harm["not_victims"])
         self.part_marks = frozenset(harm["part_marks"])
         self._stated(harm)
+        self._single(harm)
         self._people(word_table("victims"), word_table("kinds"))
         self.predicates = (
             frozenset({*self.transitive, *self.intransitive, *self.adjectives, *self.nouns, *self.counted_nouns})
@@ -55,7 +56,9 @@ class Words:
             | self.tolls
             | self.wounds
             | self.conditions
-            | {"life", "suicide", "lose"}
+            | self.life
+            | self.suicide
+            | self.losing
             | self.counts
             | self.burying
             | self.lost.keys()
@@ -80,6 +83,17 @@ class Words:
         self.fleeing, self.homes = frozenset(harm["fleeing"]), frozenset(harm["homes"])
         self.forms |= frozenset({*self.other_adjectives, *self.taken})
 
+    def _single(self, harm: dict[str, Any]) -> None:
+        """Words that grammar reads in a way of their own."""
+        self.life, self.suicide, self.losing = (frozenset(harm[key]) for key in ("life", "suicide", "losing"))
+        self.suicide_verbs, self.gunning = frozenset(harm["suicide_verbs"]), frozenset(harm["gunning"])
+        self.dead, self.death, self.age = (frozenset(harm[key]) for key in ("dead", "death", "age"))
+        self.fatal_phrases = tuple(phrase.split() for phrase in harm["fatal_phrases"])
+        self.stative, self.copulas = frozenset(harm["stative"]), frozenset(harm["copulas"])
+        self.loss_nouns, self.captive_verbs = frozenset(harm["loss_nouns"]), frozenset(harm["captive_verbs"])
+        self.injury_nouns, self.suffering = frozenset(harm["injury_nouns"]), frozenset(harm["suffering"])
+        self.shot_modifiers, self.dying = frozenset(harm["shot_modifiers"]), frozenset(harm["dying"])
+
     def _people(self, victims: dict[str, Any], kinds: dict[str, Any]) -> None:
         """Who the victims may be."""
         self.ordinals = frozenset(victims["ordinals"])
@@ -88,6 +102,8 @@ class Words:
         self.female, self.male = frozenset(victims["female"]), frozenset(victims["male"])
         self.anyone, self.perpetrators = frozenset(victims["anyone"]), frozenset(victims["perpetrators"])
         self.bystanders = frozenset(victims["bystanders"])
+        self.not_people, self.further = frozenset(victims["not_people"]), frozenset(victims["further"])
+        self.losable = frozenset(victims["losable"])
         self.grown, self.young = frozenset(victims["grown"]), frozenset(victims["young"])
         self.sides = {kind: side for side, kinds_ in victims["sides"].items() for kind in kinds_}
         people = ("military", "police", "armed_group", "civilians", "person")

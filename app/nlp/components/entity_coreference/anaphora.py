@@ -21,7 +21,6 @@ _SENTENCES = 3  # sentences looked back at
 _ONE_AS_MANY = 50  # of a score: "they" stands for a body less often than for people
 _NOBODY = frozenset(["nobody", "none", "nothing"])
 _OBJECTS = frozenset(["dobj", "dative"])
-_SPEAKING = frozenset(["say", "tell", "add", "ask", "write", "argue", "note", "explain", "reply", "declare"])
 _PEOPLE = frozenset(["person", "civilians", "military", "police", "armed_group", "government"])
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 
@@ -205,10 +204,9 @@ class Anaphora:
         if dep in _SUBJECTS:
             main = tokens.dep[tokens.head[other.head]] == "ROOT"
             score += 45 if main else 30
-            speaks = (
-                tokens.lemma[tokens.head[other.head]] in _SPEAKING
-                and tokens.lemma[tokens.head[pronoun.head]] in _SPEAKING
-            )
+            speaks = tokens.lemma[tokens.head[other.head]] in word_list("anaphora.speaking") and tokens.lemma[
+                tokens.head[pronoun.head]
+            ] in word_list("anaphora.speaking")
             score += 15 if speaks else 0
         elif dep in ("poss", "compound", "amod", "nmod"):
             score -= 25

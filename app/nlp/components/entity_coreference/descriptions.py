@@ -13,14 +13,13 @@ from app.nlp.components.entity_coreference.names import Names
 from app.nlp.components.entity_coreference.pairs import Pairs
 from app.nlp.components.mentions.words import titles
 from app.nlp.components.quotes.words import reporting
-from app.nlp.lexicon import word_table
+from app.nlp.lexicon import word_list, word_table
 from app.nlp.token_table import TokenTable
 
 _WINDOW = 40  # mentions looked back at
 _NEAR = 3  # sentences looked back at for a person whose age is stated
 _DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
 _AGED = frozenset(["person", "civilians", "police", "military", "armed_group"])
-_BARE = frozenset(["old", "man", "woman", "boy", "girl"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +186,7 @@ class Descriptions:
         if age is None or mention.plural or tokens.lower[mention.start] not in _DEFINITE:
             return None
         known = self.ages.get(age)
-        if known is not None or tokens.lemma[mention.head] not in _BARE:
+        if known is not None or tokens.lemma[mention.head] not in word_list("anaphora.bare_people"):
             return known
         for back in range(len(self.seen) - 1, max(-1, len(self.seen) - _WINDOW), -1):
             cluster = self.names.of[self.seen[back]]

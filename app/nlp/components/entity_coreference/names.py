@@ -10,11 +10,10 @@ from app.gazetteer.countries import country_name, country_of_name, government_by
 from app.nlp.annotations import Mention
 from app.nlp.components.entity_coreference.cluster import Cluster, family_of, gender_of
 from app.nlp.components.quotes.words import reporting
+from app.nlp.lexicon import word_list
 from app.nlp.token_table import TokenTable
 
-_SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "de", "la", "el", "al"])
 _PEOPLE = frozenset(["person", "civilians", "military", "police", "armed_group", "government"])
-_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 
 
 def key_of(name: str) -> str:
@@ -27,12 +26,12 @@ def key_of(name: str) -> str:
 def name_words(name: str) -> list[str]:
     """Words of a person's name without suffixes and initials."""
     words = [w for w in re.split(r"[\s]+", key_of(name)) if w]
-    return [w for w in words if w not in _SUFFIXES and len(w) > 1] or words
+    return [w for w in words if w not in word_list("anaphora.name_suffixes") and len(w) > 1] or words
 
 
 def initials(name: str) -> str:
     """ "Popular Mobilization Units" → "pmu"; empty for a single word."""
-    words = [w for w in re.split(r"[\s\-]+", name) if w and w.lower() not in _SMALL]
+    words = [w for w in re.split(r"[\s\-]+", name) if w and w.lower() not in word_list("anaphora.name_particles")]
     return "".join(w[0] for w in words).lower() if len(words) > 1 else ""
 
 

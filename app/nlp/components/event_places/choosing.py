@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from app.nlp.annotations import Toponym, Trigger
 from app.nlp.components.event_places.attachment import Site, tie
 from app.nlp.components.event_places.words import words
+from app.nlp.lexicon import word_list
 
 LEAST = 0.35
 FINENESS = {"point": 0, "city": 0, "admin1": 1, "region": 2, "country": 3, None: 0}
@@ -19,7 +20,6 @@ _PLACED = 0.6  # how far an unknown name is trusted to lie where its container i
 _GAP = 6  # tokens between a place and the one that holds it
 _LINKS = 4  # tokens between two names of a list
 _OPENING, _FRONT = 8, 0.45  # tokens before a place that opens a sentence, and its tie to all that follows
-_LEADING = frozenset({"in", "at", "near", "across", "around", "outside", "elsewhere", "meanwhile"})
 _ARTICLES = frozenset({"a", "an", "the"})
 _AND = frozenset({"and", "or", "&"})
 _PINS = frozenset({"point", "city", "admin1"})
@@ -59,7 +59,11 @@ def front(doc: Doc, trigger: Trigger, site: Site) -> float:
     Not for the content of a statement that was made there.
     """
     opening = [t for t in doc[doc[trigger.head].sent.start : site.toponym.start] if not t.is_punct and not t.is_space]
-    if not 0 < len(opening) <= _OPENING or site.weight < 1.0 or opening[0].lower_ not in _LEADING:
+    if (
+        not 0 < len(opening) <= _OPENING
+        or site.weight < 1.0
+        or opening[0].lower_ not in word_list("event_places.leading")
+    ):
         return 0.0
     if any(token.pos_ in ("VERB", "AUX") for token in opening):
         return 0.0

@@ -70,7 +70,7 @@ def dates_report(tokens: TokenTable, verb: int, mention: TimeMention) -> bool:
     ):
         return False
     passive = any(tokens.dep[k] == "nsubjpass" and tokens.pos[k] == "NOUN" for k in tokens.kids[verb])
-    return not (passive and tokens.lemma[verb] == "report")
+    return not (passive and tokens.lemma[verb] in words("times_context", "dates_its_subject"))
 
 
 def reported_verb(tokens: TokenTable, verb: int, before: int) -> int:

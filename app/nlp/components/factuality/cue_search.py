@@ -12,6 +12,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from app.nlp.components.factuality.words import lexicon
+from app.nlp.lexicon import word_list
 
 _STEPS = 7
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
@@ -250,11 +251,8 @@ def _governed(category: str, governor: Token) -> str:
     if any(c.dep_ == "neg" and not _excused(c) for c in governor.children):
         return lexicon().negated_governor.get(category, category)
     above = governor.head
-    if (
-        category == "negated"
-        and governor.dep_ == "xcomp"
-        and above.lemma_.lower() in ("fail", "try", "attempt", "unable")
-    ):
+    turned = above.lemma_.lower() in word_list("modality.turning")
+    if category == "negated" and governor.dep_ == "xcomp" and turned:
         return "asserted"
     return category
 
@@ -288,7 +286,7 @@ def _under_preposition(preposition: Token) -> Step | None:
             return None  # "Police were called for a shooting."
         if category:
             return _under(category, above)
-        return (above, [], "all") if lemma in ("result", "lead", "end") else None
+        return (above, [], "all") if lemma in word_list("modality.leading") else None
     governed = word in ("of", "for", "about", "against", "to") and lemma in lex.nouns
     if above.pos_ in NOUNS and governed and lemma not in lex.nouns_to_only:
         return above, [(lex.nouns[lemma], above)], "all"

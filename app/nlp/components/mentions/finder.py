@@ -12,6 +12,7 @@ from app.nlp.components.mentions.kinding import kind_of, model_kind
 from app.nlp.components.mentions.modifiers import MODIFIERS, country_modifier, modifier
 from app.nlp.components.mentions.names import Person, country_in, find_groups, find_persons
 from app.nlp.components.mentions.phrases import bounds, root_of
+from app.nlp.lexicon import word_list
 from app.nlp.token_table import TokenTable
 
 #: Dependencies that make a noun a modifier and no phrase of its own.
@@ -170,7 +171,7 @@ class Finder:
     def elliptic(self, i: int) -> Mention | None:
         """A number, adjective or participle that stands for people: "three were killed", "the wounded"."""
         tokens = self.tokens
-        if tokens.lower[i] == "old":
+        if tokens.lower[i] in word_list("kinds.age"):
             return self.aged(i)
         if tokens.ent[i] in _NUMBERS or (self.tokens.pos[i] == "VERB" and not self._the_dead(i)):
             return None
@@ -187,7 +188,7 @@ class Finder:
         """ "the 34-year-old" as a noun of its own."""
         tokens = self.tokens
         start, end = bounds(tokens, i)
-        if tokens.lower[i] != "old" or tokens.text[i - 1] != "-" or tokens.dep[start] != "det":
+        if tokens.lower[i] not in word_list("kinds.age") or tokens.text[i - 1] != "-" or tokens.dep[start] != "det":
             return None
         return Mention(start, end, i, "person", self.slice(start + 1, end))
 
@@ -303,7 +304,7 @@ class Finder:
             kind = "organization" if tokens.lower[start] == "the" else "person"
             return Mention(start, end, i, kind, self.bare(start, end), proper=True)
         quantity = self.quantity(start, end, i)
-        plural = tag in ("NNS", "NNPS") or lemma in ("police", "people")
+        plural = tag in ("NNS", "NNPS") or lemma in word_list("kinds.plural")
         return Mention(
             start,
             end,
@@ -319,14 +320,7 @@ class Finder:
     def _speaks(self, i: int) -> bool:
         """Whether a lone unknown name is the subject of "said" and the like: then it is a person's."""
         tokens = self.tokens
-        return tokens.dep[i] == "nsubj" and tokens.lemma[tokens.head[i]] in (
-            "say",
-            "tell",
-            "add",
-            "write",
-            "argue",
-            "note",
-        )
+        return tokens.dep[i] == "nsubj" and tokens.lemma[tokens.head[i]] in word_list("kinds.speaking")
 
     def _country_of(self, i: int, start: int, kind: EntityKind) -> str | None:
         """The country in a phrase, after it ("of Iraq"), or before the first of its conjuncts."""

@@ -38,7 +38,11 @@ def kind_of(tokens: TokenTable, i: int, start: int, end: int, groups: dict[int, 
 
 def _by_ending(lemma: str) -> EntityKind:
     """ "craneman", "oarswoman": a person by the ending."""
-    person = lemma.endswith(("man", "woman")) and len(lemma) > _SHORT and lemma not in word_list("kinds.no_persons")
+    person = (
+        lemma.endswith(tuple(word_list("kinds.person_endings")))
+        and len(lemma) > _SHORT
+        and lemma not in word_list("kinds.no_persons")
+    )
     return "person" if person else "other"
 
 
@@ -85,6 +89,6 @@ def model_kind(word: str) -> EntityKind | None:
 
 def _after_group(tokens: TokenTable, i: int, start: int, groups: dict[int, tuple[int, Group]]) -> EntityKind | None:
     """ "ISIS members", "Taliban elements": people of the group before them."""
-    if tokens.lemma[i] not in ("member", "element", "cell", "operative", "unit"):
+    if tokens.lemma[i] not in word_list("kinds.members"):
         return None
     return next((groups[k][1].kind for k in range(start, i) if k in groups), None)

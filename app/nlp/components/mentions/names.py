@@ -13,9 +13,6 @@ from app.nlp.lexicon import word_list
 from app.nlp.token_table import TokenTable
 
 _JOINERS = frozenset("-–")
-_PARTICLES = frozenset(
-    ["al", "bin", "ibn", "ben", "de", "da", "di", "del", "van", "von", "der", "la", "el", "du", "abu"]
-)
 _NAME_POS = frozenset(["PROPN"])
 _TITLE_POS = frozenset(["PROPN", "NOUN", "ADJ"])
 _DATES = frozenset(["DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"])
@@ -182,7 +179,12 @@ def _name_end(tokens: TokenTable, name: int) -> int:
             and not tokens.text[i - 1].isspace()
         ):
             i += 2
-        elif i + 1 < count and i > name and tokens.lower[i] in _PARTICLES and _name_word(tokens, i + 1):
+        elif (
+            i + 1 < count
+            and i > name
+            and tokens.lower[i] in word_list("kinds.name_particles")
+            and _name_word(tokens, i + 1)
+        ):
             i += 1
         else:
             break

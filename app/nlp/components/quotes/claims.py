@@ -25,7 +25,7 @@ def claims(page: Page, taken: set[int]) -> list[Draft]:
         if page.inside[i] >= 0 or i in taken:
             continue
         draft: Draft | None = None
-        if lemma == "claim" and columns.pos[i] == "VERB":
+        if lemma in word_list("reporting.claim_verbs") and columns.pos[i] == "VERB":
             draft = _claimed(page, i)
         elif lemma in word_list("reporting.responsibility"):
             draft = _slipped(page, i) or _nominal(page, i)
@@ -78,7 +78,7 @@ def _nominal(page: Page, noun: int) -> Draft | None:
     """ "a claim of responsibility by X", "X's claim of responsibility"."""
     columns, speakers = page.columns, page.speakers
     of, claim = columns.head[noun], columns.head[columns.head[noun]]
-    if columns.lower[of] != "of" or columns.lemma[claim] not in ("claim", "admission", "acceptance"):
+    if columns.lower[of] != "of" or columns.lemma[claim] not in word_list("reporting.claim_nouns"):
         return None
     speaker = speakers.owner(claim)
     for kid in columns.kids[claim]:
@@ -134,7 +134,7 @@ def _same(one: Mention | None, speaker: Mention | None) -> bool:
 def _behind(page: Page, kid: int) -> bool:
     """ "behind the bombing", "responsible for the raid"."""
     columns = page.columns
-    if columns.lower[kid] == "responsible":
+    if columns.lower[kid] in word_list("reporting.responsible"):
         kid = next((k for k in columns.kids[kid] if columns.lower[k] == "for"), -1)
     elif columns.lower[kid] != "behind":
         return False

@@ -12,9 +12,9 @@ from app.nlp.annotations import Mention, StatementFound
 from app.nlp.components.quotes.page import Draft, Page
 from app.nlp.components.quotes.voices import Voices
 from app.nlp.components.quotes.words import reporting
+from app.nlp.lexicon import word_list
 
 _NOBODY = frozenset(["no", "nobody", "none", "neither"])
-_AGAINST = frozenset(["deny", "refuse"])
 _MOST, _NEAR = 6, 40  # speakers of one statement; tokens between the first and a further one
 _REST = 3  # words of an outlet's name behind a place
 _LONG = 400  # tokens: what comes later in a statement does not change its kind
@@ -29,7 +29,7 @@ def finish(page: Page, drafts: list[Draft]) -> tuple[StatementFound, ...]:
     seen: set[tuple[bool, tuple[tuple[int, int], ...]]] = set()
     for draft in sorted(_with_media(page, drafts), key=lambda d: (d.ranges[0], d.cue or (0, 0))):
         ranges = tuple((a, b) for a, b in draft.ranges if b > a)
-        key = (draft.stance in _AGAINST, ranges)  # one may say what another denies
+        key = (draft.stance in word_list("reporting.refusing"), ranges)  # one may say what another denies
         if not ranges or key in seen:
             continue
         seen.add(key)
@@ -161,17 +161,7 @@ def _to_whom(page: Page, draft: Draft) -> tuple[Mention | None, str | None]:
             outlet = _outlet(page, mention)
             if outlet is not None:
                 medium = medium or outlet
-            elif columns.lemma[verb] in (
-                "tell",
-                "inform",
-                "assure",
-                "remind",
-                "warn",
-                "advise",
-                "notify",
-                "ask",
-                "urge",
-            ):
+            elif columns.lemma[verb] in word_list("reporting.informing"):
                 addressee = addressee or _addressee(page, mention)
         elif dep == "prep" and columns.lower[kid] in words.media_prepositions | {"to"}:
             noun = next((k for k in columns.kids[kid] if columns.dep[k] == "pobj"), -1)

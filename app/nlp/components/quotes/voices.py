@@ -14,7 +14,6 @@ from app.nlp.lexicon import word_list
 _TAILS = frozenset(["of", "for", "from", "in", "at", "with", "near"])  # "the mayor of X", "a doctor at the clinic"
 _MAKERS = frozenset(["by", "from", "of"])  # "a statement by the army"
 _PRINCIPALS = frozenset(["for", "of", "from", "with"])  # "a spokesman for the army"
-_NAMING = frozenset(["call", "name", "dub"])
 _MODIFIERS = frozenset(["poss", "compound", "nmod", "amod"])
 _LONGEST = 14  # tokens of a speaker's phrase
 _WHEN = frozenset(["DATE", "TIME"])
@@ -149,7 +148,7 @@ class Voices:
         """ "a group called the Red Falcons"."""
         columns, speakers = self.page.columns, self.page.speakers
         for kid in columns.kids[mention.head]:
-            if kid == mention.end and columns.dep[kid] == "acl" and columns.lemma[kid] in _NAMING:
+            if kid == mention.end and columns.dep[kid] == "acl" and columns.lemma[kid] in word_list("reporting.naming"):
                 found = next((m for k in columns.kids[kid] if k > kid and (m := speakers.by_head.get(k))), None)
                 if found is not None and found.proper:
                     kind = found.kind if found.kind != "other" else mention.kind

@@ -102,7 +102,7 @@ def token_range(doc: Doc, first: int, last: int, begin: int, stop: int) -> tuple
 
 def trimmed(doc: Doc, start: int, end: int, found: Found) -> tuple[int, int]:
     """Leave out what belongs to the noun outside ("the [third-quarter] loss") and prepositions in front."""
-    while end - start > 1 and doc[start].lower_ in ("on", "shortly", "just", "after", "before", "at"):
+    while end - start > 1 and doc[start].lower_ in context.cues("leading"):
         start += 1
     first = doc[start].lower_
     if end - start < 2 or first not in _DETERMINERS:

@@ -10,6 +10,7 @@ from app.nlp.components.times.numbers import read_number
 from app.nlp.components.times.periods import Period
 from app.nlp.components.times.reading import Groups, Reading, Settings, of, word
 from app.nlp.components.times.scene import Scene
+from app.nlp.lexicon import word_list
 
 
 def clock_of(g: Groups) -> tuple[int, int | None] | None:
@@ -49,7 +50,7 @@ def afternoon(hour: int, g: Groups) -> int:
 
 def to_the_hour(date: dt.date, hour: int, minute: int | None, g: Groups) -> Period:
     """A time of the clock; "just before midnight" is the last hour of the day."""
-    if hour == 24 and g.get("near", "").split(" ")[-1] in ("before", "about", "around", "nearly", "approximately"):
+    if hour == 24 and g.get("near", "").split(" ")[-1] in word_list("times_context.short_of"):
         return periods.clock(date, 23, None)
     return periods.clock(date, hour, minute)
 

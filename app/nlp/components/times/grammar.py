@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from app.nlp.lexicon import word_table
+from app.nlp.lexicon import word_list, word_table
 
 _GROUP = re.compile(r"\(\?P<(\w+)>")
 _MACRO = re.compile(r"\{(~?)([a-z]+)\}")
@@ -102,7 +102,11 @@ class Grammar:
         for name, table in self.words.items():
             for word in table:
                 parts = [p for p in re.split(r"[ \-]|(?='s)", word) if p]
-                content = parts if len(parts) == 1 else [p for p in parts if p not in _COMMON] or parts[:1]
+                content = (
+                    parts
+                    if len(parts) == 1
+                    else [p for p in parts if p not in word_list("times_context.common_parts")] or parts[:1]
+                )
                 for part in parts:
                     classes = out.setdefault(part, set())
                     if name in triggers and part in content:
@@ -184,8 +188,6 @@ def shape_class(shape: str) -> frozenset[str] | None:
     return None
 
 
-#: Words of longer names that trigger nothing by themselves.
-_COMMON = frozenset(("day", "of", "new", "year", "'s", "good", "black", "may", "time", "all", "mother", "father"))
 _MARKS = frozenset(("-", "–", ",", "'", "’", "/", ":", "."))
 
 

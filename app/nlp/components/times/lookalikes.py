@@ -9,7 +9,6 @@ from spacy.tokens import Doc
 from app.nlp.components.times.context import cues
 from app.nlp.components.times.grammar import Found
 
-_AMBIGUOUS_MONTHS = frozenset(("may", "march", "mar", "mar.", "jan", "dec", "sep", "jun", "august", "april", "june"))
 _MODERN = 1800  # earlier years need a preposition: they are rare in news, and often a count
 _NAME_LABELS = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT"))
 _COUNT_LABELS = frozenset(("CARDINAL", "MONEY", "QUANTITY", "PERCENT", "FAC", "PRODUCT"))
@@ -57,7 +56,7 @@ def check_month_name(doc: Doc, i: int, j: int, found: Found) -> bool:
         return False  # "Black September"
     if token.ent_type_ in ("PERSON", "ORG", "FAC") or token.tag_ in ("MD", "VB", "VBP", "VBZ", "VBD", "JJ"):
         return before(doc, i) in ("in", "since", "last", "until") and token.tag_ != "MD"
-    if text not in _AMBIGUOUS_MONTHS:
+    if text not in cues("ambiguous_months"):
         return True
     if token.is_lower and before(doc, i) in ("the", "and", "or", "for", "as", "(", ","):
         return False  # "the march on the capital"
@@ -73,7 +72,7 @@ def check_year(doc: Doc, i: int, j: int, found: Found) -> bool:
     if before(doc, i) in cues("numbered") or not doc[i].is_digit:
         return False  # "Resolution 1973", "AZT-2000"
     after = doc[j].lower_ if j < len(doc) else ""
-    if after in cues("not_year") or before(doc, i) in ("at", "$", "£", "€", "#", "no.", "number", "route", "flight"):
+    if after in cues("not_year") or before(doc, i) in cues("before_numbers"):
         return False
     token = doc[i]
     plural = j < len(doc) and doc[j].tag_ == "NNS"
@@ -106,7 +105,7 @@ def check_decade(doc: Doc, i: int, j: int, found: Found) -> bool:
     if before(doc, i) in ("his", "her", "their", "my", "your", "our"):
         return False
     if "decadename" in found.groups or not found.groups.get("century"):
-        return before(doc, i) in ("the", "late", "early", "mid", "'", "’", "‘", "-") or j - i > 1
+        return before(doc, i) in cues("before_decades") or j - i > 1
     return True
 
 
@@ -134,24 +133,13 @@ def check_duration(doc: Doc, i: int, j: int, found: Found) -> bool:
             before(doc, i) in cues("lasting") or j - i > 2
         )
     if count == "one" and unit in ("day", "night", "second") and not hyphen:
-        return before(doc, i) in ("in", "for", "than", "within", "just", "only")
+        return before(doc, i) in cues("before_one")
     return before(doc, i) not in ("$", "£", "€") and (unit not in ("second",) or hyphen)
 
 
-def check_bare_units(doc: Doc, i: int, _j: int, found: Found) -> bool:
+def check_bare_units(doc: Doc, i: int, _j: int, _found: Found) -> bool:
     """Bare plurals are durations after a preposition of length: "for centuries", "within weeks"."""
-    return before(doc, i) in (
-        "for",
-        "within",
-        "after",
-        "lasted",
-        "lasting",
-        "took",
-        "takes",
-        "spent",
-        "over",
-        "in",
-    ) and not (before(doc, i) == "in" and found.groups["unit"] in ("days",) and False)
+    return before(doc, i) in cues("before_bare_units")
 
 
 def check_rate(doc: Doc, i: int, _j: int, _found: Found) -> bool:
@@ -160,10 +148,7 @@ def check_rate(doc: Doc, i: int, _j: int, _found: Found) -> bool:
         return True
     token = doc[i - 1] if i > 0 else None
     return token is not None and (
-        token.lower_
-        in ("once", "twice", "times", "percent", "%", "cents", "barrels", "tons", "pounds", "hours", "days")
-        or token.ent_type_ in ("MONEY", "PERCENT")
-        or token.like_num
+        token.lower_ in cues("rates") or token.ent_type_ in ("MONEY", "PERCENT") or token.like_num
     )
 
 
@@ -196,8 +181,8 @@ def check_earlier(doc: Doc, i: int, j: int, found: Found) -> bool:
 def check_moment(doc: Doc, i: int, j: int, _found: Found) -> bool:
     """ "at the moment", "at this time": after "at" or "for", or alone when the words are sure."""
     words = {t.lower_ for t in doc[i:j]}
-    if "at" in words or {"crucial", "critical"} & words:
-        return "time" not in words or "this" in words or "present" in words
+    if "at" in words or cues("sure_moments") & words:
+        return "time" not in words or bool(cues("present") & words)
     return before(doc, i) in ("at", "for") and "very" not in words
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-_VAGUE = frozenset(
-    "several many few some couple dozens hundreds thousands countless untold number".split()  # noqa: SIM905
-)
+from app.nlp.lexicon import word_list
 
 
 def read_number(text: str, words: dict[str, int]) -> float | None:
@@ -16,7 +14,7 @@ def read_number(text: str, words: dict[str, int]) -> float | None:
     """
     text = text.strip()
     parts = [p for p in re.split(r"[\s\-–]+", text) if p not in ("and", "of")]
-    if _VAGUE.intersection(parts):
+    if word_list("times_context.vague_numbers").intersection(parts):
         return 2.0 if parts[-1] == "couple" else None
     total, current, seen = 0.0, 0.0, False
     for word in parts:

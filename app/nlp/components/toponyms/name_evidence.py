@@ -7,6 +7,7 @@ longer proper name speaks against it, unless that is an institution which is whe
 from __future__ import annotations
 
 from app.nlp.components.toponyms.names import HYPHENS, PLACE_LABELS, QUANTITY_LABELS, Name, Page, initials
+from app.nlp.lexicon import word_list
 
 FIRM = 0.6  # a preposition that hardly stands before anything but a place
 _IN_PHRASE = 0.8  # a name in a list in brackets or in a pair
@@ -42,7 +43,7 @@ class Weigher(Page):
 
     def paved(self, i: int) -> bool:
         """Whether the word behind a name makes it a street's: "Ohio Court", "Elm street", not "the Ohio court"."""
-        return self.texts[i][0].isupper() or self.lower[i] in ("street", "streets", "road", "avenue", "highway")
+        return self.texts[i][0].isupper() or self.lower[i] in word_list("places.paved")
 
     def indefinite(self, i: int) -> bool:
         """Whether "a" or "an" stands before a noun and its adjectives."""

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from app.gazetteer import Gazetteer, fold
 from app.nlp.components.toponyms.words import adjective, country, words
+from app.nlp.lexicon import word_list
 from app.nlp.token_table import token_table
 
 _LONGEST = 8
@@ -23,9 +24,6 @@ _SHORT = 3
 _INITIALS = 4
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 QUANTITY_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
-_CONNECTORS = frozenset({"of", "de", "la", "le", "du", "des", "da", "do", "del", "al", "el", "es", "ez", "er"})
-_JOINING = frozenset({"and", "in", "on", "upon", "sur", "the"})
-_ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "er", "es", "esh", "et", "ez"})
 HYPHENS = frozenset({"-", "–", "‑"})
 
 
@@ -133,7 +131,12 @@ class Page:
     def article(self, i: int) -> bool:
         """Whether an Arabic article begins a name here ("al-Muthanna")."""
         texts = self.texts
-        return texts[i] in _ARTICLES and i + 2 < len(texts) and texts[i + 1] in HYPHENS and texts[i + 2][0].isupper()
+        return (
+            texts[i] in word_list("places.articles")
+            and i + 2 < len(texts)
+            and texts[i + 1] in HYPHENS
+            and texts[i + 2][0].isupper()
+        )
 
     def run_end(self, start: int) -> int:
         """Where the run of capitalised, hyphenated or connected words ends that begins at ``start``."""
@@ -147,12 +150,16 @@ class Page:
                 j += 1
             elif self.article(j):
                 j += 3
-            elif lower[j] in _CONNECTORS | _JOINING and j + 1 < n and texts[j + 1][0].isupper():
+            elif (
+                lower[j] in word_list("places.connectors") | word_list("places.joining")
+                and j + 1 < n
+                and texts[j + 1][0].isupper()
+            ):
                 j += 2
             elif lower[j] in ("of", "and", "in") and j + 2 < n and lower[j + 1] == "the" and texts[j + 2][0].isupper():
                 j += 3
             elif lower[j] in {"'s", "’s"} and (
-                lower[max(start, j - 2)] in {"st.", "st", "saint"} or lower[j - 1] == "people"
+                lower[max(start, j - 2)] in word_list("places.saints") or lower[j - 1] == "people"
             ):
                 j += 1  # "St. John's", "People's Republic"
             else:
@@ -190,7 +197,7 @@ class Page:
         if not key or key in self.words.never:
             return None
         if code := country(text, key):
-            if key in {"congo", "car", "georgia"} or len(self.gazetteer.lookup(key)) > 1:
+            if key in word_list("places.shared_countries") or len(self.gazetteer.lookup(key)) > 1:
                 code = None
         elif (len(key) <= 3 and self.label[i] not in PLACE_LABELS) or len(key) <= 2 or not self.gazetteer.has(key):
             return None

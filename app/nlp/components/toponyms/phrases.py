@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from app.gazetteer import Entry, fold
 from app.nlp.components.datelines.words import words
 from app.nlp.components.toponyms.names import HYPHENS, Name, Page
+from app.nlp.lexicon import word_list
 
 _MOST = 5  # names in one pair of brackets: village, district, province, country, and one to spare
 _MANY = 20  # places of one name that are looked at
 _TOWN = 10_000  # people of a town that a pair may name without a kind word
 _WORDS = 5  # words of one name
-_VILLAGES = (["the", "villages", "of"], ["the", "towns", "of"], ["the", "cities", "of"])
 _INNER = HYPHENS | {"'", "’"}
 _REACH = 40  # tokens up to which a closing bracket is sought
 
@@ -95,7 +95,7 @@ def pairs(page: Page) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     for i in range(n - 3):
         if lower[i] != "between":
             continue
-        start = i + 1 + (lower[i + 1 : i + 4] in _VILLAGES) * 3
+        start = i + 1 + (" ".join(lower[i + 1 : i + 4]) in word_list("places.lists")) * 3
         end = capitals(page, start, n)
         then = end
         while then < n and page.words.kinds.get(lower[then]) == "town":

@@ -100,7 +100,7 @@ def _hostile(doc: Doc, named: Named) -> set[int]:
     return {i for i, kind in named.kinds.items() if kind in COMBATANTS} | {
         i
         for i, kind in named.weapons.items()
-        if kind not in ("chemical", "fire") and doc[i].lemma_.lower() not in ("explosion", "explosive", "device")
+        if kind not in ("chemical", "fire") and doc[i].lemma_.lower() not in word_list("triggers.blasts")
     }
 
 

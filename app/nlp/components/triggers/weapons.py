@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Doc, Token
 
-from app.nlp.lexicon import word_table
+from app.nlp.lexicon import word_list, word_table
 from app.nlp.token_table import token_table
 
 
@@ -48,7 +48,7 @@ def weapon_class(token: Token) -> str | None:
         kind = table.get(f"{before.lemma_.lower()} {lemma}") or table.get(f"{before.lower_}-{lemma}")
         if kind:
             return kind
-        if lemma in table and before.lower_ in ("suicide", "roadside"):
+        if lemma in table and before.lower_ in word_list("weapons.deciding"):
             return modifier_classes()[before.lower_]
     return table.get(lemma) or table.get(token.lower_) or table.get(token.lower_.removesuffix("s"))
 
