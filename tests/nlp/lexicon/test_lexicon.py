@@ -44,4 +44,4 @@ def test_a_language_without_a_lexicon_is_refused() -> None:
     assert languages() == ["en"]
     code = "from app.nlp.lexicon import bind_language; bind_language('xx')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert "no lexicon for the language 'xx'; there is: en" in done.stderr
+    assert "No lexicon for the language 'xx'; available: en" in done.stderr
