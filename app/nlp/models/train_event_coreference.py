@@ -30,7 +30,7 @@ from app.nlp.models import Logistic
 from app.nlp.models.fitting import Instance, fit, write
 from app.nlp.token_table import TokenTable, token_table
 
-PENALTY = 1.0
+PENALTY = 2.0
 _BLANK = Logistic(0.0, {})
 
 
@@ -71,14 +71,14 @@ def instances(row: Labelled) -> Iterator[Instance]:
     for new in row.features:
         mine, home = row.labels[new.number], None
         rivals = clustering.rivals(new)
-        for cluster in rivals:
+        for cluster, signs in zip(rivals, clustering.signs(new, rivals), strict=True):
             theirs = row.labels[cluster.members[0].number]
             home = cluster if theirs == mine else home
             if (mine.startswith("none") and theirs.startswith("none")) or any(
                 vetoed(m, new, row.tokens) for m in cluster.compared
             ):
                 continue
-            yield Instance(row.article, clustering.signs(cluster, new, rivals), theirs == mine)
+            yield Instance(row.article, signs, theirs == mine)
         if home is None:
             home = Cluster()
             clustering.clusters.append(home)

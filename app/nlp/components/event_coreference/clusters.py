@@ -9,7 +9,7 @@ below it a new happening begins. Weights: ``models/event_coreference.json``.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from app.nlp.components.event_coreference.features import TriggerFeatures
@@ -40,6 +40,26 @@ _OUTWEIGHED = {
     "kind_general": ("kind_same", "kind_kindred"),
     "kind_other": ("kind_same", "kind_kindred", "kind_general"),
 }
+#: Signs that weigh more when no other happening shares them, and against a happening when only others do.
+_CONTESTED = frozenset(
+    (
+        "agent_country",
+        "attached",
+        "caused",
+        "days_same",
+        "figure_same",
+        "kind_same",
+        "main",
+        "patient_count",
+        "patient_head",
+        "places_same",
+        "rare_noun",
+        "same_agent",
+        "same_lemma",
+        "same_patient",
+        "same_voice",
+    )
+)
 
 
 @dataclass(slots=True)
@@ -104,13 +124,14 @@ class Clustering:
     def best(self, unit: Sequence[TriggerFeatures]) -> tuple[Cluster | None, float | None]:
         """The happening that a unit fits best, and the log-odds of that: those of its surest member."""
         rivals = self.rivals(unit[0])
+        if len(unit) == 1 and (war := next((c for c in rivals if same_war(c.members[0], unit[0])), None)):
+            return war, SAME_WAR
+        signs = [self.signs(new, rivals) for new in unit]
         best, odds = None, None
-        for cluster in rivals:
-            if len(unit) == 1 and same_war(cluster.members[0], unit[0]):
-                return cluster, SAME_WAR
+        for n, cluster in enumerate(rivals):
             if any(self.vetoed(member, new) for member in cluster.compared for new in unit):
                 continue
-            score = max(self.model.log_odds(self.signs(cluster, new, rivals)) for new in unit)
+            score = max(self.model.log_odds(of_new[n]) for of_new in signs)
             if odds is None or score > odds:
                 best, odds = cluster, score
         return best, odds
@@ -125,10 +146,15 @@ class Clustering:
         kin = [c for c in self.clusters if any(m.kin(new) for m in c.compared)]
         return kin if len(kin) <= _OPEN else [kin[0], *kin[1 - _OPEN :]]
 
-    def signs(self, cluster: Cluster, new: TriggerFeatures, rivals: Sequence[Cluster]) -> frozenset[str]:
-        """What speaks for and against a trigger belonging to a happening."""
+    def signs(self, new: TriggerFeatures, rivals: Sequence[Cluster]) -> list[frozenset[str]]:
+        """What speaks for and against a trigger belonging to each of some happenings."""
+        all_signs = [self._signs(cluster, new, rivals) for cluster in rivals]
+        shared = Counter(sign for signs in all_signs for sign in signs & _CONTESTED)
+        return [frozenset(signs | _contest(signs, shared)) for signs in all_signs]
+
+    def _signs(self, cluster: Cluster, new: TriggerFeatures, rivals: Sequence[Cluster]) -> set[str]:
         out = {sign for member in cluster.compared for sign in signs(member, new, self.tokens)}
-        latest = max(cluster.members, key=lambda m: m.number)
+        latest = max(cluster.members, key=number_of)
         out.add(gap(latest, new))
         out |= self._standing(cluster, new, rivals)
         out |= _brought(cluster, new)
@@ -136,7 +162,7 @@ class Clustering:
         for sign, others in _OUTWEIGHED.items():
             if sign in out and not out.isdisjoint(others):
                 out.discard(sign)
-        return frozenset(out)
+        return out
 
     def _standing(self, cluster: Cluster, new: TriggerFeatures, rivals: Sequence[Cluster]) -> set[str]:
         """How prominent and how recent a happening is."""
@@ -173,6 +199,13 @@ class Clustering:
 def _needed(unit: Sequence[TriggerFeatures]) -> float:
     """The log-odds that a unit needs to join a happening."""
     return DEFINITE_JOINS if all(m.noun and m.definite and not m.plural for m in unit) else JOINS
+
+
+def _contest(signs: Set[str], shared: Counter[str]) -> set[str]:
+    """How the signs of one happening compare with those of its rivals."""
+    others = {sign for sign, times in shared.items() if times > (sign in signs)}
+    lost = {f"lost_{sign}" for sign in others - signs}
+    return lost | {f"only_{sign}" for sign in signs & _CONTESTED - others}
 
 
 def number_of(features: TriggerFeatures) -> int:

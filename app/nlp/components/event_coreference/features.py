@@ -63,6 +63,7 @@ class TriggerFeatures:
     speaker: int | None
     causes: tuple[int, ...]
     nouns: frozenset[str]  # nouns of its sentence
+    names: frozenset[str]  # words of proper names in its sentence
 
     def kin(self, other: TriggerFeatures) -> bool:
         """Whether the types of two triggers may report one happening: one type, or harm and an act that owns harm."""
@@ -106,6 +107,7 @@ class _Gatherer:
         places = (t.start for t in doc._.toponyms if t.usage == "place")
         self.situated = {self.tokens.sent[i] for i in (*places, *(m.start for m in doc._.times))}
         self._nouns: dict[int, frozenset[str]] = {}
+        self._names: dict[int, frozenset[str]] = {}
         self.claims: dict[int, list[CasualtyFound]] = defaultdict(list)
         for claim in doc._.casualties:
             self.claims[claim.trigger].append(claim)
@@ -151,6 +153,7 @@ class _Gatherer:
             speaker=attribution.speaker.entity if attribution else None,
             causes=tuple(causes(tokens, head)) if trigger.effect else (),
             nouns=self.nouns_of(tokens.sent[head]),
+            names=self.names_of(tokens.sent[head]),
         )
 
     def nouns_of(self, sentence: int) -> frozenset[str]:
@@ -159,6 +162,13 @@ class _Gatherer:
             inside = range(*self.tokens.sents[sentence])
             self._nouns[sentence] = frozenset(self.tokens.lemma[i] for i in inside if self.tokens.pos[i] in NOMINAL)
         return self._nouns[sentence]
+
+    def names_of(self, sentence: int) -> frozenset[str]:
+        """The words of proper names in a sentence, in small letters."""
+        if sentence not in self._names:
+            inside = range(*self.tokens.sents[sentence])
+            self._names[sentence] = frozenset(self.tokens.lower[i] for i in inside if self.tokens.pos[i] == "PROPN")
+        return self._names[sentence]
 
     def fresh(self, head: int, lefts: list[int]) -> bool:
         """Whether words say that another happening begins: "another attack", "elsewhere, soldiers fired on …"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from app.nlp.annotations import CasualtyFound, Mention
 from app.nlp.components.event_coreference.comparison import (
@@ -18,6 +18,8 @@ from app.nlp.components.event_coreference.features import TriggerFeatures, words
 from app.nlp.token_table import TokenTable
 from app.ontology import catalogue
 
+_LEAD = 3  # sentences: title and first sentences
+_MANY_NAMES = 3
 _NOW = {"ongoing": "once"}  # what goes on may be what was reported as begun
 
 
@@ -116,7 +118,8 @@ def _differing_numbers(a: TriggerFeatures, b: TriggerFeatures) -> bool:
 
 def signs(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> frozenset[str]:
     """The signs of a pair, ``a`` before ``b``."""
-    out = {*_kinds(a, b), *_form(a, b, tokens), *_people(a, b, tokens), *_figures(a, b)}
+    out = {*_kinds(a, b), *_form(a, b, tokens), *_clause(a, b, tokens), *_people(a, b, tokens), *_figures(a, b)}
+    out |= _names(a, b)
     out.add(f"days_{compare_days(a, b)}")
     out.add(f"places_{compare_places(a.places, b.places)}")
     out.add("same_voice" if a.speaker == b.speaker else "other_voice")
@@ -169,13 +172,53 @@ def _form(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> set[str
     return out
 
 
+def _clause(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> set[str]:
+    """How the clause of one hangs on the other: "by firing", "in order to expel", "in the raid", "after the blast"."""
+    out: set[str] = set()
+    if a.sentence != b.sentence:
+        return out
+    for low, high in ((a.head, b.head), (b.head, a.head)):
+        above, dep = tokens.head[low], tokens.dep[low]
+        marks = {tokens.lower[k] for k in tokens.kids[low]}
+        if dep == "pcomp" and tokens.head[above] == high:
+            out.add("by_means")
+        if dep in ("advcl", "xcomp") and above == high and "to" in marks:
+            out.add("purpose")
+        if dep == "pobj" and tokens.head[above] == high and tokens.lower[above] == "in":
+            out.add("within")
+        if dep == "advcl" and above == high and marks & words("sequence"):
+            out.add("sequence")
+        if dep in ("pcomp", "pobj") and tokens.lower[above] in words("sequence"):
+            out.add("sequence")
+    return out
+
+
+def _names(a: TriggerFeatures, b: TriggerFeatures) -> set[str]:
+    """How many proper names two sentences share, and whether the second opens the text below the title."""
+    out: set[str] = set()
+    if a.sentence != b.sentence:
+        out.add(f"proper_{min(len(a.names & b.names), _MANY_NAMES)}")
+    if a.title and not b.title and b.sentence <= _LEAD:
+        out.add("title_lead")
+    return out
+
+
 def _people(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> set[str]:
     """Whether those who act, those who suffer, and the weapons are the same."""
     out = {*_sides(a.patients, b.patients, tokens, "patient")}
     if a.agents and b.agents and not shared_entity(a.agents, b.agents) and conflicting(a.agents, b.agents):
         out.add("agents_differ")
     else:
-        out |= _sides(a.agents, b.agents, tokens, "agent") - {"agents_differ"}
+        sides = _sides(a.agents, b.agents, tokens, "agent")
+        out |= sides - {"agents_differ"}
+        if "same_agent" not in sides:
+            out |= _alike(a.agents, b.agents, "agent")
+    if "same_patient" not in out and _countries(a.patients) & _countries(b.patients):
+        out.add("patient_country")
+    if "patients_differ" in out and _entity_kinds(a.patients) & _entity_kinds(b.patients):
+        out.add("patient_kind")
+    if _countries(a.agents) & _countries(b.patients) or _countries(b.agents) & _countries(a.patients):
+        out.add("country_crossed")
     if counts(a.patients) & counts(b.patients):
         out.add("patient_count")
     elif counts(a.patients) and counts(b.patients):
@@ -189,6 +232,24 @@ def _people(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> set[s
     if a.weapons and b.weapons:
         out.add("same_weapon" if shared_head(tokens, a.weapons, b.weapons) else "weapons_differ")
     return out
+
+
+def _alike(one: Sequence[Mention], other: Sequence[Mention], name: str) -> set[str]:
+    """Whether participants that are not known to be the same are of one country, or of one kind."""
+    out: set[str] = set()
+    if _countries(one) & _countries(other):
+        out.add(f"{name}_country")
+    if _entity_kinds(one) & _entity_kinds(other):
+        out.add(f"{name}_kind")
+    return out
+
+
+def _countries(mentions: Iterable[Mention]) -> set[str]:
+    return {m.country_code for m in mentions if m.country_code}
+
+
+def _entity_kinds(mentions: Iterable[Mention]) -> set[str]:
+    return {m.kind for m in mentions if m.kind != "other"}
 
 
 def _definite_again(one: Sequence[Mention], other: Sequence[Mention], tokens: TokenTable) -> bool:
