@@ -6,6 +6,11 @@ import pytest
 
 from app.domain.article import Article
 from app.nlp import Extractor
+from app.nlp.components.event_coreference.clusters import Cluster, Clustering
+from app.nlp.components.event_coreference.features import gather
+from app.nlp.components.event_coreference.pairs import signs
+from app.nlp.models import Logistic
+from app.nlp.token_table import token_table
 
 ONE = [
     "Gunmen attacked a bus near Mosul on Friday. The attack killed four passengers, police said.",
@@ -122,3 +127,37 @@ def test_a_place_that_was_also_hit_is_a_strike_of_its_own(extractor: Extractor) 
     strikes = [e for e in extractor.extract(Article(text=text)).events if e.type == "strike"]
     homs = [e for e in strikes if e.places and e.places[0].name in ("Homs", "Ḩimş")]
     assert [m.text for e in homs for m in e.mentions] == ["hit"]
+
+
+def signs_of(extractor: Extractor, text: str) -> frozenset[str]:
+    """The signs of the last two triggers of a text."""
+    doc = next(extractor.nlp.pipe([extractor.prepare(Article(text=text))]))
+    first, second = gather(doc)[-2:]
+    return signs(first, second, token_table(doc))
+
+
+CLAUSES = [
+    ("Rebels attacked the port by firing rockets at two ships.", "by_means"),
+    ("Police arrested four men in a raid.", "within"),
+    ("Troops shelled the town after rebels bombed a bus.", "sequence"),
+]
+
+
+@pytest.mark.parametrize(("text", "sign"), CLAUSES, ids=[c[1] for c in CLAUSES])
+def test_how_two_clauses_hang_together(extractor: Extractor, text: str, sign: str) -> None:
+    assert {"by_means", "within", "sequence", "purpose"} & signs_of(extractor, text) == {sign}
+
+
+def test_forces_of_one_country_may_be_the_same(extractor: Extractor) -> None:
+    text = "Israeli jets bombed a depot in Homs. Israel's army struck three launchers as well."
+    assert {"agent_country", "agents_differ"} & signs_of(extractor, text) == {"agent_country"}
+
+
+def test_a_sign_weighs_more_when_no_rival_has_it(extractor: Extractor) -> None:
+    text = "Gunmen shot a judge in Kano. Rebels shelled Tikrit. The judge was shot at his gate."
+    doc = next(extractor.nlp.pipe([extractor.prepare(Article(text=text))]))
+    shot, shelled, again = gather(doc)
+    clusters = Clustering(token_table(doc), (shot, shelled, again), Logistic(0.0, {}))
+    near, far = clusters.signs(again, [Cluster([shot]), Cluster([shelled])])
+    assert "only_same_lemma" in near
+    assert "lost_same_lemma" in far

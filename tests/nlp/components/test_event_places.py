@@ -16,11 +16,11 @@ CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "event_places.yaml
 @pytest.mark.parametrize(("text", "word", "expected"), [pytest.param(*c, id=f"{c[1]}: {c[0][:50]}") for c in CASES])
 def test_event_places(extractor: Extractor, text: str, word: str, expected: list[str]) -> None:
     doc = extractor.nlp(extractor.prepare(Article(text=text)))
-    expected = {
+    places_of = {
         doc[trigger.start : trigger.end].text: [toponym.place.span.text for toponym in places]
         for trigger, places in zip(doc._.triggers, doc._.event_places, strict=True)
     }
-    found = next(places for words, places in expected.items() if word in words.split())
+    found = next(places for words, places in places_of.items() if word in words.split())
     assert found == expected
 
 
