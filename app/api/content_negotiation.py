@@ -1,6 +1,6 @@
-"""In which form does a client want events, and how is a page or a stream of them answered in it?
+"""The format in which a client wants events, and the response in it: a page or a stream.
 
-``format=`` decides, else ``Accept``. JSON and GeoJSON come in pages. The other forms are pages too where a
+``format=`` decides, else ``Accept``. JSON and GeoJSON come in pages. The other formats are pages too where a
 ``limit`` of a page is given; without one, or above it, everything that matches streams in bounded memory.
 """
 
@@ -19,13 +19,13 @@ from app.api.schemas import EventPage
 from app.errors import FilterError
 from app.export import event_json, geojson
 from app.export.event_json import event_out
-from app.export.registry import FORMS, Form, Profile, has_row
+from app.export.registry import FORMATS, ExportFormat, Profile, has_row
 from app.query import EventRequest, Page, event_batches
 from app.query.filters import MAX_LIMIT, MAX_ROWS, OutputOptions, PageRequest
 
 #: Media types by format, the preferred format first; the first type of each is the one of an answer.
-MEDIA_TYPES = {"json": ("application/json",)} | {form.name: form.media_types for form in FORMS.values()}
-PAGED = ("json", *(form.name for form in FORMS.values() if form.paged))
+MEDIA_TYPES = {"json": ("application/json",)} | {each.name: each.media_types for each in FORMATS.values()}
+PAGED = ("json", *(each.name for each in FORMATS.values() if each.paged))
 
 
 def negotiated(request: Request, requested: str | None, offered: Sequence[str] = tuple(MEDIA_TYPES)) -> str:
@@ -38,13 +38,13 @@ def negotiated(request: Request, requested: str | None, offered: Sequence[str] =
     if request.query_params.get("profile") and "csv" in offered:
         return "csv"
     ranks = dict(map(_rank, request.headers.get("accept", "*/*").split(",")))
-    wanted = [(*_preference(ranks, MEDIA_TYPES[form]), -number) for number, form in enumerate(offered)]
+    wanted = [(*_preference(ranks, MEDIA_TYPES[name]), -number) for number, name in enumerate(offered)]
     quality, _, number = max(wanted)
     return offered[-number] if quality > 0 else offered[0]
 
 
 def _preference(ranks: dict[str, float], media_types: Sequence[str]) -> tuple[float, int]:
-    """How much a form is wanted, and how exactly it was named (RFC 9110, section 12.5.1)."""
+    """How much a format is wanted, and how exactly it was named (RFC 9110, section 12.5.1)."""
     for exactness, ranges in (
         (2, media_types),
         (1, [f"{t.partition('/')[0]}/*" for t in media_types]),
@@ -66,42 +66,42 @@ def _rank(part: str) -> tuple[str, float]:
         return media_type.strip().lower(), 0.0
 
 
-def longest(form: str) -> int:
-    """The largest ``limit`` of a form."""
-    return MAX_LIMIT if form in PAGED else MAX_ROWS
+def longest(format_name: str) -> int:
+    """The largest ``limit`` of a format."""
+    return MAX_LIMIT if format_name in PAGED else MAX_ROWS
 
 
-def streams(request: Request, form: str, page: PageRequest) -> bool:
+def streams(request: Request, format_name: str, page: PageRequest) -> bool:
     """Whether the answer is a stream rather than a page."""
-    return form not in PAGED and ("limit" not in request.query_params or page.limit > MAX_LIMIT)
+    return format_name not in PAGED and ("limit" not in request.query_params or page.limit > MAX_LIMIT)
 
 
-def check_profile(output: OutputOptions, form: str) -> None:
+def check_profile(output: OutputOptions, format_name: str) -> None:
     """Raise ``FilterError`` when a profile is requested in a format that has none."""
-    if output.profile and form != "csv":
+    if output.profile and format_name != "csv":
         raise FilterError(f"profile={output.profile} is a table: send format=csv.", field="profile")
 
 
-def page_answer(request: Request, form: str, query: EventRequest, page: Page) -> Response:
+def page_answer(request: Request, format_name: str, query: EventRequest, page: Page) -> Response:
     """A page in any format, with its ETag and links."""
     links = next_link(request, page.next_cursor)
     fields, profile = query.output.fields, query.output.profile
-    if form == "json":
+    if format_name == "json":
         include = {"events": {"__all__": event_json.included(fields)}, "next_cursor": True} if fields else None
         return read_of(request, EventPage(tuple(map(event_out, page.items)), page.next_cursor), links, include)
-    if form == "geojson":
+    if format_name == "geojson":
         return read_of(request, geojson.feature_collection(page.items, fields), links)
-    chosen = FORMS[form]
+    chosen = FORMATS[format_name]
     body = b"".join(chosen.write([page.items], profile, query.event_filter.near is not None, fields))
     return read_bytes(request, body, _media_type(chosen), links | _file(chosen, profile))
 
 
-def stream_answer(request: Request, form: str, query: EventRequest, services: Services) -> Response:
+def stream_answer(request: Request, format_name: str, query: EventRequest, services: Services) -> Response:
     """Everything that matches, or ``limit`` rows of it, read page by page while the client takes it.
 
     The first page is read before the answer begins, so that an invalid query is answered with a problem.
     """
-    chosen, profile = FORMS[form], query.output.profile
+    chosen, profile = FORMATS[format_name], query.output.profile
     batches = event_batches(
         services.sessions,
         query.event_filter,
@@ -124,10 +124,10 @@ def _unsized(response: Response) -> Response:
     return response
 
 
-def _media_type(form: Form) -> str:
-    return f"{form.media_type}; charset=utf-8; header=present" if form.name == "csv" else form.media_type
+def _media_type(chosen: ExportFormat) -> str:
+    return f"{chosen.media_type}; charset=utf-8; header=present" if chosen.name == "csv" else chosen.media_type
 
 
-def _file(form: Form, profile: Profile | None) -> dict[str, str]:
-    name = f"dateline-events{f'-{profile}' if profile else ''}{form.suffix}"
+def _file(chosen: ExportFormat, profile: Profile | None) -> dict[str, str]:
+    name = f"dateline-events{f'-{profile}' if profile else ''}{chosen.suffix}"
     return {"Content-Disposition": f'attachment; filename="{name}"'}

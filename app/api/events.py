@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.api import content_negotiation
 from app.api.dependencies import ServicesOf
-from app.api.examples import success
+from app.api.examples import success, success_in_formats
 from app.api.parameters import event_parameters, only
 from app.api.problems import responses
 from app.api.responses import read_of
@@ -26,8 +26,7 @@ router = APIRouter(prefix="/v1", tags=["events"])
     operation_id="findEvents",
     summary="Find events",
     response_model=EventPage,
-    responses=success("findEvents", "findEventsGeoJsonPage", "findEventsNdjson", "findEventsCsv", "findEventsParquet")
-    | responses(406, 422, 503),
+    responses=success_in_formats("findEvents") | responses(406, 422, 503),
     openapi_extra={"parameters": event_parameters()},
 )
 def find(request: Request, services: ServicesOf) -> Response:
@@ -37,18 +36,18 @@ def find(request: Request, services: ServicesOf) -> Response:
     come in: follow the `Link` header with `rel="next"`, or send `next_cursor` as `cursor` with the same filters.
     An unknown parameter is refused.
 
-    The form is that of `format=`, else of `Accept`. NDJSON, CSV and Parquet without `limit`, or with one above
+    The format is that of `format=`, else of `Accept`. NDJSON, CSV and Parquet without `limit`, or with one above
     1000, stream all that matches; with a smaller one they are pages with the same `Link` header. `profile=acled`
     and `profile=ucdp` give CSV in the columns of those data sets, with a row for each event that they would code.
     """
-    form = content_negotiation.negotiated(request, request.query_params.get("format"))
-    query = parse_request(request.query_params.multi_items(), content_negotiation.longest(form))
-    content_negotiation.check_profile(query.output, form)
-    if content_negotiation.streams(request, form, query.page):
-        return content_negotiation.stream_answer(request, form, query, services)
+    format_name = content_negotiation.negotiated(request, request.query_params.get("format"))
+    query = parse_request(request.query_params.multi_items(), content_negotiation.longest(format_name))
+    content_negotiation.check_profile(query.output, format_name)
+    if content_negotiation.streams(request, format_name, query.page):
+        return content_negotiation.stream_answer(request, format_name, query, services)
     with transaction(services.sessions) as session:
         page = find_events(session, query.event_filter, query.page, services.gazetteer)
-    return content_negotiation.page_answer(request, form, query, page)
+    return content_negotiation.page_answer(request, format_name, query, page)
 
 
 @router.get(
@@ -64,7 +63,7 @@ def get(
     request: Request,
     services: ServicesOf,
     format: Annotated[
-        Literal["json", "geojson"] | None, Query(description="Form of the answer; else `Accept` decides.")
+        Literal["json", "geojson"] | None, Query(description="Format of the answer; else `Accept` decides.")
     ] = None,
 ) -> Response:
     """One event with its evidence: every span holds the exact words of the article that show it."""

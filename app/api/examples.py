@@ -10,15 +10,11 @@ import json
 from importlib import resources
 from typing import Any
 
+from app.export import geojson
+from app.export.registry import FORMATS
+
 _TEXT, _BINARY = {"type": "string"}, {"type": "string", "format": "binary"}
-#: Media type and schema of an example that is not JSON, by the ending of its name.
-FORMS: dict[str, tuple[str, dict[str, Any]]] = {
-    "GeoJsonPage": ("application/geo+json", {"$ref": "#/components/schemas/FeatureCollection"}),
-    "GeoJson": ("application/geo+json", {"$ref": "#/components/schemas/Feature"}),
-    "Ndjson": ("application/x-ndjson", _TEXT),
-    "Csv": ("text/csv", _TEXT),
-    "Parquet": ("application/vnd.apache.parquet", _BINARY),
-}
+_PAGE, _ONE = {"$ref": "#/components/schemas/FeatureCollection"}, {"$ref": "#/components/schemas/Feature"}
 
 
 @functools.cache
@@ -29,12 +25,24 @@ def examples() -> dict[str, Any]:
 
 
 def success(*names: str, status: int = 200, description: str = "Successful answer.") -> dict[int | str, dict[str, Any]]:
-    """Return the documented success of an operation, with one example for each name in the format of its ending."""
+    """Return the documented success of an operation: JSON, or GeoJSON where a name ends so, each with its example."""
     return {status: {"description": description, "content": dict(map(_content, names))}}
 
 
+def success_in_formats(operation_id: str) -> dict[int | str, dict[str, Any]]:
+    """Return the documented success of an operation that answers in JSON and in every format of the registry.
+
+    The example of a format has the name of the operation and of the format; a format without one has a schema alone.
+    """
+    content = dict([_content(operation_id)])
+    for name, each in FORMATS.items():
+        schema = _PAGE if each.paged else _BINARY if each.binary else _TEXT
+        example = examples().get(f"{operation_id}.{name}")
+        content[each.media_type] = {"schema": schema} | ({"example": example} if example is not None else {})
+    return {200: {"description": "Successful answer.", "content": content}}
+
+
 def _content(name: str) -> tuple[str, dict[str, Any]]:
-    for end, (media_type, schema) in FORMS.items():
-        if name.endswith(end):
-            return media_type, {"schema": schema, "example": examples()[name]}
+    if name.endswith("GeoJson"):
+        return geojson.MEDIA_TYPE, {"schema": _ONE, "example": examples()[name]}
     return "application/json", {"example": examples()[name]}

@@ -18,7 +18,7 @@ from pydantic_core import to_json
 
 from app.api import ogc_documents as documents
 from app.api.dependencies import Services, ServicesOf
-from app.api.ogc_parameters import COLLECTION_ID, FEATURE_ID, FORM, item_parameters, read_request
+from app.api.ogc_parameters import COLLECTION_ID, FEATURE_ID, FORMAT, item_parameters, read_request
 from app.api.ogc_schemas import success
 from app.api.parameters import only
 from app.api.problems import responses
@@ -71,7 +71,7 @@ COLLECTIONS: dict[str, Collection] = {
     operation_id="ogcLandingPage",
     summary="Landing page",
     responses=success("landing") | responses(400),
-    openapi_extra={"parameters": [FORM]},
+    openapi_extra={"parameters": [FORMAT]},
     dependencies=[Depends(only("f", error=BadParameterError))],
 )
 def landing(request: Request) -> Response:
@@ -84,7 +84,7 @@ def landing(request: Request) -> Response:
     operation_id="ogcConformance",
     summary="Conformance classes",
     responses=success("conformance") | responses(400),
-    openapi_extra={"parameters": [FORM]},
+    openapi_extra={"parameters": [FORMAT]},
     dependencies=[Depends(only("f", error=BadParameterError))],
 )
 def conformance(request: Request) -> Response:
@@ -98,7 +98,7 @@ def conformance(request: Request) -> Response:
     summary="OpenAPI 3.0 document of this part",
     response_class=DefinitionAnswer,
     responses=success("api") | responses(400),
-    openapi_extra={"parameters": [FORM]},
+    openapi_extra={"parameters": [FORMAT]},
     dependencies=[Depends(only("f", error=BadParameterError))],
 )
 def api(request: Request) -> Response:
@@ -112,7 +112,7 @@ def api(request: Request) -> Response:
     operation_id="ogcCollections",
     summary="List the collections",
     responses=success("collections") | responses(400),
-    openapi_extra={"parameters": [FORM]},
+    openapi_extra={"parameters": [FORMAT]},
     dependencies=[Depends(only("f", error=BadParameterError))],
 )
 def collections(request: Request) -> Response:
@@ -126,7 +126,7 @@ def collections(request: Request) -> Response:
     operation_id="ogcCollection",
     summary="Describe one collection",
     responses=success("collection") | responses(400, 404),
-    openapi_extra={"parameters": [COLLECTION_ID, FORM]},
+    openapi_extra={"parameters": [COLLECTION_ID, FORMAT]},
     dependencies=[Depends(only("f", error=BadParameterError))],
 )
 def collection(request: Request) -> Response:
@@ -171,7 +171,7 @@ def items(request: Request, services: ServicesOf) -> Response:
     summary="Read one feature",
     response_class=GeoJsonAnswer,
     responses=success("feature") | responses(400, 404, 503),
-    openapi_extra={"parameters": [COLLECTION_ID, FEATURE_ID, FORM]},
+    openapi_extra={"parameters": [COLLECTION_ID, FEATURE_ID, FORMAT]},
     dependencies=[Depends(only("f", error=BadParameterError))],
 )
 def item(request: Request, services: ServicesOf) -> Response:

@@ -11,11 +11,11 @@ from app.errors import FilterError
 from app.query import EventRequest, parse_request
 from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT
 
-#: Filters that make no sense here: the form is GeoJSON, and the order and the distance are not part of a feature.
+#: Filters that make no sense here: the format is GeoJSON, and the order and the distance are not part of a feature.
 _ABSENT = frozenset({"format", "profile", "fields", "bbox", "datetime", "limit"})
 #: Properties of a feature whose filter has another name.
 ALIASES = {"country_code": "country"}
-_FORMS = ("json", "geojson")
+_FORMATS = ("json", "geojson")
 _BARE_T = re.compile(r"(?<=\d)T(?=/|$)")  # GDAL 3.6 writes a day as 2024-03-05T
 _NUMBER = re.compile(r"[0-9]{1,500}")
 
@@ -25,7 +25,7 @@ def _parameter(name: str, description: str, schema: dict[str, Any], example: Any
     return {"name": name, "in": "query", "required": False, **shown, **given}
 
 
-FORM = _parameter("f", "Form of the answer; there is only one.", {"type": "string", "enum": list(_FORMS)}, "json")
+FORMAT = _parameter("f", "Format of the answer; there is only one.", {"type": "string", "enum": list(_FORMATS)}, "json")
 COLLECTION_ID: dict[str, Any] = {
     "name": "collectionId",
     "in": "path",
@@ -70,7 +70,7 @@ _COUNTRY_CODE = _parameter("country_code", "Country: ISO 3166 alpha-2 code.", {"
 def item_parameters() -> list[dict[str, Any]]:
     """Every parameter of a page of features."""
     filters = [parameter for parameter in event_parameters() if parameter["name"] not in _ABSENT]
-    return [_LIMIT, _BBOX, _DATETIME, _COUNTRY_CODE, *filters, FORM]
+    return [_LIMIT, _BBOX, _DATETIME, _COUNTRY_CODE, *filters, FORMAT]
 
 
 def read_request(params: Sequence[tuple[str, str]]) -> EventRequest:
@@ -93,8 +93,8 @@ def read_request(params: Sequence[tuple[str, str]]) -> EventRequest:
 
 
 def _check_form(value: str) -> None:
-    if value not in _FORMS:
-        raise FilterError(f"f={value!r} is not known; the form is json.", field="f")
+    if value not in _FORMATS:
+        raise FilterError(f"f={value!r} is not known; the format is json.", field="f")
 
 
 def _flat(box: str) -> str:

@@ -118,7 +118,7 @@ def _answers() -> dict[str, tuple[str, dict[str, Any], dict[str, Any]]]:
     json, base = "application/json", _EXAMPLE_BASE
     one = documents.collection(base, "events", "Events", "What happened.")
     here = one["links"][0]["href"]
-    page = examples()["findEventsGeoJsonPage"]
+    page = examples()["findEvents.geojson"]
     feature = examples()["getEventGeoJson"]
     return {
         "landing": (json, _ref("OgcLandingPage"), documents.landing(base)),

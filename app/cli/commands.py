@@ -101,7 +101,7 @@ def export(
         typer.Argument(metavar="[NAME=VALUE]…", help="Filters as in GET /v1/events: type=strike country=IQ limit=100."),
     ] = None,
     output: Annotated[str, typer.Option("--output", "-o", help="File to write; - for standard output.")] = "-",
-    form: Annotated[
+    format_name: Annotated[
         str | None,
         typer.Option(
             "--format", "-f", help="ndjson, csv, geojson or parquet; without it the ending of the file's name decides."
@@ -114,7 +114,7 @@ def export(
     """
     from app.cli.export import run
 
-    run(filters or [], load_settings(), output, form)
+    run(filters or [], load_settings(), output, format_name)
 
 
 @app.command()

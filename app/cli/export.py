@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from app.cli.showing import existing_database
 from app.errors import FilterError, InputError
-from app.export.registry import FORMS, has_row
+from app.export.registry import FORMATS, has_row
 from app.gazetteer import ensure_index, open_gazetteer
 from app.gazetteer.index import Gazetteer
 from app.query import event_batches, parse_request
@@ -21,16 +21,16 @@ from app.storage.engine import make_sessions
 from app.storage.schema import check_schema
 
 
-def run(filters: Sequence[str], settings: Settings, output: str, form: str | None) -> None:
+def run(filters: Sequence[str], settings: Settings, output: str, format_name: str | None) -> None:
     """Write every event that meets the filters, ``name=value`` as in the URL of ``GET /v1/events``.
 
     Raises ``FilterError`` for a wrong filter and ``InputError`` for a file that cannot be written.
     """
     pairs = [_pair(text) for text in filters]
     given = dict(pairs)
-    name = form or given.get("format") or ("csv" if "profile" in given else _format_of(output))
-    if name not in FORMS:
-        raise FilterError(f"format={name!r} is not known; one of {', '.join(FORMS)}.", field="format")
+    name = format_name or given.get("format") or ("csv" if "profile" in given else _format_of(output))
+    if name not in FORMATS:
+        raise FilterError(f"format={name!r} is not known; one of {', '.join(FORMATS)}.", field="format")
     query = parse_request([(n, v) for n, v in pairs if n != "format"], MAX_ROWS)
     if query.output.profile and name != "csv":
         raise FilterError(f"profile={query.output.profile} is a table: it needs format=csv.", field="profile")
@@ -45,7 +45,9 @@ def run(filters: Sequence[str], settings: Settings, output: str, form: str | Non
             keep=(lambda found: has_row(found, query.output.profile)) if query.output.profile else None,
         )
         _write(
-            FORMS[name].write(batches, query.output.profile, query.event_filter.near is not None, query.output.fields),
+            FORMATS[name].write(
+                batches, query.output.profile, query.event_filter.near is not None, query.output.fields
+            ),
             output,
         )
 
@@ -59,14 +61,14 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _format_of(output: str) -> str:
     """The format that a file's ending stands for; NDJSON for standard output."""
-    endings = {form.suffix: name for name, form in FORMS.items()} | {".jsonl": "ndjson"}
+    endings = {each.suffix: name for name, each in FORMATS.items()} | {".jsonl": "ndjson"}
     suffix = Path(output).suffix.lower()
     if output == "-":
         return "ndjson"
     if suffix not in endings:
         known = ", ".join(endings)
         raise InputError(
-            f"{output}: the ending of the name must be one of {known}; or give --format {'|'.join(FORMS)}."
+            f"{output}: the ending of the name must be one of {known}; or give --format {'|'.join(FORMATS)}."
         )
     return endings[suffix]
 

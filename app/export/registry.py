@@ -20,14 +20,18 @@ PROFILES: dict[Profile, tuple[Callable[[], dict[str, str]], Row]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """One format: its media types, the ending of its files, how it is written, and whether it comes in pages."""
+class ExportFormat:
+    """One format: its media types, the ending of its files, how it is written, and whether it comes in pages.
+
+    ``binary``: not text, which the description of the API states.
+    """
 
     name: str
     media_types: tuple[str, ...]  # the first is the one of an answer
     suffix: str
     write: Callable[[Batches, Profile | None, bool, Sequence[str]], Iterator[bytes]]
     paged: bool = False
+    binary: bool = False
 
     @property
     def media_type(self) -> str:
@@ -55,22 +59,28 @@ def _parquet(batches: Batches, _profile: Profile | None, near: bool, fields: Seq
 
 
 #: The formats that may be of any length, by name: a new one is a row here.
-FORMS: dict[str, Form] = {
-    form.name: form
-    for form in (
-        Form("geojson", (geojson.MEDIA_TYPE, "application/vnd.geo+json"), ".geojson", _geojson, paged=True),
-        Form(
+FORMATS: dict[str, ExportFormat] = {
+    each.name: each
+    for each in (
+        ExportFormat("geojson", (geojson.MEDIA_TYPE, "application/vnd.geo+json"), ".geojson", _geojson, paged=True),
+        ExportFormat(
             "ndjson",
             (event_json.MEDIA_TYPE, "application/ndjson", "application/jsonl", "application/json-lines"),
             ".ndjson",
             _lines,
         ),
-        Form("csv", (csv_table.MEDIA_TYPE,), ".csv", _csv),
-        Form("parquet", (parquet.MEDIA_TYPE, "application/x-parquet", "application/parquet"), ".parquet", _parquet),
+        ExportFormat("csv", (csv_table.MEDIA_TYPE,), ".csv", _csv),
+        ExportFormat(
+            "parquet",
+            (parquet.MEDIA_TYPE, "application/x-parquet", "application/parquet"),
+            ".parquet",
+            _parquet,
+            binary=True,
+        ),
     )
 }
 #: Every format of a query: JSON, the default, is a page of the API.
-FORMATS = ("json", *FORMS)
+FORMAT_NAMES = ("json", *FORMATS)
 
 
 def has_row(found: FoundEvent, profile: Profile | None) -> bool:

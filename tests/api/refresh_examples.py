@@ -15,6 +15,7 @@ from fastapi.testclient import TestClient
 
 import app.api
 from app.api.request_body import EXAMPLE
+from app.export.registry import FORMATS
 from app.main import create_app
 from app.settings import Settings
 
@@ -34,7 +35,7 @@ def answers() -> dict[str, Any]:
                 "listArticles": "/v1/articles",
                 "getArticle": f"/v1/articles/{posted['id']}",
                 "findEvents": "/v1/events?type=strike",
-                "findEventsGeoJsonPage": "/v1/events?type=strike&format=geojson",
+                "findEvents.geojson": "/v1/events?type=strike&format=geojson",
                 "summarizeEvents": "/v1/events/summary?group_by=type&group_by=country",
                 "getEvent": f"/v1/events/{event_id}",
                 "getEventGeoJson": f"/v1/events/{event_id}?format=geojson",
@@ -44,13 +45,11 @@ def answers() -> dict[str, Any]:
                 "ready": "/health/ready",
             }
             texts = {
-                "findEventsNdjson": "/v1/events?type=strike&format=ndjson",
-                "findEventsCsv": "/v1/events?type=strike&format=csv",
+                f"findEvents.{name}": client.get(f"/v1/events?type=strike&format={name}").text
+                for name, each in FORMATS.items()
+                if not each.paged and not each.binary
             }
-            texts = {name: client.get(path).text for name, path in texts.items()}
-            found = {"postArticle": posted, **texts, "findEventsParquet": "PAR1…"} | {
-                name: client.get(path).json() for name, path in paths.items()
-            }
+            found = {"postArticle": posted, **texts} | {name: client.get(path).json() for name, path in paths.items()}
             client.delete(f"/v1/articles/{posted['id']}")
             found["listDeletedEvents"] = client.get("/v1/events/deleted?limit=1").json()
     missing = {"database": "The database is empty, this version needs schema 0001: run dateline db upgrade"}

@@ -43,34 +43,36 @@ def ids(answer: Any) -> list[str]:
     return [row["id"] for row in pq.read_table(io.BytesIO(answer.content)).to_pylist()]
 
 
-@pytest.mark.parametrize("form", TYPES)
+@pytest.mark.parametrize("format_name", TYPES)
 @pytest.mark.parametrize("limit", ["", "&limit=2", "&limit=1000"])
-def test_every_form_holds_the_same_events(client: TestClient, market: dict[str, Any], form: str, limit: str) -> None:
+def test_every_format_holds_the_same_events(
+    client: TestClient, market: dict[str, Any], format_name: str, limit: str
+) -> None:
     expected = ids(client.get(f"/v1/events?factuality=any{limit}"))
     assert len(expected) > 1
-    by_name = client.get(f"/v1/events?factuality=any{limit}&format={form}")
-    by_accept = client.get(f"/v1/events?factuality=any{limit}", headers={"accept": MEDIA_TYPES[form][0]})
+    by_name = client.get(f"/v1/events?factuality=any{limit}&format={format_name}")
+    by_accept = client.get(f"/v1/events?factuality=any{limit}", headers={"accept": MEDIA_TYPES[format_name][0]})
     for answer in (by_name, by_accept):
-        assert (answer.status_code, answer.headers["content-type"]) == (200, TYPES[form])
+        assert (answer.status_code, answer.headers["content-type"]) == (200, TYPES[format_name])
         assert ids(answer) == expected
         assert "Accept" in answer.headers["vary"]
 
 
-@pytest.mark.parametrize("form", TYPES)
-def test_pages_of_every_form_follow_the_link(client: TestClient, market: dict[str, Any], form: str) -> None:
+@pytest.mark.parametrize("format_name", TYPES)
+def test_pages_of_every_format_follow_the_link(client: TestClient, market: dict[str, Any], format_name: str) -> None:
     whole = ids(client.get("/v1/events?factuality=any"))
-    answer = client.get(f"/v1/events?factuality=any&limit=1&format={form}")
+    answer = client.get(f"/v1/events?factuality=any&limit=1&format={format_name}")
     found = ids(answer)
     while "next" in answer.links:
         answer = client.get(answer.links["next"]["url"])
-        assert answer.headers["content-type"] == TYPES[form]
+        assert answer.headers["content-type"] == TYPES[format_name]
         found += ids(answer)
     assert found == whole
 
 
-@pytest.mark.parametrize("form", TYPES)
-def test_a_page_of_every_form_has_an_etag(client: TestClient, market: dict[str, Any], form: str) -> None:
-    path = f"/v1/events?format={form}&limit=10"
+@pytest.mark.parametrize("format_name", TYPES)
+def test_a_page_of_every_format_has_an_etag(client: TestClient, market: dict[str, Any], format_name: str) -> None:
+    path = f"/v1/events?format={format_name}&limit=10"
     etag = client.get(path).headers["etag"]
     for known in (etag, etag.removeprefix("W/"), f'"other", {etag}', "*"):
         again = client.get(path, headers={"if-none-match": known})
@@ -78,20 +80,20 @@ def test_a_page_of_every_form_has_an_etag(client: TestClient, market: dict[str, 
     assert client.get(path, headers={"if-none-match": '"other"'}).status_code == 200
 
 
-@pytest.mark.parametrize("form", ["ndjson", "csv", "parquet"])
-def test_a_stream_has_no_page_headers(client: TestClient, market: dict[str, Any], form: str) -> None:
+@pytest.mark.parametrize("format_name", ["ndjson", "csv", "parquet"])
+def test_a_stream_has_no_page_headers(client: TestClient, market: dict[str, Any], format_name: str) -> None:
     for limit in ("", "&limit=1001", "&limit=1000000000"):
-        answer = client.get(f"/v1/events?format={form}{limit}")
+        answer = client.get(f"/v1/events?format={format_name}{limit}")
         assert answer.status_code == 200
         assert "etag" not in answer.headers
         assert answer.links == {}
-        assert f'filename="dateline-events.{form}"' in answer.headers["content-disposition"]
+        assert f'filename="dateline-events.{format_name}"' in answer.headers["content-disposition"]
 
 
-@pytest.mark.parametrize("form", ["ndjson", "csv"])
-def test_text_is_compressed_for_those_who_want_it(client: TestClient, market: dict[str, Any], form: str) -> None:
+@pytest.mark.parametrize("format_name", ["ndjson", "csv"])
+def test_text_is_compressed_for_those_who_want_it(client: TestClient, market: dict[str, Any], format_name: str) -> None:
     for limit in ("", "&limit=100"):
-        answer = client.get(f"/v1/events?format={form}{limit}", headers={"accept-encoding": "gzip"})
+        answer = client.get(f"/v1/events?format={format_name}{limit}", headers={"accept-encoding": "gzip"})
         assert answer.headers["content-encoding"] == "gzip"
         assert ids(answer)
     parquet = client.get("/v1/events?format=parquet", headers={"accept-encoding": "gzip"})
@@ -158,7 +160,7 @@ def test_text_of_an_article_is_never_a_formula(client: TestClient) -> None:
 def test_some_fields_in_every_form(client: TestClient, market: dict[str, Any]) -> None:
     query = "/v1/events?factuality=any&fields=type,article"
     expected = ids(client.get(query))
-    answers = {form: client.get(f"{query}&format={form}") for form in TYPES}
+    answers = {format_name: client.get(f"{query}&format={format_name}") for format_name in TYPES}
     assert all(ids(answer) == expected for answer in answers.values())
     columns = ["id", "type", "article_id", "source", "url", "headline", "published_at"]
     assert answers["csv"].text.splitlines()[0] == ",".join(columns)

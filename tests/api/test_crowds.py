@@ -180,8 +180,8 @@ def test_stored_words_stay_words(client: TestClient, evil: str) -> None:
     for name in ("q", "place", "actor", "speaker", "weapon", "role", "source"):
         answer = client.get("/v1/events", params={name: evil})
         assert answer.status_code in (200, 422), (name, answer.text)
-    for form in ("json", "geojson", "ndjson", "csv", "parquet"):
-        answer = client.get(f"/v1/events?format={form}")
+    for name in ("json", "geojson", "ndjson", "csv", "parquet"):
+        answer = client.get(f"/v1/events?format={name}")
         assert answer.status_code == 200
         assert not answer.headers["content-type"].startswith("text/html")
     assert json.loads(client.get("/v1/events?format=ndjson").text.splitlines()[0])["article"]["title"] == evil

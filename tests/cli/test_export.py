@@ -61,7 +61,7 @@ def test_standard_output(settings: Settings, capfdbinary: pytest.CaptureFixture[
 
 
 @pytest.mark.parametrize(
-    ("filters", "form", "word"),
+    ("filters", "format_name", "word"),
     [
         (["contry=IQ"], None, "'country'"),
         (["Iraq"], None, "name=value"),
@@ -73,10 +73,10 @@ def test_standard_output(settings: Settings, capfdbinary: pytest.CaptureFixture[
     ],
 )
 def test_a_wrong_request_is_refused_before_a_file_is_touched(
-    settings: Settings, tmp_path: Path, filters: list[str], form: str | None, word: str
+    settings: Settings, tmp_path: Path, filters: list[str], format_name: str | None, word: str
 ) -> None:
     with pytest.raises(FilterError, match=word):
-        run(filters, settings, str(tmp_path / "out.ndjson"), form)
+        run(filters, settings, str(tmp_path / "out.ndjson"), format_name)
     assert list(tmp_path.iterdir()) == []
 
 

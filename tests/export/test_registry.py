@@ -7,7 +7,7 @@ import pytest
 
 from app.export import acled, ucdp
 from app.export.flat import COLUMNS, DISTANCE
-from app.export.registry import FORMS, Profile, has_row
+from app.export.registry import FORMATS, Profile, has_row
 from tests.factories import make_casualty, make_event, make_found
 
 CODES = {
@@ -21,7 +21,7 @@ SAID = make_found(make_event(type="statement", codes={}))
 
 
 def table(profile: Profile | None, near: bool = False) -> list[list[str]]:
-    made = b"".join(FORMS["csv"].write([[FATAL, HARMLESS], [SAID]], profile, near)).decode()
+    made = b"".join(FORMATS["csv"].write([[FATAL, HARMLESS], [SAID]], profile, near)).decode()
     return list(csv.reader(io.StringIO(made, newline="")))
 
 
@@ -39,7 +39,7 @@ def test_the_distance_has_a_column_when_it_is_requested() -> None:
     assert table(None, near=True)[0] == [*COLUMNS, DISTANCE]
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", FORMATS)
 def test_every_format_is_written_piece_by_piece(name: str) -> None:
     taken = []
 
@@ -48,7 +48,7 @@ def test_every_format_is_written_piece_by_piece(name: str) -> None:
             taken.append(number)
             yield [FATAL]
 
-    parts = FORMS[name].write(batches(), None, False)
+    parts = FORMATS[name].write(batches(), None, False)
     next(parts)
     if name != "parquet":  # a row group is filled first
         assert len(taken) <= 1

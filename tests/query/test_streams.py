@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.errors import BusyError, FilterError
-from app.export.registry import FORMS
+from app.export.registry import FORMATS
 from app.query import EventFilter, PageRequest, event_batches, find_events, streams
 from app.query.filters import FIRST_PAGE
 from app.storage.articles import save
@@ -96,14 +96,14 @@ def test_a_busy_moment_does_not_end_a_stream(sessions: sessionmaker[Session], mo
     assert ids(sessions) == expected
 
 
-@pytest.mark.parametrize("form", ["ndjson", "csv", "geojson"])
-def test_the_whole_is_never_held(sessions: sessionmaker[Session], form: str) -> None:
+@pytest.mark.parametrize("name", ["ndjson", "csv", "geojson"])
+def test_the_whole_is_never_held(sessions: sessionmaker[Session], name: str) -> None:
     fill(sessions, 1_200)
 
     def peak(at_most: int) -> tuple[int, int]:
         gc.collect()
         tracemalloc.start()
-        written = sum(map(len, FORMS[form].write(event_batches(sessions, ALL, at_most=at_most), None, False)))
+        written = sum(map(len, FORMATS[name].write(event_batches(sessions, ALL, at_most=at_most), None, False)))
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         return written, most

@@ -6,7 +6,7 @@ from typing import get_args
 
 from app.domain.event import Factuality
 from app.export.event_json import FIELDS
-from app.export.registry import FORMATS, PROFILES
+from app.export.registry import FORMAT_NAMES, PROFILES
 from app.ontology.catalogue import catalogue
 from app.query.filters import DEFAULT_FACTUALITY, DEFAULT_LIMIT, MAX_LIMIT, MAX_ROWS, Sort
 from app.query.parameters import values
@@ -236,7 +236,7 @@ OUTPUT = (
     Parameter(
         name="format",
         field="format",
-        type=choice(FORMATS),
+        type=choice(FORMAT_NAMES),
         description="Format of the answer; otherwise the `Accept` header decides.",
         example="json",
     ),
