@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from app.domain.place import Place
 from app.nlp.annotations import EventCluster, Toponym
+from app.nlp.components.completion.story import main_cluster
 from app.nlp.token_table import token_table
 from app.ontology import catalogue
 
@@ -33,7 +34,7 @@ class PlaceCompletion:
         self.doc = doc
         self.tokens = token_table(doc)
         self.paragraphs = [start for start, _ in doc._.paragraphs]
-        self.main: EventCluster = min(doc._.event_clusters, key=lambda c: min(c.numbers))
+        self.main: EventCluster = main_cluster(doc)
         own = [places[0].place for places in doc._.event_places if places]
         scene = [doc._.scene.place] if doc._.scene else []
         self.one_country = len({p.country_code for p in (*own, *scene) if p.country_code}) == 1

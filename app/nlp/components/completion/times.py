@@ -9,6 +9,7 @@ its story, for later ones of the same kind near the top the same day (23 of 25).
 from __future__ import annotations
 
 import bisect
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -16,11 +17,11 @@ from spacy.tokens import Doc
 
 from app.domain.time import EventTime, TimeExpression
 from app.nlp.annotations import EventCluster, TimeFrame
+from app.nlp.components.completion.story import FACTUAL, main_cluster
 from app.nlp.token_table import token_table
 from app.ontology import catalogue
 
 FINE = frozenset({"minute", "hour", "part_of_day", "day"})
-_FACTUAL = frozenset({"asserted", "alleged"})
 _TOP = 10  # sentences from the beginning in which an event without a day is of the story's day
 _RANKS = {
     "occurrence": 1,
@@ -39,7 +40,7 @@ class TimeCompletion:
         self.paragraphs = [start for start, _ in doc._.paragraphs]
         self.frames: Sequence[TimeFrame] = doc._.time_frames
         self.clusters: Sequence[EventCluster] = doc._.event_clusters
-        self.main = min(self.clusters, key=lambda c: min(c.numbers))
+        self.main = main_cluster(doc)
         self.homes: dict[int, set[int]] = {}  # sentence → first triggers of the happenings that it mentions
         for cluster in self.clusters:
             for n in cluster.numbers:
@@ -49,9 +50,11 @@ class TimeCompletion:
     def of(self, cluster: EventCluster) -> EventTime | None:
         """The time of a happening; None when neither its mentions nor a rule give one."""
         own = best_of([t for n in cluster.numbers if (t := self.doc._.event_times[n])])
-        if own is not None or not self.dateable(cluster):
+        if not self.dateable(cluster) or (own is not None and own.precision in FINE):
             return own
-        return next(self.inferred(cluster), None)
+        if own is None:
+            return next(self.inferred(cluster), None)
+        return next((t for t in self.inferred(cluster) if t.precision in FINE and inside(t, own)), own)
 
     def dateable(self, cluster: EventCluster) -> bool:
         """Whether an event may take its time from others' words: a fact of the article's news, not a habit."""
@@ -59,7 +62,7 @@ class TimeCompletion:
         if self.doc._.triggers[chosen].background:
             return False
         modality = self.doc._.modalities[chosen]
-        if modality.factuality not in _FACTUAL and not self.none_hurt(cluster):
+        if modality.factuality not in FACTUAL and not self.none_hurt(cluster):
             return False
         once = all(self.doc._.time_scopes[n] == "once" for n in cluster.numbers)
         return once and not any(self.doc._.modalities[n].past_reference for n in cluster.numbers)
@@ -97,8 +100,7 @@ class TimeCompletion:
         """Whether a sentence of the happening names a time that the story's day does not lie in."""
         sentences = {self.tokens.sent[i] for i in heads}
         named = [m.expression for m in self.doc._.times if self.tokens.sent[m.start] in sentences]
-        dates = [e for e in named if e.start and e.end and e.type in ("DATE", "TIME")]
-        return any(not (e.start < story.end and story.start < e.end) for e in dates if story.start and story.end)
+        return any(apart(e, story) for e in named if e.type in ("DATE", "TIME"))
 
     def neighbour(self, cluster: EventCluster) -> EventTime | None:
         """The day of the latest event before, of the same family and in the same paragraph."""
@@ -140,6 +142,19 @@ class TimeCompletion:
         if best is not None and (best[0] == 1 or not document):
             return best[2]
         return document[0] if document else None
+
+
+def apart(one: TimeExpression, other: TimeExpression) -> bool:
+    """Whether two times have no day in common."""
+    if not (one.start and one.end and other.start and other.end):
+        return False
+    days = [(e[0][:10], last_day(e[1])) for e in ((one.start, one.end), (other.start, other.end))]
+    return days[0][1] < days[1][0] or days[1][1] < days[0][0]
+
+
+def last_day(end: str) -> str:
+    """The last day of an interval that ends before a moment."""
+    return (dt.datetime.fromisoformat(end) - dt.timedelta(seconds=1)).date().isoformat()
 
 
 def fine(frame: TimeFrame) -> bool:

@@ -76,10 +76,12 @@ def measured(tokens: TokenTable, mark: int, clause: int) -> bool:
 
 
 def ongoing(tokens: TokenTable, head: int, verb: int) -> bool:
-    """Whether it goes on as the article is written: "goes on fighting", "we see an increase in bombings"."""
+    """Whether it goes on as the article is written: "troops are shelling the port", "the fighting goes on"."""
     for i in dict.fromkeys((head, verb, climb(tokens, head)[0])):
         if i < 0 or tokens.lemma[i] in words("times_context", "reporting"):
             continue
+        if i != head and tokens.lemma[i] not in words("event_times", "lasting"):
+            continue  # "police are investigating a shooting"
         helpers = {tokens.lower[k] for k in tokens.kids[i] if tokens.dep[k] in ("aux", "auxpass")}
         if tokens.tag[i] in ("VBZ", "VBP") and not helpers and tokens.sent[i] > 0:
             return True
