@@ -22,6 +22,7 @@ _FINENESS = {"point": 0, "city": 1, "admin1": 2, "country": 3, "region": 4, None
 _WATERS = frozenset({"SEA", "OCN", "GULF", "STRT", "BAY", "CHN"})
 _REAL = frozenset({"asserted", "alleged", "denied", "negated"})
 _PINS = frozenset({"point", "city"})
+_AREAS = frozenset({"admin1", "country", "region"})
 _FEW = 3  # happenings of an article that is about one
 _BACK = 3  # sentences over which words point back
 _CARRIED, _SCENE = 0.7, 0.5  # what a place keeps of its confidence
@@ -58,7 +59,7 @@ class PlaceCompletion:
         scene: Toponym | None = self.doc._.scene
         if scene is None or not self.factual(cluster):
             return ()
-        if scene.place.precision not in _PINS:
+        if scene.place.precision in _AREAS:
             return (weaker(scene, _SCENE, "the place that the article names most"),) if self.one_country else ()
         kind = catalogue()[self.doc._.triggers[cluster.numbers[0]].type]
         goes_on = cluster is self.main or self.goes_on(self.main.numbers[0], cluster.numbers[0])
@@ -133,4 +134,4 @@ def distinct(toponyms: tuple[Toponym, ...]) -> tuple[Place, ...]:
 def weaker(toponym: Toponym, by: float, reason: str) -> Place:
     """The place of a toponym with less confidence, and why it is taken."""
     place = toponym.place
-    return replace(place, confidence=round(place.confidence * by, 3), reason=place.reason or reason)
+    return replace(place, confidence=round(place.confidence * by, 3), reason=reason)

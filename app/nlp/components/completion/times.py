@@ -1,34 +1,29 @@
 """When a happening took place: what its mentions say, else what a rule infers.
 
-The rules, in this order, with how often each was right on development articles (no answer in the gold counts neither
-way): the paragraph says when "it happened" (5 of 6), the paragraph opens with a day (2 of 2), an event of the same
-kind in the same paragraph has a day (8 of 8); for the happening that opens the article the day that the article gives
-its story, for later ones of the same kind near the top the same day (23 of 25).
+The rules, in this order: the paragraph says when "it happened", the paragraph opens with a day, an event of the same
+family in the same paragraph has a day; for the happening that opens the article the day that the article gives its
+story; the day of the violence reported just before; for later violence near the top the day of the story. A rule that
+gives a day inside a coarser time of the happening's own words ("over the weekend") refines it. ``docs/quality.md`` says
+how often each is right.
 """
 
 from __future__ import annotations
 
 import bisect
-import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from app.domain.time import EventTime, TimeExpression
 from app.nlp.annotations import EventCluster, TimeFrame
-from app.nlp.components.completion.story import FACTUAL, main_cluster
+from app.nlp.components.completion.story import FACTUAL, main_cluster, story_time, takes_story
+from app.nlp.components.completion.time_values import FINE, apart, best_of, inferred, inside
 from app.nlp.token_table import token_table
 from app.ontology import catalogue
 
-FINE = frozenset({"minute", "hour", "part_of_day", "day"})
 _TOP = 10  # sentences from the beginning in which an event without a day is of the story's day
-_RANKS = {
-    "occurrence": 1,
-    "clause": 2,
-    "opening": 2,
-    "fronted": 3,
-}  # how surely an expression dates the article's story
+_ABOVE = 2  # sentences over which the day of the violence before holds
+_DAYLIKE = FINE | {"week", "month"}
 
 
 class TimeCompletion:
@@ -39,18 +34,24 @@ class TimeCompletion:
         self.tokens = token_table(doc)
         self.paragraphs = [start for start, _ in doc._.paragraphs]
         self.frames: Sequence[TimeFrame] = doc._.time_frames
-        self.clusters: Sequence[EventCluster] = doc._.event_clusters
         self.main = main_cluster(doc)
         self.homes: dict[int, set[int]] = {}  # sentence → first triggers of the happenings that it mentions
-        for cluster in self.clusters:
+        for cluster in doc._.event_clusters:
             for n in cluster.numbers:
-                self.homes.setdefault(self.tokens.sent[doc._.triggers[n].head], set()).add(cluster.numbers[0])
-        self.story = self.find_story()
+                self.homes.setdefault(self.sentence(n), set()).add(cluster.numbers[0])
+        self.story = story_time(doc)
+        self.known: dict[int, EventTime | None] = {}  # by trigger, of the happenings up to the one in hand
+        for cluster in sorted(doc._.event_clusters, key=lambda c: min(c.numbers)):
+            self.known |= dict.fromkeys(cluster.numbers, self.find(cluster))
 
     def of(self, cluster: EventCluster) -> EventTime | None:
         """The time of a happening; None when neither its mentions nor a rule give one."""
+        return self.known[cluster.numbers[0]]
+
+    def find(self, cluster: EventCluster) -> EventTime | None:
+        """The time that its mentions give, the finer one inside it that a rule infers, or what a rule infers."""
         own = best_of([t for n in cluster.numbers if (t := self.doc._.event_times[n])])
-        if not self.dateable(cluster) or (own is not None and own.precision in FINE):
+        if (own is not None and own.precision in FINE) or not self.dateable(cluster):
             return own
         if own is None:
             return next(self.inferred(cluster), None)
@@ -86,21 +87,24 @@ class TimeCompletion:
             if opening and self.paragraph(opening[-1].start) == self.paragraph(head):
                 yield inferred(opening[-1].expression, "the day with which its paragraph begins")
         if (time := self.neighbour(cluster)) is not None:
-            yield replace(
-                time, span=None, source="inferred", reason="the day of the event before it in the same paragraph"
-            )
-        story = self.story if self.story is not None and not self.denied(self.story, heads) else None
-        if story is not None and catalogue()[self.doc._.triggers[cluster.numbers[0]].type].dates_story:
-            if cluster is self.main:
-                yield inferred(story, "the day that the article gives its story")
-            elif min(self.tokens.sent[i] for i in heads) <= _TOP:
-                yield inferred(story, "near the top of the article, the day of its story")
+            yield inferred(time, "the day of the event before it in the same paragraph")
+        yield from self.of_the_story(cluster)
 
-    def denied(self, story: TimeExpression, heads: Sequence[int]) -> bool:
-        """Whether a sentence of the happening names a time that the story's day does not lie in."""
-        sentences = {self.tokens.sent[i] for i in heads}
+    def of_the_story(self, cluster: EventCluster) -> Iterator[EventTime]:
+        """The day of the story for the happening that opens the article and others near the top, or of the one before."""
+        sentences = {self.sentence(n) for n in cluster.numbers}
+        story = self.story if self.story is not None and not self.denied(self.story, sentences) else None
+        if story is not None and cluster is self.main and takes_story(self.doc, cluster):
+            yield inferred(story, "the day that the article gives its story")
+        if (time := self.above(cluster)) is not None and not self.denied(time, sentences):
+            yield inferred(time, "the day of the event reported just before it")
+        if story is not None and min(sentences) <= _TOP and takes_story(self.doc, cluster):
+            yield inferred(story, "near the top of the article, the day of its story")
+
+    def denied(self, time: EventTime | TimeExpression, sentences: set[int]) -> bool:
+        """Whether a sentence of the happening names a time that has no day in common with one."""
         named = [m.expression for m in self.doc._.times if self.tokens.sent[m.start] in sentences]
-        return any(apart(e, story) for e in named if e.type in ("DATE", "TIME"))
+        return any(apart(e, time) for e in named if e.type in ("DATE", "TIME"))
 
     def neighbour(self, cluster: EventCluster) -> EventTime | None:
         """The day of the latest event before, of the same family and in the same paragraph."""
@@ -114,6 +118,18 @@ class TimeCompletion:
                 return time
         return None
 
+    def above(self, cluster: EventCluster) -> EventTime | None:
+        """The time of the violence told just before, at most two sentences above; for others in the same sentence."""
+        first = min(cluster.numbers)
+        before = next((n for n in range(first - 1, -1, -1) if n not in cluster.numbers), -1)
+        if before < 0 or self.doc._.triggers[before].background or self.doc._.modalities[before].past_reference:
+            return None
+        away = self.sentence(first) - self.sentence(before)
+        violent = catalogue()[self.doc._.triggers[before].type].dates_story
+        near = away <= _ABOVE if takes_story(self.doc, cluster) else away == 0
+        time = self.known.get(before)
+        return time if violent and near and time is not None and time.start and time.precision in _DAYLIKE else None
+
     def continues(self, n: int, before: int) -> bool:
         """Whether the type of an event takes its time from that of an event before."""
         kind, other = (catalogue()[self.doc._.triggers[k].type] for k in (n, before))
@@ -123,69 +139,6 @@ class TimeCompletion:
         """The number of a token's paragraph."""
         return bisect.bisect_right(self.paragraphs, token)
 
-    def find_story(self) -> TimeExpression | None:
-        """The expression that dates what the article is about; None when there is none.
-
-        That of the first event of violence with a day of its own; else, in this order, an expression that dates that
-        something took place, one that dates no aftermath, one that opens a sentence, the dateline's full date.
-        """
-        document = [f.expression for f in self.frames if f.kind == "document"]
-        dated = [
-            (0, n, self.doc._.event_times[n])
-            for n, trigger in enumerate(self.doc._.triggers)
-            if (t := self.doc._.event_times[n]) and t.precision in FINE and catalogue()[trigger.type].dates_story
-        ]
-        if dated:
-            return expression_of(dated[0][2])
-        ranked = [(_RANKS[f.kind], f.start, f.expression) for f in self.frames if f.kind in _RANKS and fine(f)]
-        best = min(ranked, key=lambda r: r[:2], default=None)
-        if best is not None and (best[0] == 1 or not document):
-            return best[2]
-        return document[0] if document else None
-
-
-def apart(one: TimeExpression, other: TimeExpression) -> bool:
-    """Whether two times have no day in common."""
-    if not (one.start and one.end and other.start and other.end):
-        return False
-    days = [(e[0][:10], last_day(e[1])) for e in ((one.start, one.end), (other.start, other.end))]
-    return days[0][1] < days[1][0] or days[1][1] < days[0][0]
-
-
-def last_day(end: str) -> str:
-    """The last day of an interval that ends before a moment."""
-    return (dt.datetime.fromisoformat(end) - dt.timedelta(seconds=1)).date().isoformat()
-
-
-def fine(frame: TimeFrame) -> bool:
-    """Whether an expression names a day or less."""
-    return frame.expression.precision in FINE
-
-
-def expression_of(time: EventTime) -> TimeExpression | None:
-    """The expression of a time that was read."""
-    if time.span is None:
-        return None
-    return TimeExpression(time.span, "DATE", time.value, time.start, time.end, time.precision)
-
-
-def inferred(expression: TimeExpression, reason: str) -> EventTime:
-    """The time of an expression that dates another clause."""
-    assert expression.precision is not None
-    return EventTime(expression.start, expression.end, expression.precision, expression.value, None, "inferred", reason)
-
-
-def best_of(times: Sequence[EventTime]) -> EventTime | None:
-    """The first fine one of some times of one happening, when it lies in the first coarse one; else that."""
-    fine_one = next((t for t in times if t.precision in FINE), None)
-    coarse = next((t for t in times if t.precision not in FINE), None)
-    if fine_one is None or coarse is None:
-        return fine_one or coarse
-    return fine_one if inside(fine_one, coarse) else times[0]
-
-
-def inside(one: EventTime, other: EventTime) -> bool:
-    """Whether a time lies in another."""
-    if not (one.start and one.end and other.start and other.end):
-        return False
-    return other.start <= one.start and one.end <= other.end
+    def sentence(self, n: int) -> int:
+        """The number of the sentence that a trigger stands in."""
+        return self.tokens.sent[self.doc._.triggers[n].head]
