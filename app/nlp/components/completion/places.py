@@ -12,18 +12,22 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from app.domain.geo import distance_km
 from app.domain.place import Place
 from app.nlp.annotations import EventCluster, Toponym
-from app.nlp.components.completion.story import main_cluster
+from app.nlp.components.completion.story import main_cluster, takes_story
+from app.nlp.components.completion.town import home_town, of_care
+from app.nlp.components.event_places.choosing import lasts
 from app.nlp.token_table import token_table
-from app.ontology import catalogue
 
 _FINENESS = {"point": 0, "city": 1, "admin1": 2, "country": 3, "region": 4, None: 5}
+_UNKNOWN = 5  # the fineness of a name that is on no map
 _WATERS = frozenset({"SEA", "OCN", "GULF", "STRT", "BAY", "CHN"})
 _REAL = frozenset({"asserted", "alleged", "denied", "negated"})
 _PINS = frozenset({"point", "city"})
 _AREAS = frozenset({"admin1", "country", "region"})
 _FEW = 3  # happenings of an article that is about one
+_NEAR_KM = 40.0  # no part of a town lies further from its middle
 _BACK = 3  # sentences over which words point back
 _CARRIED, _SCENE = 0.7, 0.5  # what a place keeps of its confidence
 
@@ -39,36 +43,74 @@ class PlaceCompletion:
         own = [places[0].place for places in doc._.event_places if places]
         scene = [doc._.scene.place] if doc._.scene else []
         self.one_country = len({p.country_code for p in (*own, *scene) if p.country_code}) == 1
-        violent = [c for c in doc._.event_clusters if catalogue()[doc._.triggers[c.numbers[0]].type].dates_story]
+        self.home = home_town(doc)
+        self.all_home = self.home is not None and all(compatible(p, self.home.place) for p in own)
+        violent = [c for c in doc._.event_clusters if takes_story(doc, c)]
         towns = {p.geonames_id or p.name for p in (*own, *scene) if p.precision in _PINS}
         self.few = len(violent) <= _FEW and len(towns) <= 1
 
     def of(self, cluster: EventCluster) -> tuple[Place, ...]:
         """The places of a happening, the main one first."""
-        named = [places for n in sorted(cluster.numbers) if (places := self.doc._.event_places[n])]
-        if any(n in self.doc._.same_place for n in cluster.numbers) and (before := self.before(cluster, _BACK)):
+        order = cluster.numbers if self.lasts(cluster) else sorted(cluster.numbers)
+        named = [places for n in order if (places := self.doc._.event_places[n])]
+        if any(n in self.doc._.same_place for n in cluster.numbers) and (before := self.pointed(cluster)):
             return (weaker(before, _CARRIED, "its words point back to the place named before"),)
+        if named and self.lasts(cluster):
+            return self.theatre(named)
         if named:
             return distinct(finest(named))
-        if before := self.before(cluster, 1):
+        if (before := self.before(cluster, 1)) and not self.lasts(cluster):
             return (weaker(before, _CARRIED, "the place of the event reported beside it"),)
-        return self.scene(cluster)
+        return self.inferred(cluster)
 
-    def scene(self, cluster: EventCluster) -> tuple[Place, ...]:
-        """The article's place: its town where it reports few happenings, else the division or country of them all."""
-        scene: Toponym | None = self.doc._.scene
-        if scene is None or not self.factual(cluster):
+    def pointed(self, cluster: EventCluster) -> Toponym | None:
+        """The place that "there" points to: the last one named before it in its sentence, else that of an event."""
+        for n in sorted(self.doc._.same_place.intersection(cluster.numbers)):
+            start, end = self.tokens.sents[self.tokens.sent[self.doc._.triggers[n].head]]
+            there = next((i for i in range(start, end) if self.tokens.lower[i] == "there"), start)
+            named = [t for t in self.doc._.toponyms if start <= t.start and t.end <= there]
+            if named:
+                return named[-1]
+        return self.before(cluster, _BACK)
+
+    def inferred(self, cluster: EventCluster) -> tuple[Place, ...]:
+        """The article's place: its town for the violence that it is about, else the division or country of it all."""
+        if not self.factual(cluster):
             return ()
-        if scene.place.precision in _AREAS:
-            return (weaker(scene, _SCENE, "the place that the article names most"),) if self.one_country else ()
-        kind = catalogue()[self.doc._.triggers[cluster.numbers[0]].type]
-        goes_on = cluster is self.main or self.goes_on(self.main.numbers[0], cluster.numbers[0])
-        headline = cluster is self.main and self.doc[scene.start].idx < self.doc._.context.title_end
-        if kind.dates_story and (headline or (self.few and goes_on)):
-            return (weaker(scene, _SCENE, "the town that the article names most"),)
-        return (self.country(scene.place),) if self.one_country and scene.place.country_code else ()
+        if takes_story(self.doc, cluster) and (town := self.town(cluster)):
+            return (town,)
+        scene: Toponym | None = self.doc._.scene
+        if scene is None or not self.one_country:
+            return ()
+        if scene.place.precision in _AREAS and not (scene.place.precision == "admin1" and self.lasts(cluster)):
+            return (weaker(scene, _SCENE, "the place that the article names most"),)
+        return (
+            (self.country(scene.place, "the country of all that the article reports"),)
+            if scene.place.country_code
+            else ()
+        )
 
-    def country(self, place: Place) -> Place:
+    def town(self, cluster: EventCluster) -> Place | None:
+        """The article's own town, or the one that it names most, for what goes on in its story."""
+        scene: Toponym | None = self.doc._.scene
+        main = cluster is self.main
+        goes_on = main or self.goes_on(self.main.numbers[0], cluster.numbers[0])
+        if self.home is not None and goes_on and self.all_home and not self.elsewhere(cluster, self.home.place):
+            return weaker(self.home, _SCENE, "the town of the article's dateline or police")
+        if scene is None or scene.place.precision in _AREAS or self.elsewhere(cluster, scene.place):
+            return None
+        headline = main and self.doc[scene.start].idx < self.doc._.context.title_end
+        if headline or (self.few and goes_on):
+            return weaker(scene, _SCENE, "the town that the article names most")
+        return None
+
+    def elsewhere(self, cluster: EventCluster, town: Place) -> bool:
+        """Whether a sentence of a happening names a place that its town does not lie in."""
+        sentences = {self.tokens.sent[self.doc._.triggers[n].head] for n in cluster.numbers}
+        named = [t for t in self.doc._.toponyms if t.usage == "place" and self.tokens.sent[t.start] in sentences]
+        return any(not of_care(self.doc, t) and not compatible(t.place, town) for t in named)
+
+    def country(self, place: Place, reason: str) -> Place:
         """The country of a place, as the article names it."""
         named = (t.place for t in self.doc._.toponyms if t.place.precision == "country")
         known = next((p for p in named if p.country_code == place.country_code), None)
@@ -80,7 +122,19 @@ class PlaceCompletion:
             confidence=place.confidence,
         )
         confidence = round(known.confidence * _SCENE, 3)
-        return replace(known, span=None, confidence=confidence, reason="the country of all that the article reports")
+        return replace(known, span=None, confidence=confidence, reason=reason)
+
+    def theatre(self, named: list[tuple[Toponym, ...]]) -> tuple[Place, ...]:
+        """The land of a whole war: the largest place that its mentions name, or the country of their towns."""
+        largest = max(named, key=lambda places: _FINENESS[places[0].place.precision] % _UNKNOWN)
+        place = largest[0].place
+        if place.precision in _AREAS or not place.country_code:
+            return distinct(largest)
+        return (self.country(place, "the country of the towns that its mentions name"),)
+
+    def lasts(self, cluster: EventCluster) -> bool:
+        """Whether a happening is a whole war, which lies in no town."""
+        return lasts(self.doc._.triggers[cluster.numbers[0]])
 
     def factual(self, cluster: EventCluster) -> bool:
         """Whether a happening is reported as real and of the article's own time."""
@@ -114,6 +168,22 @@ class PlaceCompletion:
         if one is None or other is None or not (one.start and one.end and other.start and other.end):
             return True
         return bool(one.start < other.end and other.start < one.end)
+
+
+def compatible(place: Place, town: Place) -> bool:
+    """Whether what is in a town may be in a place: the town itself, its division or its country."""
+    if place.name == town.name or place.country_code is None or near(place, town):
+        return True
+    same = place.country_code == town.country_code
+    return same and (place.precision == "country" or (place.precision == "admin1" and place.admin1 == town.admin1))
+
+
+def near(place: Place, town: Place) -> bool:
+    """Whether a place may be a part of a town, or a town beside it."""
+    if place.latitude is None or place.longitude is None or town.latitude is None or town.longitude is None:
+        return False
+    pins = place.precision in _PINS and town.precision in _PINS
+    return pins and distance_km(place.latitude, place.longitude, town.latitude, town.longitude) <= _NEAR_KM
 
 
 def finest(lists: list[tuple[Toponym, ...]]) -> tuple[Toponym, ...]:

@@ -91,7 +91,7 @@ class TimeCompletion:
         yield from self.of_the_story(cluster)
 
     def of_the_story(self, cluster: EventCluster) -> Iterator[EventTime]:
-        """The day of the story for the happening that opens the article and others near the top, or of the one before."""
+        """The day of the story, for what opens the article or is told near its top; the day of the violence before."""
         sentences = {self.sentence(n) for n in cluster.numbers}
         story = self.story if self.story is not None and not self.denied(self.story, sentences) else None
         if story is not None and cluster is self.main and takes_story(self.doc, cluster):

@@ -11,6 +11,7 @@ from app.nlp.annotations import Toponym, Trigger
 from app.nlp.components.event_places.attachment import Site, tie
 from app.nlp.components.event_places.words import words
 from app.nlp.lexicon import word_list
+from app.ontology import catalogue
 
 LEAST = 0.35
 FINENESS = {"point": 0, "city": 0, "admin1": 1, "region": 2, "country": 3, None: 0}
@@ -34,7 +35,7 @@ def local_places(doc: Doc, trigger: Trigger, sites: Sequence[Site]) -> tuple[Top
     scored = [pair for pair in scored if pair[0] >= LEAST]
     if not scored:
         return ()
-    lead = innermost(doc, scored)
+    lead = max(scored, key=lambda pair: pair[0])[1] if lasts(trigger) else innermost(doc, scored)
     top = max(value for value, _ in scored)
     together = [s for value, s in scored if value >= _TOGETHER * top and s.group == lead.group] or [lead]
     chief = outside_brackets(doc, [s for s in together if not s.joined] or together)
@@ -43,6 +44,12 @@ def local_places(doc: Doc, trigger: Trigger, sites: Sequence[Site]) -> tuple[Top
     listed = [finest, *companions(doc, finest, together, sites)]
     ranked = sorted(scored, key=lambda pair: -pair[0])
     return tuple(placed(doc, s, sites, [other for _, other in ranked]) for s in listed)
+
+
+def lasts(trigger: Trigger) -> bool:
+    """Whether it is a whole war, which lies in the land that is named and not in a town inside it."""
+    subtype = catalogue()[trigger.type].subtype(trigger.subtype)
+    return subtype is not None and subtype.lasting
 
 
 def score(doc: Doc, trigger: Trigger, site: Site) -> float:

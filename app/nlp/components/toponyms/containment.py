@@ -83,7 +83,7 @@ def chain(page: Page, found: list[Name]) -> None:
         if name.parents or gap != ["and"]:
             continue
         if not name.known or name.in_phrase:
-            name.parents, name.boxed = list(after.parents), after.boxed
+            name.parents, name.boxed, name.inside = list(after.parents), after.boxed, after.inside
         elif after.inside and quarter(page, name, [found[p] for p in after.parents[:1]]):
             name.parents, name.inside = list(after.parents), True
 

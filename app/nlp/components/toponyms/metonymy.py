@@ -100,7 +100,7 @@ def _acts(doc: Doc, name: Name, country: bool) -> bool:
         return verb.pos_ == "NOUN" and verb.i >= name.end and verb.lower_ not in lists["grounds"]
     if head.dep_ in ("nsubj", "nsubjpass", "agent") and verb.lemma_.lower() in lists["subject_of"]:
         return True
-    if head.dep_ in ("dobj", "obj", "dative") and verb.lemma_.lower() in lists["object_of"]:
+    if head.dep_ in ("dobj", "obj", "dative", "nsubjpass") and verb.lemma_.lower() in lists["object_of"]:
         return True
     if head.dep_ == "poss" and verb.lemma_.lower() in lists["owner_of"]:
         return True

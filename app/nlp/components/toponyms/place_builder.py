@@ -40,10 +40,10 @@ def confidence_of(sense: Sense, name: Name) -> float:
 def place(villages: Villages, name: Name, sense: Sense, span: Span, least: float) -> Place:
     """The place of a name."""
     resolver, best, parent = villages.resolver, sense.best, villages.parent(sense)
-    if name.kind in ("part", "street"):
-        city = parent or resolver.city()
+    if name.kind in ("part", "street") or resolver.quarter(sense):
+        city = parent or _city(resolver)
         if city is not None and (best is None or best.point is None or not _near(best, city)):
-            return _inside(city, span, name)
+            return _inside(city, span, name, quarter=True)
     if best is not None and not (parent is not None and resolver.outside(sense)):
         sure = confidence_of(sense, name)
         if foreign(resolver, sense):
@@ -62,15 +62,22 @@ def _small(villages: Villages, name: Name, sense: Sense, span: Span) -> Place:
         return replace(place_of(found.entry, span=span, confidence=sure), reason=found.reason)
     parent = villages.parent(sense)
     if parent is None and name.label == "FAC":
-        parent = villages.resolver.city()  # "near the Capitol", in an article from Washington
+        parent = _city(villages.resolver)  # "near the Capitol", in an article from Washington
     return _in_country(villages.resolver, span, sense) if parent is None else _inside(parent, span, name)
+
+
+def _city(resolver: Resolver) -> Entry | None:
+    """The town that the article tells most of, unless it is a namesake abroad that nothing else speaks for."""
+    city = resolver.city()
+    own = [s for s in resolver.senses if city is not None and s.best is not None and s.best.row == city.row]
+    return None if any(foreign(resolver, s) for s in own) else city
 
 
 def _near(entry: Entry, city: Entry) -> bool:
     return entry.point is not None and city.point is not None and distance_km(*entry.point, *city.point) <= _PART_KM
 
 
-def _inside(parent: Entry, span: Span, name: Name) -> Place:
+def _inside(parent: Entry, span: Span, name: Name, *, quarter: bool = False) -> Place:
     return Place(
         name=span.text,
         span=span,
@@ -79,7 +86,7 @@ def _inside(parent: Entry, span: Span, name: Name) -> Place:
         admin1=parent.admin1,
         latitude=parent.latitude,
         longitude=parent.longitude,
-        precision=_coarse(parent, name),
+        precision=parent.precision if quarter else _coarse(parent, name),
         confidence=round(_INSIDE * min(1.0, name.evidence), 3),
         reason=f"not in the gazetteer; placed by {parent.name}",
     )

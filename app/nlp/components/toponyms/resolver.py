@@ -232,11 +232,16 @@ class Resolver:
         weights: dict[int, float] = defaultdict(float)
         entries: dict[int, Entry] = {}
         for sense in self.senses:
-            if sense.best is not None and sense.best.feature == "PPL" and self.names[sense.names[0]].kind != "part":
+            if sense.best is not None and sense.best.feature == "PPL" and not self.quarter(sense):
                 weights[sense.best.row] += len(sense.names) * sense.chances[sense.order[0]]
                 entries[sense.best.row] = sense.best
         best = max(weights, key=lambda row: (weights[row], -row), default=None)
         return entries[best] if best is not None and 2 * weights[best] >= sum(weights.values()) else None
+
+    def quarter(self, sense: Sense) -> bool:
+        """Whether the article calls a name part of a town, here or elsewhere: "in Shawnee" of "the Shawnee section"."""
+        kinds = {self.names[i].kind for i in sense.names}
+        return "part" in kinds and "town" not in kinds and "admin" not in kinds
 
     def city_of(self, sense: Sense) -> Entry | None:
         """The town in which a name is said to lie ("Sanchaung township (Yangon)")."""
