@@ -19,6 +19,7 @@ from app.nlp.components.completion.story import main_cluster, takes_story
 from app.nlp.components.completion.town import home_town, of_care
 from app.nlp.components.event_places.choosing import lasts
 from app.nlp.token_table import token_table
+from app.ontology import catalogue
 
 _FINENESS = {"point": 0, "city": 1, "admin1": 2, "country": 3, "region": 4, None: 5}
 _UNKNOWN = 5  # the fineness of a name that is on no map
@@ -44,7 +45,9 @@ class PlaceCompletion:
         scene = [doc._.scene.place] if doc._.scene else []
         self.one_country = len({p.country_code for p in (*own, *scene) if p.country_code}) == 1
         self.home = home_town(doc)
-        self.all_home = self.home is not None and all(compatible(p, self.home.place) for p in own)
+        acts = zip(doc._.triggers, doc._.event_places, strict=True)
+        violence = [p[0].place for t, p in acts if p and catalogue()[t.type].dates_story]
+        self.all_home = self.home is not None and all(compatible(p, self.home.place) for p in violence)
         violent = [c for c in doc._.event_clusters if takes_story(doc, c)]
         towns = {p.geonames_id or p.name for p in (*own, *scene) if p.precision in _PINS}
         self.few = len(violent) <= _FEW and len(towns) <= 1
@@ -95,9 +98,12 @@ class PlaceCompletion:
         scene: Toponym | None = self.doc._.scene
         main = cluster is self.main
         goes_on = main or self.goes_on(self.main.numbers[0], cluster.numbers[0])
-        if self.home is not None and goes_on and self.all_home and not self.elsewhere(cluster, self.home.place):
+        at_home = self.all_home and goes_on
+        if self.home is not None and at_home and (main or not self.elsewhere(cluster, self.home.place)):
             return weaker(self.home, _SCENE, "the town of the article's dateline or police")
-        if scene is None or scene.place.precision in _AREAS or self.elsewhere(cluster, scene.place):
+        if scene is None or scene.place.precision not in _PINS or scene.place.geonames_id is None:
+            return None
+        if self.elsewhere(cluster, scene.place):
             return None
         headline = main and self.doc[scene.start].idx < self.doc._.context.title_end
         if headline or (self.few and goes_on):
@@ -107,7 +113,7 @@ class PlaceCompletion:
     def elsewhere(self, cluster: EventCluster, town: Place) -> bool:
         """Whether a sentence of a happening names a place that its town does not lie in."""
         sentences = {self.tokens.sent[self.doc._.triggers[n].head] for n in cluster.numbers}
-        named = [t for t in self.doc._.toponyms if t.usage == "place" and self.tokens.sent[t.start] in sentences]
+        named = [t for t in self.doc._.toponyms if t.usage != "modifier" and self.tokens.sent[t.start] in sentences]
         return any(not of_care(self.doc, t) and not compatible(t.place, town) for t in named)
 
     def country(self, place: Place, reason: str) -> Place:
@@ -172,7 +178,7 @@ class PlaceCompletion:
 
 def compatible(place: Place, town: Place) -> bool:
     """Whether what is in a town may be in a place: the town itself, its division or its country."""
-    if place.name == town.name or place.country_code is None or near(place, town):
+    if place.name == town.name or place.geonames_id is None or near(place, town):
         return True
     same = place.country_code == town.country_code
     return same and (place.precision == "country" or (place.precision == "admin1" and place.admin1 == town.admin1))

@@ -239,7 +239,10 @@ class Resolver:
         return entries[best] if best is not None and 2 * weights[best] >= sum(weights.values()) else None
 
     def quarter(self, sense: Sense) -> bool:
-        """Whether the article calls a name part of a town, here or elsewhere: "in Shawnee" of "the Shawnee section"."""
+        """Whether a name is part of a town: "the West Side", or "in Shawnee" of "the Shawnee section"."""
+        words = sense.key.split()
+        if len(words) > 1 and words[0] in _words().directions and _words().kinds.get(words[-1]) == "part":
+            return True
         kinds = {self.names[i].kind for i in sense.names}
         return "part" in kinds and "town" not in kinds and "admin" not in kinds
 

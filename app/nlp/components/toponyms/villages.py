@@ -54,7 +54,7 @@ class Villages:
         found: list[Entry] = []
         for position in sense.parents:
             other = self.resolver.sense_of.get(position)
-            if other is None or other is sense:
+            if other is None or other is sense or self.resolver.quarter(other):
                 continue
             if other.best is not None and not self.resolver.outside(other):
                 if other.chances[other.order[0]] >= 0.5 and not foreign(self.resolver, other):
