@@ -30,6 +30,17 @@ TIMES = [
         "2024-02-02",
         "the day that the article gives its story",
     ),
+    (
+        "A farmer was shot near the mill. Sheriff's deputies are investigating the shooting.\n\n"
+        "Deputies were called to the mill about 9 p.m. Friday.",
+        "2024-02-02T21:00",
+        "the day that the article gives its story",
+    ),
+    (
+        "A farmer was shot near the mill in January. It happened about 9 p.m. on Jan. 9.",
+        "2024-01-09T21:00",
+        "the same paragraph says when it happened",
+    ),
     ("Rebels killed four farmers in the hills.", None, None),
     ("Police said on Friday that a farmer had been killed in 2019.", "2019", None),
     ("Every night they hear shots in the hills. Rebels attacked a post on Jan. 9.", None, None),
@@ -41,6 +52,30 @@ def test_an_inferred_time_says_why(extractor: Extractor, text: str, value: str |
     time = acts(extractor, text)[0].time
     assert (time.value if time else None, time.reason if time else None) == (value, reason)
     assert time is None or (time.source == "inferred") == (reason is not None)
+
+
+BESIDE = [
+    (
+        "Rebels attacked a post near the mill on Jan. 9.\n\nTwo guards were wounded, the army said.",
+        ("2024-01-09", "the day of the event reported just before it"),
+    ),
+    (
+        "Rebels attacked a post near the mill on Jan. 9.\n\nTwo guards were wounded in May, the army said.",
+        ("2023-05", None),
+    ),
+    (
+        "Rebels attacked a post near the mill on Jan. 9.\n\nThe civil war has driven millions from their homes.",
+        (None, None),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BESIDE, ids=[t[-40:] for t, _ in BESIDE])
+def test_violence_is_of_the_day_of_the_violence_before_it(
+    extractor: Extractor, text: str, expected: tuple[str | None, str | None]
+) -> None:
+    time = acts(extractor, text)[-1].time
+    assert (time.value if time else None, time.reason if time else None) == expected
 
 
 PLACES = [
@@ -55,6 +90,38 @@ PLACES = [
 def test_a_place_goes_to_what_happens_beside_it(extractor: Extractor, text: str, expected: list[str | None]) -> None:
     found = [e.places[0].name if e.places else None for e in acts(extractor, text) if e.type != "casualties"]
     assert found == expected
+
+
+HOME = "the town of the article's dateline or police"
+TOWNS = [
+    ("GOMA, Congo (Newswire) -- A teenager was shot in the leg on Friday.", "Goma", HOME),
+    ("A teenager was shot in the leg on Friday, Nairobi police said.", "Nairobi", HOME),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "reason"), TOWNS, ids=[t[:45] for t, _, _ in TOWNS])
+def test_a_story_lies_in_the_town_of_its_dateline_or_police(
+    extractor: Extractor, text: str, name: str, reason: str | None
+) -> None:
+    place = acts(extractor, text)[-1].places[0]
+    assert (place.name, place.reason) == (name, reason)
+
+
+def test_a_dateline_says_nothing_of_violence_elsewhere(extractor: Extractor) -> None:
+    text = "NAIROBI (Newswire) -- Gunmen shot nine miners in Mombasa on Friday.\n\nA bomb had hurt nine men in May."
+    assert {p.name for e in acts(extractor, text) for p in e.places} == {"Mombasa", "Kenya"}
+
+
+def test_there_points_to_the_place_named_before_it_in_the_sentence(extractor: Extractor) -> None:
+    text = "A bomb exploded in Goma on Friday. Rwanda has its own men in Uganda but has carried out air raids there."
+    last = acts(extractor, text)[-1]
+    assert [p.name for p in last.places] == ["Uganda"]
+
+
+def test_a_war_lies_in_a_land_and_not_in_the_town_of_its_story(extractor: Extractor) -> None:
+    text = "Rebels bombed a market in Aleppo on Friday. The civil war in Syria has driven millions from their homes."
+    wars = [e for e in acts(extractor, text) if e.subtype == "war"]
+    assert [(e.places[0].name, e.time) for e in wars] == [("Syria", None)]
 
 
 def test_an_inferred_place_is_less_sure_and_says_why(extractor: Extractor) -> None:

@@ -90,6 +90,22 @@ def test_the_day_of_a_report(extractor: Extractor, text: str, verb: str, value: 
     assert (time.value if time else None) == value
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "scope"),
+    [
+        ("Nothing is known. Police are investigating a shooting near the mill.", "shooting", "once"),
+        ("Nothing is known. A guard is recovering from a gunshot.", "gunshot", "once"),
+        ("Nothing is known. The fighting continues.", "fighting", "ongoing"),
+        ("Nothing is known. Troops are shelling the port.", "shelling", "ongoing"),
+    ],
+)
+def test_what_goes_on_as_the_article_is_written(extractor: Extractor, text: str, word: str, scope: str) -> None:
+    doc = extractor.nlp(extractor.nlp.make_doc(text))
+    i = find(doc, word)
+    doc._.triggers = (Trigger(i, i + 1, i, "strike", None, "attack"),)
+    assert event_times(doc)._.time_scopes == (scope,)
+
+
 def test_no_triggers_no_times(extractor: Extractor) -> None:
     doc = extractor.nlp.make_doc("")
     assert event_times(doc)._.event_times == ()

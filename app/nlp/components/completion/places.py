@@ -45,8 +45,14 @@ class PlaceCompletion:
         scene = [doc._.scene.place] if doc._.scene else []
         self.one_country = len({p.country_code for p in (*own, *scene) if p.country_code}) == 1
         self.home = home_town(doc)
-        acts = zip(doc._.triggers, doc._.event_places, strict=True)
-        violence = [p[0].place for t, p in acts if p and catalogue()[t.type].dates_story]
+        acts = [
+            (t, m, p[0].place)
+            for t, m, p in zip(doc._.triggers, doc._.modalities, doc._.event_places, strict=True)
+            if p
+        ]
+        violence = [p for t, _, p in acts if catalogue()[t.type].dates_story]
+        real = {p.geonames_id for _, m, p in acts if m.factuality in _REAL}
+        self.unreal = {p.geonames_id for _, _, p in acts} - real  # towns of what may happen
         self.all_home = self.home is not None and all(compatible(p, self.home.place) for p in violence)
         violent = [c for c in doc._.event_clusters if takes_story(doc, c)]
         towns = {p.geonames_id or p.name for p in (*own, *scene) if p.precision in _PINS}
@@ -103,7 +109,7 @@ class PlaceCompletion:
             return weaker(self.home, _SCENE, "the town of the article's dateline or police")
         if scene is None or scene.place.precision not in _PINS or scene.place.geonames_id is None:
             return None
-        if self.elsewhere(cluster, scene.place):
+        if self.elsewhere(cluster, scene.place) or scene.place.geonames_id in self.unreal:
             return None
         headline = main and self.doc[scene.start].idx < self.doc._.context.title_end
         if headline or (self.few and goes_on):

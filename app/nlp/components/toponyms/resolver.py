@@ -232,11 +232,16 @@ class Resolver:
         weights: dict[int, float] = defaultdict(float)
         entries: dict[int, Entry] = {}
         for sense in self.senses:
-            if sense.best is not None and sense.best.feature == "PPL" and not self.quarter(sense):
+            if sense.best is not None and sense.best.feature == "PPL" and not self.partial(sense):
                 weights[sense.best.row] += len(sense.names) * sense.chances[sense.order[0]]
                 entries[sense.best.row] = sense.best
         best = max(weights, key=lambda row: (weights[row], -row), default=None)
         return entries[best] if best is not None and 2 * weights[best] >= sum(weights.values()) else None
+
+    def partial(self, sense: Sense) -> bool:
+        """Whether a name is part of a town, or only that of an institution: "Mount Sinai Hospital"."""
+        sites = all(self.names[i].kind_word.lower() in _words().sites for i in sense.names)
+        return sites or self.quarter(sense)
 
     def quarter(self, sense: Sense) -> bool:
         """Whether a name is part of a town: "the West Side", or "in Shawnee" of "the Shawnee section"."""
