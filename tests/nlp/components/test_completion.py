@@ -64,7 +64,7 @@ BESIDE = [
         ("2023-05", None),
     ),
     (
-        "Rebels attacked a post near the mill on Jan. 9.\n\nThe civil war has driven millions from their homes.",
+        "Rebels attacked a post near the mill on Jan. 9.\n\nThe civil war in Sudan has driven millions from their homes.",
         (None, None),
     ),
 ]
@@ -109,7 +109,7 @@ def test_a_story_lies_in_the_town_of_its_dateline_or_police(
 
 def test_a_dateline_says_nothing_of_violence_elsewhere(extractor: Extractor) -> None:
     text = "NAIROBI (Newswire) -- Gunmen shot nine miners in Mombasa on Friday.\n\nA bomb had hurt nine men in May."
-    assert {p.name for e in acts(extractor, text) for p in e.places} == {"Mombasa", "Kenya"}
+    assert {p.name for e in acts(extractor, text) for p in e.places} == {"Mombasa"}
 
 
 def test_there_points_to_the_place_named_before_it_in_the_sentence(extractor: Extractor) -> None:
