@@ -63,10 +63,6 @@ BESIDE = [
         "Rebels attacked a post near the mill on Jan. 9.\n\nTwo guards were wounded in May, the army said.",
         ("2023-05", None),
     ),
-    (
-        "Rebels attacked a post near the mill on Jan. 9.\n\nThe civil war in Sudan has driven millions from their homes.",
-        (None, None),
-    ),
 ]
 
 

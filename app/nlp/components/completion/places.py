@@ -1,8 +1,9 @@
 """Where a happening took place: what its mentions say, else what a rule infers.
 
-The rules, in this order, with how often each was right or too coarse on development articles: its words point back
-("in the same area"), an event beside it in its paragraph has a place (21 of 23); where an article reports few
-happenings, the town that it names most; else no more than the country or division of all that it reports (71 of 75).
+The rules, in this order: its words point back ("in the same area"); an event beside it in its paragraph has a place;
+what an article is about lies in the town of its dateline or police force (77 of 79 on local reports), else, where it
+reports few happenings, in the town that it names most (18 of 19); else in no more than the country or division of all
+that it reports (71 of 75 right or too coarse on world news). A whole war lies in a land, never in a town.
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ class PlaceCompletion:
         for n in sorted(self.doc._.same_place.intersection(cluster.numbers)):
             start, end = self.tokens.sents[self.tokens.sent[self.doc._.triggers[n].head]]
             there = next((i for i in range(start, end) if self.tokens.lower[i] == "there"), start)
-            named = [t for t in self.doc._.toponyms if start <= t.start and t.end <= there]
+            named: list[Toponym] = [t for t in self.doc._.toponyms if start <= t.start and t.end <= there]
             if named:
                 return named[-1]
         return self.before(cluster, _BACK)

@@ -18,7 +18,7 @@ def main_cluster(doc: Doc) -> EventCluster:
 
     "No charges filed in the shooting" may open an article, but is not what it is about.
     """
-    ordered = sorted(doc._.event_clusters, key=lambda c: min(c.numbers))
+    ordered: list[EventCluster] = sorted(doc._.event_clusters, key=lambda c: min(c.numbers))
     return next((c for c in ordered if tells_story(doc, c)), ordered[0])
 
 
@@ -46,9 +46,10 @@ def story_time(doc: Doc) -> TimeExpression | None:
     for trigger, time in zip(doc._.triggers, doc._.event_times, strict=True):
         if time is not None and time.precision in FINE and catalogue()[trigger.type].dates_story:
             return expression_of(time)
-    document = [f.expression for f in doc._.time_frames if f.kind == "document"]
+    document: list[TimeExpression] = [f.expression for f in doc._.time_frames if f.kind == "document"]
     ranked = [(_RANKS[f.kind], f.start, f.expression) for f in doc._.time_frames if f.kind in _RANKS and fine(f)]
     best = min(ranked, key=lambda r: r[:2], default=None)
     if best is not None and (best[0] == 1 or not document):
-        return best[2]
+        dated: TimeExpression = best[2]
+        return dated
     return document[0] if document else None

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc
 
 from app.domain.time import EventTime, TimeExpression
-from app.nlp.annotations import EventCluster, TimeFrame
+from app.nlp.annotations import EventCluster, TimeFrame, Trigger
 from app.nlp.components.completion.story import FACTUAL, main_cluster, story_time, takes_story
 from app.nlp.components.completion.time_values import FINE, apart, best_of, inferred, inside
 from app.nlp.token_table import token_table
@@ -141,4 +141,5 @@ class TimeCompletion:
 
     def sentence(self, n: int) -> int:
         """The number of the sentence that a trigger stands in."""
-        return self.tokens.sent[self.doc._.triggers[n].head]
+        trigger: Trigger = self.doc._.triggers[n]
+        return self.tokens.sent[trigger.head]
