@@ -6,7 +6,8 @@ records of ``app.domain``. Components talk to each other through these attribute
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -277,7 +278,7 @@ DOC_ATTRIBUTES: dict[str, Any] = {
     "quotations": (),  # tuple[Quotation, ...] in text order
     "statements": (),  # tuple[StatementFound, ...] in text order; quotes
     "triggers": (),  # tuple[Trigger, ...] in text order
-    "roles": (),  # tuple[RoleFiller, ...]
+    "roles": (),  # tuple[RoleFiller, ...] sorted by trigger
     "casualties": (),  # tuple[CasualtyFound, ...]
     "modalities": (),  # tuple[Modality, ...], one for each trigger; factuality
     "attributions": (),  # tuple[Attribution | None, ...], one for each trigger
@@ -308,6 +309,20 @@ def span_of(doc: Doc, start: int, end: int) -> Span:
     return Span(begin, stop, doc[start:end].text)  # doc.text would join every token of the article
 
 
+def fillers_of(doc: Doc, triggers: Iterable[int]) -> Iterator[RoleFiller]:
+    """The participants of some triggers, in text order; ``doc._.roles`` is sorted by trigger."""
+    roles: Sequence[RoleFiller] = doc._.roles
+    for number in sorted(triggers):
+        for position in range(bisect_left(roles, number, key=_trigger_of), len(roles)):
+            if roles[position].trigger != number:
+                break
+            yield roles[position]
+
+
+def _trigger_of(filler: RoleFiller) -> int:
+    return filler.trigger
+
+
 __all__ = [
     "DOC_ATTRIBUTES",
     "Attribution",
@@ -330,5 +345,6 @@ __all__ = [
     "Toponym",
     "Trigger",
     "declare",
+    "fillers_of",
     "span_of",
 ]

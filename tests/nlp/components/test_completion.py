@@ -134,6 +134,21 @@ def test_who_is_named_by_another_mention_says_so(extractor: Extractor) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A senator was shot dead in Goma on Friday. The shooting of Ana Ruiz shocked the town.",
+            {"Ana Ruiz", "senator"},
+        ),
+        ("Gunmen shot Ana Ruiz dead in Goma on Friday. The shooting of the senator shocked the town.", {"Ana Ruiz"}),
+    ],
+)
+def test_names_that_later_sentences_give_are_added(extractor: Extractor, text: str, expected: set[str]) -> None:
+    act = next(e for e in acts(extractor, text) if e.type == "strike")
+    assert {p.name for p in act.participants if p.role == "target"} == expected
+
+
 def test_rival_figures_are_claims_of_one_event(extractor: Extractor) -> None:
     text = (
         "An air strike on Goma killed 30 people on Friday, a doctors' union said. The army put the death toll at nine."

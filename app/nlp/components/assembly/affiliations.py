@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from app.domain.casualties import Casualty
 from app.domain.event import Participant
-from app.nlp.annotations import Mention
+from app.nlp.annotations import Mention, fillers_of
 from app.nlp.lexicon import word_list, word_table
 from app.nlp.token_table import token_table
 from app.ontology import FIGURES, catalogue
@@ -53,10 +53,9 @@ def kinds_by_role(
     kinds: dict[str, list[str]] = {}
     for p in participants:
         kinds.setdefault(p.role, []).extend((p.kind, *allegiance(p)))
-    for filler in doc._.roles:
+    for filler in fillers_of(doc, triggers):
         code = doc._.triggers[filler.trigger].type
-        agent = catalogue().position(code, filler.role) == "agent"
-        if agent and filler.trigger in triggers and is_crowd(doc, filler.mention):
+        if catalogue().position(code, filler.role) == "agent" and is_crowd(doc, filler.mention):
             kinds.setdefault(filler.role, []).append("crowd")
     for casualty in casualties:
         if casualty.low or casualty.high:

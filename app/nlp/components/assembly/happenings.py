@@ -12,7 +12,7 @@ from app.domain.codes import event_codes
 from app.domain.event import Event, Link, Participant
 from app.domain.evidence import Source, Span
 from app.domain.kinds import ARMED
-from app.nlp.annotations import CasualtyFound, EventCluster, EventFields, RoleFiller
+from app.nlp.annotations import CasualtyFound, EventCluster, EventFields, RoleFiller, fillers_of
 from app.nlp.components.assembly.affiliations import kinds_by_role
 from app.nlp.components.assembly.confidence import confidence
 from app.nlp.components.assembly.naming import Naming
@@ -61,7 +61,7 @@ def _acts_of_harm(doc: Doc, cluster: EventCluster) -> tuple[int, ...]:
         return ()
     agents = {
         f.trigger
-        for f in doc._.roles
+        for f in fillers_of(doc, cluster.harms)
         if (_position(doc, f) == "agent" and f.mention.kind in ARMED)
         or (_position(doc, f) == "means" and f.mention.kind == "weapon")
     }
@@ -158,7 +158,7 @@ def _subtype(doc: Doc, chosen: Sequence[int], cluster: EventCluster, code: str) 
     event_type = catalogue()[code]
     named = [t.subtype for n in chosen if (t := doc._.triggers[n]).type == code and t.subtype]
     subtype = _most_specific(event_type, named) or event_type.default_subtype
-    used = [f for f in doc._.roles if f.trigger in cluster.numbers and _position(doc, f) in ("means", "agent")]
+    used = [f for f in fillers_of(doc, cluster.numbers) if _position(doc, f) in ("means", "agent")]
     return event_type.narrowed(subtype, {kind for f in used if (kind := weapon_class(doc[f.mention.head]))})
 
 

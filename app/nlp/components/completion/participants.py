@@ -1,14 +1,14 @@
-"""Who takes part in a happening: for each role the first sentence of its mentions that fills it."""
+"""Who takes part in a happening: for each role the first sentence of its mentions that fills it, and further names."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from app.nlp.annotations import EventCluster, RoleFiller
+from app.nlp.annotations import EventCluster, RoleFiller, fillers_of
 from app.nlp.token_table import TokenTable, token_table
 from app.ontology import catalogue
 
@@ -19,22 +19,31 @@ def participants(doc: Doc, cluster: EventCluster) -> tuple[RoleFiller, ...]:
     """The fillers of every role; one that the chosen mention's sentence does not name has a reason.
 
     Uniting what all mentions name would add the mistakes of each; the first sentence that fills a role names it best.
-    A bare headline is the exception: where the text below names the same people more fully, that is taken.
+    There are two exceptions: where the text below a bare headline names the same people more fully, that is taken;
+    and where the first sentence gives no name, the names that later ones give are added.
     """
     tokens, title = token_table(doc), doc._.context.title_end
     by_role: dict[object, dict[int, list[RoleFiller]]] = defaultdict(lambda: defaultdict(list))
-    numbers = set(cluster.numbers)
-    for filler in doc._.roles:
-        if filler.trigger in numbers:
-            sentence = tokens.sent[doc._.triggers[filler.trigger].head]
-            by_role[part(doc, filler)][sentence].append(filler)
+    for filler in fillers_of(doc, cluster.numbers):
+        sentence = tokens.sent[doc._.triggers[filler.trigger].head]
+        by_role[part(doc, filler)][sentence].append(filler)
     home = tokens.sent[doc._.triggers[cluster.numbers[0]].head]
     out: list[RoleFiller] = []
     for sentences in by_role.values():
         number = first_sentence(doc, tokens, sentences, title)
-        reason = None if number == home else _ELSEWHERE
-        out += [replace(f, reason=reason) for f in sentences[number]]
+        out += [f if number == home else replace(f, reason=_ELSEWHERE) for f in sentences[number]]
+        out += [replace(f, reason=_ELSEWHERE) for f in names_given_later(sentences, number)]
     return tuple(out)
+
+
+def names_given_later(sentences: Mapping[int, Sequence[RoleFiller]], first: int) -> list[RoleFiller]:
+    """The named fillers of a role in other sentences, where the chosen one names nobody: "a senator" … "Ana Ruiz"."""
+    held = sentences[first]
+    if any(f.mention.proper for f in held):
+        return []
+    known = {f.mention.entity for f in held if f.mention.entity >= 0}
+    further = (f for number in sorted(sentences) if number != first for f in sentences[number])
+    return [f for f in further if f.mention.proper and f.mention.entity not in known]
 
 
 def part(doc: Doc, filler: RoleFiller) -> tuple[str | None, str | None]:

@@ -21,6 +21,7 @@ from app.nlp.components.roles.eligibility import can_act, can_suffer, takes_no_p
 from app.nlp.components.roles.finder import MEANS, Finder, counted
 from app.nlp.components.roles.grammar import lemma_in
 from app.nlp.components.roles.implied import agent_role, implied_agents, owners_up
+from app.nlp.components.roles.nouns import says_where
 from app.ontology import catalogue
 
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss"})
@@ -54,7 +55,14 @@ def _patient(finder: Finder, number: int, token: Token, names: Mapping[str, str]
     if mention.kind == "weapon" and means and not hits and (trigger.frame in ("act", "explode") or trigger.effect):
         yield RoleFiller(number, means, mention)
     elif (role := names.get("patient")) and can_suffer(trigger, mention):
-        yield RoleFiller(number, role, mention)
+        yield RoleFiller(number, role, _without(trigger, mention, finder.doc))
+
+
+def _without(trigger: Trigger, mention: Mention, doc: Doc) -> Mention:
+    """A mention without the word of the act that the parser took into it: "signs" of "of vandalizing signs"."""
+    if not mention.start == trigger.start <= trigger.end <= mention.head:
+        return mention
+    return replace(mention, start=trigger.end, name=doc[trigger.end : mention.end].text)
 
 
 def _agent(finder: Finder, number: int, token: Token, names: Mapping[str, str]) -> Iterator[RoleFiller]:
@@ -63,6 +71,8 @@ def _agent(finder: Finder, number: int, token: Token, names: Mapping[str, str]) 
     if role is None:
         return
     mention = _named_agent(finder, token)
+    if mention is not None and mention.pronoun and mention.kind in MEANS and token.dep_ == "poss":
+        return  # "their attack" is nobody's, where the pronoun was taken for the weapons of those who made it
     if mention is not None and mention.kind in MEANS and "means" in names:
         yield RoleFiller(number, names["means"], mention)
     if mention is None or mention.kind in MEANS or token.i in finder.events or not can_act(token, mention):
@@ -97,6 +107,8 @@ def _owners(finder: Finder, token: Token, mention: Mention | None) -> Iterator[M
         owner = finder.own(modifier) if modifier.dep_ in _MODIFIERS else None
         if owner is None or lemma_in(modifier, "craft_types"):
             continue
+        if owner.kind == "government" and says_where(modifier, token):
+            continue  # "the Syrian war has killed many"
         if owner.kind in ARMED or (owner.kind == "government" and not armed_only):
             yield owner
 

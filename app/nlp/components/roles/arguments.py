@@ -24,9 +24,18 @@ def arguments(token: Token, trigger: Trigger, finder: Finder) -> Arguments:
     """The arguments of a trigger's head."""
     if token.pos_ in ("VERB", "AUX") and token.dep_ not in _NOMINAL and not _names_an_act(token):
         return arguments_of_verb(token, trigger, finder)
+    if token.pos_ == "ADJ" and token.dep_ == "amod" and token.head.i in finder.events:
+        return _of_described_act(token.head, finder)
     if token.pos_ == "ADJ" and token.dep_ not in _NOMINAL:
         return arguments_of_adjective(token)
     return arguments_of_noun(token, trigger, finder)
+
+
+def _of_described_act(act: Token, finder: Finder) -> Arguments:
+    """Who killed and died in "the fatal shooting of a guard by police"; towns and buildings are only hit."""
+    found = arguments_of_noun(act, finder.events[act.i], finder)
+    found.patients[:] = [t for t in found.patients if finder.acts(t)]
+    return found
 
 
 def _names_an_act(gerund: Token) -> bool:

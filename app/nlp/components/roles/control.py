@@ -15,6 +15,7 @@ from app.nlp.components.roles.grammar import (
     NOUNS,
     coordinated,
     governed,
+    governs_what_follows,
     lemma_in,
     objects,
     prepositional,
@@ -48,10 +49,15 @@ def understood(verb: Token, finder: Finder, depth: int = 0) -> Iterator[Token]:
     head, dep = verb.head, verb.dep_
     if depth > _DEEPEST or head is verb:
         return
-    if dep in ("acl", "relcl") and head.pos_ in NOUNS:
+    clause = _clause_before(verb)
+    if clause is not None:
+        yield from surface_subjects(clause, "nsubj")
+    elif dep in ("acl", "relcl") and head.pos_ in NOUNS:
         yield from _of_described_noun(verb, finder)
     elif dep == "pcomp" and head.pos_ in ("ADP", "SCONJ"):
         yield from _behind_preposition(head, finder, depth)
+    elif governs_what_follows(verb):
+        yield from _behind_preposition(head.head, finder, depth)
     elif dep in _CLAUSES and head.pos_ in _VERBS:
         yield from _of_governor(head, finder, depth, raised=dep == "xcomp" and lemma_in(head, "object_control"))
 
@@ -67,9 +73,28 @@ def holders(noun: Token, finder: Finder, depth: int = 0) -> Iterator[Token]:
         return
     above = noun.head
     if noun.dep_ == "dobj" and above.pos_ in _VERBS:
-        yield from subjects(above, finder)
+        if not (lemma_in(noun, "accusations") and lemma_in(above, "bringing")):
+            yield from subjects(above, finder)
     elif noun.dep_ == "pobj" and above.pos_ == "ADP":
         yield from _behind_preposition(above, finder, depth, accused=lemma_in(noun, "accusations"))
+
+
+def _clause_before(verb: Token) -> Token | None:
+    """The verb whose subject a loose participle speaks of, where the parser hangs it on an object before the comma.
+
+    "Gunmen stopped a bus near the border, killing five": but "was hit by gunmen, killing five" speaks of the gunmen.
+    """
+    noun = verb.head
+    if verb.tag_ != "VBG" or verb.dep_ not in ("acl", "conj") or noun.pos_ not in NOUNS or verb.nbor(-1).text != ",":
+        return None
+    for _ in range(_DEEPEST):
+        if noun.dep_ == "agent" or noun.head is noun:
+            return None
+        above = noun.head
+        if above.pos_ in _VERBS:
+            return above if noun.i > above.i and surface_subjects(above, "nsubj") else None
+        noun = above
+    return None
 
 
 def _of_described_noun(verb: Token, finder: Finder) -> Iterator[Token]:

@@ -10,7 +10,9 @@ from spacy.tokens import Token
 from app.nlp.annotations import Trigger
 from app.nlp.components.roles.control import described, holders, subjects
 from app.nlp.components.roles.grammar import (
+    NOUNS,
     Arguments,
+    coordinated,
     is_passive,
     lemma_in,
     objects,
@@ -25,8 +27,23 @@ if TYPE_CHECKING:
 _VERBS = frozenset({"VERB", "AUX"})
 
 
+def bearers(noun: Token, finder: Finder, out: Arguments) -> None:
+    """Whom a noun behind that of the act names: "rape victims", "the murder suspect", "faces assault charges"."""
+    bearer = noun.head
+    if noun.dep_ != "compound":
+        return
+    if lemma_in(bearer, "victims"):
+        out.patients.extend(coordinated(bearer))
+    elif lemma_in(bearer, "suspects"):
+        out.agents.extend(coordinated(bearer))
+    elif lemma_in(bearer, "accusations"):
+        out.agents.extend(holders(bearer, finder))
+
+
 def culprits(noun: Token, finder: Finder) -> Iterator[Token]:
     """Who is said to be behind the act through a preposition: "responsible for", "accused of", "took part in"."""
+    while noun.dep_ == "conj" and noun.head.pos_ in NOUNS:  # "charged with extortion, arson and murder"
+        noun = noun.head
     preposition = noun.head
     if noun.dep_ != "pobj" or preposition.pos_ not in ("ADP", "SCONJ"):
         return
@@ -47,10 +64,15 @@ def _behind_noun(above: Token, preposition: Token, finder: Finder) -> Iterator[T
         yield from subjects(above.head, finder)
     elif lemma_in(above, "accusations") or lemma_in(above, "shares"):
         yield from holders(above, finder)
-    elif preposition.lower_ in words("guilty") and finder.acts(above):
+    elif (preposition.lower_ in words("guilty") and finder.acts(above)) or _accused(above):
         yield above
     elif above.dep_ in ("dobj", "nsubjpass"):  # "killed 30 men in raids", where "in" seems to hang on the men
         yield from _of_harm(above.head, preposition, finder)
+
+
+def _accused(noun: Token) -> bool:
+    """ "indicted a guard for the shooting", where "for" seems to hang on the guard."""
+    return noun.dep_ in ("dobj", "nsubjpass") and lemma_in(noun.head, "accusing")
 
 
 def _behind_verb(verb: Token, preposition: Token, finder: Finder) -> Iterator[Token]:
@@ -84,11 +106,13 @@ def of_governing_verb(noun: Token, trigger: Trigger, finder: Finder, out: Argume
         above = noun.head.head
         if above.pos_ == "VERB" and lemma_in(above, "suffering_verbs") and trigger.frame != "gather":
             out.patients.extend(subjects(above, finder))
+        elif noun.head.dep_ == "agent" and lemma_in(above, "reaching_verbs"):  # "the hall was damaged by a blast"
+            out.patients.extend(surface_subjects(above, "nsubjpass"))
         return
     verb = noun.head.head if noun.dep_ == "conj" else noun.head
     if verb.pos_ != "VERB":
         return
-    if noun.dep_ in ("dobj", "nsubjpass", "conj") and lemma_in(verb, "light_verbs"):
+    if noun.dep_ in ("dobj", "nsubjpass", "conj") and (lemma_in(verb, "light_verbs") or lemma_in(verb, "ceasing")):
         passive = is_passive(verb)
         out.agents.extend(prepositional(verb, ("by",)) if passive else subjects(verb, finder))
         out.patients.extend(prepositional(verb, words("target_prepositions") - {"inside", "into"}))

@@ -79,13 +79,21 @@ class Finder:
         found = self.by_head.get(token.i) or self.covering.get(token.i) or self._country(token)
         if found is not None and (found.head == token.i or found.end <= token.i + 1):
             return found
-        found = self._country(token)
+        found = self._country(token) or self._state(token)
         if found is None and token.pos_ == "PROPN" and token.i not in self.toponyms:
             start = token.left_edge.i
             kind = kind_of(token_table(self.doc), token.i, start, token.i + 1, {})
             kind = kind if kind in ACTORS else "organization"
             return Mention(start, token.i + 1, token.i, kind, self.doc[start : token.i + 1].text, proper=True)
         return found
+
+    def _state(self, token: Token) -> Mention | None:
+        """The government of a country whose name has several words: "United States-led"."""
+        toponym = self.toponyms.get(token.i)
+        if toponym is None or toponym.place.precision != "country":
+            return None
+        start, end, place = toponym.start, toponym.end, toponym.place
+        return Mention(start, end, token.i, "government", place.name, place.country_code, proper=True)
 
     def acts(self, token: Token) -> bool:
         """Whether a token names somebody who can act."""
@@ -131,13 +139,13 @@ class Finder:
 
 
 def counted(token: Token, name: str = "measures") -> Token:
-    """What a word of measure counts: the homes of "dozens of homes", the youths of "a group of youths"."""
-    if token.pos_ not in ("NOUN", "NUM") or token.lemma_.lower() not in words(name):
+    """What a word of measure counts: the homes of "dozens of homes", of "hundreds of thousands of homes"."""
+    if token.pos_ not in ("NOUN", "NUM", "ADJ") or token.lemma_.lower() not in words(name):
         return token
     for child in token.rights:
         if child.lower_ == "of":
             noun = next((c for c in child.children if c.dep_ == "pobj"), None)
-            return noun if noun is not None and noun.pos_ in ("NOUN", "PROPN", "PRON") else token
+            return counted(noun, name) if noun is not None and noun.pos_ in ("NOUN", "PROPN", "PRON", "NUM") else token
     return token
 
 

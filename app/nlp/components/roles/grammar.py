@@ -76,6 +76,12 @@ def objects(verb: Token) -> list[Token]:
     return [t for c in verb.children if c.dep_ == "dobj" for t in coordinated(c)]
 
 
+def governs_what_follows(verb: Token) -> bool:
+    """Whether an "-ing" that seems to describe a noun behind a preposition has it as object: "of vandalizing signs"."""
+    noun = verb.head
+    return verb.tag_ == "VBG" and verb.dep_ == "amod" and noun.dep_ == "pobj" and noun.left_edge.i == verb.i
+
+
 def surface_subjects(verb: Token, *labels: str) -> list[Token]:
     """Subjects with one of the labels, with their conjuncts."""
     return [t for c in verb.children if c.dep_ in labels for t in coordinated(c)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from app.nlp.annotations import Trigger
-from app.nlp.components.roles.culprits import culprits, of_governing_verb
+from app.nlp.components.roles.culprits import bearers, culprits, of_governing_verb
 from app.nlp.components.roles.grammar import (
     Arguments,
     coordinated,
@@ -41,23 +41,29 @@ def arguments_of_noun(noun: Token, trigger: Trigger, finder: Finder) -> Argument
         _behind(token, trigger, finder, out)
         _clauses_of(token, out)
     top = outer[-1] if outer else noun
+    bearers(top, finder, out)
     out.agents.extend(culprits(top, finder))
     of_governing_verb(top, trigger, finder, out)
     return out
 
 
 def supports(noun: Token) -> list[Token]:
-    """Nouns that only count or gather the noun: "dozens of raids", "a series of bomb attacks", "acts of violence"."""
+    """Nouns that count, gather or carry the noun: "dozens of raids", "acts of violence", "a bombing campaign"."""
     out: list[Token] = []
-    while (
-        noun.dep_ == "pobj"
-        and noun.head.lower_ == "of"
-        and noun.head.head.pos_ in ("NOUN", "NUM")
-        and (lemma_in(noun.head.head, "measures") or lemma_in(noun.head.head, "gatherings"))
-    ):
-        noun = noun.head.head
+    while (above := _support(noun)) is not None:
+        noun = above
         out.append(noun)
     return out
+
+
+def _support(noun: Token) -> Token | None:
+    if noun.dep_ == "compound" and lemma_in(noun.head, "carriers"):
+        return noun.head
+    if noun.dep_ != "pobj" or noun.head.lower_ != "of":
+        return None
+    above = noun.head.head
+    known = lemma_in(above, "measures") or lemma_in(above, "gatherings")
+    return above if known and above.pos_ in ("NOUN", "NUM") else None
 
 
 def _before(noun: Token, trigger: Trigger, finder: Finder, out: Arguments) -> None:
@@ -88,8 +94,15 @@ def _modifier(child: Token, noun: Token, finder: Finder, out: Arguments, *, harm
                 _modifier(inner, noun, finder, out, harm=harm)
     elif harm or mention.kind in _SUFFERING_KINDS:
         out.patients.append(child)
-    elif mention.kind != "government" or not lemma_in(noun, "seldom_by_states") or any(_shared(noun, "of")):
+    elif mention.kind != "government" or not says_where(child, noun):
         out.agents.append(child)
+
+
+def says_where(country: Token, noun: Token) -> bool:
+    """Whether a country before a noun says where: "the Iraq war", but "the Iran-Iraq war", "a US war on drugs"."""
+    sides = any(t.text in _HYPHENS for t in (country.nbor(-1 if country.i else 0), country.nbor(1)))
+    aimed = any(_shared(noun, "of")) or any(prepositional(noun, ("on", "against", "with")))
+    return lemma_in(noun, "seldom_by_states") and not sides and not aimed
 
 
 def led_by(participle: Token) -> Token | None:

@@ -12,6 +12,7 @@ from app.nlp.components.roles.control import subjects
 from app.nlp.components.roles.grammar import (
     Arguments,
     coordinated,
+    governs_what_follows,
     is_passive,
     lemma_in,
     nested,
@@ -68,7 +69,8 @@ def arguments_of_adjective(token: Token) -> Arguments:
     found = surface_subjects(token, "nsubj", "nsubjpass") or surface_subjects(above, "dobj", "nsubjpass")
     if not found and above.dep_ == "acl" and above.tag_ == "VBN":
         found = list(coordinated(above.head))  # "the fugitive, shot dead by police"
-    return Arguments(patients=found or surface_subjects(above, "nsubj"))
+    agents = list(prepositional(token, ("by",))) if token.dep_ == "oprd" else []  # "shot dead by police"
+    return Arguments(agents=agents, patients=found or surface_subjects(above, "nsubj"))
 
 
 def _objects(verb: Token, out: Arguments, *, passive: bool) -> None:
@@ -79,6 +81,8 @@ def _objects(verb: Token, out: Arguments, *, passive: bool) -> None:
             (out.means if launched else out.patients).extend(coordinated(child))
         elif child.dep_ in ("advcl", "prep") and child.lower_ == "using":
             out.means.extend(t for c in child.children if c.dep_ in ("dobj", "pobj") for t in coordinated(c))
+    if governs_what_follows(verb):
+        out.patients.extend(coordinated(verb.head))
     if passive or out.patients:
         return
     antecedent = relative_object(verb)
@@ -102,6 +106,10 @@ def _agents(verb: Token, finder: Finder) -> list[Token]:
     A participle of harm that hangs on a verb which is not an act belongs to the act before it: "Police said that rebels
     shelled the market, killing two".
     """
+    above = verb.head
+    loose = verb.tag_ == "VBG" and verb.dep_ == "advcl" and above.i in finder.events
+    if loose and surface_subjects(above, "nsubjpass"):
+        return list(prepositional(above, ("by",)))  # "was shelled by rebels, killing two"
     act = finder.act_upon(verb.head) if finder.events[verb.i].effect else None
     if act is not None and verb.dep_ == "acl" and verb.tag_ == "VBG":  # "fired on villagers killing six"
         return subjects(act, finder) if act.pos_ == "VERB" and not is_passive(act) else []
@@ -142,13 +150,16 @@ def _passive(verb: Token, finder: Finder, out: Arguments) -> None:
     out.agents.extend(prepositional(verb, ("by",)))
     if not out.agents:
         out.agents.extend(t for t in nested(verb, "by", finder.events) if finder.does(t))
+    for other in verb.rights if not out.agents else ():  # "was seized and beheaded by rebels"
+        if other.dep_ == "conj" and other.tag_ == "VBN" and not surface_subjects(other, "nsubj", "nsubjpass"):
+            out.agents.extend(prepositional(other, ("by",)))
     for child in verb.children:  # "died at the hands of rebels"
         if child.lower_ == "at":
             out.agents.extend(t for n in child.children if lemma_in(n, "hands") for t in prepositional(n, ("of",)))
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
         out.patients.extend(coordinated(verb.head))
     elif verb.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
-        out.patients.extend(surface_subjects(verb.head, "nsubjpass"))
+        out.patients.extend(surface_subjects(verb.head, "nsubjpass", "nsubj"))
         out.agents.extend(prepositional(verb.head, ("by",)) if not out.agents else ())
     if not out.patients:
         out.patients.extend(surface_subjects(verb, "nsubj"))
