@@ -125,6 +125,15 @@ def _behind_preposition(preposition: Token, finder: Finder, depth: int, *, accus
         )
 
 
+def spelt_out(verb: Token) -> Token | None:
+    """The clause for which "it" stands in "it was reported that …"; None where the subject is somebody."""
+    if not any(c.lower_ == "it" for c in surface_subjects(verb, "nsubj", "nsubjpass")):
+        return None
+    clauses = (c for c in verb.rights if c.dep_ in ("ccomp", "csubj", "csubjpass"))
+    passive = any(c.dep_ in ("auxpass", "acomp") for c in verb.children)
+    return next((c for c in clauses if any(m.dep_ == "mark" for m in c.lefts)), None) if passive else None
+
+
 def _of_governor(verb: Token, finder: Finder, depth: int, *, raised: bool) -> Iterator[Token]:
     """Object of the governing verb where it controls, else its subject, else who that verb itself speaks of."""
     if raised:
@@ -135,7 +144,10 @@ def _of_governor(verb: Token, finder: Finder, depth: int, *, raised: bool) -> It
             yield from found
             return
     found = surface_subjects(verb, "nsubj") or surface_subjects(verb, "nsubjpass")
-    if found:
+    said = spelt_out(verb)
+    if said is not None:  # "it was reported that rebels came and burned a bus", where the parser takes "it" for both
+        yield from surface_subjects(said, "nsubj")
+    elif found:
         yield from found
     elif verb.dep_ == "acl" and verb.tag_ == "VBN":
         yield from coordinated(verb.head)
@@ -168,4 +180,4 @@ def _described_by_clause(verb: Token) -> list[Token]:
     return []
 
 
-__all__ = ["described", "governed", "holders", "subjects", "understood"]
+__all__ = ["described", "governed", "holders", "spelt_out", "subjects", "understood"]
