@@ -11,8 +11,9 @@ from app.errors import FilterError
 from app.query import EventRequest, parse_request
 from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT
 
-#: Filters that make no sense here: the format is GeoJSON, and the order and the distance are not part of a feature.
-_ABSENT = frozenset({"format", "profile", "fields", "bbox", "datetime", "limit"})
+#: Filters that make no sense here: the format is GeoJSON, the order and the distance are not part of a feature, and a
+#: feature in a box has its point there, so a statement about a place there is not one.
+_ABSENT = frozenset({"format", "profile", "fields", "bbox", "datetime", "limit", "place_match"})
 #: Properties of a feature whose filter has another name.
 ALIASES = {"country_code": "country"}
 _FORMATS = ("json", "geojson")
@@ -89,7 +90,7 @@ def read_request(params: Sequence[tuple[str, str]]) -> EventRequest:
             kept.append((name, _shortened(value)))
         else:
             kept.append((ALIASES.get(name, name), value))
-    return parse_request(kept)
+    return parse_request([*kept, ("place_match", "at")])
 
 
 def _check_form(value: str) -> None:

@@ -9,6 +9,7 @@ from typing import Literal
 from app.domain.event import Event
 
 TimeMatch = Literal["within", "overlaps"]
+PlaceMatch = Literal["at", "about"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,9 @@ class FoundEvent:
         Distance from the point of ``near``; None without that filter.
     time_match
         How the event's time meets the time filter; None without one.
+    place_match
+        Whether the event took place where the place filters look, or is a statement about a place there; None without
+        such a filter.
     change, updated_at
         Number and moment of the change that last touched the event.
     """
@@ -32,5 +36,6 @@ class FoundEvent:
     published_at: str | None
     distance_km: float | None = None
     time_match: TimeMatch | None = None
+    place_match: PlaceMatch | None = None
     change: int = 0
     updated_at: dt.datetime | None = None

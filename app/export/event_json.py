@@ -12,7 +12,7 @@ from app.domain.casualties import Effect
 from app.domain.documentation import doc
 from app.domain.event import Event
 from app.domain.figures import Figure, cause, effects, figure, is_toll
-from app.domain.found import FoundEvent, TimeMatch
+from app.domain.found import FoundEvent, PlaceMatch, TimeMatch
 
 MEDIA_TYPE = "application/x-ndjson"
 _EVENT_FIELDS = tuple(f.name for f in fields(Event))
@@ -51,6 +51,13 @@ class EventOut(Event):
             "part does or the text is less exact; null without a time filter."
         ),
     )
+    place_match: PlaceMatch | None = field(
+        default=None,
+        metadata=doc(
+            "How the event meets `place`, `country`, `bbox` and `near`: `at` when it took place there, `about` when it "
+            "is a statement about a place there; null without such a filter."
+        ),
+    )
     change: int = field(default=0, metadata=doc("Number of the change that last touched the event."))
     updated_at: dt.datetime | None = field(default=None, metadata=doc("When that change was made (UTC)."))
 
@@ -74,6 +81,7 @@ def event_out(found: FoundEvent) -> EventOut:
         caused_by=cause(event),
         distance_km=found.distance_km,
         time_match=found.time_match,
+        place_match=found.place_match,
         change=found.change,
         updated_at=found.updated_at,
     )

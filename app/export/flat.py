@@ -96,6 +96,19 @@ COLUMNS: dict[str, Column] = {
     "country_code": _place("text", "country_code", "ISO 3166-1 alpha-2 code of that country."),
     "geonames_id": _place("integer", "geonames_id", "GeoNames id of the main place."),
     "place_confidence": _place("number", "confidence", "Estimated probability, 0 to 1, that the place is right."),
+    "about_places": Column(
+        "text",
+        "Names of the places that a statement is about.",
+        "about_places",
+        lambda found: "; ".join(dict.fromkeys(place.name for place in found.event.about_places)) or None,
+    ),
+    "place_match": Column(
+        "text",
+        "`at` when the event took place where the filters by place look, `about` when it is a statement about a place "
+        "there; empty without such a filter.",
+        "place_match",
+        lambda found: found.place_match,
+    ),
     **{role: _role(role) for role in ("attacker", "target", "victim", "weapon", "speaker")},
     "killed": _figure("killed", "best"),
     "killed_low": _figure("killed", "low"),

@@ -10,14 +10,19 @@ from app.storage import dialects
 from app.storage.sql import Sql, every
 
 Point = tuple[str, str]  # the columns of a latitude and a longitude
-PIN: Point = ("events.latitude", "events.longitude")
+PLACE: Point = ("places.latitude", "places.longitude")
 _KM_PER_DEGREE = 2 * math.pi * EARTH_RADIUS_KM / 360
 _MARGIN = 1e-6  # of a degree: rounding must not cut the circle
 
 
-def distance(dialect: str, near: Near, point: Point = PIN) -> Sql:
-    """Kilometres from the point of a filter to an event's pin, or another point."""
-    return dialects.distance(dialect, near.latitude, near.longitude, point)
+def pins(table: str = "events") -> tuple[Point, Point]:
+    """The two pins of an event: of its main place, and of what a statement with a place of its own is about."""
+    return (f"{table}.latitude", f"{table}.longitude"), (f"{table}.about_latitude", f"{table}.about_longitude")
+
+
+def distance(dialect: str, near: Near, *points: Point) -> Sql:
+    """Kilometres from the point of a filter to the nearest of some points of a row that are known."""
+    return dialects.distance(dialect, near.latitude, near.longitude, points)
 
 
 def around(near: Near) -> Box:
@@ -42,8 +47,8 @@ def _turned(longitude: float) -> float:
     return longitude - 360 if longitude > 180 else longitude + 360 if longitude < -180 else longitude
 
 
-def in_box(box: Box, point: Point = PIN) -> Sql:
-    """Pins (or other points) in a box, edges included."""
+def in_box(box: Box, point: Point) -> Sql:
+    """The condition of a point in a box, edges included."""
     latitude, longitude = point
     south_to_north = Sql(f"{latitude} BETWEEN ? AND ?", (box.south, box.north))
     if box.west > box.east:

@@ -7,11 +7,10 @@ from typing import Any
 
 from app.domain.text_folding import name_key
 from app.gazetteer.index import Gazetteer
-from app.query.areas import around, distance, in_box
 from app.query.filters import EventFilter, Interval, Sort
-from app.query.place_filter import place_filter
+from app.query.place_match import matches_place
 from app.storage import dialects
-from app.storage.sql import Sql, either, every, one_of, sql
+from app.storage.sql import Sql, every, has_row, one_of
 
 
 def conditions(dialect: str, event_filter: EventFilter, gazetteer: Gazetteer | None = None) -> Iterator[Sql]:
@@ -23,14 +22,13 @@ def conditions(dialect: str, event_filter: EventFilter, gazetteer: Gazetteer | N
     yield from of_kind(event_filter)
     yield from _figures(event_filter)
     yield from _times(event_filter)
-    yield from _pinned(dialect, event_filter)
     if event_filter.article_id:
         yield of_article(event_filter.article_id)
     if event_filter.incident_id:
         yield Sql("1 = 0")  # no incident is stored yet
     if isinstance(event_filter.updated_since, int):
         yield changed_since(event_filter.updated_since)
-    yield from _places(event_filter, gazetteer)
+    yield from matches_place(dialect, event_filter, gazetteer)
     yield from _who(event_filter)
     yield from _sources(event_filter)
 
@@ -75,25 +73,10 @@ def changed_since(number: int) -> Sql:
     return Sql("events.change >= ?", (number,))
 
 
-def _pinned(dialect: str, event_filter: EventFilter) -> Iterator[Sql]:
-    if event_filter.bbox:
-        yield in_box(event_filter.bbox)
-    if event_filter.near:
-        yield in_box(around(event_filter.near))
-        yield sql(distance(dialect, event_filter.near), Sql(" <= ?", (event_filter.near.radius_km,)))
-
-
-def _places(event_filter: EventFilter, gazetteer: Gazetteer | None) -> Iterator[Sql]:
-    if event_filter.countries:
-        yield _has_place(one_of("places.country_code", event_filter.countries))
-    if event_filter.places:
-        yield _has_place(either(place_filter(place, gazetteer).condition for place in event_filter.places))
-
-
 def _sources(event_filter: EventFilter) -> Iterator[Sql]:
     if event_filter.sources:
         keys = [name_key(source) for source in event_filter.sources]
-        yield _has("articles", "articles.seq = events.article_seq", one_of("articles.source_key", keys))
+        yield has_row("articles", "articles.seq = events.article_seq", one_of("articles.source_key", keys))
 
 
 def _who(event_filter: EventFilter) -> Iterator[Sql]:
@@ -129,17 +112,8 @@ def of_article(article_id: str) -> Sql:
     return Sql("events.article_seq = (SELECT articles.seq FROM articles WHERE articles.id = ?)", (article_id,))
 
 
-def _has(table: str, of_event: str, condition: Sql) -> Sql:
-    """Whether such a row exists. Without the offset Postgres would join the two whole tables."""
-    return sql(f"EXISTS (SELECT 1 FROM {table} WHERE {of_event} AND ", condition, " LIMIT 1 OFFSET 0)")
-
-
-def _has_place(condition: Sql) -> Sql:
-    return _has("places", "places.event_seq = events.seq", every((condition,)))
-
-
 def _has_participant(condition: Sql) -> Sql:
-    return _has("participants", "participants.event_seq = events.seq", condition)
+    return has_row("participants", "participants.event_seq = events.seq", condition)
 
 
 def _role(role: str) -> Sql:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from app.domain.found import PlaceMatch
 from app.export.registry import Profile
 
 Sort = Literal["time", "-time", "reported", "-reported", "killed", "distance", "updated", "-updated"]
@@ -66,6 +67,9 @@ class EventFilter:
         Words of a participant's name.
     role
         Alone: some participant has it; with ``actor``: that actor has it.
+    place_match
+        Only events that took place where the place filters look (``at``), or only statements about places there
+        (``about``).
     updated_since
         The number of a change, or a moment.
     """
@@ -76,6 +80,7 @@ class EventFilter:
     places: tuple[str, ...] = ()
     bbox: Box | None = None
     near: Near | None = None
+    place_match: PlaceMatch | None = None
     time: Interval | None = None
     published: Interval | None = None
     factuality: tuple[str, ...] = DEFAULT_FACTUALITY

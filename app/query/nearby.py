@@ -12,7 +12,7 @@ from app.query.areas import around, distance, in_box
 from app.query.filters import Near
 from app.query.pagination import Position
 from app.storage import dialects, term_covers
-from app.storage.sql import Sql, either, fetch_rows, sql
+from app.storage.sql import Sql, fetch_rows, sql
 
 FIRST_KM = 25.0  # the radius within which pins are read first; each next one is twice as far
 _POINT = ("latitude", "longitude")
@@ -52,11 +52,6 @@ def halves(pins: Sequence[Pin]) -> tuple[Sequence[Pin], Sequence[Pin]]:
     cuts = [n for n in range(1, len(pins)) if pins[n - 1].km < pins[n].km]
     cut = min(cuts, key=lambda n: abs(n - middle))
     return pins[:cut], pins[cut:]
-
-
-def at_pins(pins: Sequence[Pin]) -> Sql:
-    """The condition of the events at some pins."""
-    return either(Sql("events.latitude = ? AND events.longitude = ?", pin[:2]) for pin in pins)
 
 
 def _ring(session: Session, near: Near, farther: Sql, reach: float) -> list[Pin]:

@@ -85,7 +85,9 @@ class KeyRange:
     Attributes
     ----------
     fixed
-        Conditions of all its rows.
+        Conditions by which its rows are found.
+    checked
+        Conditions that its rows must meet besides, by which they are not found.
     start
         The row after which it begins, or with which when it is ``inclusive``.
     low, high
@@ -95,12 +97,13 @@ class KeyRange:
     """
 
     order: Order
-    fixed: tuple[Sql, ...]
+    fixed: tuple[Sql, ...] = ()
     start: Position | None = None
     inclusive: bool = False
     low: Any = None
     high: Any = None
     by_number: bool = False
+    checked: tuple[Sql, ...] = ()
 
     @property
     def conditions(self) -> tuple[Sql, ...]:
@@ -110,6 +113,11 @@ class KeyRange:
         low = [sql(column, Sql(" >= ?", (self.low,)))] if self.low is not None and (down or not self.start) else []
         high = [sql(column, Sql(" < ?", (self.high,)))] if self.high is not None and not (down and self.start) else []
         return (*self.fixed, *self._started(), *low, *high)
+
+    @property
+    def by(self) -> str:
+        """The ORDER BY terms of its rows."""
+        return replace(self.order, key=None).by if self.by_number else self.order.by
 
     def _started(self) -> list[Sql]:
         if self.start is None:
@@ -135,10 +143,15 @@ class KeyRange:
         side = {"high": edge} if self.order.descending else {"low": edge}
         return replace(self, start=None, inclusive=False, **side)
 
-    def level(self, key: Any, *conditions: Sql) -> KeyRange:
-        """Those of its rows that meet conditions which give all of them this key."""
+    def past(self, key: float) -> KeyRange:
+        """Its rows that come after all rows with a key."""
+        return replace(self, start=Position(key, _LARGEST), inclusive=False)
+
+    def level(self, key: float) -> KeyRange:
+        """Those of its rows that have this key."""
         start = self.start if self.start and self.start.key == key else None
-        return KeyRange(self.order, (*self.fixed, *conditions), start, self.inclusive, by_number=True)
+        same = (sql(self.order.rank, Sql(" = ?", (key,))),)
+        return KeyRange(self.order, start=start, by_number=True, checked=same)
 
 
 def order_of(sort: Sort, distance: Sql | None) -> Order:

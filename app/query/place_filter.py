@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.domain.text_folding import name_key
 from app.errors import FilterError
 from app.gazetteer.index import Entry, Gazetteer
-from app.query.areas import in_box
+from app.query.areas import PLACE, in_box
 from app.query.parameters.values import country
 from app.query.place_disambiguation import disambiguate_place
 from app.query.regions import region_parts, regions_inside
@@ -19,6 +19,7 @@ from app.storage.term_covers import cells
 from app.storage.term_query import Term, any_of
 
 _LARGEST_ID = 2**31
+_PINNED = Sql("places.position = 0 OR places.about")
 _WATERS = frozenset({"SEA", "OCN", "GULF", "BAY", "STRT", "CHN", "STM", "LK", "LKS", "CNL", "REEF"})  # GeoNames
 
 
@@ -102,7 +103,7 @@ def check_extent(value: str, entries: Sequence[Entry]) -> None:
 
 
 def _in_region(name: str, gazetteer: Gazetteer | None) -> Iterator[Inside]:
-    """What lies in the members of a region; a box contains events by their pin."""
+    """What lies in the members of a region; a box contains events by their main place."""
     for inner in regions_inside(name):
         yield _unresolved(name_key(inner))
     for part in region_parts(name):
@@ -110,7 +111,7 @@ def _in_region(name: str, gazetteer: Gazetteer | None) -> Iterator[Inside]:
             yield _of_country(code)
         for box in part.boxes:
             if (term := cells(box.west, box.south, box.east, box.north)) is not None:
-                yield Inside(in_box(box), term)
+                yield Inside(every((_PINNED, in_box(box, PLACE))), term)
         named = (
             entry
             for code, divisions in part.divisions.items()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from app.domain.found import FoundEvent, TimeMatch
 from app.domain.time import EventTime
-from app.query.areas import distance
-from app.query.filters import Interval, Near
+from app.query.filters import Interval
 from app.storage.mapping import interval, read_event
 from app.storage.sql import Line, Sql, read_moment, sql
 
 #: The columns of a row of ``events`` that ``select_results`` needs, beside ``rank``, its key in an order.
-CARRIED = "events.seq, events.article_seq, events.change, events.latitude, events.longitude"
+CARRIED = (
+    "events.seq, events.article_seq, events.change,"
+    " events.latitude, events.longitude, events.about_latitude, events.about_longitude"
+)
 _COLUMNS = "found.seq, found.rank, d.document, a.title, a.source, a.url, a.published_at, found.change, c.at, "
 #: Outer joins, though each row has its partner: databases keep their order, which is the fast one.
 _JOINED = (
@@ -19,18 +21,22 @@ _JOINED = (
 )
 
 
-def select_results(dialect: str, rows: Sql, near: Near | None) -> Sql:
-    """The statement that completes some rows, the table ``found``, with documents, articles and changes."""
-    km = distance(dialect, near, ("found.latitude", "found.longitude")) if near else Sql("NULL")
-    return sql(f"SELECT {_COLUMNS}", km, " AS km FROM ", rows, _JOINED)
+def select_results(rows: Sql, km: Sql | None = None, took_place: Sql | None = None) -> Sql:
+    """The statement that completes some rows, the table ``found``, with documents, articles and changes.
+
+    ``km`` and ``took_place`` are expressions of ``found``: its distance, and whether it took place where the filter
+    looks.
+    """
+    match = sql("CASE WHEN ", took_place, " THEN 'at' ELSE 'about' END") if took_place else "NULL"
+    return sql(f"SELECT {_COLUMNS}", km or "NULL", " AS km, ", match, " AS place_match FROM ", rows, _JOINED)
 
 
 def read_result(row: Line, requested: Interval | None = None) -> FoundEvent:
     """The event of such a row; ``requested`` is the time of the filter."""
-    _, _, document, title, source, url, published_at, change, at, km = row
+    _, _, document, title, source, url, published_at, change, at, km, place_match = row
     event = read_event(document)
     match = time_match(event.time, requested) if requested else None
-    return FoundEvent(event, source, url, title, published_at, km, match, change, read_moment(at))
+    return FoundEvent(event, source, url, title, published_at, km, match, place_match, change, read_moment(at))
 
 
 def time_match(time: EventTime | None, requested: Interval | None) -> TimeMatch | None:

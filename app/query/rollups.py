@@ -2,7 +2,8 @@
 
 They answer queries of nothing but types, factuality and whole months or days by type, sub-type, country, source and
 time, or of countries and a box by type and place. What they do not contain is little and counted from the rows of
-events: those that began before the requested time and last into it, and those whose main place lies elsewhere.
+events: those that began before the requested time and last into it, and those found by another place than their main
+one.
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, case, cast, func, null, select, text
+from sqlalchemy import ColumnElement, Select, Text, case, cast, func, null, or_, select, text
 from sqlalchemy.orm import Session
 
-from app.query.areas import in_box
+from app.query.areas import in_box, pins
 from app.query.conditions import of_kind
 from app.query.filters import EventFilter, Interval
 from app.storage.group_expressions import LONGEST_DAYS, TimeUnit, cell, written_week
-from app.storage.sql import Sql, element, every, one_of
+from app.storage.sql import Sql, element, every, one_of, sql
 from app.storage.tables import (
     NOWHERE,
     DayTally,
@@ -96,11 +97,20 @@ def rolled_up(
     return query.where(element(session, every(_conditions(table, event_filter)))).group_by(*groups)
 
 
-def elsewhere(event_filter: EventFilter) -> Iterator[ColumnElement[bool]]:
-    """The events that have a place in the requested countries, but their main place in another."""
-    found = select(PlaceRow.event_seq).where(text("position > 0"), PlaceRow.country_code.in_(event_filter.countries))
-    yield EventRow.seq.in_(found)
-    yield EventRow.country_code.is_(None) | EventRow.country_code.not_in(event_filter.countries)
+def elsewhere(session: Session, event_filter: EventFilter) -> Iterator[ColumnElement[bool]]:
+    """The events with another place in the requested countries or box, but with their main place outside."""
+    found, main = [], []
+    if event_filter.countries:
+        other = select(PlaceRow.event_seq).where(text("position > 0"))
+        found.append(EventRow.seq.in_(other.where(PlaceRow.country_code.in_(event_filter.countries))))
+        main.append(one_of("events.country_code", event_filter.countries))
+    if event_filter.bbox:
+        pin, about_pin = pins()
+        about = every((Sql("events.about_latitude IS NOT NULL"), in_box(event_filter.bbox, about_pin)))
+        found.append(EventRow.seq.in_(select(EventRow.seq).where(element(session, about))))
+        main.append(in_box(event_filter.bbox, pin))
+    yield or_(*found)
+    yield element(session, sql("CASE WHEN ", every(main), " THEN 0 ELSE 1 END = 1"))
 
 
 def _people(figure: Any, known: Any, elsewhere_counted: ColumnElement[bool]) -> ColumnElement[Any]:

@@ -16,11 +16,11 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from app.gazetteer.index import Gazetteer
-from app.query.areas import distance
 from app.query.conditions import changed_since, conditions, has_words, key_bounds, of_article
 from app.query.filters import EventFilter, Sort
-from app.query.nearby import Pin, at_pins, halves, pin_batches
+from app.query.nearby import Pin, halves, pin_batches
 from app.query.pagination import KeyRange, Position, order_of
+from app.query.place_match import kilometres, took_place
 from app.query.result_rows import CARRIED, select_results
 from app.query.search_terms import search_terms
 from app.query.time_buckets import Division, divisions_of, row_blocks
@@ -43,8 +43,9 @@ class Search:
     def __init__(self, session: Session, event_filter: EventFilter, sort: Sort, gazetteer: Gazetteer | None) -> None:
         self.session, self.event_filter, self.sort, self.gazetteer = session, event_filter, sort, gazetteer
         dialect = dialects.name(session)
-        near = event_filter.near
-        self.order = order_of(sort, distance(dialect, near) if near else None)
+        self.order = order_of(sort, kilometres(dialect, event_filter))
+        self._km = kilometres(dialect, event_filter, "found")
+        self._took_place = took_place(dialect, event_filter, gazetteer, "found.seq")
         self._exact = list(conditions(dialect, event_filter, gazetteer))
         self._words = list(has_words(dialect, event_filter))
         self._rows = self._numbers()
@@ -144,6 +145,7 @@ class Search:
             if len(out) == wanted:
                 break
             out += self._at(pins, key_range, wanted - len(out))
+            key_range = key_range.past(pins[-1].km)  # an event may have a farther pin as well
         return out
 
     def _at(self, pins: Sequence[Pin], key_range: KeyRange, wanted: int) -> Rows:
@@ -153,12 +155,11 @@ class Search:
         if few is not None:
             return self._check(few, key_range, wanted)
         if pins[0].km == pins[-1].km:
-            level = key_range.level(pins[0].km, at_pins(pins))
-            found, rest = self._look_ahead(level, wanted)
-            return found + self._divided(rest, terms, row_blocks(), wanted - len(found)) if rest else found
+            return self._divided(key_range.level(pins[0].km), terms, row_blocks(), wanted)
         nearer, farther = halves(pins)
         out = self._at(nearer, key_range, wanted)
-        return out if len(out) == wanted else out + self._at(farther, key_range, wanted - len(out))
+        beyond = key_range.past(nearer[-1].km)
+        return out if len(out) == wanted else out + self._at(farther, beyond, wanted - len(out))
 
     def _candidates(self, terms: TermQuery) -> list[int] | None:
         """The numbers of all candidates; None when they are not few."""
@@ -170,16 +171,17 @@ class Search:
         if not candidates:
             return []
         some = dialects.listed(self.session, "events.seq", candidates)
-        return self._select([some], [*key_range.conditions, *self._exact], wanted)
+        return self._select([some], [*key_range.conditions, *key_range.checked, *self._exact], wanted)
 
     def _scan(self, key_range: KeyRange, wanted: int, most: int | None = None) -> Rows:
         """The rows that match, of all rows of a range or of its first ``most``, in their order."""
-        return self._select(key_range.conditions, [*self._exact, *self._words], wanted, most)
+        meets = [*key_range.checked, *self._exact, *self._words]
+        return self._select(key_range.conditions, meets, wanted, most)
 
     def _row(self, key_range: KeyRange, number: int = 0) -> Position | None:
         """The position of a row of a range, counted from 0."""
         columns = sql("SELECT events.seq, ", self.order.rank, " AS rank FROM events WHERE ")
-        one = f" ORDER BY {self.order.by} LIMIT 1 OFFSET {number}"
+        one = f" ORDER BY {key_range.by} LIMIT 1 OFFSET {number}"
         rows = fetch_rows(self.session, columns, every(key_range.conditions), one)
         return self.position(rows[0]) if rows else None
 
@@ -196,7 +198,7 @@ class Search:
         else:
             first = sql(columns, ", ", checked, " AS meets", found, f"{order}{most}")
             rows = sql("(SELECT * FROM (", first, f") AS looked WHERE meets = 1 LIMIT {wanted}) AS found")
-        lines = fetch_rows(self.session, select_results(dialects.name(self.session), rows, self.event_filter.near))
+        lines = fetch_rows(self.session, select_results(rows, self._km, self._took_place))
         return self._sorted(lines)
 
     def _sorted(self, rows: Iterable[Line]) -> Rows:

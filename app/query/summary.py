@@ -1,6 +1,7 @@
 """Counts of events by kind, place, time or outlet: counted in the database, bounded in number.
 
-Every event counts once: in the country and division of its main place, in the time in which it begins.
+Every event counts once: in the country and division of its main place, in the time in which it begins. A statement of
+which nobody says where it was made counts where the first place lies that it is about.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from app.domain.documentation import doc
+from app.domain.geo import places_found_by
 from app.gazetteer.index import Gazetteer
 from app.query.change_feed import by_number
 from app.query.conditions import conditions
@@ -56,7 +58,8 @@ _MOST_PEOPLE = 10**10  # a figure above it is no count of people, and sums must 
 NOTE = (
     "killed and injured are sums over the events of a group that are counted ('at least 16' counts 16, 'up to 8' "
     "counts 8), null where no event has a figure. Not counted are events whose figures another event of the article "
-    "has (casualties with a caused_by link), rival claims and running tolls. Reports of several articles are added up."
+    "has (casualties with a caused_by link), rival claims and running tolls. Reports of several articles are added up. "
+    "Statements without a place of their own count at the first place that they are about."
 )
 
 
@@ -133,8 +136,8 @@ def summarize(session: Session, request: SummaryRequest, gazetteer: Gazetteer | 
 def _from_rollup(session: Session, request: SummaryRequest, rollup: Rollup) -> Subquery:
     """What begins in the requested time is in the rollup; what began before it is counted."""
     begun = rolled_up(session, rollup, request.event_filter, request.by, degrees=request.degrees)
-    if request.event_filter.countries:
-        rest = _counted(session, request, None, also=tuple(elsewhere(request.event_filter)))
+    if request.event_filter.countries or request.event_filter.bbox:
+        rest = _counted(session, request, None, also=tuple(elsewhere(session, request.event_filter)))
     elif request.event_filter.time and request.event_filter.time.start:
         rest = _counted(session, request, None, also=(EventRow.time_start < request.event_filter.time.start,))
     else:
@@ -259,7 +262,7 @@ def _divisions(session: Session, samples: Sequence[int]) -> dict[int, str | None
     for n in range(0, len(samples), _AT_ONCE):
         some = select(DocumentRow.event_seq, DocumentRow.document)
         some = some.where(DocumentRow.event_seq.in_(samples[n : n + _AT_ONCE]))
-        places = {row.event_seq: read_event(row.document).places[:1] for row in session.execute(some)}
+        places = {row.event_seq: places_found_by(read_event(row.document))[:1] for row in session.execute(some)}
         found |= {seq: main[0].admin1 for seq, main in places.items() if main}
     return found
 

@@ -34,6 +34,7 @@ import math
 from collections.abc import Iterator
 
 from app.domain.event import Event
+from app.domain.geo import event_pins, main_point, point_of
 from app.domain.place import Place
 from app.domain.text_folding import name_key, words
 
@@ -115,21 +116,23 @@ def keys_of(
     event: Event,
     *,
     interval: tuple[dt.datetime, dt.datetime] | None,
-    pin: tuple[float, float] | None,
     figures: dict[str, int | None],
     reported_at: dt.datetime | None,
     source: str | None,
 ) -> list[str]:
-    """Every key of an event, each once; ``interval``, ``pin`` and ``figures`` as its columns have them."""
+    """Every key of an event, each once; ``interval`` and ``figures`` as its columns have them."""
+    own = main_point(event)
     found = [
         *_kinds(event, figures),
         *moment_keys("d", interval[0] if interval else None),
         *duration_keys(interval),
         *moment_keys("r", reported_at),
         *([key("o", name_key(source))] if source else []),
-        *(pin_keys(*pin) if pin else []),
+        *(pin_keys(*own) if own else []),
         *(k for place in event.places for k in place_keys(place)),
         *(k for who in event.participants for k in participant_keys(who.role, who.name)),
+        *(k for pin in event_pins(event) if pin for k in pin_keys(*pin)),
+        *(k for place in event.about_places for k in (*_cells_of(place), *place_keys(place))),
     ]
     return list(dict.fromkeys(found))
 
@@ -171,8 +174,17 @@ def duration_keys(interval: tuple[dt.datetime, dt.datetime] | None) -> list[str]
 
 def pin_keys(latitude: float, longitude: float) -> list[str]:
     """The keys of a point on the map."""
-    cells = [cell_key(size, *cell(size, latitude, longitude)) for size in CELLS]
-    return [pin_key(latitude, longitude), *cells]
+    return [pin_key(latitude, longitude), *cell_keys(latitude, longitude)]
+
+
+def cell_keys(latitude: float, longitude: float) -> list[str]:
+    """The keys of the cells that a point lies in."""
+    return [cell_key(size, *cell(size, latitude, longitude)) for size in CELLS]
+
+
+def _cells_of(place: Place) -> list[str]:
+    point = point_of(place)
+    return cell_keys(*point) if point else []
 
 
 def place_keys(place: Place) -> list[str]:

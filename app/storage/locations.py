@@ -6,22 +6,24 @@ Only one transaction at a time changes rows (``changes.py``), so no point goes w
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from itertools import chain
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.domain.event import Event
-from app.domain.geo import main_point
+from app.domain.geo import event_pins
 from app.storage.dialects import is_sqlite
 from app.storage.tables import EventRow, PinRow
 
 Pin = tuple[float, float]
+_PINS = ((EventRow.latitude, EventRow.longitude), (EventRow.about_latitude, EventRow.about_longitude))
 
 
 def keep_pins(session: Session, events: Iterable[Event]) -> None:
     """Note where some events lie."""
-    pins = sorted({pin for pin in map(main_point, events) if pin})
+    pins = sorted({pin for event in events for pin in event_pins(event) if pin})
     if pins:
         insert = sqlite.insert if is_sqlite(session) else postgresql.insert
         points = [{"latitude": latitude, "longitude": longitude} for latitude, longitude in pins]
@@ -30,13 +32,13 @@ def keep_pins(session: Session, events: Iterable[Event]) -> None:
 
 def pins_of(session: Session, article_seq: int) -> set[Pin]:
     """Where the events of an article lie."""
-    points = select(EventRow.latitude, EventRow.longitude).where(EventRow.article_seq == article_seq)
-    found = session.execute(points.where(EventRow.latitude.is_not(None), EventRow.longitude.is_not(None)))
-    return {(row.latitude, row.longitude) for row in found}
+    found = session.execute(select(*chain(*_PINS)).where(EventRow.article_seq == article_seq))
+    points = {pin for row in found for pin in (row[:2], row[2:])}
+    return {(latitude, longitude) for latitude, longitude in points if latitude is not None and longitude is not None}
 
 
 def forget_pins(session: Session, pins: Collection[Pin]) -> None:
     """Forget those of some points where no event lies any more."""
     for latitude, longitude in sorted(pins):
-        there = exists().where(EventRow.latitude == latitude, EventRow.longitude == longitude)
-        session.execute(delete(PinRow).where(PinRow.latitude == latitude, PinRow.longitude == longitude, ~there))
+        left = [~exists().where(lat == latitude, lon == longitude) for lat, lon in _PINS]
+        session.execute(delete(PinRow).where(PinRow.latitude == latitude, PinRow.longitude == longitude, *left))

@@ -17,7 +17,7 @@ from app.domain.casualties import Effect
 from app.domain.dateline import Dateline
 from app.domain.event import Entity, Event, Extraction
 from app.domain.figures import event_figure
-from app.domain.geo import main_place, main_point
+from app.domain.geo import event_pins, places_found_by
 from app.domain.place import Place
 from app.domain.text_folding import folded, name_key
 from app.domain.time import EventTime, TimeExpression
@@ -121,7 +121,6 @@ def search_keys(event: Event, reported_at: dt.datetime | None, source: str | Non
     keys = keys_of(
         event,
         interval=interval(event.time),
-        pin=main_point(event),
         figures=figures,
         reported_at=reported_at,
         source=source,
@@ -189,7 +188,9 @@ def stored_article(row: tables.ArticleRow, documents: list[str]) -> StoredArticl
 def event_row(event: Event, position: int, article: tables.ArticleRow) -> tables.EventRow:
     """The row of an event with the rows of its parts; ``position`` is its place in the article's list."""
     when = interval(event.time)
-    pin, main = main_point(event), main_place(event)
+    places = places_found_by(event)
+    main = places[0] if places else None
+    pin, about_pin = event_pins(event)
     return tables.EventRow(
         id=event.id,
         article_seq=article.seq,
@@ -202,6 +203,8 @@ def event_row(event: Event, position: int, article: tables.ArticleRow) -> tables
         time_end=when[1] if when else None,
         latitude=pin[0] if pin else None,
         longitude=pin[1] if pin else None,
+        about_latitude=about_pin[0] if about_pin else None,
+        about_longitude=about_pin[1] if about_pin else None,
         killed=stored_figure(event, "killed"),
         injured=stored_figure(event, "injured"),
         reported_at=article.reported_at,
@@ -215,12 +218,12 @@ def event_row(event: Event, position: int, article: tables.ArticleRow) -> tables
         told_twice=not event.counted,
         source_key=article.source_key,
         source=article.source or None,
-        places=[_place_row(n, place) for n, place in enumerate(event.places)],
+        places=[_place_row(n, place, about=n >= len(event.places)) for n, place in enumerate(places)],
         participants=_participant_rows(event),
     )
 
 
-def _place_row(position: int, place: Place) -> tables.PlaceRow:
+def _place_row(position: int, place: Place, *, about: bool) -> tables.PlaceRow:
     return tables.PlaceRow(
         position=position,
         name_key=name_key(place.name),
@@ -232,6 +235,7 @@ def _place_row(position: int, place: Place) -> tables.PlaceRow:
         longitude=place.longitude,
         precision=place.precision,
         confidence=place.confidence,
+        about=about,
     )
 
 

@@ -47,6 +47,11 @@ def one_of(column: str, values: Iterable[Any]) -> Sql:
     return Sql(f"{column} IN ({', '.join('?' * len(bound))})", bound) if bound else Sql("1 = 0")
 
 
+def has_row(table: str, of_event: str, condition: Sql) -> Sql:
+    """Whether such a row exists. Without the offset Postgres would join the two whole tables."""
+    return sql(f"EXISTS (SELECT 1 FROM {table} WHERE {of_event} AND ", condition, " LIMIT 1 OFFSET 0)")
+
+
 def fetch_rows(session: Session, *parts: str | Sql) -> list[Line]:
     """The rows of a statement as the driver gives them (see ``stored``), fetched by its own cursor."""
     query = sql(*parts)

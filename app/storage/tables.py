@@ -91,7 +91,9 @@ class EventRow(Base):
     """One event: its document, and the columns by which it is found.
 
     ``time_start``/``time_end`` are local time of the place without a zone, half-open, both null when the text
-    gives no time; ``latitude``/``longitude`` are the pin of the main place (WGS 84 degrees).
+    gives no time; ``latitude``/``longitude`` are the pin (WGS 84 degrees) of the main place: the first where it happened
+    or, for a statement of which the article does not say where it was made, the first that it is about. A statement with
+    a place of its own has a second pin, ``about_latitude``/``about_longitude``.
     """
 
     __tablename__ = "events"
@@ -108,6 +110,8 @@ class EventRow(Base):
     time_end: Mapped[dt.datetime | None] = mapped_column(DateTime())
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    about_latitude: Mapped[float | None]
+    about_longitude: Mapped[float | None]
     killed: Mapped[int | None]
     injured: Mapped[int | None]
     reported_at: Mapped[dt.datetime | None]  # the article's; kept here so that pages can be ordered by it
@@ -133,13 +137,19 @@ class EventRow(Base):
         Index(None, "killed", "seq"),
         Index(None, "change", "seq"),
         Index(None, "latitude", "longitude", "seq"),
+        Index(
+            "ix_events_about",
+            *("about_latitude", "about_longitude"),
+            sqlite_where=text("about_latitude IS NOT NULL"),
+            postgresql_where=text("about_latitude IS NOT NULL"),
+        ),
         # All that is counted, in the order of time, so that a summary reads no row. ``change >= 0`` is always true:
         # only who says it too is given this index, and no other plan is led astray by its breadth.
         Index(
             "ix_events_counted",
             *("lasts_long", "time_start", "time_end", "factuality", "type", "subtype", "country_code", "admin1_key"),
             *("latitude", "longitude", "killed", "injured", "told_twice", "confidence", "article_seq"),
-            *("source_key", "source", "seq", "change"),
+            *("source_key", "source", "seq", "change", "about_latitude", "about_longitude"),
             sqlite_where=text("change >= 0"),
             postgresql_where=text("change >= 0"),
         ),
@@ -230,7 +240,7 @@ NOWHERE = 999  # the latitude and longitude of what has no pin
 
 
 class PlaceTally(Tally):
-    """By the main place of events; ``sample`` is the number of an event there, which may be gone."""
+    """By the place where events are counted; ``sample`` is the number of an event there, which may be gone."""
 
     __tablename__ = "tallies_by_place"
 
@@ -256,7 +266,7 @@ class SourceTally(Tally):
 
 
 class PlaceRow(Part):
-    """A place of an event; position 0 is the main one."""
+    """A place of an event, or one that a statement is ``about``; position 0 is the main one."""
 
     __tablename__ = "places"
 
@@ -270,6 +280,7 @@ class PlaceRow(Part):
     longitude: Mapped[float | None]
     precision: Mapped[str | None]
     confidence: Mapped[float]
+    about: Mapped[bool] = mapped_column(server_default=false())
 
     # By country of the places that are not the main one: what the rollups, which know only that, do not count.
     __table_args__ = (

@@ -123,6 +123,7 @@ def test_filters(client: TestClient, events: list[str], query: str, found: bool)
         ("f=html", "f"),
         ("format=csv", "format"),
         ("profile=acled", "profile"),
+        ("place_match=about", "place_match"),
     ],
 )
 def test_a_bad_parameter_is_400(client: TestClient, query: str, field: str) -> None:

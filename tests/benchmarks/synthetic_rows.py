@@ -14,7 +14,7 @@ from app.domain.text_folding import name_key
 from app.storage import index_terms
 from app.storage.index_terms import bare, figure_keys
 from app.storage.mapping import LONG
-from tests.benchmarks.synthetic import FIRST, ROLES, TABLES, WEAPONS, Name, Rows, World
+from tests.benchmarks.synthetic import FIRST, ROLES, TABLES, WEAPONS, Name, Rows, Town, World
 
 PER_ARTICLE_MOST = 6
 PIPELINE = "synthetic 1"
@@ -41,7 +41,7 @@ class Draws:
         self.world, self.dice = world, dice
         self.kinds = iter(world.kinds.draw(dice, events))
         self.factuality = iter(world.factuality.draw(dice, events))
-        self.towns = iter(world.towns.draw(dice, 2 * events))
+        self.towns = iter(world.towns.draw(dice, 3 * events))
         self.names = iter(world.names.draw(dice, 2 * events))
         self.words = iter(world.words.draw(dice, events * (_SUMMARY + _SENTENCE + _TITLE)))
 
@@ -90,7 +90,7 @@ def _event(out: Rows, draws: Draws, told: Telling, seq: int, position: int) -> s
     confidence = int(35 + 63 * dice.random() ** 0.6) / 100
     summary, sentence, offset = draws.text(_SUMMARY), draws.text(_SENTENCE), told.offset
     start, end, when = _time(dice, told.day)
-    town = next(draws.towns) if dice.random() < 0.88 else None
+    town, about = _where(draws, kind)
     people = list(_people(draws, kind))
     killed, injured = _figures(dice, kind)
     found = [
@@ -101,15 +101,18 @@ def _event(out: Rows, draws: Draws, told: Telling, seq: int, position: int) -> s
         *told.keys,
         *(town.keys if town else ()),
         *(key for role, name, _ in people for key in _who_keys(role, name.key)),
+        *(about.keys if about else ()),
     ]
     named = " ".join([name.words for _, name, _ in people])
     text = " ".join([part for part in (summary, sentence, named, town.words if town else "", told.title) if part])
-    pin = town.pin if town else (None, None)
+    main = town or about
+    pin = main.pin if main else (None, None)
+    about_pin = about.pin if town and about else (None, None)
     out["events"].append(
         (seq, event_id, told.seq, position, kind, subtype, factuality, confidence, _column(start), _column(end), *pin,
          killed, injured, told.reported, text, " ".join(dict.fromkeys(found)), told.seq,
-         *((town.country_code, town.admin1_key) if town else (None, None)), _lasts_long(start, end), False,
-         _outlet_key(told.outlet), told.outlet)
+         *((main.country_code, main.admin1_key) if main else (None, None)), _lasts_long(start, end), False,
+         _outlet_key(told.outlet), told.outlet, *about_pin)
     )  # fmt: skip
     trigger = sentence[: sentence.index(" ")]
     span = f'{{"start":{offset},"end":{offset + len(trigger)},"text":"{trigger}"}}'
@@ -119,14 +122,23 @@ def _event(out: Rows, draws: Draws, told: Telling, seq: int, position: int) -> s
          f'"codes":{{}},"summary":"{summary}","trigger":{span},'
          f'"sentence":{{"start":{offset},"end":{offset + len(sentence)},"text":"{sentence}"}},"mentions":[{span}],'
          f'"factuality":"{factuality}","time":{when},"places":[{town.json if town else ""}],'
+         f'"about_places":[{about.json if about else ""}],'
          f'"participants":[{_who_json(people)}],"casualties":[{_figures_json(figures)}],'
          f'{_statement_json(kind, span)}"confidence":{confidence}}}')
     )  # fmt: skip
-    if town:
-        out["places"].append((seq, *town.row))
+    places = [(place, is_about) for place, is_about in ((town, False), (about, True)) if place]
+    out["places"] += [(seq, n, *place.row[1:], is_about) for n, (place, is_about) in enumerate(places)]
     out["participants"] += [(seq, n, role, name.key, sort, None, None) for n, (role, name, sort) in enumerate(people)]
     told.offset += len(sentence) + 1
     return sentence
+
+
+def _where(draws: Draws, kind: str) -> tuple[Town | None, Town | None]:
+    """Where it happened and, for a statement, a place that it is about: few are reported to be made somewhere."""
+    if kind != "statement":
+        return (next(draws.towns) if draws.dice.random() < 0.88 else None), None
+    said = next(draws.towns) if draws.dice.random() < 0.1 else None
+    return said, (next(draws.towns) if draws.dice.random() < 0.8 else None)
 
 
 def _or_null(text: str | None) -> str:

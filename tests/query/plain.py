@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from app.domain.article import Article
 from app.domain.event import Event
 from app.domain.geo import distance_km
+from app.domain.place import Place
 from app.query.filters import Box, EventFilter, Interval, Words
 
 
@@ -32,9 +33,7 @@ def meets(told: Told, wanted: EventFilter) -> bool:
         and (wanted.min_injured is None or _told(event, "injured", wanted.min_injured))
         and (wanted.time is None or _overlaps(event, wanted.time))
         and (wanted.published is None or _published(told.article, wanted.published))
-        and (not wanted.countries or any(p.country_code in wanted.countries for p in event.places))
-        and (not wanted.places or any(_in_place(event, name) for name in wanted.places))
-        and _near_enough(event, wanted)
+        and _placed(event, wanted)
         and _who(event, wanted)
         and (not wanted.sources or (told.article.source or "").lower() in [s.lower() for s in wanted.sources])
         and (wanted.article_id is None or event.article_id == wanted.article_id)
@@ -73,27 +72,44 @@ def _published(article: Article, interval: Interval) -> bool:
     return (interval.start is None or moment >= interval.start) and (interval.end is None or moment < interval.end)
 
 
-def _in_place(event: Event, name: str) -> bool:
-    """By name alone; containment in the gazetteer is tested by itself."""
-    wanted = name.lower()
-    return any(
-        wanted in (p.name.lower(), (p.admin1 or "").lower(), (p.country or "").lower(), str(p.geonames_id))
-        for p in event.places
+def _placed(event: Event, wanted: EventFilter) -> bool:
+    match = place_match(event, wanted)
+    return match is None or (match != "elsewhere" and wanted.place_match in (None, match))
+
+
+def place_match(event: Event, wanted: EventFilter) -> str | None:
+    """``at`` or ``about``; None without a filter by place, and ``elsewhere`` where none of the places meets it."""
+    if not (wanted.countries or wanted.places or wanted.bbox or wanted.near):
+        return None
+    if _lies(event.places, event.places[:1], wanted):
+        return "at"
+    about = [place for place in event.about_places if place.latitude is not None][:1]
+    return "about" if _lies((*event.places, *event.about_places), (*event.places[:1], *about), wanted) else "elsewhere"
+
+
+def _lies(places: Sequence[Place], pinned: Sequence[Place], wanted: EventFilter) -> bool:
+    """Whether each filter holds for some place, or some place with a pin."""
+    return (
+        (not wanted.countries or any(p.country_code in wanted.countries for p in places))
+        and (not wanted.places or any(_called_so(p, name) for p in places for name in wanted.places))
+        and (wanted.bbox is None or any(in_box(*pin, wanted.bbox) for pin in _points(pinned)))
+        and (wanted.near is None or any(away <= wanted.near.radius_km for away in _distances(pinned, wanted)))
     )
 
 
-def _near_enough(event: Event, wanted: EventFilter) -> bool:
-    if wanted.bbox is None and wanted.near is None:
-        return True
-    pin = event.places[0] if event.places else None
-    if pin is None or pin.latitude is None or pin.longitude is None:
-        return False
-    if wanted.bbox and not in_box(pin.latitude, pin.longitude, wanted.bbox):
-        return False
-    if wanted.near is None:
-        return True
-    away = distance_km(pin.latitude, pin.longitude, wanted.near.latitude, wanted.near.longitude)
-    return away is not None and away <= wanted.near.radius_km
+def _called_so(place: Place, name: str) -> bool:
+    """By name alone; containment in the gazetteer is tested by itself."""
+    names = (place.name, place.admin1, place.country, str(place.geonames_id))
+    return name.lower() in [known.lower() for known in names if known]
+
+
+def _points(places: Sequence[Place]) -> list[tuple[float, float]]:
+    return [(p.latitude, p.longitude) for p in places if p.latitude is not None and p.longitude is not None]
+
+
+def _distances(places: Sequence[Place], wanted: EventFilter) -> list[float]:
+    near = wanted.near
+    return [distance_km(*point, near.latitude, near.longitude) for point in _points(places)] if near else []
 
 
 def in_box(latitude: float, longitude: float, box: Box) -> bool:

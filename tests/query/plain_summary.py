@@ -43,7 +43,8 @@ def outlet(source: str | None) -> str | None:
 
 def _value(told: Told, key: str, degrees: float) -> Any:
     event = told.event
-    place = event.places[0] if event.places else None
+    about = [place for place in event.about_places if place.latitude is not None] or event.about_places
+    place = next(iter([*event.places, *about]), None)
     if key in ("type", "subtype"):
         return getattr(event, key)
     if key == "source":

@@ -23,7 +23,7 @@ from app.storage.mapping import interval
 from tests.databases import Databases
 from tests.query import world
 from tests.query.pages import every_page
-from tests.query.plain import Told, meets
+from tests.query.plain import Told, meets, place_match
 
 DATES = ("2024-02-02", "2024-02-03", "2024-02", "2023", "2024-02-03T10:30:30", "2024-02-02T23:59:59", "1998-06-01")
 LONGITUDES = (-180, -179.95, -170, 0, 43.11889, 47.7804, 120, 179.36451, 180)
@@ -55,6 +55,10 @@ FILTERS: dict[str, st.SearchStrategy[list[tuple[str, str]]]] = {
     "radius_km": st.tuples(joined("near", lats, lons), st.sampled_from((1, 90, 800, 5000, 12000, 20038))).map(
         lambda given: [*given[0], ("radius_km", str(given[1]))]
     ),
+    "place_match": st.tuples(
+        st.one_of(parameter("country", "IQ", "FJI"), parameter("bbox", "40,20,50,40", "170,-20,-170,-10")),
+        parameter("place_match", "at", "about"),
+    ).map(lambda two: two[0] + two[1]),
     "datetime": st.one_of(
         parameter("datetime", *DATES), st.tuples(sides, sides).map(lambda s: [("datetime", "/".join(s))])
     ),
@@ -80,10 +84,10 @@ FILTERS: dict[str, st.SearchStrategy[list[tuple[str, str]]]] = {
     "sort": parameter("sort", *(sort for sort in SORTS if sort != "distance")),
     "limit": parameter("limit", 1, 7, 50, 1000),
 }
-#: These two hold the same parameter, which may come only once.
-CLASH = {"near", "radius_km"}
+#: Each of these pairs holds the same parameter, which may come only once.
+CLASHES = ({"near", "radius_km"}, {"bbox", "place_match"})
 pairs = st.lists(st.sampled_from(sorted(FILTERS)), min_size=2, max_size=2, unique=True).filter(
-    lambda p: set(p) != CLASH
+    lambda p: set(p) not in CLASHES
 )
 questions = pairs.flatmap(lambda names: st.tuples(*(FILTERS[name] for name in names)).map(lambda two: two[0] + two[1]))
 
@@ -146,6 +150,7 @@ def agrees(filled: Filled, params: list[tuple[str, str]]) -> None:
     ids = [item.event.id for item in found]
     assert sorted(ids) == sorted(told.event.id for told in expected)
     assert ids == [told.event.id for told in ordered(expected, request.page.sort)]
+    assert all(item.place_match == place_match(item.event, request.event_filter) for item in found)
 
 
 def ordered(events: list[Told], sort: str) -> list[Told]:
@@ -196,7 +201,7 @@ def test_by_distance(filled: Filled, latitude: float, longitude: float, radius: 
         found = every_page(session, request)
     away = [item.distance_km for item in found if item.distance_km is not None]
     assert away == sorted(away)
-    assert len(away) == len(found)
+    assert len(away) == len(found) == len({item.event.id for item in found})
     assert {item.event.id for item in found} == {
         told.event.id for told in filled.events if meets(told, request.event_filter)
     }

@@ -72,6 +72,7 @@ def any_event(dice: random.Random) -> Event:
         factuality=dice.choice(FACTUALITY),
         time=dice.choice(TIMES),
         places=dice.choice(PLACES),
+        about_places=dice.choice(PLACES) if dice.random() < 0.3 else (),
         casualties=tuple(
             make_casualty(effect, dice.choice((0, 3, 5_000)), None)
             for effect in ("killed", "injured")

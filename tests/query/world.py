@@ -80,6 +80,8 @@ def _event(dice: random.Random, number: int) -> Event:
         make_casualty(dice.choice(("killed", "injured", "missing")), *dice.choice(FIGURES))
         for _ in range(dice.randint(0, 2))
     ]
+    about = dice.sample(PLACES, dice.choice((0, 1, 1, 2))) if kind == "statement" else []
+    places = dice.sample(PLACES, dice.choice((0, 0, 0, 1) if about else (0, 1, 1, 1, 2)))
     caused = dice.random() < 0.5 and kind == "casualties"
     return make_event(
         links=(Link("caused_by", "0" * 36),) if caused else (),
@@ -89,7 +91,8 @@ def _event(dice: random.Random, number: int) -> Event:
         summary=dice.choice(SUMMARIES),
         factuality=dice.choice(FACTUALITIES),
         time=dice.choice(TIMES),
-        places=tuple(dice.sample(PLACES, dice.choice((0, 1, 1, 1, 2)))),
+        places=tuple(places),
+        about_places=tuple(about),
         participants=tuple(participants),
         casualties=tuple(casualties),
         confidence=dice.choice((0.0, 0.25, 0.5, 0.9)),

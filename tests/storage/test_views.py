@@ -10,7 +10,16 @@ from app.domain.event import Link, Statement
 from app.domain.evidence import Source, Span
 from app.storage.articles import save
 from app.storage.engine import transaction
-from tests.factories import make_article, make_casualty, make_event, make_extraction, make_participant
+from tests.factories import (
+    BASRA,
+    FIJI,
+    make_article,
+    make_casualty,
+    make_event,
+    make_extraction,
+    make_participant,
+    make_time,
+)
 
 ACT = make_event(
     id="00000000-0000-4000-8000-000000000001",
@@ -30,6 +39,7 @@ SAID = make_event(
     id="00000000-0000-4000-8000-000000000003", type="statement", subtype="deny", casualties=(),
     participants=(make_participant("speaker", "Nour Haddad", kind="person"),),
     statement=Statement("mixed", (Span(0, 2, "It was"), Span(3, 5, "no drone")), Span(6, 8, "he said"), "CNN", ACT.id),
+    places=(), about_places=(FIJI, BASRA), about_time=make_time(),
 )  # fmt: skip
 
 
@@ -75,6 +85,19 @@ def test_a_statement_is_a_row(stored: Engine) -> None:
     columns = "event_id, subtype, speaker, addressee, kind, content, cue, medium, topic, headline"
     assert rows(stored, f"SELECT {columns} FROM statement_rows") == [
         (SAID.id, "deny", "Nour Haddad", None, "mixed", "It was; no drone", "he said", "CNN", ACT.id, "Night of fire")
+    ]
+
+
+def test_a_statement_shows_what_it_is_about_apart_from_where_it_was_made(stored: Engine) -> None:
+    columns = "places, about_places, about_country_code, about_latitude, about_longitude, about_start, about_end"
+    time = make_time()
+    assert rows(stored, f"SELECT {columns} FROM statement_rows") == [
+        (None, "Labasa; Basra", "FJ", FIJI.latitude, FIJI.longitude, time.start, time.end)
+    ]
+    where = "place, country_code, latitude, longitude"
+    assert rows(stored, f"SELECT {where} FROM event_rows WHERE id = '{SAID.id}'") == [(None, None, None, None)]
+    assert rows(stored, f"SELECT {where} FROM event_rows WHERE id = '{ACT.id}'") == [
+        ("Basra", "IQ", BASRA.latitude, BASRA.longitude)
     ]
 
 

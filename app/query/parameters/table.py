@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from app.domain.event import Factuality
+from app.domain.found import PlaceMatch
 from app.export.event_json import FIELDS
 from app.export.registry import FORMAT_NAMES, PROFILES
 from app.ontology.catalogue import catalogue
@@ -82,6 +83,14 @@ FILTERS = (
         type=decimal(0.001, MAX_RADIUS_KM, exclusiveMinimum=0, default=DEFAULT_RADIUS_KM),
         description="Greatest distance from `near`, in kilometres.",
         example=50,
+    ),
+    Parameter(
+        name="place_match",
+        field="place_match",
+        type=choice(get_args(PlaceMatch)),
+        description="`place`, `country`, `bbox` and `near` find events that took place there and statements about "
+        "places there. `at`: only what took place there; `about`: only what is about it.",
+        example="at",
     ),
     Parameter(
         name="datetime",

@@ -63,7 +63,7 @@ def make_engine(url: str | URL) -> Engine:
 
 
 def _open_sqlite(connection: Any, _record: Any) -> None:
-    connection.create_function("distance_km", 4, _distance_or_null, deterministic=True)
+    connection.create_function("distance_km", -1, _least_distance, deterministic=True)
     _write_ahead(connection)
     for pragma in (
         "synchronous = NORMAL",  # safe with WAL; only a power cut may lose the last commits, never the file
@@ -75,9 +75,14 @@ def _open_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _distance_or_null(latitude: float | None, longitude: float | None, *other: float) -> float | None:
-    """``distance_km`` for a row that may have no point."""
-    return None if latitude is None or longitude is None else distance_km(latitude, longitude, *other)
+def _least_distance(latitude: float, longitude: float, *degrees: float | None) -> float | None:
+    """``distance_km`` to the nearest of a row's points; it may have none."""
+    found = None
+    for lat, lon in zip(degrees[::2], degrees[1::2], strict=True):
+        if lat is not None and lon is not None:
+            away = distance_km(lat, lon, latitude, longitude)
+            found = away if found is None or away < found else found
+    return found
 
 
 def _write_ahead(connection: Any) -> None:

@@ -28,15 +28,18 @@ def listed(session: Session, column: str, numbers: Sequence[int]) -> Sql:
     return Sql(f"{column} = ANY(CAST(? AS bigint[]))", (list(numbers),))
 
 
-def distance(dialect: str, latitude: float, longitude: float, point: tuple[str, str]) -> Sql:
-    """The great-circle distance of a row's point in kilometres (haversine formula)."""
-    lat, lon = point
+def distance(dialect: str, latitude: float, longitude: float, points: Sequence[tuple[str, str]]) -> Sql:
+    """The great-circle distance in kilometres (haversine formula) of the nearest of a row's points that are known."""
     if dialect == SQLITE:
-        return Sql(f"distance_km({lat}, {lon}, ?, ?)", (latitude, longitude))
+        degrees = ", ".join(column for point in points for column in point)
+        return Sql(f"distance_km(?, ?, {degrees})", (latitude, longitude))
     here, across = math.radians(latitude), math.radians(longitude)
-    south, east = (f"power(sin((radians({degree}) - ?) / 2), 2)" for degree in point)
-    half = f"{south} + cos(radians({lat})) * ? * {east}"
-    return Sql(f"? * asin(least(1.0, sqrt({half})))", (2 * EARTH_RADIUS_KM, here, math.cos(here), across))
+    halves = []
+    for point in points:
+        south, east = (f"power(sin((radians({degree}) - ?) / 2), 2)" for degree in point)
+        halves.append(f"{south} + cos(radians({point[0]})) * ? * {east}")
+    values = (here, math.cos(here), across) * len(points)
+    return Sql(f"? * asin(least(1.0, sqrt(least({', '.join(halves)}))))", (2 * EARTH_RADIUS_KM, *values))
 
 
 def found_by(session: Session, terms: TermQuery) -> Sql:
