@@ -73,8 +73,8 @@ def _index(name, columns, where):
 def _statements():
     """Number, keys and document of the events that are about places, in batches."""
     batch = sa.text(
-        "SELECT e.seq, e.keys, d.document FROM documents d JOIN events e ON e.seq = d.event_seq WHERE d.event_seq > :after"
-        " AND d.document LIKE :about ORDER BY d.event_seq LIMIT :most"
+        "SELECT e.seq, e.keys, d.document FROM documents d JOIN events e ON e.seq = d.event_seq"
+        " WHERE d.event_seq > :after AND d.document LIKE :about ORDER BY d.event_seq LIMIT :most"
     )
     after = -1
     while True:
@@ -236,4 +236,7 @@ def views(dialect):
         f"{names('places')} AS places", f"{names('about_places')} AS about_places", *about,
         f"{field('about_time', 'start')} AS about_start", f"{field('about_time', 'end')} AS about_end",
     )  # fmt: skip
-    return {"event_rows": events, "statement_rows": statements.replace(" e.time_start,", f" {', '.join(added)}, e.time_start,")}
+    return {
+        "event_rows": events,
+        "statement_rows": statements.replace(" e.time_start,", f" {', '.join(added)}, e.time_start,"),
+    }

@@ -58,8 +58,8 @@ class Collection:
 COLLECTIONS: dict[str, Collection] = {
     "events": Collection(
         "Events",
-        "Events, each as one article reports it. The point is the main place; null without coordinates. Filters by place "
-        "find what took place there, not statements about it.",
+        "Events, each as one article reports it. The point is the main place; null without coordinates. Filters by "
+        "place find what took place there, not statements about it.",
         page=lambda session, query, services: find_events(session, query.event_filter, query.page, services.gazetteer),
         one=lambda session, feature_id: geojson.feature(get_event(session, feature_id)),
         features=lambda page: [geojson.feature(item) for item in page.items],

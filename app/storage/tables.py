@@ -91,9 +91,9 @@ class EventRow(Base):
     """One event: its document, and the columns by which it is found.
 
     ``time_start``/``time_end`` are local time of the place without a zone, half-open, both null when the text
-    gives no time; ``latitude``/``longitude`` are the pin (WGS 84 degrees) of the main place: the first where it happened
-    or, for a statement of which the article does not say where it was made, the first that it is about. A statement with
-    a place of its own has a second pin, ``about_latitude``/``about_longitude``.
+    gives no time; ``latitude``/``longitude`` are the pin (WGS 84 degrees) of the main place: the first where it
+    happened or, for a statement of which the article does not say where it was made, the first that it is about. A
+    statement with a place of its own has a second pin, ``about_latitude``/``about_longitude``.
     """
 
     __tablename__ = "events"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
 import pytest
@@ -31,12 +30,12 @@ ABOUT_BASRA = {"said in Geneva of Basra": "about", "said of Basra": "about"}
 
 
 @pytest.fixture
-def stored(sessions: sessionmaker[Session]) -> Iterator[tuple[sessionmaker[Session], str]]:
+def stored(sessions: sessionmaker[Session]) -> tuple[sessionmaker[Session], str]:
     article = make_article()
     extraction = make_extraction(article, *EVENTS.values())
     with transaction(sessions) as session:
         save(session, article, extraction)
-    yield sessions, extraction.id
+    return sessions, extraction.id
 
 
 def matches(session: Session, query: str) -> dict[str, str | None]:
