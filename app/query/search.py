@@ -67,12 +67,6 @@ class Search:
     def _terms(self) -> TermQuery:
         return search_terms(self.session, self.event_filter, self.gazetteer).within(self._rows)
 
-    @cached_property
-    def _other_terms(self) -> TermQuery:
-        return search_terms(self.session, self.event_filter, self.gazetteer, without_key_of=self.sort).within(
-            self._rows
-        )
-
     def _fetch(self, key_range: KeyRange, wanted: int) -> Rows:
         """The rows of a range that match, in order."""
         if article_id := self.event_filter.article_id:
@@ -88,8 +82,9 @@ class Search:
         few = self._candidates(self._terms.also(unknown))
         if few is not None:
             return found + self._check(few, rest, left)
+        terms = search_terms(self.session, self.event_filter, self.gazetteer, without_key_of=self.sort)
         divisions = row_blocks() if key_range.by_number else divisions_of(self.event_filter, self.sort)
-        return found + self._divided(rest, self._other_terms.also(unknown), divisions, left)
+        return found + self._divided(rest, terms.within(self._rows).also(unknown), divisions, left)
 
     def _look_ahead(self, key_range: KeyRange, wanted: int) -> tuple[Rows, KeyRange | None]:
         """What the next rows of an order give, and the range behind them; None when no more are wanted or left."""
@@ -199,9 +194,5 @@ class Search:
             first = sql(columns, ", ", checked, " AS meets", found, f"{order}{most}")
             rows = sql("(SELECT * FROM (", first, f") AS looked WHERE meets = 1 LIMIT {wanted}) AS found")
         lines = fetch_rows(self.session, select_results(rows, self._km, self._took_place))
-        return self._sorted(lines)
-
-    def _sorted(self, rows: Iterable[Line]) -> Rows:
-        """In the order again, which no join promises to keep."""
-        down = self.order.descending
-        return sorted(rows, key=lambda row: ((row[1] is None) is not down, row[1], row[0]), reverse=down)
+        down = self.order.descending  # no join promises to keep the order
+        return sorted(lines, key=lambda row: ((row[1] is None) is not down, row[1], row[0]), reverse=down)

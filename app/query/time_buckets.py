@@ -9,6 +9,7 @@ import calendar
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from app.query.filters import EventFilter, Sort
@@ -28,6 +29,16 @@ class Bucket:
 
 
 Division = Callable[[Position], Bucket]  # the bucket in which a row lies
+#: The term of a period, and the first and last day of the one in which a day lies.
+Period = tuple[Callable[[str, dt.date], str], Callable[[dt.date], tuple[dt.date, dt.date]]]
+
+
+def _year(day: dt.date) -> tuple[dt.date, dt.date]:
+    return day.replace(month=1, day=1), day.replace(month=12, day=31)
+
+
+def _month(day: dt.date) -> tuple[dt.date, dt.date]:
+    return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,36 +55,18 @@ class Calendar:
     @property
     def divisions(self) -> Sequence[Division]:
         """From years to days."""
-        return self.year, self.month, self.day
+        periods: list[Period] = [(year_key, _year), (month_key, _month), (day_key, lambda day: (day, day))]
+        return tuple(partial(self._bucket, period) for period in periods)
 
-    def year(self, position: Position) -> Bucket:
-        """The year in which a row's time lies."""
-        day = self._day(position)
-        return self._bucket(year_key(self.kind, day.year), day.replace(month=1, day=1), day.replace(month=12, day=31))
-
-    def month(self, position: Position) -> Bucket:
-        """The month in which a row's time lies."""
-        day = self._day(position)
-        last = day.replace(day=calendar.monthrange(day.year, day.month)[1])
-        return self._bucket(month_key(self.kind, day.year, day.month), day.replace(day=1), last)
-
-    def day(self, position: Position) -> Bucket:
-        """The day on which a row's time lies."""
-        day = self._day(position)
-        return self._bucket(day_key(self.kind, day), day, day)
-
-    def _day(self, position: Position) -> dt.date:
+    def _bucket(self, period: Period, position: Position) -> Bucket:
         assert isinstance(position.key, dt.datetime)
-        return position.key.date()
-
-    def _bucket(self, term: str, first: dt.date, last: dt.date) -> Bucket:
-        longer = None
-        if self.overlaps:
-            before = (self.overlaps - last).days
-            longer = max((length for length in DURATIONS if before > length), default=None)
+        name, ends = period
+        first, last = ends(position.key.date())
+        before = (self.overlaps - last).days if self.overlaps else 0
+        longer = max((length for length in DURATIONS if before > length), default=None)
         high = None if last == dt.date.max else self._midnight(last + dt.timedelta(days=1))
-        lasting = f"l_{longer}" if longer else None
-        return Bucket(self._midnight(first), high, all_of((term, lasting)))
+        term = all_of((name(self.kind, first), f"l_{longer}" if longer else None))
+        return Bucket(self._midnight(first), high, term)
 
     def _midnight(self, day: dt.date) -> dt.datetime:
         return dt.datetime.combine(day, dt.time.min, self.zone)

@@ -87,14 +87,14 @@ def day_key(kind: str, day: dt.date) -> str:
     return f"{kind}_{day.year:04}{day.month:02}{day.day:02}"
 
 
-def month_key(kind: str, year: int, month: int) -> str:
-    """The key of a month."""
-    return f"{kind}_{year:04}{month:02}"
+def month_key(kind: str, day: dt.date) -> str:
+    """The key of the month in which a day lies."""
+    return f"{kind}_{day.year:04}{day.month:02}"
 
 
-def year_key(kind: str, year: int) -> str:
-    """The key of a year."""
-    return f"{kind}_{year:04}"
+def year_key(kind: str, day: dt.date) -> str:
+    """The key of the year in which a day lies."""
+    return f"{kind}_{day.year:04}"
 
 
 def pin_key(latitude: float, longitude: float) -> str:
@@ -157,11 +157,7 @@ def moment_keys(kind: str, moment: dt.datetime | None) -> list[str]:
     """The day, month and year of a moment; one key for "unknown"."""
     if moment is None:
         return [f"{kind}_none"]
-    return [
-        day_key(kind, moment.date()),
-        month_key(kind, moment.year, moment.month),
-        year_key(kind, moment.year),
-    ]
+    return [name(kind, moment.date()) for name in (day_key, month_key, year_key)]
 
 
 def duration_keys(interval: tuple[dt.datetime, dt.datetime] | None) -> list[str]:

@@ -22,9 +22,9 @@ def days(kind: str, first: dt.date, last: dt.date) -> Term | None:
         return any_of(day_key(kind, first + dt.timedelta(days=n)) for n in range((last - first).days + 1))
     if months <= MOST_TERMS:
         each = (divmod(first.month - 1 + n, 12) for n in range(months))
-        return any_of(month_key(kind, first.year + years_on, month + 1) for years_on, month in each)
+        return any_of(month_key(kind, dt.date(first.year + years_on, month + 1, 1)) for years_on, month in each)
     if years <= MOST_TERMS:
-        return any_of(year_key(kind, year) for year in range(first.year, last.year + 1))
+        return any_of(year_key(kind, dt.date(year, 1, 1)) for year in range(first.year, last.year + 1))
     return None
 
 

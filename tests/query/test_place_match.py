@@ -73,7 +73,7 @@ def test_the_nearest_pin_counts_and_no_event_comes_twice(stored: tuple[sessionma
         items = find(session, parse_qsl(query)).items
         kept = find(session, parse_qsl(f"{query}&place_match=at")).items
     away = {item.event.id: round(item.distance_km or 0) for item in items}
-    assert [away[EVENTS[name].id] for name in EVENTS if name != "said of nothing"] == [3953, 4, 3953, 3953]
+    assert [away[EVENTS[name].id] for name in EVENTS if name != "said of nothing"] == [3973, 4, 3973, 3973]
     assert len(items) == len(away)
     assert [item.place_match for item in items][:1] == ["at"]
     assert {item.event.id for item in kept} == {item.event.id for item in items if item.place_match == "at"}
