@@ -30,7 +30,9 @@ from app.storage.sql import Line, Sql, every, fetch_rows, sql
 from app.storage.term_query import TermQuery, any_of
 
 LOOK_AHEAD = 1_000  # rows
-FEW = 2_500  # candidates
+FEW = 1_000  # candidates
+#: The terms of the rows without the key of an order, where there are such terms.
+UNKNOWN = {"time": moment_keys("d", None)[0], "reported": moment_keys("r", None)[0]}
 Rows = list[Line]
 
 
@@ -78,13 +80,16 @@ class Search:
         found, rest = self._look_ahead(key_range, wanted)
         if rest is None:
             return found
-        unknown, left = self._unknown if key_range.by_number else None, wanted - len(found)
-        few = self._candidates(self._terms.also(unknown))
+        unknown = UNKNOWN.get(self.sort.lstrip("-")) if key_range.by_number else None
+        left = wanted - len(found)
+        terms = search_terms(self.session, self.event_filter, self.gazetteer, without_key_of=self.sort)
+        terms = terms.within(self._rows).also(unknown)
+        # Words are often frequent, and finding where several meet in the whole index takes long.
+        few = self._candidates(terms) if terms.narrows and (key_range.by_number or not self._words) else None
         if few is not None:
             return found + self._check(few, rest, left)
-        terms = search_terms(self.session, self.event_filter, self.gazetteer, without_key_of=self.sort)
         divisions = row_blocks() if key_range.by_number else divisions_of(self.event_filter, self.sort)
-        return found + self._divided(rest, terms.within(self._rows).also(unknown), divisions, left)
+        return found + self._divided(rest, terms, divisions, left)
 
     def _look_ahead(self, key_range: KeyRange, wanted: int) -> tuple[Rows, KeyRange | None]:
         """What the next rows of an order give, and the range behind them; None when no more are wanted or left."""
@@ -104,12 +109,6 @@ class Search:
         )
         last = fetch_rows(self.session, "SELECT max(seq) FROM events")
         return (first[0][0], last[0][0] + 1) if first else (0, 0)
-
-    @property
-    def _unknown(self) -> str | None:
-        """The term of the rows without the key of the order, where there is one."""
-        kind = {"time": "d", "reported": "r"}.get(self.sort.lstrip("-"))
-        return moment_keys(kind, None)[0] if kind else None
 
     def _divided(self, key_range: KeyRange, terms: TermQuery, divisions: Sequence[Division], wanted: int) -> Rows:
         """The rows of a range, bucket by bucket; of one that cannot be divided further, all rows are checked."""
@@ -136,25 +135,27 @@ class Search:
             return self._check(few, key_range, wanted)
         out: Rows = []
         assert self.event_filter.near
+        elsewhere = replace(self.event_filter, near=None)  # pins say it more shortly
+        terms = search_terms(self.session, elsewhere, self.gazetteer).within(self._rows)
         for pins in pin_batches(self.session, self.event_filter.near, key_range.start):
             if len(out) == wanted:
                 break
-            out += self._at(pins, key_range, wanted - len(out))
+            out += self._at(pins, terms, key_range, wanted - len(out))
             key_range = key_range.past(pins[-1].km)  # an event may have a farther pin as well
         return out
 
-    def _at(self, pins: Sequence[Pin], key_range: KeyRange, wanted: int) -> Rows:
+    def _at(self, pins: Sequence[Pin], others: TermQuery, key_range: KeyRange, wanted: int) -> Rows:
         """The rows at some pins; while these have too many candidates, the nearer half comes first."""
-        terms = self._terms.also(any_of(pin_key(pin.latitude, pin.longitude) for pin in pins))
+        terms = others.also(any_of(pin_key(pin.latitude, pin.longitude) for pin in pins))
         few = self._candidates(terms)
         if few is not None:
             return self._check(few, key_range, wanted)
         if pins[0].km == pins[-1].km:
             return self._divided(key_range.level(pins[0].km), terms, row_blocks(), wanted)
         nearer, farther = halves(pins)
-        out = self._at(nearer, key_range, wanted)
+        out = self._at(nearer, others, key_range, wanted)
         beyond = key_range.past(nearer[-1].km)
-        return out if len(out) == wanted else out + self._at(farther, beyond, wanted - len(out))
+        return out if len(out) == wanted else out + self._at(farther, others, beyond, wanted - len(out))
 
     def _candidates(self, terms: TermQuery) -> list[int] | None:
         """The numbers of all candidates; None when they are not few."""

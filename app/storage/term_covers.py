@@ -5,27 +5,48 @@ A range is named by the finest terms of which no more than ``MOST_TERMS`` are ne
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
+from collections.abc import Iterator
+from itertools import islice
 
 from app.storage.index_terms import CELLS, ROW_BLOCKS, cell, cell_key, day_key, month_key, year_key
 from app.storage.term_query import Term, any_of
 
 #: Alternatives of one condition. More of them narrow better but take longer: see "Queries" in docs/performance.md.
 MOST_TERMS = 24
+_MONTH = dt.timedelta(days=31)
 
 
 def days(kind: str, first: dt.date, last: dt.date) -> Term | None:
-    """Everything from one day to another, both included, and perhaps more around them; None for too long a time."""
-    years = last.year - first.year + 1
-    months = 12 * (years - 1) + last.month - first.month + 1
-    if (last - first).days < MOST_TERMS:
-        return any_of(day_key(kind, first + dt.timedelta(days=n)) for n in range((last - first).days + 1))
-    if months <= MOST_TERMS:
-        each = (divmod(first.month - 1 + n, 12) for n in range(months))
-        return any_of(month_key(kind, dt.date(first.year + years_on, month + 1, 1)) for years_on, month in each)
-    if years <= MOST_TERMS:
-        return any_of(year_key(kind, dt.date(year, 1, 1)) for year in range(first.year, last.year + 1))
+    """Everything from one day to another, both included, and perhaps more around them; None for too long a time.
+
+    Whole years and months inside are one term each; the ends are exact to the day if that does not take too many.
+    """
+    year, month = first.replace(month=1, day=1), first.replace(day=1)
+    for begin, end in ((first, last), (month, _end_of_month(last)), (year, last.replace(month=12, day=31))):
+        terms = list(islice(_periods(kind, begin, end), MOST_TERMS + 1))
+        if len(terms) <= MOST_TERMS:
+            return any_of(terms)
     return None
+
+
+def _periods(kind: str, day: dt.date, last: dt.date) -> Iterator[Term]:
+    """The terms of the longest years, months and days that follow each other from one day to another."""
+    while day <= last:
+        end = day
+        if day.day == 1 and _end_of_month(day) <= last:
+            end = day.replace(month=12, day=31)
+            end = end if day.month == 1 and end <= last else _end_of_month(day)
+        name = day_key if end == day else year_key if end - day > _MONTH else month_key
+        yield name(kind, day)
+        if end == dt.date.max:
+            return
+        day = end + dt.timedelta(days=1)
+
+
+def _end_of_month(day: dt.date) -> dt.date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def cells(west: float, south: float, east: float, north: float) -> Term | None:
