@@ -1,10 +1,10 @@
 """Fetch the rows of a page: pick a bounded set of candidate rows, then check each against the exact conditions.
 
 1. Look at the next rows of the order: where many events match, they fill the page.
-2. Otherwise ask the index of terms and words for all candidates. When they are few, check and sort them: done.
+2. Otherwise ask the index for all candidates, by every term but those of the order's own key. When they are few, check
+   and sort them: done.
 3. When they are many, divide the order (a time into years, months and days, killed into powers of two, distances into
-   batches of pins, anything else into blocks of row numbers) and repeat the second step in each part until the page is
-   full.
+   batches of pins, the rest into blocks of row numbers) and repeat the second step in each part until the page is full.
 """
 
 from __future__ import annotations
@@ -81,15 +81,14 @@ class Search:
         if rest is None:
             return found
         unknown = UNKNOWN.get(self.sort.lstrip("-")) if key_range.by_number else None
-        left = wanted - len(found)
         terms = search_terms(self.session, self.event_filter, self.gazetteer, without_key_of=self.sort)
         terms = terms.within(self._rows).also(unknown)
-        # Words are often frequent, and finding where several meet in the whole index takes long.
+        # Words are often frequent, and where several meet in the whole index takes long to find.
         few = self._candidates(terms) if terms.narrows and (key_range.by_number or not self._words) else None
         if few is not None:
-            return found + self._check(few, rest, left)
+            return found + self._check(few, rest, wanted - len(found))
         divisions = row_blocks() if key_range.by_number else divisions_of(self.event_filter, self.sort)
-        return found + self._divided(rest, terms, divisions, left)
+        return found + self._divided(rest, terms, divisions, wanted - len(found))
 
     def _look_ahead(self, key_range: KeyRange, wanted: int) -> tuple[Rows, KeyRange | None]:
         """What the next rows of an order give, and the range behind them; None when no more are wanted or left."""
