@@ -33,7 +33,7 @@ def keep_pins(session: Session, events: Iterable[Event]) -> None:
 def pins_of(session: Session, article_seq: int) -> set[Pin]:
     """Where the events of an article lie."""
     found = session.execute(select(*chain(*_PINS)).where(EventRow.article_seq == article_seq))
-    points = {pin for row in found for pin in (row[:2], row[2:])}
+    points = [pin for lat, lon, about_lat, about_lon in found for pin in ((lat, lon), (about_lat, about_lon))]
     return {(latitude, longitude) for latitude, longitude in points if latitude is not None and longitude is not None}
 
 
