@@ -15,10 +15,12 @@ from sqlalchemy.orm import Session
 
 from app.domain.documentation import doc
 from app.errors import FilterError
+from app.query.conditions import changed_since
 from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT, EventFilter
 from app.query.pagination import invalid_cursor
 from app.query.parameters.values import change_or_moment
 from app.storage.changes import first_change_at
+from app.storage.sql import fetch_rows
 from app.storage.tables import ChangeRow, DeletionRow
 
 _CURSOR = re.compile(r"([0-9]{1,18})~([0-9a-f-]{36})")
@@ -47,6 +49,16 @@ def by_number(session: Session, event_filter: EventFilter) -> EventFilter:
     if not isinstance(event_filter.updated_since, dt.datetime):
         return event_filter
     return replace(event_filter, updated_since=first_change_at(session, event_filter.updated_since))
+
+
+def row_numbers(session: Session, event_filter: EventFilter) -> tuple[int, int] | None:
+    """The half-open range of the row numbers of events since a change; None when none is asked for."""
+    since = event_filter.updated_since
+    if not isinstance(since, int):
+        return None
+    first = fetch_rows(session, "SELECT seq FROM events WHERE ", changed_since(since), " ORDER BY change, seq LIMIT 1")
+    last = fetch_rows(session, "SELECT max(seq) FROM events")
+    return (first[0][0], last[0][0] + 1) if first else (0, 0)
 
 
 def list_deletions(

@@ -16,7 +16,8 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from app.gazetteer.index import Gazetteer
-from app.query.conditions import changed_since, conditions, has_words, key_bounds, of_article
+from app.query.change_feed import row_numbers
+from app.query.conditions import conditions, has_words, key_bounds, of_article
 from app.query.filters import EventFilter, Sort
 from app.query.nearby import Pin, halves, pin_batches
 from app.query.pagination import KeyRange, Position, order_of
@@ -34,6 +35,7 @@ FEW = 1_000  # candidates
 #: The terms of the rows without the key of an order, where there are such terms.
 UNKNOWN = {"time": moment_keys("d", None)[0], "reported": moment_keys("r", None)[0]}
 Rows = list[Line]
+Step = tuple[Rows, KeyRange | None]  # some rows of a range, and the range behind them
 
 
 class Search:
@@ -50,7 +52,7 @@ class Search:
         self._took_place = took_place(dialect, event_filter, gazetteer, "found.seq")
         self._exact = list(conditions(dialect, event_filter, gazetteer))
         self._words = list(has_words(dialect, event_filter))
-        self._rows = self._numbers()
+        self._rows = row_numbers(session, event_filter)
 
     def rows(self, after: Position | None, wanted: int) -> Rows:
         """The next rows after a position, at most ``wanted``."""
@@ -77,37 +79,27 @@ class Search:
             return self._nearest(key_range, wanted)
         if not self._terms.narrows:
             return self._scan(key_range, wanted)
-        found, rest = self._look_ahead(key_range, wanted)
-        if rest is None:
-            return found
         unknown = UNKNOWN.get(self.sort.lstrip("-")) if key_range.by_number else None
         terms = search_terms(self.session, self.event_filter, self.gazetteer, without_key_of=self.sort)
         terms = terms.within(self._rows).also(unknown)
-        # Words are often frequent, and where several meet in the whole index takes long to find.
-        few = self._candidates(terms) if terms.narrows and (key_range.by_number or not self._words) else None
-        if few is not None:
-            return found + self._check(few, rest, wanted - len(found))
         divisions = row_blocks() if key_range.by_number else divisions_of(self.event_filter, self.sort)
-        return found + self._divided(rest, terms, divisions, wanted - len(found))
+        if self._words and not key_range.by_number:  # checking rows for words takes longer than a first bucket
+            found, rest = self._first_bucket(key_range, terms, divisions, wanted)
+        else:
+            found, rest = self._look_ahead(key_range, wanted)
+        left = wanted - len(found)
+        if rest is None or not left:
+            return found
+        few = self._candidates(terms) if terms.narrows else None
+        return found + (self._divided(rest, terms, divisions, left) if few is None else self._check(few, rest, left))
 
-    def _look_ahead(self, key_range: KeyRange, wanted: int) -> tuple[Rows, KeyRange | None]:
+    def _look_ahead(self, key_range: KeyRange, wanted: int) -> Step:
         """What the next rows of an order give, and the range behind them; None when no more are wanted or left."""
-        if self._words:  # checking them row by row takes too long
+        if self._words:
             return [], key_range
         found = self._scan(key_range, wanted, LOOK_AHEAD)
         end = self._row(key_range, LOOK_AHEAD - 1) if len(found) < wanted else None
         return found, replace(key_range, start=end, inclusive=False) if end else None
-
-    def _numbers(self) -> tuple[int, int] | None:
-        """The range of the row numbers of events that were stored since a change."""
-        since = self.event_filter.updated_since
-        if not isinstance(since, int):
-            return None
-        first = fetch_rows(
-            self.session, "SELECT seq FROM events WHERE ", changed_since(since), " ORDER BY change, seq LIMIT 1"
-        )
-        last = fetch_rows(self.session, "SELECT max(seq) FROM events")
-        return (first[0][0], last[0][0] + 1) if first else (0, 0)
 
     def _divided(self, key_range: KeyRange, terms: TermQuery, divisions: Sequence[Division], wanted: int) -> Rows:
         """The rows of a range, bucket by bucket; of one that cannot be divided further, all rows are checked."""
@@ -115,17 +107,24 @@ class Search:
             return self._scan(key_range, wanted)
         out: Rows = []
         rest: KeyRange | None = key_range
-        while rest and len(out) < wanted and (first := self._row(rest)):
-            bucket = divisions[0](first)
-            inside = rest.part(first, bucket.low, bucket.high)
-            narrowed = terms.also(bucket.term).within(bucket.rows)
-            few = self._candidates(narrowed)
-            if few is not None:
-                out += self._check(few, inside, wanted - len(out))
-            else:
-                out += self._divided(inside, narrowed, divisions[1:], wanted - len(out))
-            rest = rest.beyond(bucket.low, bucket.high)
+        while rest and len(out) < wanted:
+            found, rest = self._first_bucket(rest, terms, divisions, wanted - len(out))
+            out += found
         return out
+
+    def _first_bucket(self, key_range: KeyRange, terms: TermQuery, divisions: Sequence[Division], wanted: int) -> Step:
+        """The rows of the first bucket of a range that has rows, and the range behind it."""
+        if (first := self._row(key_range)) is None:
+            return [], None
+        bucket = divisions[0](first)
+        inside, rest = key_range.part(first, bucket.low, bucket.high), key_range.beyond(bucket.low, bucket.high)
+        narrowed = terms.also(bucket.term).within(bucket.rows)
+        few = self._candidates(narrowed)
+        if few is not None:
+            return self._check(few, inside, wanted), rest
+        if bucket.one_key:
+            return self._divided(inside.level(bucket.low), narrowed, row_blocks(), wanted), rest
+        return self._divided(inside, narrowed, divisions[1:], wanted), rest
 
     def _nearest(self, key_range: KeyRange, wanted: int) -> Rows:
         """The rows around a point, the nearest first: batches of pins take the place of buckets."""

@@ -26,6 +26,7 @@ class Bucket:
     high: Any
     term: Term | None = None
     rows: tuple[int, int] | None = None
+    one_key: bool = False
 
 
 Division = Callable[[Position], Bucket]  # the bucket in which a row lies
@@ -88,7 +89,7 @@ def killed_power(position: Position) -> Bucket:
     assert isinstance(position.key, int)
     low = max((n for n in (0, *FIGURES) if n <= position.key), default=0)
     high = min((n for n in FIGURES if n > position.key), default=None)
-    return Bucket(low, high, f"k_{low}")
+    return Bucket(low, high, f"k_{low}", one_key=high == low + 1)
 
 
 def row_blocks() -> Sequence[Division]:

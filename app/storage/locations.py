@@ -6,7 +6,6 @@ Only one transaction at a time changes rows (``changes.py``), so no point goes w
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from itertools import chain
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -32,8 +31,9 @@ def keep_pins(session: Session, events: Iterable[Event]) -> None:
 
 def pins_of(session: Session, article_seq: int) -> set[Pin]:
     """Where the events of an article lie."""
-    found = session.execute(select(*chain(*_PINS)).where(EventRow.article_seq == article_seq))
-    points = [pin for lat, lon, about_lat, about_lon in found for pin in ((lat, lon), (about_lat, about_lon))]
+    (lat, lon), (about_lat, about_lon) = _PINS
+    found = session.execute(select(lat, lon, about_lat, about_lon).where(EventRow.article_seq == article_seq))
+    points = [pin for row in found for pin in ((row[0], row[1]), (row[2], row[3]))]
     return {(latitude, longitude) for latitude, longitude in points if latitude is not None and longitude is not None}
 
 
