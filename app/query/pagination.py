@@ -151,7 +151,7 @@ class KeyRange:
         """Those of its rows that have this key."""
         start = self.start if self.start and self.start.key == key else None
         same = (sql(self.order.rank, Sql(" = ?", (key,))),)
-        return KeyRange(self.order, start=start, by_number=True, checked=same)
+        return KeyRange(self.order, (), start, self.inclusive, by_number=True, checked=same)
 
 
 def order_of(sort: Sort, distance: Sql | None) -> Order:
