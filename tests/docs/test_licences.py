@@ -23,6 +23,14 @@ def test_no_dependency_is_under_the_gpl_alone() -> None:
     assert [name for name, stated in listed.items() if re.search(r"(?<!L)GPL", stated) and " OR " not in stated] == []
 
 
+def test_words_taken_from_others_have_their_notice() -> None:
+    document = FILE.read_text("utf-8")
+    lexicon = licences.ROOT / "app" / "nlp" / "lexicon" / "en"
+    taken = [p for p in lexicon.rglob("*.yaml") if re.search(r"\(MIT\b", p.read_text("utf-8"))]
+    assert len(taken) == 4
+    assert [p.name for p in taken if f"{p.relative_to(lexicon)}`" not in document] == []
+
+
 def test_packages_come_from_the_public_index() -> None:
     lock = (licences.ROOT / "uv.lock").read_text("utf-8")
     found = set(re.findall(r'registry = "([^"]+)"', lock)) | set(re.findall(r'url = "(https?://[^/]+)', lock))
