@@ -127,6 +127,28 @@ def mend_lemmas(doc: Doc) -> None:
         form = doc.vocab.strings[lower]
         if form in _lemmas() and doc[i].pos_ == "VERB":
             doc[i].lemma_ = _lemmas()[form]
+        elif form in word_list("lemmas.participles") and not any(c.dep_ == "dobj" for c in doc[i].children):
+            doc[i].lemma_, doc[i].pos_ = form, "ADJ"
+
+
+def mend_ranges(doc: Doc) -> None:
+    """Make the noun of "between twenty and thirty people" the subject or object that it is, not a circumstance."""
+    for word in doc:
+        if word.lower_ != "between" or word.dep_ not in ("prep", "mark") or word.head.pos_ != "VERB":
+            continue
+        verb = word.head
+        noun = next((c for c in word.rights if c.dep_ == "pobj"), None)
+        number = next((c for c in noun.lefts if c.dep_ == "nummod"), None) if noun is not None else None
+        if noun is None or number is None or not any(c.dep_ == "conj" for c in number.rights):
+            continue
+        passive = any(c.dep_ == "auxpass" for c in verb.lefts)
+        if noun.i < verb.i and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.lefts):
+            noun.dep_ = "nsubjpass" if passive else "nsubj"
+        elif word.i == verb.i + 1 and not passive and not any(c.dep_ == "dobj" for c in verb.rights):
+            noun.dep_ = "dobj"
+        else:
+            continue
+        noun.head, word.head, word.dep_ = verb, noun, "quantmod"
 
 
 def common(token: Token) -> bool:
@@ -152,6 +174,7 @@ def mend_names(doc: Doc) -> set[int]:
 def mend_entities(doc: Doc) -> Doc:
     """Cut entities that contain a line break, keeping the part before it; right what the model mangles."""
     mend_lemmas(doc)
+    mend_ranges(doc)
     none = mend_names(doc)
     if not none and not any("\n" in ent.text for ent in doc.ents):
         return doc

@@ -169,7 +169,8 @@ def _conjunct(token: Token, head: Token) -> Step | None:
     """ "may attack and kill": the auxiliary of the first verb holds for a second one of the same form."""
     if token.pos_ == "VERB" and head.pos_ == "VERB":
         own = any(c.dep_ in ("aux", "auxpass") for c in token.lefts)
-        return (head, [], "all") if token.tag_ == head.tag_ and not (own and token.tag_ != "VB") else None
+        same = token.tag_ == head.tag_ or {token.tag_, head.tag_} == {"VBD", "VBN"}  # "would have shot and killed"
+        return (head, [], "all") if same and not (own and token.tag_ != "VB") else None
     return (head, [], "all") if head.pos_ in (token.pos_, "AUX", "VERB", "ADJ") else (head, [], "none")
 
 
@@ -198,14 +199,26 @@ def _clause(token: Token, head: Token, dep: str) -> Step | None:
     if dep == "advcl":
         if infinitive and lemma not in lex.realised:
             return head, [("planned", token)], "all"
+        if _yet_to_come(token):
+            return head, [("possible", token)], "none"
+        if token.tag_ == "VBG" == head.tag_ and head.dep_ == "pcomp":
+            return head, [], "all"  # "accused of stabbing a guard, stabbing a driver and robbing a shop"
         marked = any(c.dep_ in ("mark", "advmod") and c.tag_ in ("IN", "WRB") for c in token.lefts)
         return (head, [], "modals") if token.tag_ == "VBG" and not marked else None
     return (head, [], "all") if dep == "xcomp" else None
 
 
+def _yet_to_come(verb: Token) -> bool:
+    """ "to find them before they strike": what stands in the present after "before" has not happened."""
+    return verb.tag_ in ("VBP", "VBZ") and any(c.dep_ == "mark" and c.lower_ == "before" for c in verb.lefts)
+
+
 def _clause_of_noun(token: Token, noun: Token, dep: str, infinitive: bool) -> Step | None:
     """ "the plan to attack", "reports that rebels attacked", "no evidence that they did"."""
     nouns = lexicon().nouns_of_clauses
+    if infinitive and noun.dep_ == "pobj" and noun.head.lower_ in ("by", "of") and noun.head.head.pos_ in NOUNS:
+        planner = noun.head.head  # "the plan by the rebels to attack"
+        noun = planner if planner.lemma_.lower() in nouns else noun
     clause = dep in ("acl", "ccomp") or (dep == "relcl" and (infinitive or any(c.dep_ == "mark" for c in token.lefts)))
     if clause and noun.lemma_.lower() in nouns and (token.tag_ != "VBN" or _has_auxiliary(token)):
         return noun, [(nouns[noun.lemma_.lower()], noun)], "all"

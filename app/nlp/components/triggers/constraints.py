@@ -100,8 +100,14 @@ def kinds_fit(group: TriggerGroup, near: Surroundings, named: Named) -> bool:
     if not group.object_kinds:
         return True
     wanted = set(group.object_kinds)
-    patients = near.objects or tuple(g for g in near.governed)
-    return any(named.kinds.get(o.i, "") in wanted or ("place" in wanted and o.i in named.places) for o in patients)
+    patients = near.objects or near.governed
+    return any(_kind(o, named) in wanted or ("place" in wanted and o.i in named.places) for o in patients)
+
+
+def _kind(noun: Token, named: Named) -> str:
+    """Its kind; a bare number ("twelve were captured") counts as people, never as a thing."""
+    kind = named.kinds.get(noun.i, "")
+    return "civilians" if noun.pos_ == "NUM" and kind == "other" else kind
 
 
 def _is_of(token: Token, wanted: tuple[str, ...], named: Named) -> bool:
@@ -138,7 +144,7 @@ def matches(token: Token, phrase: Phrase, near: Surroundings, named: Named) -> t
     for other in pool:
         if _named_in(other, phrase, named):
             start, end = min(token.i, other.i), max(token.i, other.i) + 1
-            close = end - start <= (2 if phrase.position == "object" else 3) and not named_weapons
+            close = end - start <= (2 if phrase.position == "object" else 4) and not named_weapons
             return (start, end) if close else (token.i, token.i + 1)
     return None
 

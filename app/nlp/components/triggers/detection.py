@@ -223,6 +223,8 @@ def _supported(candidate: Candidate, violence: _Violence) -> bool:
         return sent in violence.unrest
     if candidate.sense.group.accidental and sent in violence.accident:
         return False
+    if candidate.sense.type.records == "harm" and _listed(token):
+        return True
     signs = violence.acts if candidate.sense.group.accidental else violence.harm
     if candidate.sense.type.sign == "violence" and not candidate.sense.group.accidental and _happens(token):
         return True
@@ -231,6 +233,11 @@ def _supported(candidate: Candidate, violence: _Violence) -> bool:
     if not violence.article or candidate.sense.type.sign != "violence":
         return False
     return token.pos_ == "NOUN" or sent - 1 in signs or sent + 1 in signs
+
+
+def _listed(token: Token) -> bool:
+    """Whether a word stands in a list of losses: "Missing: 3"."""
+    return token.i + 2 < len(token.doc) and token.nbor().text == ":" and token.nbor(2).text.isdigit()
 
 
 def _happens(token: Token) -> bool:

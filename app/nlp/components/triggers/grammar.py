@@ -70,14 +70,30 @@ def surroundings(token: Token) -> Surroundings:
             objects.append(token.head)
         elif not subjects:
             subjects.append(token.head)
+        subjects, objects = _antecedents(token, subjects), _antecedents(token, objects)
     return Surroundings(
-        tuple(objects),
+        tuple(n for o in objects for n in (o, *_whole(o))),
         tuple(subjects),
         tuple(particles),
         tuple(modifiers),
         tuple(prepositions),
         tuple(governed),
     )
+
+
+def _antecedents(verb: Token, nouns: list[Token]) -> list[Token]:
+    """The noun of a relative clause in the place of its pronoun: the town of "the town, which was retaken"."""
+    pronouns = _RELATIVE - {"whose"}
+    return [verb.head if verb.dep_ == "relcl" and n.lower_ in pronouns and n.i < verb.i else n for n in nouns]
+
+
+def _whole(part: Token) -> Iterator[Token]:
+    """What a word of measure is a part of: the valley of "most of the valley", the troops of "a team of troops"."""
+    if part.lemma_.lower() not in word_list("triggers.partitives") and part.pos_ != "NUM":
+        return
+    for child in part.rights:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            yield from (noun for noun in child.children if noun.dep_ == "pobj")
 
 
 def _governed(preposition: Token) -> Iterator[Token]:
