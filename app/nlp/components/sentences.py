@@ -127,8 +127,19 @@ def mend_lemmas(doc: Doc) -> None:
         form = doc.vocab.strings[lower]
         if form in _lemmas() and doc[i].pos_ == "VERB":
             doc[i].lemma_ = _lemmas()[form]
-        elif form in word_list("lemmas.participles") and not any(c.dep_ == "dobj" for c in doc[i].children):
+        elif form in word_list("lemmas.participles") and not any(
+            c.dep_ == "dobj" and c.pos_ != "NUM" for c in doc[i].children
+        ):
             doc[i].lemma_, doc[i].pos_ = form, "ADJ"
+
+
+def mend_nouns(doc: Doc) -> None:
+    """Read a plural that the tagger takes for a verb as the noun that its place in the sentence makes it: "Reports that
+    nine had died were false."
+    """
+    for token in doc:
+        if token.tag_ == "VBZ" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
+            token.tag_, token.pos_, token.lemma_ = "NNS", "NOUN", token.lower_.removesuffix("s")
 
 
 def mend_ranges(doc: Doc) -> None:
@@ -174,6 +185,7 @@ def mend_names(doc: Doc) -> set[int]:
 def mend_entities(doc: Doc) -> Doc:
     """Cut entities that contain a line break, keeping the part before it; right what the model mangles."""
     mend_lemmas(doc)
+    mend_nouns(doc)
     mend_ranges(doc)
     none = mend_names(doc)
     if not none and not any("\n" in ent.text for ent in doc.ents):

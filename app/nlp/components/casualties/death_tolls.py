@@ -26,6 +26,9 @@ def stated(token: Token, lemma: str) -> list[Stated]:
     if lemma in lex.counts and token.dep_ == "dobj" and token.head.lemma_.lower() in lex.giving:
         before = _counted_before(token)
         return [(n, before, False) for n in governed_by_of(token) if n.pos_ == "NUM"] if before else []
+    if lemma in lex.counts and token.dep_ == "nsubj" and token.head.lemma_ == "be" and not governed_by_of(token):
+        before = _counted_before(token)  # "the number is six"
+        return [(n, before, False) for n in token.head.rights if n.dep_ == "attr" and n.pos_ == "NUM"] if before else []
     return []
 
 

@@ -40,6 +40,8 @@ def _described(token: Token) -> list[Token]:
         return []  # "he is missing his wife"
     if token.dep_ == "amod" and head.pos_ in ("NOUN", "NUM"):
         return [head] if any(c.dep_ == "nummod" for c in head.children) else []
+    if own := [c for c in token.children if c.dep_ == "nsubj"]:
+        return own  # "reported 24 people missing"
     if head.pos_ not in ("VERB", "AUX") or head.lemma_.lower() not in words().becoming:
         return own_subjects(token)
     objects = [c for c in head.children if c.dep_ == "dobj" and c.i < token.i]

@@ -262,7 +262,8 @@ def _rivals(claims: Claims, chosen: Claims) -> Claims:
     out: Claims = []
     for claim in claims:
         who = claim.claimant
-        named = who is not None and (who.proper or who.country_code or claim.basis == "estimate")
+        against = any(c.effect == claim.effect and c.claimant and c.claimant is not who for c in chosen)
+        named = who is not None and (who.proper or who.country_code or claim.basis == "estimate" or against)
         risen = claim.basis == "update"
         if claim in chosen or not _whole_figure(claim) or not (risen or (who is not None and named)):
             continue

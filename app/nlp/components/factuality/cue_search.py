@@ -325,6 +325,9 @@ def _argument(token: Token, head: Token, dep: str) -> Step | None:
             return _under(category, head)
         return (head, [], "all") if lemma in lex.light_verbs else None
     if dep == "nsubj":
+        predicate = _predicate(head)
+        if predicate and predicate[0] == "denied" and token.lemma_.lower() in lex.nouns_of_clauses:
+            return head, [predicate], "none"  # "Reports that thirty died were wrong."
         if lemma in lex.happen_verbs:
             return head, [], "all"
         return (head, _condition(token, head), "modals") if lemma in lex.effect_verbs else None

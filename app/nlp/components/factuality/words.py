@@ -27,6 +27,8 @@ class Lexicon:
     nouns_to_only: frozenset[str]
     nouns_of_clauses: dict[str, str]
     verbs_of_fact: frozenset[str]
+    defining: frozenset[str]
+    defining_as: frozenset[str]
     fiction: frozenset[str]
     fiction_of_somebody: frozenset[str]
     games: dict[str, frozenset[str]]
@@ -71,6 +73,8 @@ def lexicon() -> Lexicon:
         nouns_to_only=frozenset(data["governing_nouns_to_only"]),
         nouns_of_clauses={**data["governing_nouns"], **data["governing_nouns_of_clauses"]},
         verbs_of_fact=frozenset(data["verbs_of_fact"]),
+        defining=frozenset(data["defining"]),
+        defining_as=frozenset(data["defining_as"]),
         fiction=frozenset(data["fiction"]),
         fiction_of_somebody=frozenset(data["fiction_of_somebody"]),
         games={noun: frozenset(words) for noun, words in data["games"].items()},

@@ -1,0 +1,34 @@
+"""What a rule or a definition speaks of has not happened: "counts as a massacre one that kills four or more"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from app.nlp.components.factuality.words import lexicon
+
+_PRESENT = frozenset({"VBZ", "VBP"})
+_PASSIVE = frozenset({"is", "are"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+
+
+def defined_by(event: Token) -> Token | None:
+    """The verb that defines what a word tells, or None; what is definite ("the attack") exists before it is classed."""
+    verb = next((t for t in event.ancestors if _defines(t)), None)
+    if verb is None or verb.lemma_.lower() in lexicon().defining:
+        return verb
+    for token in (event, *event.ancestors):
+        if token.i == verb.i:
+            return verb
+        if any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in _DEFINITE) for c in token.lefts):
+            return None
+    return None
+
+
+def _defines(verb: Token) -> bool:
+    """Whether a verb gives the sense of a word: "defines", "is defined as", "counts as"."""
+    lex, lemma = lexicon(), verb.lemma_.lower()
+    if lemma not in lex.defining and lemma not in lex.defining_as:
+        return False
+    if verb.tag_ not in _PRESENT and not any(c.dep_ == "auxpass" and c.lower_ in _PASSIVE for c in verb.lefts):
+        return False
+    return lemma in lex.defining or any(c.dep_ == "prep" and c.lower_ == "as" for c in verb.rights)
