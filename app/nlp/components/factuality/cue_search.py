@@ -295,7 +295,7 @@ def _under_preposition(preposition: Token) -> Step | None:
                 return above, [(lex.compound_prepositions[form], preposition)], "none"
     if above.pos_ in ("VERB", "AUX", "ADJ"):
         category = lex.governors.get((lemma, word))
-        if category == "planned" and any(c.dep_ == "nsubjpass" for c in above.children):
+        if category == "planned" and word == "for" and any(c.dep_ == "nsubjpass" for c in above.children):
             return None  # "Police were called for a shooting."
         if category:
             return _under(category, above)
