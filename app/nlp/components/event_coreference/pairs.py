@@ -74,6 +74,8 @@ def same_war(a: TriggerFeatures, b: TriggerFeatures) -> bool:
     """Whether two words for a war or a series as a whole name one: the same kind, neither another place nor time."""
     if not (a.trigger.background and b.trigger.background) or a.trigger.subtype != b.trigger.subtype:
         return False
+    if a.unreal != b.unreal:
+        return False  # "plunging into war" is not the war that goes on
     return compare_places(a.places, b.places) != "other" and compare_days(a, b) != "other"
 
 

@@ -285,6 +285,8 @@ def _under_preposition(preposition: Token) -> Step | None:
         return above.head, [(lex.governors[above.head.lemma_.lower(), "to"], above.head)], "none"
     if above.dep_ in ("dobj", "nsubjpass") and (above.head.lemma_.lower(), word) in lex.governors and word == "of":
         return _under(lex.governors[above.head.lemma_.lower(), word], above.head)  # "accused the militia of kidnapping"
+    if word == "between" and lemma in word_list("modality.alternatives"):
+        return above, [("hypothetical", above)], "none"
     if word in lex.prepositions:
         return above, [(lex.prepositions[word], preposition)], "none"
     if word == "of" and preposition.i >= 2:

@@ -250,7 +250,7 @@ def country_in(
         text = tokens.text[i]
         if text[0].isupper() and tokens.lower[i] != "the":
             pair = f"{text} {tokens.text[i + 1]}" if i + 1 < end else ""
-            if pair.lower() in lookalikes or (tokens.lower[i + 1 : i + 2] == ["city"] and i + 1 < end):
+            if pair.lower() in lookalikes or (i + 1 < end and tokens.lower[i + 1] in kinds().no_country_before):
                 i += 2
                 continue
             code = (_country(pair) if pair and tokens.text[i + 1][0].isupper() else None) or _country(text)

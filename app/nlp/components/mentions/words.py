@@ -38,6 +38,7 @@ class Kinds:
     place_prepositions: frozenset[str]
     portfolios: frozenset[tuple[str, ...]]
     lookalikes: frozenset[str]
+    no_country_before: frozenset[str]
     place_words: frozenset[str]
 
 
@@ -79,6 +80,7 @@ def kinds() -> Kinds:
         place_prepositions=frozenset(data["place_prepositions"]),
         portfolios=frozenset(tuple(p.split()) for p in data["portfolios"]),
         lookalikes=frozenset(data["no_country"]),
+        no_country_before=frozenset(data["no_country_before"]),
         place_words=frozenset(data["place_words"]),
     )
 
