@@ -11,10 +11,12 @@ from app import __version__
 from app.domain.article import Article, identify
 from app.domain.event import Extraction
 from app.errors import InputError, TextTooLongError
+from app.gazetteer import open_gazetteer
 from app.nlp.annotations import ReadingContext
 from app.nlp.event_limit import first_events
 from app.nlp.pipeline import build
 from app.nlp.tokenization import tokenize
+from app.nlp.truecasing import Truecaser, with_stored_words
 from app.settings import Settings
 
 __all__ = ["Extractor", "identify"]
@@ -28,6 +30,7 @@ class Extractor:
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
         self.nlp = build(self.settings.model)
+        self.truecase = Truecaser(self.nlp, open_gazetteer(self.settings))
         self.version = f"dateline {__version__} / {self.settings.model} {self.nlp.meta.get('version', '?')}"
 
     def check(self, article: Article) -> None:
@@ -66,7 +69,9 @@ class Extractor:
 
     def prepare(self, article: Article) -> Doc:
         """A tokenised Doc that knows its article's circumstances."""
-        doc = tokenize(self.nlp, article.stored_text)
+        text = article.stored_text
+        doc = tokenize(self.nlp, self.truecase(text))
+        doc.user_data["stored_text"] = text
         doc._.context = ReadingContext(
             article_id=identify(article),
             title_end=len(article.title) if article.title else 0,
@@ -78,7 +83,7 @@ class Extractor:
 
     def finish(self, doc: Doc) -> Extraction:
         """What the pipeline found, as the contract has it."""
-        return Extraction(
+        found = Extraction(
             id=doc._.context.article_id,
             status="structured",
             anchor=doc._.anchor,
@@ -90,3 +95,5 @@ class Extractor:
             dateline=doc._.dateline,
             truncated=max(map(len, (doc._.events, doc._.triggers, doc._.statements))) > self.settings.max_events,
         )
+        stored: str = doc.user_data["stored_text"]
+        return found if doc.text == stored else with_stored_words(found, stored)

@@ -162,6 +162,20 @@ def mend_ranges(doc: Doc) -> None:
         noun.head, word.head, word.dep_ = verb, noun, "quantmod"
 
 
+def mend_pairs(doc: Doc) -> None:
+    """Begin a new subject at "both": "after the war between A and B, both C and D joined" is a war of two."""
+    for word in doc:
+        if word.lower_ != "both" or word.dep_ not in ("preconj", "det") or word.i == 0 or word.nbor(-1).text != ",":
+            continue
+        noun = word.head
+        if noun.dep_ != "conj" or noun.head.i > word.i:
+            continue
+        after = (t for t in doc[noun.right_edge.i + 1 : word.sent.end] if t.pos_ in ("VERB", "AUX"))
+        verb = next(after, None)
+        if verb is not None and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.lefts):
+            noun.dep_, noun.head = "nsubj", verb
+
+
 def common(token: Token) -> bool:
     """Whether a word that the tagger takes for a name is a plural of people: "Gunmen" at the front of a sentence."""
     word = token.lower_
@@ -187,6 +201,7 @@ def mend_entities(doc: Doc) -> Doc:
     mend_lemmas(doc)
     mend_nouns(doc)
     mend_ranges(doc)
+    mend_pairs(doc)
     none = mend_names(doc)
     if not none and not any("\n" in ent.text for ent in doc.ents):
         return doc

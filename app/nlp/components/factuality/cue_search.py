@@ -285,10 +285,9 @@ def _under_preposition(preposition: Token) -> Step | None:
         return above.head, [(lex.governors[above.head.lemma_.lower(), "to"], above.head)], "none"
     if above.dep_ in ("dobj", "nsubjpass") and (above.head.lemma_.lower(), word) in lex.governors and word == "of":
         return _under(lex.governors[above.head.lemma_.lower(), word], above.head)  # "accused the militia of kidnapping"
-    if word == "between" and lemma in word_list("modality.alternatives"):
-        return above, [("hypothetical", above)], "none"
-    if word in lex.prepositions:
-        return above, [(lex.prepositions[word], preposition)], "none"
+    own = "hypothetical" if word == "between" and lemma in word_list("modality.alternatives") else None
+    if category := own or lex.prepositions.get(word):
+        return above, [(category, preposition)], "none"
     if word == "of" and preposition.i >= 2:
         phrase = (preposition.nbor(-2).lower_, preposition.nbor(-1).lower_, "of")
         longer = (preposition.nbor(-3).lower_, *phrase) if preposition.i >= 3 else phrase
