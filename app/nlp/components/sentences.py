@@ -128,7 +128,7 @@ def mend_lemmas(doc: Doc) -> None:
         if form in _lemmas() and doc[i].pos_ == "VERB":
             doc[i].lemma_ = _lemmas()[form]
         elif form in word_list("lemmas.participles") and not any(
-            c.dep_ == "dobj" and c.pos_ != "NUM" for c in doc[i].children
+            c.dep_ == "dobj" and not c.text.isdigit() for c in doc[i].children
         ):
             doc[i].lemma_, doc[i].pos_ = form, "ADJ"
 

@@ -311,7 +311,8 @@ def _lives(token: Token) -> list[Token]:
         return []
     if of := governed_by_of(token):
         return of
-    if any(c.lower_ == "own" for c in token.children) or verb.lemma_.lower() in words().losing:
+    given = verb.lemma_.lower() in words().giving_life and token.lower_ != token.lemma_.lower()
+    if any(c.lower_ == "own" for c in token.children) or verb.lemma_.lower() in words().losing or given:
         return subjects_of(verb)
     return [token] if any(c.dep_ == "nummod" for c in token.children) else []
 

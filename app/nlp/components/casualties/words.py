@@ -86,6 +86,7 @@ class Words:
     def _single(self, harm: dict[str, Any]) -> None:
         """Words that grammar reads in a way of their own."""
         self.life, self.suicide, self.losing = (frozenset(harm[key]) for key in ("life", "suicide", "losing"))
+        self.giving_life = frozenset(harm["giving_life"])
         self.suicide_verbs, self.gunning = frozenset(harm["suicide_verbs"]), frozenset(harm["gunning"])
         self.dead, self.death, self.age = (frozenset(harm[key]) for key in ("dead", "death", "age"))
         self.fatal_phrases = tuple(phrase.split() for phrase in harm["fatal_phrases"])
