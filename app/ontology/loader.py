@@ -11,7 +11,15 @@ _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten tim
 
 
 class WordLoader(_Base):  # type: ignore[misc]
-    """A safe loader with the truth values of YAML 1.2."""
+    """A safe loader with the truth values of YAML 1.2, which refuses a key that stands twice in one mapping."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        """The mapping. Raises ``yaml.constructor.ConstructorError`` when a later key would hide an earlier one."""
+        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode) and key.value != "<<"]
+        twice = next((key for key in keys if keys.count(key) > 1), None) if len(set(keys)) < len(keys) else None
+        if twice is not None:
+            raise yaml.constructor.ConstructorError(None, None, f"the key {twice!r} stands twice", node.start_mark)
+        return super().construct_mapping(node, deep)
 
 
 WordLoader.yaml_implicit_resolvers = {

@@ -78,7 +78,7 @@ def _nominal(page: Page, noun: int) -> Draft | None:
     """ "a claim of responsibility by X", "X's claim of responsibility"."""
     columns, speakers = page.columns, page.speakers
     of, claim = columns.head[noun], columns.head[columns.head[noun]]
-    if columns.lower[of] != "of" or columns.lemma[claim] not in word_list("reporting.claim_nouns"):
+    if columns.lower[of] != "of" or columns.lemma[claim] not in word_list("reporting.nouns_of_claiming"):
         return None
     speaker = speakers.owner(claim)
     for kid in columns.kids[claim]:

@@ -105,9 +105,9 @@ class Scene:
             return None
         today = self.anchor.date()
         back = (today.weekday() - number) % 7
-        if relative in cues("back"):
+        if relative in cues("looking_back"):
             return today - dt.timedelta(days=back or 7)
-        if relative in cues("ahead"):
+        if relative in cues("looking_ahead"):
             return today + dt.timedelta(days=7 - back)
         if self.direction > 1 or (
             relative == "this" and self.direction > 0
@@ -142,12 +142,12 @@ class Scene:
         if self.anchor is None:
             return self.story_year
         today = self.anchor.date()
-        if relative in cues("back"):
+        if relative in cues("looking_back"):
             # "last February" in March is the year before: of the one just gone people say "last month".
             behind = (today.month - month) % 12
             return today.year - (1 if month > today.month or behind in (0, 1) else 0)
-        if relative in cues("ahead") or self.direction > 0:
-            return today.year + (month < today.month or (month == today.month and relative in cues("ahead")))
+        if relative in cues("looking_ahead") or self.direction > 0:
+            return today.year + (month < today.month or (month == today.month and relative in cues("looking_ahead")))
         if self.story_year is not None and self.story_year < today.year:
             return self.story_year
         if self.direction == 0 and 0 < month - today.month <= 2:  # "the visit in September", written in August
@@ -168,13 +168,13 @@ class Scene:
         if self.anchor is None:
             return None
         starts = [periods.season(year, code) for year in range(self.anchor.year - 2, self.anchor.year + 2)]
-        if relative in cues("ahead") or (relative not in cues("back") and self.direction > 0):
+        if relative in cues("looking_ahead") or (relative not in cues("looking_back") and self.direction > 0):
             return next(
                 p.start.year
                 for p in starts
                 if p.end > self.anchor and (relative == "this" or not inside(p, self.anchor) or relative == "")
             )
-        if relative in cues("back"):
+        if relative in cues("looking_back"):
             return max(p.start.year for p in starts if p.end <= self.anchor)
         return max(p.start.year for p in starts if p.start <= self.anchor)
 
