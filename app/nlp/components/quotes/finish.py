@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from app.domain.event import StatementKind
 from app.nlp.annotations import Mention, StatementFound
+from app.nlp.components.quotes.nesting import without_repeats
 from app.nlp.components.quotes.page import Draft, Page
 from app.nlp.components.quotes.voices import Voices
 from app.nlp.components.quotes.words import reporting
@@ -34,7 +35,7 @@ def finish(page: Page, drafts: list[Draft]) -> tuple[StatementFound, ...]:
             continue
         seen.add(key)
         out.append(_statement(page, draft, ranges, voices))
-    return tuple(out)
+    return tuple(without_repeats(page, out))
 
 
 def _statement(page: Page, draft: Draft, ranges: tuple[tuple[int, int], ...], voices: Voices) -> StatementFound:
