@@ -17,6 +17,7 @@ _SIGNATURE = 20  # tokens of a signature: name, office, place
 _SIGNED = re.compile(r"[ \xa0]?\s{0,3}(―|—|–|--|-)\s{0,2}(?=[^\W\d_a-z])")
 _PEOPLE = frozenset(["person", "civilians", "other"])
 _FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
+_NO_LEAD = frozenset(["that", "is", "was", "a", "the", "as", "of", "on", "in", "'s", "’s"])  # a title or a part follows
 _TERMINAL = frozenset([".", "!", "?"])
 
 
@@ -185,7 +186,7 @@ class Cues:
         if sign == "," and whole and columns.dep[verb] != "relcl":
             return Cue(verb, (verb, verb + 1), self.speaker(verb, start, end))
         if whole and (
-            not rest or (len(rest) <= 4 and columns.lower[last] not in ("that", "is", "was", "a", "the", "as", "of"))
+            not rest or (len(rest) <= 4 and columns.lower[last] not in _NO_LEAD)
         ):
             return Cue(verb, (verb, verb + 1), self.speaker(verb, start, end))
         return None

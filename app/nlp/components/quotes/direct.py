@@ -8,6 +8,10 @@ from app.nlp.annotations import Quotation
 from app.nlp.components.quotes.cues import Cue, Cues
 from app.nlp.components.quotes.page import Draft, Page
 
+_JOINT = 4  # tokens from the last mark of a gap to its end: "Roe said, and still ..."
+_CLAUSAL = frozenset(["VERB", "AUX", "NOUN", "PROPN", "PRON"])
+_GAP_ENDS = frozenset([",", ".", "!", "?", ":", ";", "—", "–", "--", "-", "…", "..."])  # before a quotation goes on
+
 
 class Direct:
     """Walks over the quotations of a page and puts statements together."""
@@ -158,8 +162,16 @@ class Direct:
         return self.page.text[quotation.start : quotation.end].endswith(".")
 
     def is_cue_gap(self, draft: Draft, start: int, end: int) -> bool:
-        """Whether the words between two quotations are the cue of the first."""
-        return draft.verb >= 0 and start <= draft.verb < end
+        """Whether the words between two quotations are the cue of the first and nothing more.
+
+        "Roe said, " is; "Roe said, adding that the dam was " and "Roe said of the "  are not.
+        """
+        if not start <= draft.verb < end:
+            return False
+        columns = self.page.columns
+        rest = range(max(draft.verb + 1, end - _JOINT), end)
+        stop = next((i for i in reversed(rest) if columns.text[i] in _GAP_ENDS), -1)
+        return stop >= 0 and not any(columns.pos[i] in _CLAUSAL for i in range(stop + 1, end))
 
     def second_cue(self, draft: Draft, opened: int, quotation: Quotation) -> bool:
         """Whether the words between two quotations end with a cue of the second: "Roe said, adding: "."""
