@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from app.nlp.annotations import Mention
-from app.nlp.components.mentions.phrases import bounds
+from app.nlp.components.quotes.lost_clauses import lost_clause
 from app.nlp.components.quotes.page import Draft, Page
 from app.nlp.components.quotes.words import reporting
 
@@ -49,7 +48,7 @@ def indirect(page: Page, used: set[int]) -> list[Draft]:
     for verb, (pos, lemma) in enumerate(zip(columns.pos, columns.lemma, strict=True)):
         if pos != "VERB" or verb in used or lemma not in table or page.inside[verb] >= 0 or _unsaid(page, verb):
             continue
-        draft = _read(page, verb, table[lemma]) or _trailing(page, verb, table[lemma])
+        draft = _read(page, verb, table[lemma]) or lost_clause(page, verb, table[lemma])
         if draft is not None:
             drafts.append(draft)
     return drafts
@@ -81,40 +80,6 @@ def _read(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
             if draft is not None and _speaks(page, draft):
                 return draft
     return None
-
-
-def _trailing(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
-    """ "..., residents and an official said": sources at the end of a sentence, lost to the clause before them."""
-    columns = page.columns
-    if (
-        "clause" not in frames
-        or columns.tag[verb] not in ("VBD", "VBZ", "VBP", "VBN")
-        or verb in page.speakers.subject_of
-    ):
-        return None
-    source, above = -1, verb - 1
-    for _ in range(_STEPS):
-        start = columns.left[above]
-        if columns.right[above] != verb or start == 0 or columns.head[above] == above:
-            break
-        if columns.text[start - 1] == "," and columns.pos[above] in ("NOUN", "PROPN", "PRON"):
-            source = above
-            break
-        above = columns.head[above]
-    speaker = page.speakers.by_head.get(source)
-    if speaker is None or not page.speakers.can_speak(speaker) or speaker.kind == "other":
-        return None
-    first, last = columns.sents[columns.sent[verb]]
-    left = columns.left[source] - 1
-    clause = any(columns.pos[i] in ("VERB", "AUX") for i in range(max(first, left - _LONG), left))
-    content = page.characters(max(first, left - _LONG), left) if clause and last - verb <= _TAIL else None
-    if content is None:
-        return None
-    if columns.dep[source] == "appos" or (speaker.proper and speaker.head != source):  # not who stands before the comma
-        start, end = bounds(columns, source)
-        name = " ".join(page.text[page.offsets[start] : page.ends[end - 1]].split()).removeprefix("a ")
-        speaker = Mention(start, end, source, speaker.kind, name.removeprefix("an "))
-    return Draft([content], (verb, verb + 1), verb, speaker, frames["clause"])
 
 
 def _participle(page: Page, verb: int, by_dep: dict[str, list[int]]) -> bool:
