@@ -88,8 +88,8 @@ class Cues:
             and ("quote" in table.get(columns.lemma[i], ()) or columns.lemma[i] in extra)
         ]
 
-    def tail_cue(self, quotation: Quotation, start: int, end: int) -> Cue | None:
-        """ "..., said X" after a quotation."""
+    def tail_cue(self, quotation: Quotation, start: int, end: int, *, opens: bool = True) -> Cue | None:
+        """ "..., said X" after a quotation; ``opens``: no words of its sentence stand before it."""
         page, columns = self.page, self.page.columns
         inner = page.text[quotation.start : quotation.end].rstrip(_INNER)
         signed = self.signature(quotation)
@@ -107,7 +107,7 @@ class Cues:
             return Cue(-1, (first, first + 2), page.speakers.after(first + 2, end))
         verbs = self.reporting_verbs(start, end)
         main = [v for v in verbs if columns.dep[v] not in ("relcl", "acl", "advcl")] or verbs[:1]
-        main = main or (self.any_verb(first, end) if inner[-1] == "," else [])
+        main = main or (self.any_verb(first, end) if inner[-1] == "," and opens else [])
         if not main or columns.lower[start] in _ANOTHER or (columns.tag[start] == "VBG" and main[0] == start):
             return None
         verb = main[0]

@@ -82,8 +82,9 @@ class Direct:
     ) -> Draft | None:
         """A statement that begins with this quotation, or None: a scare quote, or a part of an indirect one."""
         first, lead_start, opened = lead
-        cue = self.cues.tail_cue(quotation, *tail)
-        said = cue is not None and self.cues.nothing(lead_start, opened) and self.cues.close_by(tail[0], cue.verb)
+        opens = self.cues.nothing(lead_start, opened)
+        cue = self.cues.tail_cue(quotation, *tail, opens=opens)
+        said = cue is not None and opens and self.cues.close_by(tail[0], cue.verb)
         if not said and self.is_title(quotation):
             return None
         if cue is not None:
@@ -93,11 +94,11 @@ class Direct:
         cue = self.cues.lead_cue(quotation, lead_start, opened)
         if cue is not None:
             return self.add(quotation, cue, number)
-        if self.cues.small(quotation) or not self.cues.nothing(lead_start, opened) or self.cues.goes_on(quotation):
+        if self.cues.small(quotation) or not opens or self.cues.goes_on(quotation):
             return None
-        opens = self.cues.nothing(first, opened)  # the paragraph
-        cue = self.paragraph_before(number) if opens else self.sentence_before(first, lead_start)
-        if cue is None and opens and not quotation.closed:
+        begins = self.cues.nothing(first, opened)  # the paragraph
+        cue = self.paragraph_before(number) if begins else self.sentence_before(first, lead_start)
+        if cue is None and begins and not quotation.closed:
             self.waiting.append((quotation, number))
         return self.add(quotation, cue, number) if cue is not None else None
 
