@@ -106,7 +106,8 @@ class Cues:
         if columns.lower[first : first + 2] == ["according", "to"]:
             return Cue(-1, (first, first + 2), page.speakers.after(first + 2, end))
         verbs = self.reporting_verbs(start, end)
-        main = [v for v in verbs if columns.dep[v] not in ("relcl", "acl", "advcl")] or verbs[:1]
+        main = [v for v in verbs if columns.dep[v] not in ("relcl", "acl", "advcl")]
+        main = main or [v for v in verbs[:1] if self.close_by(start, v)]
         main = main or (self.any_verb(first, end) if inner[-1] == "," and opens else [])
         if not main or columns.lower[start] in _ANOTHER or (columns.tag[start] == "VBG" and main[0] == start):
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.nlp.components.quotes.lost_clauses import lost_clause
 from app.nlp.components.quotes.page import Draft, Page
 from app.nlp.components.quotes.words import reporting
+from app.nlp.lexicon import word_list
 
 _CIVIL = frozenset(["person", "organization", "government", "media"])
 _THINGS = frozenset(["facility", "vehicle", "weapon", "civilians", "military", "police", "armed_group"])
@@ -12,6 +13,10 @@ _WHEN = frozenset(["DATE", "TIME"])  # "called Friday for": a day is not what is
 _CONTRARY = frozenset(["although", "though", "whereas"])  # begin what the article sets against it
 _FINITE = frozenset(["VBD", "VBZ", "VBP"])
 _DEED = frozenset(["of", "for"])
+_WITH_OBJECT = frozenset(
+    ["for", "of", "about", "as", "over", "to", "on", "against", "with", "by", "from", "between", "behind", "among"]
+)
+_REASONS = frozenset(["for", "over"])  # "thanked him on Monday for coming"
 _HEADLINE = 20  # tokens
 _STEPS, _TAIL = 6, 14  # steps up from a verb's left neighbour; tokens after it
 _LONG = 200  # tokens: a "sentence" longer than this is not one
@@ -138,6 +143,8 @@ def _clause(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[i
     """ "said that ...", "..., said X", and the clause that a parenthesis breaks."""
     columns = page.columns
     for clause in reversed(by_dep.get("ccomp", [])):
+        if clause > verb and _slipped(page, verb, clause):
+            continue
         apart = range(verb, columns.left[clause]) if clause > verb else ()
         if any(columns.text[i] == ";" and page.inside[i] < 0 and page.inside[i + 1] < 0 for i in apart):
             continue  # "claimed a hit; the owner denied it"
@@ -155,6 +162,14 @@ def _clause(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[i
     if columns.dep[verb] == "parataxis" or (columns.dep[verb] in ("ccomp", "advcl") and _between_commas(page, verb)):
         return _around(page, verb)
     return []
+
+
+def _slipped(page: Page, verb: int, clause: int) -> bool:
+    """ "said she knew but said nothing": the second verb of saying, joined to the first one, is not what it says."""
+    columns = page.columns
+    joined = columns.lower[columns.left[clause] - 1] in ("and", "but") or columns.lower[clause - 1] in ("and", "but")
+    alone = not any(columns.dep[k] in ("nsubj", "nsubjpass", "aux", "auxpass") for k in columns.kids[clause])
+    return joined and alone and columns.lemma[clause] in reporting().verbs and columns.tag[clause] == columns.tag[verb]
 
 
 def _clause_end(page: Page, clause: int) -> int:
@@ -232,7 +247,10 @@ def _as(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, 
     after += [k for k in by_dep.get("prep", ()) if k > verb and columns.lower[k] in ("as", "to")]
     objects = [k for k in by_dep.get("dobj", ()) if k > verb and columns.ent[k] not in _WHEN]
     small = [k for k in by_dep.get("ccomp", ()) if k > verb and any(columns.dep[s] == "nsubj" for s in columns.kids[k])]
-    if not after and not small and len(objects) < 2:
+    quoted = columns.lemma[verb] in word_list("reporting.naming") and any(
+        page.inside[k] >= 0 and page.inside[columns.left[k]] < 0 for k in objects
+    )  # "calls the plan “mad talk”"
+    if not after and not small and not quoted and len(objects) < 2:
         return []
     kids = [*objects, *after, *small]
     content = page.characters(min(columns.left[k] for k in kids), max(columns.right[k] for k in kids))
@@ -245,23 +263,35 @@ def _object(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[i
     for thing in by_dep.get("dobj", ()):
         if thing < verb or columns.lemma[thing] in reporting().anonymity or columns.ent[thing] in _WHEN:
             continue
-        end = columns.right[thing]
+        end = _aside(page, thing)
+        reasons: list[tuple[int, int]] = []
         for kid in columns.kids[verb]:
-            if kid > thing and columns.left[kid] == end and columns.dep[kid] == "prep" and columns.lower[kid] in (
-                "for", "of", "about", "as", "over", "to", "on", "against", "with",
-                "by", "from", "between", "behind", "among",
-            ):  # fmt: skip
+            if kid < thing or columns.dep[kid] != "prep":
+                continue
+            if columns.left[kid] == end and columns.lower[kid] in _WITH_OBJECT:
                 end = columns.right[kid]
-        content = page.characters(columns.left[thing], end)
-        return [content] if content else []
+            elif columns.lower[kid] in _REASONS and columns.left[kid] > end:
+                reasons.append((columns.left[kid], columns.right[kid]))
+        parts = [(columns.left[thing], end), *reasons[:1]]
+        return [content for a, b in parts if (content := page.characters(a, b))]
     return []
+
+
+def _aside(page: Page, thing: int) -> int:
+    """Where an object ends: before what the article adds behind a comma, "the plan, which was never published"."""
+    columns = page.columns
+    for kid in columns.kids[thing]:
+        start = columns.left[kid]
+        if kid > thing and columns.text[start - 1] == "," and columns.lower[start] in ("who", "which", "whose"):
+            return start - 1
+    return columns.right[thing]
 
 
 def _civil(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
     """ "blasted the ruling": an object of words, where the same verb may report an act."""
     speaker = page.speakers.of_verb(verb)
     thing = page.speakers.at(page.speakers.object_of.get(verb, -1))
-    if speaker is None or thing is None or (speaker.kind not in _CIVIL and not speaker.pronoun):
+    if speaker is None or thing is None or not (speaker.kind in _CIVIL or speaker.pronoun or speaker.proper):
         return []
     return [] if thing.kind in _THINGS else _object(page, verb, by_dep)
 

@@ -118,4 +118,6 @@ def _noun_speaker(page: Page, noun: int) -> Mention | None:
     answered = columns.lemma[head] in word_list("reporting.answering")
     if columns.dep[noun] == "dobj" and columns.pos[head] == "VERB" and not answered:
         return page.speakers.of_verb(head)
+    if columns.dep[noun] == "dobj" and columns.pos[head] in ("NOUN", "PROPN") and head == noun - 1:
+        return page.speakers.at(head)  # "Roe charges that ...": the verb taken for a noun
     return None

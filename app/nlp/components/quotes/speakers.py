@@ -155,7 +155,8 @@ class Speakers:
 
     def _made(self, token: int) -> Mention | None:
         """A mention for a speaker who is nobody in particular: "63 percent said"."""
-        if self.columns.pos[token] not in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
+        named = self.columns.dep[token] in _SUBJECTS and self.columns.text[token].istitle()
+        if self.columns.pos[token] not in ("NOUN", "PROPN", "NUM", "PRON", "ADJ") and not named:
             return None
         start, end = bounds(self.columns, token)
         return Mention(start, end, token, "other", " ".join(self.columns.text[start:end]))
@@ -182,7 +183,8 @@ class Speakers:
         """ "BAMAKO — The general said ...": a place before a dash at the front of a sentence says nothing."""
         columns, end = self.columns, mention.end
         first = columns.sents[columns.sent[mention.start]][0]
-        return mention.start == first and end < len(columns.text) and columns.text[end] in ("--", "—", "–", "-", "(")
+        opens = mention.start == first and mention.kind != "person" and end < len(columns.text)
+        return opens and columns.text[end] in ("--", "—", "–", "-", "(")
 
     def before(self, token: int, floor: int) -> Mention | None:
         """The last mention that ends at or before a token, not before ``floor``, and that can speak."""
