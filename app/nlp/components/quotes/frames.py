@@ -247,14 +247,20 @@ def _as(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, 
     after += [k for k in by_dep.get("prep", ()) if k > verb and columns.lower[k] in ("as", "to")]
     objects = [k for k in by_dep.get("dobj", ()) if k > verb and columns.ent[k] not in _WHEN]
     small = [k for k in by_dep.get("ccomp", ()) if k > verb and any(columns.dep[s] == "nsubj" for s in columns.kids[k])]
-    quoted = columns.lemma[verb] in word_list("reporting.naming") and any(
-        page.inside[k] >= 0 and page.inside[columns.left[k]] < 0 for k in objects
-    )  # "calls the plan “mad talk”"
+    naming = columns.lemma[verb] in word_list("reporting.naming")
+    quoted = naming and any(_called_in_marks(page, k) for k in objects)
     if not after and not small and not quoted and len(objects) < 2:
         return []
     kids = [*objects, *after, *small]
     content = page.characters(min(columns.left[k] for k in kids), max(columns.right[k] for k in kids))
     return [content] if content else []
+
+
+def _called_in_marks(page: Page, thing: int) -> bool:
+    """ "calls the plan “mad talk”": a noun and then marks; not "calls a “special meeting”"."""
+    columns = page.columns
+    before = (i for i in range(columns.left[thing], thing) if page.inside[i] < 0)
+    return page.inside[thing] >= 0 and any(columns.pos[i] in ("NOUN", "PROPN", "PRON") for i in before)
 
 
 def _object(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
@@ -293,7 +299,21 @@ def _civil(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[in
     thing = page.speakers.at(page.speakers.object_of.get(verb, -1))
     if speaker is None or thing is None or not (speaker.kind in _CIVIL or speaker.pronoun or speaker.proper):
         return []
-    return [] if thing.kind in _THINGS else _object(page, verb, by_dep)
+    content = [] if thing.kind in _THINGS else _object(page, verb, by_dep)
+    return [] if thing.pronoun and len(content) < 2 and page.ends[thing.end - 1] == content[-1][1] else content
+
+
+def _shown(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
+    """ "The survey found 31 cases", "a poll shows the mayor ahead": what a document has in it."""
+    columns, speakers = page.columns, page.speakers
+    source = speakers.subject(verb)
+    if source < 0 or columns.lemma[source] not in word_list("reporting.documents") | reporting().media:
+        return []
+    clause = next((k for k in by_dep.get("ccomp", ()) if k > verb), -1)
+    if clause >= 0:
+        content = page.characters(columns.left[clause], columns.right[clause])
+        return [content] if content else []
+    return _object(page, verb, by_dep)
 
 
 def _passive(page: Page, verb: int, frames: dict[str, str], by_dep: dict[str, list[int]]) -> Draft | None:
@@ -327,5 +347,5 @@ def _passive(page: Page, verb: int, frames: dict[str, str], by_dep: dict[str, li
 
 _FINDERS = (
     ("own", _responsibility), ("clause", _clause), ("as", _as), ("inf", _infinitive),
-    ("ger", _gerund), ("obj", _object), ("civil", _civil),
+    ("ger", _gerund), ("obj", _object), ("civil", _civil), ("shown", _shown),
 )  # fmt: skip

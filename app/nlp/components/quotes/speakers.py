@@ -9,6 +9,7 @@ from dataclasses import replace
 from app.nlp.annotations import Mention
 from app.nlp.components.mentions.phrases import bounds
 from app.nlp.components.quotes.words import reporting
+from app.nlp.lexicon import word_list
 from app.nlp.token_table import TokenTable
 
 _SUBJECTS = frozenset(["nsubj", "csubj"])
@@ -239,4 +240,5 @@ class Speakers:
         if mention.pronoun:
             return self.columns.lower[mention.head] != "it" or mention.kind in _SPEAKING
         people = mention.plural and _OF_PEOPLE.search(self.columns.lower[mention.head]) is not None
-        return mention.proper or people or self.can_speak(mention)
+        document = self.columns.lemma[mention.head] in word_list("reporting.documents")
+        return mention.proper or people or document or self.can_speak(mention)
