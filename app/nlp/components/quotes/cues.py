@@ -186,9 +186,7 @@ class Cues:
         rest = [w for w in columns.text[verb + 1 : last + 1] if w[0].isalnum()]
         if sign == "," and whole and columns.dep[verb] != "relcl":
             return Cue(verb, (verb, verb + 1), self.speaker(verb, start, end))
-        if whole and (
-            not rest or (len(rest) <= 4 and columns.lower[last] not in _NO_LEAD)
-        ):
+        if whole and (not rest or (len(rest) <= 4 and columns.lower[last] not in _NO_LEAD)):
             return Cue(verb, (verb, verb + 1), self.speaker(verb, start, end))
         return None
 

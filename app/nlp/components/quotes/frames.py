@@ -274,7 +274,8 @@ def _object(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[i
         for kid in columns.kids[verb]:
             if kid < thing or columns.dep[kid] != "prep":
                 continue
-            if columns.left[kid] == end and columns.lower[kid] in _WITH_OBJECT:
+            day = any(columns.dep[k] == "pobj" and columns.ent[k] in _WHEN for k in columns.kids[kid])
+            if columns.left[kid] == end and columns.lower[kid] in _WITH_OBJECT and not day:
                 end = columns.right[kid]
             elif columns.lower[kid] in _REASONS and columns.left[kid] > end:
                 reasons.append((columns.left[kid], columns.right[kid]))

@@ -85,11 +85,7 @@ def _sentence_before(page: Page, verb: int) -> tuple[int, int] | None:
 def _trailing(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
     """ "..., residents and an official said": sources at the end of a sentence, lost to the clause before them."""
     columns = page.columns
-    if (
-        "clause" not in frames
-        or columns.tag[verb] not in _FINITE
-        or verb in page.speakers.subject_of
-    ):
+    if "clause" not in frames or columns.tag[verb] not in _FINITE or verb in page.speakers.subject_of:
         return None
     source, above = -1, verb - 1
     for _ in range(_STEPS):

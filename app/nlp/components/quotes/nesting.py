@@ -11,7 +11,7 @@ def without_repeats(page: Page, found: list[StatementFound]) -> list[StatementFo
     """Leave out the statements that the one around them contains already.
 
     "Police said witnesses believed that ..." is the statement of the police: an attitude is nobody's words.
-    "Roe said she thought that ..." is one statement of Roe; an accusation, denial or claim of hers stays one of its own.
+    "Roe said she thought that ..." is one statement of Roe; an accusation or denial of hers stays one of its own.
     """
     return [s for s in found if not any(_repeats(s, outer) for outer in _around(page, s, found))]
 
