@@ -75,9 +75,9 @@ def _sentence_before(page: Page, verb: int) -> tuple[int, int] | None:
     start = columns.left[subject]
     if start <= first + 1 or columns.text[start - 1] != "," or start - first > _LONG:
         return None
-    told = any(columns.dep[k] in ("dobj", "ccomp", "xcomp", "advmod") and k > verb for k in columns.kids[verb])
+    complete = any(columns.dep[k] in ("dobj", "ccomp", "xcomp", "advmod") and k > verb for k in columns.kids[verb])
     opened = any(columns.dep[k] in _ADVERBIAL and k < start for k in columns.kids[verb])
-    if told or opened or columns.tag[subject] in ("WP", "WDT"):
+    if complete or opened or columns.tag[subject] in ("WP", "WDT"):
         return None
     return page.characters(first, start - 1)
 
@@ -101,8 +101,8 @@ def _trailing(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
         return None
     first, last = columns.sents[columns.sent[verb]]
     left = columns.left[source] - 1
-    told = any(columns.pos[i] in ("VERB", "AUX") for i in range(max(first, left - _LONG), left))
-    content = page.characters(max(first, left - _LONG), left) if told and last - verb <= _TAIL else None
+    clause = any(columns.pos[i] in ("VERB", "AUX") for i in range(max(first, left - _LONG), left))
+    content = page.characters(max(first, left - _LONG), left) if clause and last - verb <= _TAIL else None
     if content is None:
         return None
     if columns.dep[source] == "appos" or (speaker.proper and speaker.head != source):  # not who stands before the comma
