@@ -247,7 +247,7 @@ def _as(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, 
     after += [k for k in by_dep.get("prep", ()) if k > verb and columns.lower[k] in ("as", "to")]
     objects = [k for k in by_dep.get("dobj", ()) if k > verb and columns.ent[k] not in _WHEN]
     small = [k for k in by_dep.get("ccomp", ()) if k > verb and any(columns.dep[s] == "nsubj" for s in columns.kids[k])]
-    naming = columns.lemma[verb] in word_list("reporting.naming")
+    naming = columns.lemma[verb] in word_list("reporting.calling")
     quoted = naming and any(_called_in_marks(page, k) for k in objects)
     if not after and not small and not quoted and len(objects) < 2:
         return []
