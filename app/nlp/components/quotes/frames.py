@@ -13,6 +13,7 @@ _WHEN = frozenset(["DATE", "TIME"])  # "called Friday for": a day is not what is
 _CONTRARY = frozenset(["although", "though", "whereas"])  # begin what the article sets against it
 _FINITE = frozenset(["VBD", "VBZ", "VBP"])
 _DEED = frozenset(["of", "for"])
+_AFTER_OBJECT = frozenset(["of", "against", "on"])  # "accused X of Y", "blamed Y on X"
 _WITH_OBJECT = frozenset(
     ["for", "of", "about", "as", "over", "to", "on", "against", "with", "by", "from", "between", "behind", "among"]
 )
@@ -79,11 +80,24 @@ def _read(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
         word = columns.lower[kid]
         day = any(columns.dep[k] == "pobj" and columns.ent[k] in _WHEN for k in columns.kids[kid])
         if word in frames and kid > verb and columns.dep[kid] == "prep" and not day:
-            start = columns.left[by_dep["dobj"][0]] if word in ("of", "against") and by_dep.get("dobj") else kid + 1
+            thing = next((k for k in by_dep.get("dobj", ()) if k > verb and word in _AFTER_OBJECT), -1)
+            start = columns.left[thing] if thing >= 0 else kid + 1
             content = page.characters(start, columns.right[kid])
             draft = _draft(page, verb, [content], frames[word]) if content else None
             if draft is not None and _speaks(page, draft):
                 return draft
+    return _wanted(page, verb, frames, by_dep)
+
+
+def _wanted(page: Page, verb: int, frames: dict[str, str], by_dep: dict[str, list[int]]) -> Draft | None:
+    """ "called for the prisoners to be freed": a clause behind "for"."""
+    columns = page.columns
+    for clause in (*by_dep.get("ccomp", ()), *by_dep.get("xcomp", ()), *by_dep.get("advcl", ())):
+        mark = columns.left[clause]
+        if clause > verb and columns.lower[mark] == "for" and columns.dep[mark] == "mark" and "for" in frames:
+            content = page.characters(mark + 1, columns.right[clause])
+            draft = _draft(page, verb, [content], frames["for"]) if content else None
+            return draft if draft is not None and _speaks(page, draft) else None
     return None
 
 
@@ -142,16 +156,19 @@ def _speaks(page: Page, draft: Draft, *, clause: bool = False) -> bool:
 def _clause(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
     """ "said that ...", "..., said X", and the clause that a parenthesis breaks."""
     columns = page.columns
-    for clause in reversed(by_dep.get("ccomp", [])):
+    clauses = [k for k in by_dep.get("ccomp", ()) if k > verb and not _closing(page, k)]
+    marked = [k for k in clauses if columns.lower[columns.left[k]] == "that"]
+    for clause in marked[:1] or reversed(by_dep.get("ccomp", [])):
         if clause > verb and _slipped(page, verb, clause):
             continue
         apart = range(verb, columns.left[clause]) if clause > verb else ()
         if any(columns.text[i] == ";" and page.inside[i] < 0 and page.inside[i + 1] < 0 for i in apart):
             continue  # "claimed a hit; the owner denied it"
         if clause > verb:
-            end = _clause_end(page, clause)
+            end = max(_clause_end(page, k) for k in (clauses if marked else [clause]))
             end = next((i for i in range(clause, end) if columns.text[i] == ";" and page.inside[i] < 0), end)
-            content = page.characters(columns.left[clause], end)
+            modal = any(columns.tag[k] == "MD" for k in columns.kids[clause])
+            content = page.characters(columns.left[clause], _going_on(page, verb, end) if modal else end)
         elif not any(columns.text[i] == ";" and page.inside[i] < 0 for i in range(max(clause, verb - _LONG), verb)):
             limit = min([columns.left[s] for s in by_dep.get("nsubj", []) if columns.left[s] > clause] + [verb])
             content = page.characters(columns.left[clause], min(columns.right[clause], limit))
@@ -162,6 +179,14 @@ def _clause(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[i
     if columns.dep[verb] == "parataxis" or (columns.dep[verb] in ("ccomp", "advcl") and _between_commas(page, verb)):
         return _around(page, verb)
     return []
+
+
+def _closing(page: Page, clause: int) -> bool:
+    """ "He said that it rained, the BBC reports": the source of the whole sentence, taken for what is said."""
+    columns, start = page.columns, page.columns.left[clause]
+    verbs = reporting().verbs
+    saying = columns.lemma[clause] in verbs or columns.lower[clause].removesuffix("s") in verbs
+    return saying and "," in (columns.text[start], columns.text[start - 1])
 
 
 def _slipped(page: Page, verb: int, clause: int) -> bool:
@@ -210,6 +235,19 @@ def _between_commas(page: Page, verb: int) -> bool:
     return before and after and end - start < 8 and not marks
 
 
+def _going_on(page: Page, verb: int, end: int) -> int:
+    """Where a clause ends whose second half hangs on the verb of saying: "vowed to fight and, if need be, die"."""
+    columns = page.columns
+    for kid in columns.kids[verb]:
+        near = kid > end and not any(
+            columns.pos[i] in ("VERB", "AUX") for i in range(end, kid) if columns.head[i] != kid
+        )
+        bare = columns.dep[kid] == "conj" and columns.tag[kid] in ("VB", "VBP")
+        if near and bare and not any(columns.dep[k] in ("nsubj", "nsubjpass") for k in columns.kids[kid]):
+            return columns.right[kid]
+    return end
+
+
 def _around(page: Page, verb: int) -> list[tuple[int, int]]:
     """The clause on which a parenthesis ("X, he said, is Y") hangs, without the parenthesis."""
     columns = page.columns
@@ -232,7 +270,10 @@ def _infinitive(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tup
                 columns.dep[k] == "auxpass" for k in columns.kids[clause]
             ):
                 return []
-            content = page.characters(columns.left[clause], columns.right[clause])
+            start = columns.left[clause]
+            for_whom = (k for k in by_dep.get("prep", ()) if columns.lower[k] == "for" and columns.right[k] == start)
+            start = next((k + 1 for k in for_whom if k > verb), start)  # "called for the quay to be closed"
+            content = page.characters(start, _going_on(page, verb, columns.right[clause]))
             return [content] if content else []
     return []
 
@@ -281,6 +322,10 @@ def _object(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[i
                 reasons.append((columns.left[kid], columns.right[kid]))
         parts = [(columns.left[thing], end), *reasons[:1]]
         return [content for a, b in parts if (content := page.characters(a, b))]
+    for clause in by_dep.get("ccomp", ()):  # "condemned what it called a massacre"
+        if clause > verb and columns.lower[columns.left[clause]] == "what" and columns.left[clause] == verb + 1:
+            content = page.characters(columns.left[clause], columns.right[clause])
+            return [content] if content else []
     return []
 
 

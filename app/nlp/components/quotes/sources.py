@@ -115,7 +115,7 @@ def _noun_speaker(page: Page, noun: int) -> Mention | None:
         if columns.dep[kid] == "prep" and columns.lower[kid] in ("by", "from", "among"):
             return page.speakers.at(next((k for k in columns.kids[kid] if columns.dep[k] == "pobj"), -1))
     head = columns.head[noun]
-    answered = columns.lemma[head] in word_list("reporting.answering")
+    answered = columns.lemma[head] in word_list("reporting.answering") | word_list("reporting.receiving")
     if columns.dep[noun] == "dobj" and columns.pos[head] == "VERB" and not answered:
         return page.speakers.of_verb(head)
     if columns.dep[noun] == "dobj" and columns.pos[head] in ("NOUN", "PROPN") and head == noun - 1:

@@ -93,7 +93,8 @@ class Speakers:
         comma = columns.text[columns.left[verb] - 1] == "," if columns.left[verb] > 0 else False
         if dep == "conj" and outer == "ccomp":
             bare = not any(columns.dep[k] == "aux" for k in columns.kids[verb])
-            past = tag == "VBD" and columns.tag[head] in ("VBZ", "VBP") and columns.tag[columns.head[head]] == "VBD"
+            mismatch = tag == "VBD" and columns.tag[head] in ("VBZ", "VBP", "VBG", "VB")
+            past = mismatch and columns.tag[columns.head[head]] == "VBD"
             return past or (bare and tag in ("VB", "VBP") and columns.tag[head] in ("VBG", "VBZ", "VBN"))
         if dep == "conj" and outer == "relcl":
             return comma and tag in ("VBD", "VBZ", "VBP") and columns.dep[columns.head[head]] == "ROOT"
@@ -154,13 +155,22 @@ class Speakers:
                 return Mention(start, end, kid, "person", name, proper=True, description=title, entity=mention.entity)
         return None
 
+    def _counted(self, mention: Mention) -> list[Mention]:
+        """Who is counted by a noun: "a number of members"."""
+        columns = self.columns
+        if columns.lemma[mention.head] not in word_list("reporting.quantities"):
+            return []
+        inner = (k for kid in columns.kids[mention.head] if columns.lower[kid] == "of" for k in columns.kids[kid])
+        return [m for k in inner if (m := self.by_head.get(k)) is not None]
+
     def _made(self, token: int) -> Mention | None:
         """A mention for a speaker who is nobody in particular: "63 percent said"."""
         named = self.columns.dep[token] in _SUBJECTS and self.columns.text[token].istitle()
         if self.columns.pos[token] not in ("NOUN", "PROPN", "NUM", "PRON", "ADJ") and not named:
             return None
         start, end = bounds(self.columns, token)
-        return Mention(start, end, token, "other", " ".join(self.columns.text[start:end]))
+        name = start + (self.columns.pos[start] == "DET" and start < token)
+        return Mention(start, end, token, "other", " ".join(self.columns.text[name:end]))
 
     def of_verb(self, verb: int) -> Mention | None:
         """Who does what a verb says; "who" and "which" are mentions of what they stand for."""
@@ -239,6 +249,8 @@ class Speakers:
         """Whether a subject may be somebody: also "it" for a body, and people whose noun the lexicon lacks."""
         if mention.pronoun:
             return self.columns.lower[mention.head] != "it" or mention.kind in _SPEAKING
+        if any(self.can_speak(m) for m in self._counted(mention)):
+            return True
         people = mention.plural and _OF_PEOPLE.search(self.columns.lower[mention.head]) is not None
         document = self.columns.lemma[mention.head] in word_list("reporting.documents")
         return mention.proper or people or document or self.can_speak(mention)

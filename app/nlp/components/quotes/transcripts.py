@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import replace
 
 from app.nlp.annotations import Mention
@@ -12,6 +13,7 @@ from app.nlp.components.quotes.words import reporting
 
 _MARKS = frozenset(['"', "“", "''", "``", "‘", "'", "”"])
 _LABEL = 7  # tokens before the colon
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 _TURNS = 2  # names before a colon that make an interview
 _HEADLINE = 60  # tokens
 
@@ -25,7 +27,9 @@ def transcript(page: Page) -> dict[int, Draft]:
     turns: dict[int, Draft] = {}
     for n, (start, colon) in found:
         end = page.paragraphs[n][1]
-        headline = start == 0 and named < _TURNS and end < _HEADLINE and not page.columns.text[colon - 1].isupper()
+        heads = start == 0 or _CLOCK.fullmatch(page.columns.text[page.paragraphs[n][0]]) is not None
+        short = end - page.paragraphs[n][0] < _HEADLINE
+        headline = heads and named < _TURNS and short and not page.columns.text[colon - 1].isupper()
         if headline or (named >= _TURNS and _whole_name(page, start, colon) is not None):
             draft = _by_name(page, start, colon, end, direct=not headline)
         elif {"Q", "A"} <= letters and page.columns.text[start] in ("Q", "A") and colon == start + 1:
@@ -40,15 +44,19 @@ def transcript(page: Page) -> dict[int, Draft]:
 def _label(page: Page, first: int, end: int) -> tuple[int, int] | None:
     """Start and colon of the words before a colon at the front of a paragraph."""
     start = first + (page.columns.text[first] in _MARKS)
+    if _CLOCK.fullmatch(page.columns.text[start]):  # "14:32 Roe: the bridge is open" heads a part of a live report
+        start += 1
     colon = next((i for i in range(start, min(start + _LABEL, end)) if page.columns.text[i] == ":"), -1)
     return (start, colon) if start < colon < end - 1 else None
 
 
 def _whole_name(page: Page, start: int, colon: int) -> Mention | None:
     """The person, body or medium whose name is all that stands before the colon."""
-    speaker = page.speakers.before(colon, start)
-    if speaker is None or not speaker.proper or (speaker.start, speaker.end) != (start, colon):
+    clock = start > 0 and _CLOCK.fullmatch(page.columns.text[start - 1]) is not None
+    speaker = page.speakers.before(colon, start - clock)
+    if speaker is None or not speaker.proper or speaker.end != colon or speaker.start not in (start, start - clock):
         return None
+    speaker = replace(speaker, start=start)
     return speaker if speaker.kind in ("person", "organization", "media") else None
 
 
