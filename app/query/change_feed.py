@@ -52,7 +52,7 @@ def by_number(session: Session, event_filter: EventFilter) -> EventFilter:
 
 
 def row_numbers(session: Session, event_filter: EventFilter) -> tuple[int, int] | None:
-    """The half-open range of the row numbers of events since a change; None when none is asked for."""
+    """The half-open range of the row numbers of events since a change; None when none is requested."""
     since = event_filter.updated_since
     if not isinstance(since, int):
         return None

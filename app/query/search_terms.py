@@ -29,7 +29,7 @@ def search_terms(
 ) -> TermQuery:
     """All terms and words that every matching event has.
 
-    ``without_key_of`` leaves out the time that is the key of an order: whoever follows that order adds terms of its
+    ``without_key_of`` leaves out the time that is the key of an order: a search in that order adds terms of its
     own. Raises ``AmbiguousPlaceError``.
     """
     when = None if without_key_of in ("time", "-time") else _when(session, event_filter)

@@ -19,10 +19,10 @@ def main_cluster(doc: Doc) -> EventCluster:
     "No charges filed in the shooting" may open an article, but is not what it is about.
     """
     ordered: list[EventCluster] = sorted(doc._.event_clusters, key=lambda c: min(c.numbers))
-    return next((c for c in ordered if tells_story(doc, c)), ordered[0])
+    return next((c for c in ordered if reports_story(doc, c)), ordered[0])
 
 
-def tells_story(doc: Doc, cluster: EventCluster) -> bool:
+def reports_story(doc: Doc, cluster: EventCluster) -> bool:
     """Whether a happening is violence or harm, reported as a fact and not as the background of another one."""
     chosen = cluster.numbers[0]
     factual = doc._.modalities[chosen].factuality in FACTUAL

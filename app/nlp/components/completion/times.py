@@ -2,7 +2,7 @@
 
 The rules, in this order: the paragraph says when "it happened", the paragraph opens with a day, an event of the same
 family in the same paragraph has a day; for the happening that opens the article the day that the article gives its
-story; the day of the violence reported just before; for later violence near the top the day of the story. A rule that
+story; the day of the violence just before; for later violence near the top the day of the story. A rule that
 gives a day inside a coarser time of the happening's own words ("over the weekend") refines it. ``docs/quality.md`` says
 how often each is right.
 """
@@ -91,7 +91,7 @@ class TimeCompletion:
         yield from self.of_the_story(cluster)
 
     def of_the_story(self, cluster: EventCluster) -> Iterator[EventTime]:
-        """The day of the story, for what opens the article or is told near its top; the day of the violence before."""
+        """The day of the story, for what opens the article or stands near its top; the day of the violence before."""
         sentences = {self.sentence(n) for n in cluster.numbers}
         story = self.story if self.story is not None and not self.denied(self.story, sentences) else None
         if story is not None and cluster is self.main and takes_story(self.doc, cluster):
@@ -119,7 +119,7 @@ class TimeCompletion:
         return None
 
     def above(self, cluster: EventCluster) -> EventTime | None:
-        """The time of the violence told just before, at most two sentences above; for others in the same sentence."""
+        """The time of the violence just before, at most two sentences above; for others in the same sentence."""
         first = min(cluster.numbers)
         before = next((n for n in range(first - 1, -1, -1) if n not in cluster.numbers), -1)
         if before < 0 or self.doc._.triggers[before].background or self.doc._.modalities[before].past_reference:

@@ -17,7 +17,7 @@ _AHEAD = 1.5  # how far the first town must be ahead of the second
 
 
 def home_town(doc: Doc) -> Toponym | None:
-    """The town that an article is from and about; None when no town is told firmly, or two are."""
+    """The town that an article is from and about; None when no town is named firmly, or two are."""
     signs: dict[object, float] = defaultdict(float)
     names: dict[object, float] = defaultdict(float)
     first: dict[object, Toponym] = {}

@@ -67,7 +67,7 @@ def _small(villages: Villages, name: Name, sense: Sense, span: Span) -> Place:
 
 
 def _city(resolver: Resolver) -> Entry | None:
-    """The town that the article tells most of, unless it is a namesake abroad that nothing else speaks for."""
+    """The town that the article names most often, unless it is a namesake abroad that nothing else speaks for."""
     city = resolver.city()
     own = [s for s in resolver.senses if city is not None and s.best is not None and s.best.row == city.row]
     return None if any(foreign(resolver, s) for s in own) else city
