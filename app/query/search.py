@@ -30,8 +30,8 @@ from app.storage.index_terms import moment_keys, pin_key
 from app.storage.sql import Line, Sql, every, fetch_rows, sql
 from app.storage.term_query import TermQuery, any_of
 
-LOOK_AHEAD = 1_000  # rows
-FEW = 1_000  # candidates
+#: The rows looked at first, and the candidates checked at once: the measurements are in docs/performance.md.
+LOOK_AHEAD, FEW = 1_000, 1_000
 #: The terms of the rows without the key of an order, where there are such terms.
 UNKNOWN = {"time": moment_keys("d", None)[0], "reported": moment_keys("r", None)[0]}
 Rows = list[Line]
@@ -102,9 +102,10 @@ class Search:
         return found, replace(key_range, start=end, inclusive=False) if end else None
 
     def _divided(self, key_range: KeyRange, terms: TermQuery, divisions: Sequence[Division], wanted: int) -> Rows:
-        """The rows of a range, bucket by bucket; of one that cannot be divided further, all rows are checked."""
+        """The rows of a range, bucket by bucket; where nothing divides it further, of more candidates or all its rows."""
         if not divisions:
-            return self._scan(key_range, wanted)
+            few = self._candidates(terms, 10)
+            return self._scan(key_range, wanted) if few is None else self._check(few, key_range, wanted)
         out: Rows = []
         rest: KeyRange | None = key_range
         while rest and len(out) < wanted:
@@ -155,10 +156,10 @@ class Search:
         beyond = key_range.past(nearer[-1].km)
         return out if len(out) == wanted else out + self._at(farther, others, beyond, wanted - len(out))
 
-    def _candidates(self, terms: TermQuery) -> list[int] | None:
+    def _candidates(self, terms: TermQuery, times: int = 1) -> list[int] | None:
         """The numbers of all candidates; None when they are not few."""
-        found = dialects.matching(self.session, terms, FEW + 1)
-        return found if len(found) <= FEW else None
+        found = dialects.matching(self.session, terms, times * FEW + 1)
+        return found if len(found) <= times * FEW else None
 
     def _check(self, candidates: Sequence[int], key_range: KeyRange, wanted: int) -> Rows:
         """The rows that match, of some candidates whose words the index has checked."""

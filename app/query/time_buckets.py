@@ -61,12 +61,11 @@ class Calendar:
 
     def _bucket(self, period: Period, position: Position) -> Bucket:
         assert isinstance(position.key, dt.datetime)
-        name, ends = period
-        first, last = ends(position.key.date())
+        first, last = period[1](position.key.date())
         before = (self.overlaps - last).days if self.overlaps else 0
         longer = max((length for length in DURATIONS if before > length), default=None)
         high = None if last == dt.date.max else self._midnight(last + dt.timedelta(days=1))
-        term = all_of((name(self.kind, first), f"l_{longer}" if longer else None))
+        term = all_of((period[0](self.kind, first), f"l_{longer}" if longer else None))
         return Bucket(self._midnight(first), high, term)
 
     def _midnight(self, day: dt.date) -> dt.datetime:

@@ -13,8 +13,8 @@ from itertools import islice
 from app.storage.index_terms import CELLS, ROW_BLOCKS, cell, cell_key, day_key, month_key, year_key
 from app.storage.term_query import Term, any_of
 
-#: Alternatives of one condition. More of them narrow better but take longer: see "Queries" in docs/performance.md.
-MOST_TERMS = 24
+#: Alternatives of one condition. More of them narrow better but take longer: measured in docs/performance.md.
+MOST_TERMS = 64
 _MONTH = dt.timedelta(days=31)
 
 
