@@ -102,7 +102,7 @@ class Search:
         return found, replace(key_range, start=end, inclusive=False) if end else None
 
     def _divided(self, key_range: KeyRange, terms: TermQuery, divisions: Sequence[Division], wanted: int) -> Rows:
-        """The rows of a range, bucket by bucket; where nothing divides it further, of more candidates or all its rows."""
+        """The rows of a range, bucket by bucket; where nothing divides it, of more candidates or of all its rows."""
         if not divisions:
             few = self._candidates(terms, 10)
             return self._scan(key_range, wanted) if few is None else self._check(few, key_range, wanted)
