@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from app.nlp.annotations import StatementFound
 from app.nlp.components.quotes.claims import claims, mark
 from app.nlp.components.quotes.direct import Direct
+from app.nlp.components.quotes.feelings import feelings
 from app.nlp.components.quotes.finish import finish, name_first_persons
 from app.nlp.components.quotes.frames import indirect
 from app.nlp.components.quotes.page import read_page, read_quotations
@@ -30,6 +31,7 @@ def find_statements(doc: Doc) -> tuple[StatementFound, ...]:
     drafts += indirect(page, used)
     drafts += according(page, {d.cue[0] for d in drafts if d.cue})
     drafts += nominal(page)
+    drafts += feelings(page)
     drafts += claims(page, {d.verb for d in drafts})
     mark(page, drafts)
     drafts += rebuttals(page, drafts)

@@ -273,6 +273,9 @@ def _infinitive(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tup
             start = columns.left[clause]
             for_whom = (k for k in by_dep.get("prep", ()) if columns.lower[k] == "for" and columns.right[k] == start)
             start = next((k + 1 for k in for_whom if k > verb), start)  # "called for the quay to be closed"
+            whom = any(columns.lower[k] in ("on", "for", "upon") and verb < k < clause for k in columns.kids[verb])
+            if columns.lemma[verb] in word_list("reporting.calling_on") and not whom:
+                continue  # "called him to say goodbye", "called a meeting to discuss it"
             content = page.characters(start, _going_on(page, verb, columns.right[clause]))
             return [content] if content else []
     return []
