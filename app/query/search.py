@@ -129,7 +129,7 @@ class Search:
 
     def _nearest(self, key_range: KeyRange, wanted: int) -> Rows:
         """The rows around a point, the nearest first: batches of pins take the place of buckets."""
-        few = self._candidates(self._terms) if self._terms.narrows else None
+        few = self._candidates(self._terms, 10) if self._terms.narrows else None
         if few is not None:
             return self._check(few, key_range, wanted)
         out: Rows = []
