@@ -14,6 +14,10 @@
     ├── MissingExtraError               406 the format needs an optional package that is not installed
     ├── NotFoundError                   404 no such article, event or page
     ├── BusyError                       503 the queue or the database is busy; try again
+    │   ├── SlowQueryError              503 a query took more than DATELINE_QUERY_SECONDS and was ended
+    │   ├── DiskFullError               503 nothing can be stored: the disk of the database is full
+    │   ├── ReadOnlyError               503 nothing can be stored: the database is served as an archive
+    │   └── DamagedDatabaseError        503 the file of the database is damaged
     └── SetupError                      an old schema, a missing model, a mistake in a data file; stops the start
         ├── SettingsError               a setting has a wrong value; names the environment variable
         └── OutdatedSchemaError         the database needs ``dateline db upgrade``
@@ -129,6 +133,30 @@ class BusyError(DatelineError):
     def __init__(self, message: str, *, retry_after: int = 5) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class SlowQueryError(BusyError):
+    """A query took longer than the settings allow."""
+
+    title = "Query too slow"
+
+
+class DiskFullError(BusyError):
+    """The disk of the database is full."""
+
+    title = "Disk full"
+
+
+class ReadOnlyError(BusyError):
+    """The database is served without being changed."""
+
+    title = "Read-only database"
+
+
+class DamagedDatabaseError(BusyError):
+    """The database contradicts itself, or is no database."""
+
+    title = "Damaged database"
 
 
 class SetupError(DatelineError):

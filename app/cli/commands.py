@@ -118,6 +118,48 @@ def export(
 
 
 @app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="New file for the copy.")],
+    plain: Annotated[
+        bool,
+        typer.Option("--plain", help="A copy for other programs (Datasette, Metabase, sqlite3), not to be served."),
+    ] = False,
+) -> None:
+    """Copy the database while it is used; for Postgres, print the command that does it."""
+    from app.storage.backup import back_up
+
+    back_up(load_settings().database_url, file, plain=plain)
+    print(f"{file}: {file.stat().st_size / 1_000_000:,.1f} MB")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that dateline backup made.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace the database that is there.")] = False,
+) -> None:
+    """Put a backup in the place of the database; for Postgres, print the command that does it."""
+    from app.storage.backup import restore as put_back
+    from app.storage.schema import known_schemas
+
+    put_back(load_settings().database_url, file, known_schemas(), force=force)
+    print("The database is restored.")
+
+
+@app.command()
+def doctor(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port that the server is to use.")] = 8000,
+) -> None:
+    """Check the settings, the database, the disk, the places and the model; status 1 when something is wrong."""
+    from app.cli.doctor import lines
+
+    wrong = 0
+    for good, line in lines(load_settings(), port):
+        print(f"{'ok  ' if good else 'FAIL'} {line}")
+        wrong += not good
+    raise typer.Exit(min(wrong, 1))
+
+
+@app.command()
 def settings() -> None:
     """Print every setting with its value; passwords are hidden."""
     from app.cli.showing import setting_lines

@@ -6,11 +6,13 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from app.cli.showing import existing_database
 from app.errors import FilterError, InputError
+from app.export.csv_table import BYTE_ORDER_MARK
 from app.export.registry import FORMATS, has_row
 from app.gazetteer import ensure_index, open_gazetteer
 from app.gazetteer.index import Gazetteer
@@ -44,12 +46,10 @@ def run(filters: Sequence[str], settings: Settings, output: str, format_name: st
             at_most=query.page.limit if "limit" in given else None,
             keep=(lambda found: has_row(found, query.output.profile)) if query.output.profile else None,
         )
-        _write(
-            FORMATS[name].write(
-                batches, query.output.profile, query.event_filter.near is not None, query.output.fields
-            ),
-            output,
-        )
+        near, fields = query.event_filter.near is not None, query.output.fields
+        written = FORMATS[name].write(batches, query.output.profile, near, fields)
+        mark = [BYTE_ORDER_MARK] if query.output.bom == "true" and name == "csv" else []
+        _write(chain(mark, written), output)
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from app.domain.stems import stems
+
 MAX_WORDS = 2_000
 MAX_WORD = 60
 MAX_NAME = 400
@@ -43,9 +45,17 @@ def words(text: str) -> list[str]:
     return [word[:MAX_WORD] for word in _WORD.findall(fold_letters(text))]
 
 
-def folded(*texts: str) -> str:
-    """The words of some texts as one string, for the full-text index; at most ``MAX_WORDS`` of them."""
-    return " ".join([word for text in texts for word in words(text)][:MAX_WORDS])
+def searched(*texts: str) -> str:
+    """The stems of some texts as one string, for the full-text index; at most ``MAX_WORDS`` of them.
+
+    A text whose words an earlier one has in a row is left out, for it would be found by the same queries.
+    """
+    found = " "
+    for text in texts:
+        part = " ".join(stems(words(text)))
+        if part and f" {part} " not in found:
+            found += f"{part} "
+    return " ".join(found.split()[:MAX_WORDS])
 
 
 def name_key(name: str) -> str:

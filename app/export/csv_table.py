@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 MEDIA_TYPE = "text/csv"
+#: Put before everything else on request: Excel takes a file without it for one of its own code pages.
+BYTE_ORDER_MARK = "\ufeff".encode()
 #: Characters that start a formula in some spreadsheet, including full-width forms and control characters.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 

@@ -7,7 +7,6 @@ from itertools import islice
 
 from spacy.tokens import Doc
 
-from app import __version__
 from app.domain.article import Article, identify
 from app.domain.event import Extraction
 from app.errors import InputError, TextTooLongError
@@ -17,6 +16,7 @@ from app.nlp.event_limit import first_events
 from app.nlp.pipeline import build
 from app.nlp.tokenization import tokenize
 from app.nlp.truecasing import Truecaser, with_stored_words
+from app.nlp.version import pipeline_version
 from app.settings import Settings
 
 __all__ = ["Extractor", "identify"]
@@ -31,7 +31,7 @@ class Extractor:
         self.settings = settings or Settings()
         self.nlp = build(self.settings.model)
         self.truecase = Truecaser(self.nlp, open_gazetteer(self.settings))
-        self.version = f"dateline {__version__} / {self.settings.model} {self.nlp.meta.get('version', '?')}"
+        self.version = pipeline_version(self.settings.model, str(self.nlp.meta.get("version", "?")))
 
     def check(self, article: Article) -> None:
         """Raise ``InputError`` for a text that cannot be read: empty, too long, not Unicode."""

@@ -45,7 +45,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A full-text query: phrases of folded words that must all occur, and phrases that must not."""
+    """A full-text query: phrases of stems that must all occur, and phrases that must not."""
 
     required: tuple[tuple[str, ...], ...]
     excluded: tuple[tuple[str, ...], ...] = ()
@@ -117,6 +117,7 @@ class OutputOptions:
     format: str | None = None
     profile: Profile | None = None
     fields: tuple[str, ...] = ()
+    bom: Literal["true", "false"] = "false"
 
 
 @dataclass(frozen=True, slots=True)

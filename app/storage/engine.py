@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, exc
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.errors import BusyError
-from app.storage.dialects import BUSY_SECONDS, is_busy, make_engine
+from app.storage.dialects import failure_of, make_engine
 
 __all__ = ["Engine", "Session", "Sessions", "make_engine", "make_sessions", "release", "transaction"]
 
@@ -26,15 +25,16 @@ def make_sessions(engine: Engine) -> Sessions:
 def transaction(sessions: Sessions) -> Iterator[Session]:
     """A session that commits at the end of the block and rolls back on any error.
 
-    Raises ``BusyError`` when the database was locked for too long or has no connection left.
+    Raises ``BusyError`` when the database was locked for too long or has no connection left, and its subclasses for a
+    query that took too long, a full disk, a read-only or damaged database.
     """
     try:
         with sessions() as session:  # not ``begin()``: its block would end with the transaction that ``release`` ends
             yield session
             session.commit()
     except exc.SQLAlchemyError as error:
-        if is_busy(error):
-            raise BusyError("The database is busy; try again.", retry_after=BUSY_SECONDS) from error
+        if failure := failure_of(error):
+            raise failure from error
         raise
 
 

@@ -19,10 +19,11 @@ from app.domain.event import Entity, Event, Extraction
 from app.domain.figures import event_figure
 from app.domain.geo import event_pins, places_found_by
 from app.domain.place import Place
-from app.domain.text_folding import folded, name_key
+from app.domain.text_folding import name_key, searched
 from app.domain.time import EventTime, TimeExpression
 from app.storage import tables
 from app.storage.index_terms import keys_of
+from app.storage.packing import unpack_bytes
 
 _EVENT = TypeAdapter(Event)
 _INSTANT = dt.timedelta(seconds=1)
@@ -61,13 +62,13 @@ class StoredArticle:
 
 
 def write_event(event: Event) -> str:
-    """An event as canonical JSON."""
-    return _EVENT.dump_json(event).decode()
+    """An event as canonical JSON; a field that has its default is left out."""
+    return _EVENT.dump_json(event, exclude_defaults=True).decode()
 
 
-def read_event(document: str) -> Event:
-    """The event that ``write_event`` wrote."""
-    return _EVENT.validate_json(document)
+def read_event(document: str | bytes) -> Event:
+    """The event that ``write_event`` wrote; bytes are packed, as SQLite keeps them."""
+    return _EVENT.validate_json(unpack_bytes(document) if isinstance(document, bytes) else document)
 
 
 def moment(iso: str) -> dt.datetime:
@@ -109,10 +110,10 @@ def stored_figure(event: Event, effect: Effect) -> int | None:
 
 
 def searched_text(event: Event, title: str | None) -> str:
-    """The folded words by which full text finds an event: headline, summary, sentence, names, places."""
+    """The stems by which full text finds an event: sentence, summary, names, places, headline."""
     names = [p.name for p in event.participants]
     places = [part for p in event.places for part in (p.name, p.admin1, p.country) if part]
-    return folded(event.summary, event.sentence.text, *names, *places, title or "")
+    return searched(event.sentence.text, event.summary, *names, *places, title or "")
 
 
 def search_keys(event: Event, reported_at: dt.datetime | None, source: str | None) -> str:
@@ -151,7 +152,7 @@ def article_row(article: Article, extraction: Extraction, created_at: dt.datetim
         "reported_at": reported_at(article, extraction.anchor),
         "source_key": name_key(article.source) if article.source else None,
         "pipeline": extraction.pipeline,
-        "reading": _READING.dump_json(reading).decode(),
+        "reading": _READING.dump_json(reading, exclude_defaults=True).decode(),
         "created_at": created_at,
         "change": change,
     }
@@ -241,13 +242,6 @@ def _place_row(position: int, place: Place, *, about: bool) -> tables.PlaceRow:
 
 def _participant_rows(event: Event) -> list[tables.ParticipantRow]:
     return [
-        tables.ParticipantRow(
-            position=n,
-            role=who.role,
-            name_key=name_key(who.name),
-            kind=who.kind,
-            entity_id=who.entity_id,
-            country_code=who.country_code,
-        )
+        tables.ParticipantRow(position=n, role=who.role, name_key=name_key(who.name))
         for n, who in enumerate(event.participants)
     ]

@@ -14,7 +14,7 @@ import datetime as dt
 from sqlalchemy import BigInteger, DateTime, Float, ForeignKey, Index, MetaData, String, Text, false, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from app.storage.column_types import RowNumber, UtcDateTime
+from app.storage.column_types import PackedText, RowNumber, UtcDateTime
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -73,7 +73,7 @@ class ArticleRow(Base):
     reported_at: Mapped[dt.datetime | None]  # published_at as a moment, or the anchor read in the text
     source_key: Mapped[str | None]
     pipeline: Mapped[str]
-    reading: Mapped[str]
+    reading: Mapped[str] = mapped_column(PackedText)
     created_at: Mapped[dt.datetime]
     change: Mapped[int] = mapped_column(server_default="0")  # that touched the article or its events last
 
@@ -115,8 +115,8 @@ class EventRow(Base):
     killed: Mapped[int | None]
     injured: Mapped[int | None]
     reported_at: Mapped[dt.datetime | None]  # the article's; kept here so that pages can be ordered by it
-    words: Mapped[str]  # folded, for the full-text index
-    keys: Mapped[str]  # of ``index_terms.py``, for the same index
+    words: Mapped[str] = mapped_column(PackedText)  # stems, for the full-text index
+    keys: Mapped[str] = mapped_column(PackedText)  # of ``index_terms.py``, for the same index
     change: Mapped[int] = mapped_column(server_default="0")  # that touched the event last
     country_code: Mapped[str | None]  # of the main place, as ``admin1_key``: where the event is counted
     admin1_key: Mapped[str | None]
@@ -172,7 +172,7 @@ class DocumentRow(Part):
 
     __tablename__ = "documents"
 
-    document: Mapped[str]
+    document: Mapped[str] = mapped_column(PackedText)
 
 
 class PinRow(Base):
@@ -301,6 +301,3 @@ class ParticipantRow(Part):
     position: Mapped[int] = mapped_column(primary_key=True)
     role: Mapped[str]
     name_key: Mapped[str]
-    kind: Mapped[str]
-    entity_id: Mapped[str | None]
-    country_code: Mapped[str | None]

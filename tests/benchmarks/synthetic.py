@@ -48,7 +48,7 @@ TABLES = {
     "documents": "event_seq document",
     "places": "event_seq position name_key geonames_id feature country_code admin1_key latitude longitude precision"
     " confidence about",
-    "participants": "event_seq position role name_key kind entity_id country_code",
+    "participants": "event_seq position role name_key",
 }
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -59,7 +59,7 @@ class Town:
 
     row: tuple[Any, ...]  # without ``about``
     json: str
-    words: str
+    named: list[str]
     keys: list[str]
     pin: tuple[float, float]
     country_code: str
@@ -169,8 +169,7 @@ def _town(entry: Entry) -> Town:
         f'"latitude":{latitude},"longitude":{longitude},"precision":"city","confidence":0.9}}'
     )
     parts = [part for part in (entry.name, entry.admin1, entry.country) if part]
-    found = " ".join(word for part in parts for word in words(part))
-    return Town(row, text, found, [*index_terms.pin_keys(latitude, longitude), *index_terms.place_keys(place)],
+    return Town(row, text, parts, [*index_terms.pin_keys(latitude, longitude), *index_terms.place_keys(place)],
                 (latitude, longitude), entry.country_code, row[5])  # fmt: skip
 
 

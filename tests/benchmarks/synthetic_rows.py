@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.domain.text_folding import name_key
+from app.domain.text_folding import name_key, searched
 from app.storage import index_terms
 from app.storage.index_terms import bare, figure_keys
 from app.storage.mapping import LONG
@@ -103,8 +103,8 @@ def _event(out: Rows, draws: Draws, told: Telling, seq: int, position: int) -> s
         *(key for role, name, _ in people for key in _who_keys(role, name.key)),
         *(about.keys if about else ()),
     ]
-    named = " ".join([name.words for _, name, _ in people])
-    text = " ".join([part for part in (summary, sentence, named, town.words if town else "", told.title) if part])
+    names = [name.words for _, name, _ in people]
+    text = searched(sentence, summary, *names, *(town.named if town else ()), told.title)
     main = town or about
     pin = main.pin if main else (None, None)
     about_pin = about.pin if town and about else (None, None)
@@ -128,7 +128,7 @@ def _event(out: Rows, draws: Draws, told: Telling, seq: int, position: int) -> s
     )  # fmt: skip
     places = [(place, is_about) for place, is_about in ((town, False), (about, True)) if place]
     out["places"] += [(seq, n, *place.row[1:], is_about) for n, (place, is_about) in enumerate(places)]
-    out["participants"] += [(seq, n, role, name.key, sort, None, None) for n, (role, name, sort) in enumerate(people)]
+    out["participants"] += [(seq, n, role, name.key) for n, (role, name, _) in enumerate(people)]
     told.offset += len(sentence) + 1
     return sentence
 

@@ -101,7 +101,7 @@ def test_a_foreign_revision_is_refused(databases: Databases, kind: str) -> None:
     engine = make_engine(databases.new(kind))
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = 'ancient'"))
-    with pytest.raises(OutdatedSchemaError, match=r"has schema ancient.*run dateline db upgrade"):
+    with pytest.raises(OutdatedSchemaError, match="has schema ancient, which this version does not know"):
         check_schema(engine)
     engine.dispose()
 

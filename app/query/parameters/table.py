@@ -266,6 +266,13 @@ OUTPUT = (
         repeatable=True,
         commas=True,
     ),
+    Parameter(
+        name="bom",
+        field="bom",
+        type=choice(("true", "false")),
+        description="true: CSV begins with a byte order mark, which Excel needs for letters outside ASCII.",
+        example="true",
+    ),
 )
 #: The names of every parameter of an event query.
 PARAMETERS = tuple(parameter.name for parameter in (*FILTERS, *PAGING, *OUTPUT))

@@ -12,6 +12,7 @@ from collections.abc import Collection
 
 import pycountry
 
+from app.domain.stems import stems
 from app.domain.text_folding import name_key, words
 from app.errors import FilterError
 from app.gazetteer.countries import countries, country_of_name
@@ -191,7 +192,7 @@ def name_words(name: str, value: str) -> str:
 
 
 def full_text(name: str, value: str) -> Words:
-    """A full-text query: all words must occur, ``"words in quotes"`` in that order, ``-word`` must not.
+    """A full-text query: all words must occur, ``"words in quotes"`` in that order, ``-word`` must not; as stems.
 
     Raises ``FilterError`` for OR, which would otherwise be searched as a word.
     """
@@ -205,7 +206,7 @@ def full_text(name: str, value: str) -> Words:
                 field=name,
             )
         text = phrase or bare.lstrip("-")
-        if found := tuple(words(text)):
+        if found := tuple(stems(words(text))):
             (excluded if minus or bare_minus else required).append(found)
     if not required:
         raise FilterError(f"{name}={value!r} needs a word that must occur.", field=name)

@@ -15,9 +15,13 @@ the file                  that no commit has to wait for it
 great-circle distance     a Python function: not every build   an SQL expression
                           of SQLite has trigonometry
 changes in their order    one writer at a time anyway          a lock until the transaction ends
-words and keys            FTS5, everything quoted; hands out   tsvector with a stemmer without stop words, and
-                          as many numbers as are wanted, in    the keys as they are, in one GIN index; finds
-                          their order                          all numbers before it hands out the first
+words (stems made by us)  FTS5, everything quoted; returns     tsvector of the words as they are, and the keys,
+and keys                  as many numbers as are wanted, in    in one GIN index; finds all numbers before it
+                          their order                          returns the first
+long texts                packed by us (``packing.py``)        packed by the server
+a query takes too long    a look at the clock now and then     statement_timeout, lock_timeout
+the file is moved away    its number is compared whenever a    does not apply
+                          connection is used
 merging new words         a little with each change            needs none
 rows rewritten by         needs nothing                        vacuumed: an index alone answers only for pages
 a migration                                                    that the vacuum has seen
@@ -26,8 +30,6 @@ a list of numbers         json_each                            an array
 """
 
 from app.storage.dialects.connection import (
-    BUSY_SECONDS,
-    is_busy,
     is_sqlite,
     lock_changes,
     lock_schema,
@@ -37,6 +39,7 @@ from app.storage.dialects.connection import (
     plan_for_values,
     tidy,
 )
+from app.storage.dialects.failures import BUSY_SECONDS, failure_of, is_busy
 from app.storage.dialects.fts_merge import merge_words
 from app.storage.dialects.full_text import (
     distance,
@@ -45,10 +48,17 @@ from app.storage.dialects.full_text import (
     listed,
     matching,
 )
+from app.storage.dialects.options import DEFAULT, EngineOptions, Synchronous
+from app.storage.dialects.sqlite_file import can_write
 
 __all__ = [
     "BUSY_SECONDS",
+    "DEFAULT",
+    "EngineOptions",
+    "Synchronous",
+    "can_write",
     "distance",
+    "failure_of",
     "found_by",
     "has_words",
     "is_busy",

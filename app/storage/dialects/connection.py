@@ -1,23 +1,22 @@
-"""How each of the two is reached: drivers, settings of a connection, locks, being busy."""
+"""How each of the two is reached: drivers, settings of a connection, locks."""
 
 from __future__ import annotations
 
-import sqlite3
-import time
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc, func, select, text
+from sqlalchemy import Connection, Engine, create_engine, exc, func, select, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
-from app.domain.geo import distance_km
 from app.errors import SetupError
-from app.storage.dialects import checkpoints
+from app.storage.dialects import sqlite_file
+from app.storage.dialects.failures import BUSY_SECONDS
+from app.storage.dialects.options import DEFAULT, EngineOptions
 
 SQLITE = "sqlite"
-BUSY_SECONDS = 10
 POOL_SIZE = 20
-_AGAIN_SECONDS = 0.02
+_FREE = 0.2  # of a file: below it a vacuum is not worth its time
 #: UTC, so that moments come back as they went in. Every question has an index, and a plan that reads a whole table,
 #: is compiled first or shared among workers only comes of a wrong guess (the start of two workers takes longer than
 #: most pages). Planning a page for its values takes half a millisecond and gives the plan of any others: one plan will
@@ -47,7 +46,7 @@ def parse_url(url: str) -> URL:
     raise SetupError(f"DATELINE_DATABASE_URL names {backend!r}; use sqlite:///FILE or postgresql://…")
 
 
-def make_engine(url: str | URL) -> Engine:
+def make_engine(url: str | URL, options: EngineOptions = DEFAULT) -> Engine:
     """An engine for either database; nothing is opened yet."""
     parsed = parse_url(url) if isinstance(url, str) else url
     pool: dict[str, Any] = {"pool_size": POOL_SIZE, "max_overflow": POOL_SIZE, "pool_timeout": BUSY_SECONDS}
@@ -55,52 +54,20 @@ def make_engine(url: str | URL) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         connect = {"timeout": BUSY_SECONDS, "check_same_thread": False}
         engine = create_engine(parsed, connect_args=connect, **pool)
-        event.listen(engine, "connect", _open_sqlite)
-        checkpoints.look_after(engine)
+        sqlite_file.watch(engine, options)
         return engine
-    connect = {"options": " ".join(f"-c {setting}" for setting in _POSTGRES), "connect_timeout": BUSY_SECONDS}
+    settings = " ".join(f"-c {setting}" for setting in (*_POSTGRES, *_limits(options)))
+    connect = {"options": settings, "connect_timeout": BUSY_SECONDS}
     return create_engine(parsed, connect_args=connect, pool_pre_ping=True, **pool)
 
 
-def _open_sqlite(connection: Any, _record: Any) -> None:
-    connection.create_function("distance_km", -1, _least_distance, deterministic=True)
-    _write_ahead(connection)
-    for pragma in (
-        "synchronous = NORMAL",  # safe with WAL; only a power cut may lose the last commits, never the file
-        "foreign_keys = ON",
-        "temp_store = MEMORY",
-        "cache_size = -32000",
-        *checkpoints.SETTINGS,
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _least_distance(latitude: float, longitude: float, *degrees: float | None) -> float | None:
-    """``distance_km`` to the nearest of a row's points; it may have none."""
-    found = None
-    for lat, lon in zip(degrees[::2], degrees[1::2], strict=True):
-        if lat is not None and lon is not None:
-            away = distance_km(lat, lon, latitude, longitude)
-            found = away if found is None or away < found else found
-    return found
-
-
-def _write_ahead(connection: Any) -> None:
-    """Switch a file to WAL. The switch needs the file for oneself, and SQLite refuses it at once instead of waiting."""
-    end = time.monotonic() + BUSY_SECONDS
-    while not _is_write_ahead(connection, last=time.monotonic() > end):
-        time.sleep(_AGAIN_SECONDS)
-
-
-def _is_write_ahead(connection: Any, *, last: bool) -> bool:
-    """Is the file in WAL now? Raises when it is the last time of asking and another still holds the file."""
-    try:
-        mode: str = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-    except sqlite3.OperationalError as error:
-        if last or "locked" not in str(error):
-            raise
-        return False
-    return mode == "wal"
+def _limits(options: EngineOptions) -> Iterator[str]:
+    """Settings of a connection to Postgres."""
+    if options.query_seconds:
+        yield f"statement_timeout={round(1000 * options.query_seconds)}"
+        yield f"lock_timeout={1000 * BUSY_SECONDS}"
+    if options.read_only:
+        yield "default_transaction_read_only=on"
 
 
 def name(session: Session) -> str:
@@ -128,23 +95,21 @@ def lock_schema(connection: Connection) -> None:
 
 
 def tidy(engine: Engine) -> None:
-    """After a change of the schema: Postgres answers from an index alone only after rewritten rows are vacuumed."""
-    if engine.dialect.name != "sqlite":
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    """After a change of the schema: Postgres needs a vacuum to answer from an index alone, SQLite to become smaller."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if engine.dialect.name != "sqlite":
             connection.exec_driver_sql("VACUUM ANALYZE events")
+        elif _free_pages(connection) > _FREE:
+            connection.exec_driver_sql("VACUUM")
+
+
+def _free_pages(connection: Connection) -> float:
+    """The part of an SQLite file that is empty."""
+    free, pages = (connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("freelist_count", "page_count"))
+    return float(free or 0) / float(pages or 1)
 
 
 def lock_changes(session: Session) -> None:
     """Let one transaction at a time change rows, until it ends; SQLite's first write does that by itself."""
     if not is_sqlite(session):
         session.execute(select(func.pg_advisory_xact_lock(_CHANGE_LOCK)))
-
-
-def is_busy(error: exc.SQLAlchemyError) -> bool:
-    """Was the database only busy (locked, out of connections), so that asking again may help?"""
-    if isinstance(error, exc.TimeoutError):
-        return True
-    if not isinstance(error, exc.DBAPIError):
-        return False
-    message = str(error.orig).lower()
-    return "database is locked" in message or "database table is locked" in message or "too many clients" in message

@@ -1,0 +1,26 @@
+"""Packing gives every text back, and makes what we store small."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.storage.mapping import read_event, write_event
+from app.storage.packing import pack, unpack
+from tests.factories import BASRA, make_casualty, make_event, make_participant
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=300))
+def test_what_is_packed_comes_back(text: str) -> None:
+    assert unpack(pack(text)) == text
+
+
+def test_a_document_takes_a_third_and_is_read_packed_or_plain() -> None:
+    event = make_event(
+        places=(BASRA,),
+        participants=(make_participant("attacker", "Red Brigade"),),
+        casualties=(make_casualty("killed", 3, 3),),
+    )
+    document = write_event(event)
+    assert len(pack(document)) < len(document) / 2.5
+    assert read_event(document) == read_event(pack(document)) == event
