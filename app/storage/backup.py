@@ -131,6 +131,6 @@ def _unpack(file: Path) -> None:
 
 def _postgres(tool: str, url: URL, file: Path) -> str:
     """The command for a Postgres; the password comes from its usual places."""
-    address = shlex.quote(url.set(drivername="postgresql", password=None).render_as_string())
+    address = shlex.quote(url._replace(drivername="postgresql", password=None).render_as_string())
     path = shlex.quote(str(file))
     return f"{tool} --file {path} {address}" if tool.startswith("pg_dump") else f"{tool} --dbname {address} {path}"
