@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 import shutil
-import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ import psutil
 
 from app import __version__
 from app.cli.environment import check_model
+from app.cli.port import check_port
 from app.errors import DatelineError, SetupError
 from app.gazetteer import open_gazetteer
 from app.ingestion import ReaderPool
@@ -40,20 +40,6 @@ def lines(settings: Settings, port: int) -> Iterator[tuple[bool, str]]:
             yield True, f"{name}: {check()}"
         except (DatelineError, OSError) as error:
             yield False, f"{name}: {error}"
-
-
-def check_port(host: str, port: int) -> str:
-    """Say that a port is free. Raises ``SetupError`` when it is taken or not ours to take."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise SetupError(
-                f"Port {port} of {host} cannot be used: {error.strerror}. Choose one with --port."
-            ) from error
-    return f"{port} is free"
 
 
 def _database(settings: Settings) -> str:

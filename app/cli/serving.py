@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import logging.config
 import math
 import sys
 from functools import partial
@@ -11,12 +13,15 @@ import uvicorn
 
 from app.cli.environment import check_model
 from app.cli.http_protocol import TimedProtocol
+from app.cli.port import check_port
 from app.gazetteer import ensure_index
 from app.ingestion import ReaderPool
 from app.ontology import catalogue
 from app.settings import Settings
+from app.storage.dialects import parse_url
 from app.storage.schema import prepare_database
 
+logger = logging.getLogger(__name__)
 APP = "app.main:create_app"
 
 
@@ -27,10 +32,15 @@ def run(settings: Settings, host: str, port: int, workers: int, reload: bool) ->
     made from the import string, so each one reads the settings for itself. Raises ``SetupError`` for what is wrong
     already.
     """
+    logging.config.dictConfig(logging_of(settings.log_level))
+    check_port(host, port)
     check_model(settings)
     catalogue()
+    logger.info("looking for the index of places; building it takes about half a minute, once")
     ensure_index(settings)
+    logger.info("opening the database %s", parse_url(settings.database_url).render_as_string(hide_password=True))
     prepare_database(settings).dispose()
+    logger.info("loading the language model")
     if workers > 1:
         check_readers(settings)
     try:
