@@ -82,6 +82,7 @@ class Role(Strict):
 
     label: str = Field(description="Name for people.")
     definition: str = Field(description="Who or what fills the role.")
+    is_place: bool = Field(default=False, description="A town that fills the role is where the event took place.")
     position: Position = Field(
         description="Where the role is found: `agent` who does it, `patient` to whom it is done, `means` with what, "
         "`harmed` by it, `intervenes` in it, or `speaker`, `addressee` and `aim` of what is said."

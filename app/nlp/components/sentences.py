@@ -125,7 +125,9 @@ def mend_lemmas(doc: Doc) -> None:
     """Right the lemmas of verb forms that the lemmatiser takes for those of other words ("staged": "stag")."""
     for i, lower in enumerate(doc.to_array("LOWER").tolist()):
         form = doc.vocab.strings[lower]
-        if form in _lemmas() and doc[i].pos_ == "VERB":
+        if form in word_table("lemmas.only_verbs"):
+            doc[i].lemma_, doc[i].pos_ = word_table("lemmas.only_verbs")[form], "VERB"
+        elif form in _lemmas() and doc[i].pos_ == "VERB":
             doc[i].lemma_ = _lemmas()[form]
         elif form in word_list("lemmas.participles") and not any(
             c.dep_ == "dobj" and not c.text.isdigit() for c in doc[i].children

@@ -20,6 +20,7 @@ from app.nlp.components.event_places.attachment import Site, site_of, tie
 from app.nlp.components.event_places.choosing import FINENESS, LEAST, local_places
 from app.nlp.components.event_places.words import words
 from app.nlp.token_table import token_table
+from app.ontology import catalogue
 
 _EARLY = 4  # sentences whose names count twice for the article's scene
 _SCENIC = {"region": 0.5, "country": 0.5, None: 0.3}  # what a site must pass to be the article's scene; a town: nothing
@@ -43,8 +44,19 @@ class Finder:
     def find(self) -> tuple[tuple[Toponym, ...], ...]:
         """The places of each trigger, the main one first."""
         return tuple(
-            local_places(self.doc, t, self.sites.get(self.tokens.sent[t.head], ())) for t in self.doc._.triggers
+            local_places(self.doc, t, self.sites.get(self.tokens.sent[t.head], ())) or self.taken(n, t)
+            for n, t in enumerate(self.doc._.triggers)
         )
+
+    def taken(self, number: int, trigger: Trigger) -> tuple[Toponym, ...]:
+        """The town that fills a role which says where the event took place: "Goma fell to the rebels"."""
+        roles = catalogue()[trigger.type].roles
+        heads = {
+            f.mention.head
+            for f in self.doc._.roles
+            if f.trigger == number and f.role in roles and roles[f.role].is_place
+        }
+        return tuple(t for t in self.doc._.toponyms if any(t.start <= head < t.end for head in heads))[:1]
 
     def pointing_back(self) -> frozenset[int]:
         """Positions of the triggers whose words point to the place named before: "in the same area", "there"."""
@@ -94,7 +106,14 @@ class Finder:
 
 @Language.component(
     "event_places",
-    requires=["doc._.toponyms", "doc._.dateline", "doc._.triggers", "doc._.modalities", "doc._.event_times"],
+    requires=[
+        "doc._.toponyms",
+        "doc._.dateline",
+        "doc._.triggers",
+        "doc._.roles",
+        "doc._.modalities",
+        "doc._.event_times",
+    ],
     assigns=["doc._.event_places", "doc._.same_place", "doc._.scene"],
 )
 def event_places(doc: Doc) -> Doc:

@@ -24,6 +24,14 @@ def defined_by(event: Token) -> Token | None:
     return None
 
 
+def price_of(event: Token) -> Token | None:
+    """The "each" of what is paid for: "a bounty for each fighter killed", "for every fighter they kill"; else None."""
+    noun = event.head
+    if event.dep_ not in ("acl", "relcl") or noun.dep_ != "pobj" or noun.head.lower_ not in ("for", "per"):
+        return None
+    return next((c for c in noun.lefts if c.lower_ in ("each", "every")), None)
+
+
 def _defines(verb: Token) -> bool:
     """Whether a verb gives the sense of a word: "defines", "is defined as", "counts as"."""
     lex, lemma = lexicon(), verb.lemma_.lower()

@@ -16,6 +16,7 @@ PARTICLES = frozenset({"prt", "advmod", "oprd", "acomp"})
 MODIFIERS = frozenset({"compound", "amod", "nmod", "poss"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _TIMES = frozenset({"DATE", "TIME"})
+_VERBS = 4  # coordinated verbs up to the one that has the subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def surroundings(token: Token) -> Surroundings:
         elif dep in ("prep", "agent"):
             prepositions.append(child)
             (subjects if dep == "agent" else governed).extend(_governed(child))
+    subjects = subjects or _shared_subjects(token)
     behind = _behind_object(token)
     if behind is not None:
         prepositions.append(behind)
@@ -81,6 +83,18 @@ def surroundings(token: Token) -> Surroundings:
     )
 
 
+def _shared_subjects(verb: Token) -> list[Token]:
+    """The subject that a verb takes over from the one before it: "the army crossed the river and advanced"."""
+    for _ in range(_VERBS):
+        if verb.dep_ != "conj" or verb.head.pos_ != "VERB" or verb.tag_ != verb.head.tag_:
+            return []
+        verb = verb.head
+        found = [c for c in verb.lefts if c.dep_ in SUBJECTS]
+        if found:
+            return [c for c in found if c.dep_ != "nsubjpass"]
+    return []
+
+
 def _antecedents(verb: Token, nouns: list[Token]) -> list[Token]:
     """The noun of a relative clause in the place of its pronoun: the town of "the town, which was retaken"."""
     pronouns = _RELATIVE - {"whose"}
@@ -99,7 +113,11 @@ def _whole(part: Token) -> Iterator[Token]:
 def _governed(preposition: Token) -> Iterator[Token]:
     for noun in preposition.children:
         if noun.dep_ in ("pobj", "pcomp"):
-            yield from with_conjuncts(noun)
+            for each in with_conjuncts(noun):
+                yield each
+                yield from _whole(each)
+        elif noun.dep_ == "prep":  # "out of the town"
+            yield from (w for n in noun.children if n.dep_ == "pobj" for w in (n, *_whole(n)))
 
 
 def _behind_object(token: Token) -> Token | None:
