@@ -150,7 +150,8 @@ def _speaks(page: Page, draft: Draft, *, clause: bool = False) -> bool:
     """Whether somebody says it; a thing says whole clauses only: "the sign says that", not "the surge underscores"."""
     if draft.speaker is None:
         return clause and page.columns.tag[draft.verb] in _FINITE
-    return clause or page.speakers.animate(draft.speaker)
+    act = page.columns.lemma[draft.speaker.head] in word_list("reporting.deeds")  # "the attacks ... and claims that"
+    return not act and (clause or page.speakers.animate(draft.speaker))
 
 
 def _clause(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
@@ -266,9 +267,9 @@ def _infinitive(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tup
     columns = page.columns
     for clause in (*by_dep.get("xcomp", ()), *by_dep.get("ccomp", ()), *by_dep.get("advcl", ())):
         if clause > verb and any(columns.lower[k] == "to" and columns.dep[k] == "aux" for k in columns.kids[clause]):
-            if columns.lemma[clause] in reporting().anonymity and any(
-                columns.dep[k] == "auxpass" for k in columns.kids[clause]
-            ):
+            kids, nameless = columns.kids[clause], reporting().anonymity
+            passive = columns.lemma[clause] in nameless and any(columns.dep[k] == "auxpass" for k in kids)
+            if passive or any(columns.lower[k] in nameless for k in kids):  # "asked to remain anonymous"
                 return []
             start = columns.left[clause]
             for_whom = (k for k in by_dep.get("prep", ()) if columns.lower[k] == "for" and columns.right[k] == start)
@@ -323,8 +324,7 @@ def _object(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[i
                 end = columns.right[kid]
             elif columns.lower[kid] in _REASONS and columns.left[kid] > end:
                 reasons.append((columns.left[kid], columns.right[kid]))
-        parts = [(columns.left[thing], end), *reasons[:1]]
-        return [content for a, b in parts if (content := page.characters(a, b))]
+        return [c for a, b in ((columns.left[thing], end), *reasons[:1]) if (c := page.characters(a, b))]
     for clause in by_dep.get("ccomp", ()):  # "condemned what it called a massacre"
         if clause > verb and columns.lower[columns.left[clause]] == "what" and columns.left[clause] == verb + 1:
             content = page.characters(columns.left[clause], columns.right[clause])

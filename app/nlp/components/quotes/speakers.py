@@ -22,6 +22,8 @@ _SPEAKING = frozenset(
 
 _OF_PEOPLE = re.compile(r"(?:er|or|ist|ian|ant|ee|ate|ive|(?<!m)ent)s$")  # "surrogates", "speechwriters"
 _PARENTHESIS = 8  # tokens
+_INSIDE = frozenset(["pobj", "prep", "amod", "dobj", "acomp", "advmod", "npadvmod"])  # what hangs in a noun phrase
+_PHRASE = 6  # words from a noun up to the head of its phrase
 
 
 class Speakers:
@@ -114,9 +116,26 @@ class Speakers:
         if columns.lower[subject] in _RELATIVE and columns.tag[subject] in ("WP", "WDT", "IN", "DT"):
             for _ in range(3):
                 if columns.dep[verb] in ("relcl", "acl"):
-                    return columns.head[verb]
+                    return self._bearer(columns.head[verb], person=columns.lower[subject] == "who")
                 verb = columns.head[verb]
         return subject
+
+    def _bearer(self, noun: int, *, person: bool) -> int:
+        """Whom a relative clause is about: "an official familiar with the issue, who said" is the official.
+
+        ``person``: the pronoun is "who", so that the whole phrase names a person if no word in it is known to.
+        """
+        columns, above, top = self.columns, noun, noun
+        for _ in range(_PHRASE):
+            mention = self.by_head.get(above)
+            if mention is not None and (mention.proper or self.animate(mention)):
+                return above
+            top = above if columns.pos[above] == "NOUN" else top
+            head = columns.head[above]
+            if columns.dep[above] not in _INSIDE or head == above or columns.pos[head] in ("VERB", "AUX"):
+                break
+            above = head
+        return top if person else noun
 
     def agent(self, verb: int) -> int:
         """The token of "by X" under a passive, or -1."""
