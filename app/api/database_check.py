@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
-from app.errors import DatelineError
+from app.errors import DatelineError, OutdatedSchemaError
 from app.storage.schema import check_schema
 
 if TYPE_CHECKING:
     from app.storage.engine import Engine
 
+logger = logging.getLogger(__name__)
 OK = "ok"
 _PATIENCE = 1.0  # seconds
 
@@ -39,8 +41,11 @@ class DatabaseCheck:
 def _look(engine: Engine, look: Future[str]) -> None:
     try:
         check_schema(engine)
-    except DatelineError as error:
+    except OutdatedSchemaError as error:
         look.set_result(str(error))
+    except DatelineError as error:  # its message may name a host or a path, which is nobody's business
+        logger.warning("health check: %s", error)
+        look.set_result("The database cannot be used; the server's log says why.")
     except Exception as error:
         look.set_result(f"The database cannot be used: {type(error).__name__}.")
     else:

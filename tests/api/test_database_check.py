@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from app.api import database_check
 from app.api.database_check import OK, DatabaseCheck
+from app.errors import SetupError
 
 
 def test_a_database_that_hangs_is_said_within_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,6 +44,16 @@ def test_an_unexpected_error_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(database_check, "check_schema", broken)
     assert asyncio.run(DatabaseCheck().state(None)) == "The database cannot be used: RuntimeError."  # type: ignore[arg-type]
+
+
+def test_a_stranger_learns_no_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(_: Any) -> None:
+        raise SetupError("connection to server at db.example failed")
+
+    monkeypatch.setattr(database_check, "check_schema", gone)
+    assert asyncio.run(DatabaseCheck().state(None)) == (  # type: ignore[arg-type]
+        "The database cannot be used; the server's log says why."
+    )
 
 
 def test_health_needs_no_free_thread(app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
