@@ -138,3 +138,17 @@ def test_a_word_that_names_an_event_takes_no_part_in_it(extractor: Extractor) ->
 )
 def test_who_takes_no_part(extractor: Extractor, text: str, role: str, name: str) -> None:
     assert name not in names(list(extractor.extract(Article(text=text)).events), role)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Rebels bombed two banks near Lima.", "facility"),
+        ("Rebels attacked military bases near Lima.", "facility"),
+        ("Rebels broke the windows of the shop.", "facility"),
+        ("Rebels attacked the committee near Lima.", "organization"),
+    ],
+)
+def test_a_body_that_is_hit_where_it_works_is_a_building(extractor: Extractor, text: str, kind: str) -> None:
+    (event,) = [e for e in extractor.extract(Article(text=text)).events if e.type == "strike"]
+    assert {p.kind for p in event.participants if p.role == "target"} == {kind}

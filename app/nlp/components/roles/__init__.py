@@ -55,7 +55,13 @@ def _patient(finder: Finder, number: int, token: Token, names: Mapping[str, str]
     if mention.kind == "weapon" and means and not hits and (trigger.frame in ("act", "explode") or trigger.effect):
         yield RoleFiller(number, means, mention)
     elif (role := names.get("patient")) and can_suffer(trigger, mention):
-        yield RoleFiller(number, role, _without(trigger, mention, finder.doc))
+        yield RoleFiller(number, role, _housed(token, _without(trigger, mention, finder.doc)))
+
+
+def _housed(noun: Token, mention: Mention) -> Mention:
+    """A bank or an office that is hit is the building, not the body that works there."""
+    building = mention.kind == "organization" and not mention.proper and lemma_in(noun, "housed")
+    return replace(mention, kind="facility") if building else mention
 
 
 def _without(trigger: Trigger, mention: Mention, doc: Doc) -> Mention:

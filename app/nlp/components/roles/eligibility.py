@@ -14,6 +14,8 @@ _THINGS = MEANS | {"facility"}
 
 def takes_no_part(token: Token, mention: Mention, finder: Finder) -> bool:
     """Whether a noun names an event or is otherwise nothing that acts or suffers."""
+    if not any(c.isalnum() for c in token.text):
+        return True
     if token.lower_ in words("reflexive") or _each_other(token) or _nobody(token):
         return True
     if lemma_in(token, "forces_of_nature") or (mention.proper and _names_an_operation(token, mention)):
