@@ -108,6 +108,35 @@ def test_a_dateline_says_nothing_of_violence_elsewhere(extractor: Extractor) -> 
     assert {p.name for e in acts(extractor, text) for p in e.places} == {"Mombasa"}
 
 
+INFERRED = [
+    ("DAKAR: Fighting has killed 60 people across the country.", "Senegal", "its words tell of the whole country"),
+    (
+        "A mine killed two monks near Goma on Friday. In the same town, soldiers shot a student in May.",
+        "Goma",
+        "its words point back to the place named before",
+    ),
+    (
+        "Voters in Kenya went to the polls.\n\nSouth Sudan has put off its vote, and its police arrested a poet.",
+        None,
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "reason"), INFERRED, ids=[t[:45] for t, _, _ in INFERRED])
+def test_a_place_is_inferred_by_what_the_words_say(
+    extractor: Extractor, text: str, name: str | None, reason: str | None
+) -> None:
+    places = acts(extractor, text)[-1].places
+    assert [(p.name, p.reason) for p in places] == ([(name, reason)] if name else [])
+
+
+def test_what_went_before_is_not_of_the_same_day(extractor: Extractor) -> None:
+    text = "Goma was captured by rebels on Friday after a siege marked by heavy bombardment."
+    (shelling,) = [e for e in acts(extractor, text) if e.type == "strike"]
+    assert shelling.time is None
+
+
 def test_there_points_to_the_place_named_before_it_in_the_sentence(extractor: Extractor) -> None:
     text = "A bomb exploded in Goma on Friday. Rwanda has its own men in Uganda but has carried out air raids there."
     last = acts(extractor, text)[-1]

@@ -19,6 +19,7 @@ from app.nlp.annotations import EventCluster, Toponym
 from app.nlp.components.completion.story import main_cluster, takes_story
 from app.nlp.components.completion.town import home_town, of_care
 from app.nlp.components.event_places.choosing import lasts
+from app.nlp.lexicon import word_list
 from app.nlp.token_table import token_table
 from app.ontology import catalogue
 
@@ -56,8 +57,9 @@ class PlaceCompletion:
         self.unreal = {p.geonames_id for _, _, p in acts} - real  # towns of what may happen
         self.all_home = self.home is not None and all(compatible(p, self.home.place) for p in violence)
         violent = [c for c in doc._.event_clusters if takes_story(doc, c)]
-        towns = {p.geonames_id or p.name for p in (*own, *scene) if p.precision in _PINS}
-        self.few = len(violent) <= _FEW and len(towns) <= 1
+        towns = [t.place for t in doc._.toponyms if t.usage == "place" and not of_care(doc, t)]
+        towns = [p for p in towns if p.precision in _PINS and p.geonames_id is not None]
+        self.few = len(violent) <= _FEW and all(compatible(p, scene[0]) for p in towns if scene)
 
     def of(self, cluster: EventCluster) -> tuple[Place, ...]:
         """The places of a happening, the main one first."""
@@ -81,24 +83,23 @@ class PlaceCompletion:
             named: list[Toponym] = [t for t in self.doc._.toponyms if start <= t.start and t.end <= there]
             if named:
                 return named[-1]
-        return self.before(cluster, _BACK)
+        return self.before(cluster, _BACK, pointed=True)
 
     def inferred(self, cluster: EventCluster) -> tuple[Place, ...]:
         """The article's place: its town for the violence that it is about, else the division or country of it all."""
         if not self.factual(cluster):
             return ()
+        base = self.home or self.doc._.scene
+        if base is not None and self.nationwide(cluster):
+            return self.country(base.place, "its words tell of the whole country")
         if takes_story(self.doc, cluster) and (town := self.town(cluster)):
             return (town,)
         scene: Toponym | None = self.doc._.scene
-        if scene is None or not self.one_country:
+        if scene is None or not self.one_country or self.abroad(cluster, scene.place):
             return ()
         if scene.place.precision in _AREAS and not (scene.place.precision == "admin1" and self.lasts(cluster)):
             return (weaker(scene, _SCENE, "the place that the article names most"),)
-        return (
-            (self.country(scene.place, "the country of all that the article reports"),)
-            if scene.place.country_code
-            else ()
-        )
+        return self.country(scene.place, "the country of all that the article reports")
 
     def town(self, cluster: EventCluster) -> Place | None:
         """The article's own town, or the one that it names most, for what goes on in its story."""
@@ -117,14 +118,38 @@ class PlaceCompletion:
             return weaker(scene, _SCENE, "the town that the article names most")
         return None
 
+    def sentences(self, cluster: EventCluster) -> set[int]:
+        """The numbers of the sentences that mention a happening."""
+        return {self.tokens.sent[self.doc._.triggers[n].head] for n in cluster.numbers}
+
+    def nationwide(self, cluster: EventCluster) -> bool:
+        """Whether its words tell of a whole country: "killed 60 across the country", "arrested nationwide"."""
+        everywhere, all_over = word_list("event_places.nationwide"), word_list("event_places.all_over")
+        for start, end in (self.tokens.sents[k] for k in sorted(self.sentences(cluster))):
+            for i in range(start, end):
+                if self.tokens.lower[i] not in everywhere:
+                    continue
+                if self.tokens.pos[i] != "NOUN" or self.tokens.lower[max(start, i - 2)] in all_over:
+                    return True
+        return False
+
+    def abroad(self, cluster: EventCluster, place: Place) -> bool:
+        """Whether the sentences of a happening name another country, or who acts for it, and nothing of this one."""
+        named = [t for t in self.doc._.toponyms if self.tokens.sent[t.start] in self.sentences(cluster)]
+        codes = {t.place.country_code for t in named} - {None}
+        others = {t.place.country_code for t in named if t.usage != "modifier"} - {None, place.country_code}
+        return bool(others) and place.country_code not in codes
+
     def elsewhere(self, cluster: EventCluster, town: Place) -> bool:
         """Whether a sentence of a happening names a place that its town does not lie in."""
-        sentences = {self.tokens.sent[self.doc._.triggers[n].head] for n in cluster.numbers}
+        sentences = self.sentences(cluster)
         named = [t for t in self.doc._.toponyms if t.usage != "modifier" and self.tokens.sent[t.start] in sentences]
         return any(not of_care(self.doc, t) and not compatible(t.place, town) for t in named)
 
-    def country(self, place: Place, reason: str) -> Place:
-        """The country of a place, as the article names it."""
+    def country(self, place: Place, reason: str) -> tuple[Place, ...]:
+        """The country of a place, as the article names it; empty when it is not known."""
+        if not place.country_code:
+            return ()
         named = (t.place for t in self.doc._.toponyms if t.place.precision == "country")
         known = next((p for p in named if p.country_code == place.country_code), None)
         known = known or Place(
@@ -135,7 +160,7 @@ class PlaceCompletion:
             confidence=place.confidence,
         )
         confidence = round(known.confidence * _SCENE, 3)
-        return replace(known, span=None, confidence=confidence, reason=reason)
+        return (replace(known, span=None, confidence=confidence, reason=reason),)
 
     def theatre(self, named: list[tuple[Toponym, ...]]) -> tuple[Place, ...]:
         """The land of a whole war: the largest place that its mentions name, or the country of their towns."""
@@ -143,7 +168,7 @@ class PlaceCompletion:
         place = largest[0].place
         if place.precision in _AREAS or not place.country_code:
             return distinct(largest)
-        return (self.country(place, "the country of the towns that its mentions name"),)
+        return self.country(place, "the country of the towns that its mentions name")
 
     def lasts(self, cluster: EventCluster) -> bool:
         """Whether a happening is a whole war, which lies in no town."""
@@ -154,16 +179,19 @@ class PlaceCompletion:
         modalities = [self.doc._.modalities[n] for n in cluster.numbers]
         return modalities[0].factuality in _REAL and not any(m.past_reference for m in modalities)
 
-    def before(self, cluster: EventCluster, sentences: int) -> Toponym | None:
-        """The main place of the latest event before, at most ``sentences`` above it; None when there is none."""
+    def before(self, cluster: EventCluster, sentences: int, *, pointed: bool = False) -> Toponym | None:
+        """The main place of the latest event before, at most so many sentences above it; None when there is none.
+
+        Where the happening's words point to it, its day does not matter: "In the same town, a guard was shot in May".
+        """
         first = min(cluster.numbers)
         here = self.tokens.sent[self.doc._.triggers[first].head]
         for n in range(first - 1, -1, -1):
             if here - self.tokens.sent[self.doc._.triggers[n].head] > sentences:
                 break
             if places := self.doc._.event_places[n]:
-                near = sentences > 1 or self.paragraph(n) == self.paragraph(first)
-                return places[0] if near and self.goes_on(n, first) else None
+                near = pointed or (self.paragraph(n) == self.paragraph(first) and self.goes_on(n, first))
+                return places[0] if near else None
         return None
 
     def paragraph(self, n: int) -> int:

@@ -18,11 +18,14 @@ from app.domain.time import EventTime, TimeExpression
 from app.nlp.annotations import EventCluster, TimeFrame, Trigger
 from app.nlp.components.completion.story import FACTUAL, main_cluster, story_time, takes_story
 from app.nlp.components.completion.time_values import FINE, apart, best_of, inferred, inside
-from app.nlp.token_table import token_table
+from app.nlp.lexicon import word_list
+from app.nlp.token_table import TokenTable, token_table
 from app.ontology import catalogue
 
 _TOP = 10  # sentences from the beginning in which an event without a day is of the story's day
+_CLOSE = 5  # sentences between what opens the article and the day of its story
 _ABOVE = 2  # sentences over which the day of the violence before holds
+_CLIMB = 8  # words up to the clause that an event stands in
 _DAYLIKE = FINE | {"week", "month"}
 
 
@@ -93,13 +96,31 @@ class TimeCompletion:
     def of_the_story(self, cluster: EventCluster) -> Iterator[EventTime]:
         """The day of the story, for what opens the article or stands near its top; the day of the violence before."""
         sentences = {self.sentence(n) for n in cluster.numbers}
-        story = self.story if self.story is not None and not self.denied(self.story, sentences) else None
-        if story is not None and cluster is self.main and takes_story(self.doc, cluster):
+        story = self.story
+        if story is not None and (self.denied(story, sentences) or self.follows(cluster, story)):
+            story = None
+        if story is not None and cluster is self.main and self.close(story, sentences):
             yield inferred(story, "the day that the article gives its story")
         if (time := self.above(cluster)) is not None and not self.denied(time, sentences):
             yield inferred(time, "the day of the event reported just before it")
         if story is not None and min(sentences) <= _TOP and takes_story(self.doc, cluster):
             yield inferred(story, "near the top of the article, the day of its story")
+
+    def follows(self, cluster: EventCluster, story: TimeExpression) -> bool:
+        """Whether the sentence with the story's day puts a happening before or after it: "fell after a siege"."""
+        at = self.expressed(story)
+        heads = [self.doc._.triggers[n].head for n in cluster.numbers if self.sentence(n) == at]
+        return bool(heads) and all(sequenced(self.tokens, head) for head in heads)
+
+    def expressed(self, story: TimeExpression) -> int:
+        """The number of the sentence in which an expression stands."""
+        return next((self.tokens.sent[m.start] for m in self.doc._.times if m.expression.span == story.span), 0)
+
+    def close(self, story: TimeExpression, sentences: set[int]) -> bool:
+        """Whether the story's day stands near a mention of the happening, or in the dateline."""
+        at = self.expressed(story)
+        filed = any(f.kind == "document" and f.expression.span == story.span for f in self.frames)
+        return filed or min(abs(at - k) for k in sentences) <= _CLOSE
 
     def denied(self, time: EventTime | TimeExpression, sentences: set[int]) -> bool:
         """Whether a sentence of the happening names a time that has no day in common with one."""
@@ -115,7 +136,8 @@ class TimeCompletion:
                 break
             time: EventTime | None = self.doc._.event_times[n]
             if time is not None and time.precision in FINE and self.continues(first, n):
-                return time
+                beside = self.sentence(n) == self.sentence(first)
+                return None if beside and sequenced(self.tokens, self.doc._.triggers[first].head) else time
         return None
 
     def above(self, cluster: EventCluster) -> EventTime | None:
@@ -128,6 +150,8 @@ class TimeCompletion:
         violent = catalogue()[self.doc._.triggers[before].type].dates_story
         near = away <= _ABOVE if takes_story(self.doc, cluster) else away == 0
         time = self.known.get(before)
+        if away == 0 and sequenced(self.tokens, self.doc._.triggers[first].head):
+            return None
         return time if violent and near and time is not None and time.start and time.precision in _DAYLIKE else None
 
     def continues(self, n: int, before: int) -> bool:
@@ -143,3 +167,15 @@ class TimeCompletion:
         """The number of the sentence that a trigger stands in."""
         trigger: Trigger = self.doc._.triggers[n]
         return self.tokens.sent[trigger.head]
+
+
+def sequenced(tokens: TokenTable, head: int) -> bool:
+    """Whether an event stands in a clause or phrase that tells what came before or after: "after a siege"."""
+    for _ in range(_CLIMB):
+        marks = [k for k in tokens.kids[head] if tokens.dep[k] == "mark"]
+        if any(tokens.lower[k] in word_list("event_times.offset_marks") for k in (head, *marks)):
+            return True
+        if tokens.head[head] == head:
+            break
+        head = tokens.head[head]
+    return False

@@ -114,6 +114,8 @@ def through_preposition(climb: _Climb, preposition: Token, toponym: Toponym) -> 
     if preposition.dep_ == "prep" and governor.dep_ == "prep":
         governor = governor.head
     climb.weight *= there(preposition, governor)
+    if governor.lower_ in words().courts and governor.dep_ in ("nsubj", "nsubjpass"):
+        climb.weight *= _ORIGIN  # "a court in X acquitted a man of bombing a hotel"
     if preposition.lower_ == "against" and toponym.place.precision == "country":
         climb.weight *= 0.5  # "fight against X"
     if spans(preposition, governor):

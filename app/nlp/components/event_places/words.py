@@ -35,6 +35,7 @@ class Words:
     dwellers: frozenset[str]
     leaving: frozenset[str]
     doing: frozenset[str]
+    courts: frozenset[str]
     saying: frozenset[str]
 
 

@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from app.domain.time import EventTime, TimeExpression, TimeSource
 from app.nlp.annotations import TimeFrame, TimeMention, TimeScope, Trigger
 from app.nlp.components.event_times.attachment import FINE, Hung, aftermath, climb, hang, occurrence, words
-from app.nlp.components.event_times.governing import own
+from app.nlp.components.event_times.governing import own, when_clause
 from app.nlp.components.event_times.ranges import ranged
 from app.nlp.components.event_times.scopes import scope_of
 from app.nlp.components.times.anchor import evidences
@@ -94,8 +94,15 @@ class Reader:
 
     def read(self) -> tuple[EventTime | None, ...]:
         """One time, or None, for each trigger."""
-        found = (self.governing(t) for t in self.triggers)
-        return tuple(event_time(h.mention.expression, "expression", h.prep) if h else None for h in found)
+        return tuple(self.time_of(t) for t in self.triggers)
+
+    def time_of(self, trigger: Trigger) -> EventTime | None:
+        """The time of an event; "when they shelled it" behind "since Monday" is of that day, not since then."""
+        item = self.governing(trigger)
+        if item is None:
+            return None
+        prep = "" if when_clause(self.tokens, trigger.head, item) else item.prep
+        return event_time(item.mention.expression, "expression", prep)
 
     def past(self, item: Hung) -> bool:
         """Whether an expression names a day, and none after the anchor."""

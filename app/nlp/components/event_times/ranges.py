@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -12,6 +13,7 @@ from app.nlp.annotations import TimeMention, span_of
 from app.nlp.components.event_times.attachment import FINE, words
 from app.nlp.token_table import TokenTable
 
+_WEEK = dt.timedelta(days=7)
 _DAY_HOURS = 36  # a range up to this long is as good as a day
 
 
@@ -34,7 +36,7 @@ def bounds(tokens: TokenTable, first: TimeMention, second: TimeMention) -> bool:
 
 def join(doc: Doc, first: TimeMention, second: TimeMention) -> TimeMention | None:
     """The range of two expressions; None when it has no ends or runs backwards."""
-    one, two = first.expression, second.expression
+    one, two = first.expression, weekly(first.expression, second.expression)
     if not one.start or not two.end or one.start >= two.end:
         return None
     length = dt.datetime.fromisoformat(two.end) - dt.datetime.fromisoformat(one.start)
@@ -48,3 +50,15 @@ def join(doc: Doc, first: TimeMention, second: TimeMention) -> TimeMention | Non
         precision=one.precision if short else "span",
     )
     return TimeMention(first.start, second.end, expression)
+
+
+def weekly(one: TimeExpression, two: TimeExpression) -> TimeExpression:
+    """The end of a range, a week earlier where "until 2 a.m. on Monday" was read as the Monday after the next."""
+    if not (one.start and two.start and two.end and one.precision in FINE and two.precision in FINE):
+        return two
+    start, end = (dt.datetime.fromisoformat(t) - _WEEK for t in (two.start, two.end))
+    begun = dt.datetime.fromisoformat(one.start)
+    if not begun < end <= begun + dt.timedelta(hours=_DAY_HOURS):
+        return two
+    value = start.date().isoformat() + two.value[len("2024-01-01") :]
+    return replace(two, start=start.isoformat(), end=end.isoformat(), value=value)
