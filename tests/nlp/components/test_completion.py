@@ -192,3 +192,14 @@ def test_a_figure_of_another_place_is_an_event_of_its_own(extractor: Extractor) 
     found = {(e.places[0].name, c.low) for e in harm for c in e.casualties}
     assert found == {("Kherson", 5), ("Nikopol", 2), ("Kharkiv", 1)}
     assert sorted(link.rel for e in harm for link in e.links) == ["caused_by", "part_of", "part_of"]
+
+
+def test_a_day_of_the_story_does_not_refine_the_week_of_another_happening(extractor: Extractor) -> None:
+    text = (
+        "Troops shelled a market in Beni on Sunday, killing seven people.\n\n"
+        "A drone strike killed three people in Masisi last week, officials said."
+    )
+    events = extractor.extract(Article(text=text, published_at="2024-08-20")).events
+    (drone,) = [e for e in events if e.subtype == "drone_strike"]
+    assert drone.time is not None
+    assert (drone.time.precision, drone.time.source) == ("week", "expression")

@@ -3,7 +3,8 @@
 The rules, in this order: the paragraph says when "it happened", the paragraph opens with a day, an event of the same
 family in the same paragraph has a day; for the happening that opens the article the day that the article gives its
 story; the day of the violence just before; for later violence near the top the day of the story. A rule that
-gives a day inside a coarser time of the happening's own words ("over the weekend") refines it. ``docs/quality.md`` says
+gives a day inside a coarser time of the happening's own words ("over the weekend") refines it; those of the story do so
+for the main happening only. ``docs/quality.md`` says
 how often each is right.
 """
 
@@ -58,7 +59,8 @@ class TimeCompletion:
             return own
         if own is None:
             return next(self.inferred(cluster), None)
-        return next((t for t in self.inferred(cluster) if t.precision in FINE and inside(t, own)), own)
+        finer = self.inferred(cluster) if cluster is self.main else self.of_the_paragraph(cluster)
+        return next((t for t in finer if t.precision in FINE and inside(t, own)), own)
 
     def dateable(self, cluster: EventCluster) -> bool:
         """Whether an event may take its time from others' words: a fact of the article's news, not a habit."""
@@ -79,6 +81,11 @@ class TimeCompletion:
 
     def inferred(self, cluster: EventCluster) -> Iterator[EventTime]:
         """What the rules infer, the surest first."""
+        yield from self.of_the_paragraph(cluster)
+        yield from self.of_the_story(cluster)
+
+    def of_the_paragraph(self, cluster: EventCluster) -> Iterator[EventTime]:
+        """What its own paragraph says of the time."""
         heads = [self.doc._.triggers[n].head for n in cluster.numbers]
         paragraphs = {self.paragraph(i) for i in heads}
         for frame in self.frames:
@@ -91,7 +98,6 @@ class TimeCompletion:
                 yield inferred(opening[-1].expression, "the day with which its paragraph begins")
         if (time := self.neighbour(cluster)) is not None:
             yield inferred(time, "the day of the event before it in the same paragraph")
-        yield from self.of_the_story(cluster)
 
     def of_the_story(self, cluster: EventCluster) -> Iterator[EventTime]:
         """The day of the story, for what opens the article or stands near its top; the day of the violence before."""

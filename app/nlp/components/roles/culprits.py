@@ -48,6 +48,8 @@ def culprits(noun: Token, finder: Finder) -> Iterator[Token]:
     if noun.dep_ != "pobj" or preposition.pos_ not in ("ADP", "SCONJ"):
         return
     above = preposition.head
+    if _disclaimed(above):
+        return
     if above.pos_ == "ADJ" and lemma_in(above, "guilty"):
         yield from described(above)
     elif preposition.lower_ in words("guilty") and above.lemma_.lower() == "be":
@@ -56,6 +58,19 @@ def culprits(noun: Token, finder: Finder) -> Iterator[Token]:
         yield from _behind_noun(above, preposition, finder)
     elif above.pos_ in _VERBS:
         yield from _behind_verb(above, preposition, finder)
+
+
+def _disclaimed(token: Token) -> bool:
+    """Whether the clause is denied: "was not behind the raid", "denied that its men were behind the raid"."""
+    while token.pos_ not in _VERBS and token.head is not token:
+        token = token.head
+    while token.pos_ in _VERBS:
+        if lemma_in(token, "denying") or any(child.dep_ == "neg" for child in token.children):
+            return True
+        if token.dep_ not in ("ccomp", "xcomp", "pcomp"):
+            return False
+        token = token.head.head if token.dep_ == "pcomp" else token.head
+    return False
 
 
 def _behind_noun(above: Token, preposition: Token, finder: Finder) -> Iterator[Token]:
