@@ -330,7 +330,9 @@ def _argument(token: Token, head: Token, dep: str) -> Step | None:
         if predicate and predicate[0] == "denied" and token.lemma_.lower() in lex.nouns_of_clauses:
             return head, [predicate], "none"  # "Reports that thirty died were wrong."
         if lemma == "be" and any(c.dep_ == "xcomp" for c in head.rights):
-            yet = next((c for c in head.rights if c.lower_ == "yet"), None)  # "Arrests were yet to be made."
+            yet = next(
+                (c for c in head.rights if c.lower_ in word_list("modality.pending")), None
+            )  # "Arrests were yet to be made."
             return head, [("negated", yet)] if yet is not None else [], "none"
         if lemma in lex.happen_verbs:
             return head, [], "all"

@@ -144,7 +144,7 @@ def matches(token: Token, phrase: Phrase, near: Surroundings, named: Named) -> t
     for other in pool:
         if _named_in(other, phrase, named):
             start, end = min(token.i, other.i), max(token.i, other.i) + 1
-            most = 2 if phrase.position == "object" else 4 if token.lemma_ in ("be", "remain") else 3
+            most = 2 if phrase.position == "object" else 4 if token.lemma_ in word_list("triggers.states") else 3
             close = end - start <= most and not named_weapons
             return (start, end) if close else (token.i, token.i + 1)
     return None
