@@ -1,5 +1,8 @@
 # Two stages: what builds stays behind. The model and the index of places are in the image, so that a container needs
-# no network: docker build -t dateline . && docker run -p 8000:8000 -v dateline:/data dateline
+# no network: docker build -t dateline .
+# A key first, for the container listens on all its addresses:
+# docker run --rm -v dateline:/data dateline dateline keys create chief --scope admin
+# docker run -p 127.0.0.1:8000:8000 -v dateline:/data dateline
 FROM python:3.11-slim AS build
 RUN pip install --no-cache-dir uv
 WORKDIR /srv/dateline

@@ -13,6 +13,11 @@
     │       └── AmbiguousPlaceError     422 a name of several places, none of which dominates; lists them
     ├── MissingExtraError               406 the format needs an optional package that is not installed
     ├── NotFoundError                   404 no such article, event or page
+    ├── AccessError                     what the client may not do
+    │   ├── KeyRequiredError            401 the request has no key, or one that is not accepted
+    │   ├── ForbiddenError              403 the key lacks the scope, or a page of another site sends the request
+    │   ├── TooManyRequestsError        429 more requests than the limit of the key or of the address
+    │   └── WrongHostError              421 the server is called by a name that DATELINE_ALLOWED_HOSTS lacks
     ├── BusyError                       503 the queue or the database is busy; try again
     │   ├── SlowQueryError              503 a query took more than DATELINE_QUERY_SECONDS and was ended
     │   ├── DiskFullError               503 nothing can be stored: the disk of the database is full
@@ -122,6 +127,43 @@ class NotFoundError(DatelineError):
 
     status = 404
     title = "Not found"
+
+
+class AccessError(DatelineError):
+    """The client may not do this; ``headers`` say what it needs."""
+
+    title = "Not allowed"
+
+    def __init__(self, message: str, **headers: str) -> None:
+        super().__init__(message)
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+class KeyRequiredError(AccessError):
+    """The request has no key, or one that is not accepted."""
+
+    status = 401
+    title = "Key required"
+
+
+class ForbiddenError(AccessError):
+    """The key lacks the scope, or the request comes from a page of another site."""
+
+    status = 403
+
+
+class TooManyRequestsError(AccessError):
+    """More requests than the limit of the key or of the address."""
+
+    status = 429
+    title = "Too many requests"
+
+
+class WrongHostError(AccessError):
+    """The server is called by a name that is not its own."""
+
+    status = 421
+    title = "Wrong host"
 
 
 class BusyError(DatelineError):

@@ -9,20 +9,40 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request, Response
-from fastapi_offline import FastAPIOffline
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.requests import ClientDisconnect
 
 from app import __version__
-from app.api import articles, changes, events, health, landing, ogc, problems, reference, summary
+from app.api import (
+    articles,
+    changes,
+    documentation,
+    events,
+    health,
+    landing,
+    ogc,
+    problems,
+    reference,
+    summary,
+)
 from app.api.database_check import DatabaseCheck
 from app.api.dependencies import Services
 from app.api.description import describe
 from app.api.disconnects import client_left
 from app.api.head_requests import Heads
 from app.api.request_limits import RequestLimits
+from app.api.security import audit, session
+from app.api.security.access import CSRF_HEADER, Access
+from app.api.security.headers import ResponseHeaders
+from app.api.security.hosts import AllowedHosts
+from app.api.security.key_ring import KeyRing
+from app.api.security.proxies import ForwardedHeaders
+from app.api.security.rate_limits import RateLimits
+from app.api.security.scopes import check_scopes
+from app.api.security.upkeep import upkeep
 from app.api.startup import StartupErrors
 from app.errors import BusyError
 from app.export import parquet
@@ -42,6 +62,9 @@ News articles as structured events, searchable by place and date.
 Send articles to `POST /v1/articles` and query events with `GET /v1/events`. Errors are `application/problem+json`
 (RFC 9457) and say what to change.
 
+Where a key is needed, send it as `Authorization: Bearer KEY` or as `X-API-Key: KEY`; each operation names its scope. On
+the machine that serves it, no key is needed until the first one is made with `dateline keys create`.
+
 Place data © [GeoNames](https://www.geonames.org), licensed under
 [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/).
 """
@@ -50,27 +73,39 @@ TAGS = [
     {"name": "events", "description": "Search, count and export events."},
     {"name": "reference", "description": "The ontology and the gazetteer."},
     {"name": "ogc", "description": "OGC API – Features: the address for GIS programs is `/ogc`."},
-    {"name": "operation", "description": "Health checks for operators."},
+    {"name": "session", "description": "Who is calling; signing in for pages."},
+    {"name": "operation", "description": "Health checks and the audit trail, for operators."},
 ]
 _GZIP_FROM_BYTES, _GZIP_LEVEL = 1_000, 3
+_RATE_LIMIT_HEADERS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Return the application; nothing is opened before its lifespan starts."""
     settings = settings or Settings()
-    app = FastAPIOffline(
+    app = FastAPI(
         title="Dateline",
         version=__version__,
         description=DESCRIPTION,
         openapi_tags=TAGS,
         license_info={"name": "MIT", "identifier": "MIT"},
         lifespan=_lifespan(settings),
+        openapi_url=None,  # documentation.py
     )
-    for module in (landing, articles, changes, summary, events, reference, ogc, health):
+    documentation.mount_files(app)
+    for module in (documentation, landing, articles, changes, summary, events, reference, ogc, session, audit, health):
         app.include_router(module.router)
+    check_scopes(app)
     problems.install(app)
     app.add_exception_handler(OperationalError, _database_gone)
     app.add_exception_handler(ClientDisconnect, client_left)
+    _add_middleware(app, settings)
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
+    return app
+
+
+def _add_middleware(app: FastAPI, settings: Settings) -> None:
+    """Wrap the app; what is added last sees a request first."""
     app.add_middleware(
         GZipMiddleware,
         minimum_size=_GZIP_FROM_BYTES,
@@ -79,9 +114,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.add_middleware(RequestLimits, settings=settings)
     app.add_middleware(Heads)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=["Authorization", "X-API-Key", "Content-Type", "If-None-Match", "Last-Event-ID", CSRF_HEADER],
+            expose_headers=["Link", "Location", "ETag", "Retry-After", *_RATE_LIMIT_HEADERS],
+        )
+    app.add_middleware(AllowedHosts, names=settings.allowed_hosts)
+    app.add_middleware(ResponseHeaders)
+    app.add_middleware(ForwardedHeaders, trusted=settings.trusted_proxies, root_path=settings.root_path)
     app.add_middleware(StartupErrors)
-    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
-    return app
 
 
 def prepare(settings: Settings) -> Engine:
@@ -96,16 +140,20 @@ def _lifespan(settings: Settings) -> Lifespan[FastAPI]:
         engine = await asyncio.to_thread(prepare, settings)
         pool = ReaderPool(settings)
         try:
+            sessions = make_sessions(engine)
+            access = Access(settings, KeyRing(sessions), RateLimits())
             app.state.services = Services(
                 settings=settings,
                 engine=engine,
-                sessions=make_sessions(engine),
+                sessions=sessions,
                 intake=Intake(pool),
                 gazetteer=await asyncio.to_thread(open_gazetteer, settings),
                 database=DatabaseCheck(),
+                access=access,
                 pipeline=await asyncio.wrap_future(pool.start()),
             )
-            yield
+            async with upkeep(access):
+                yield
         finally:
             await asyncio.to_thread(pool.close)
             engine.dispose()

@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "DATELINE_"
 LogLevel = Annotated[
     Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(lambda v: str(v).upper())
 ]
+RATE_LIMIT = re.compile(r"[1-9]\d{0,8}/(second|minute|hour|day)")
+_ROOT_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
+_ORIGIN = re.compile(r"\*|https?://[A-Za-z0-9._-]+(:\d+)?")
+_HOST = re.compile(r"\*|(\*\.)?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[?[0-9a-fA-F:.]+\]?")
+
+
+def _listed(value: Any) -> Any:
+    """A list with commas between its words, as in an environment variable."""
+    return tuple(word.strip() for word in value.split(",") if word.strip()) if isinstance(value, str) else value
+
+
+def check_rate_limit(value: str) -> str:
+    """A rate limit such as ``100/minute``; empty for none. Raises ``ValueError``."""
+    if value and not RATE_LIMIT.fullmatch(value):
+        raise ValueError("write a number and second, minute, hour or day, as in 600/minute; empty for no limit")
+    return value
+
+
+Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
+RateLimit = Annotated[str, AfterValidator(check_rate_limit)]
 
 
 def _cache_dir() -> Path:
@@ -81,6 +103,39 @@ class Settings(BaseSettings):
     place_confidence: float = Field(
         default=0.3, ge=0, le=1, description="Below this confidence a place name stays unresolved (no pin)."
     )
+    anonymous: Literal["none", "read", "all"] = Field(
+        default="none",
+        description="What requests without a key may do once a key has been made: none, read or all.",
+    )
+    insecure: bool = Field(
+        default=False,
+        description="Serve other machines although no key has been made: everybody may then read, add and delete.",
+    )
+    rate_limit: RateLimit = Field(
+        default="6000/minute",
+        description="Requests of one key, such as 600/minute (429 above it); empty for no limit.",
+    )
+    anonymous_rate_limit: RateLimit = Field(
+        default="600/minute",
+        description="Requests without a key from one address (429 above it); empty for no limit.",
+    )
+    audit_days: int = Field(default=0, ge=0, description="Days for which the audit trail is kept; 0 keeps it for ever.")
+    allowed_hosts: Words = Field(
+        default=(),
+        description="Names by which the server may be called, with commas; *.example.org covers subdomains, * is any. "
+        "localhost, IP addresses and the machine's own name are always allowed.",
+    )
+    cors_origins: Words = Field(
+        default=(),
+        description="Origins whose pages may call the API from a browser, such as https://maps.example.org; * is any.",
+    )
+    trusted_proxies: Words = Field(
+        default=("127.0.0.1", "::1"),
+        description="Addresses or networks of proxies whose X-Forwarded-For, -Proto, -Host and -Prefix are believed.",
+    )
+    root_path: str = Field(
+        default="", description="Path under which a proxy offers the server, such as /dateline; links begin with it."
+    )
     log_level: LogLevel = Field(
         default="INFO", description="Least severe message that is logged: DEBUG, INFO, WARNING, ERROR or CRITICAL."
     )
@@ -96,3 +151,38 @@ class Settings(BaseSettings):
                 "a database in memory cannot be shared by threads: name a file, as in sqlite:///dateline.sqlite3"
             )
         return url
+
+    @field_validator("root_path")
+    @classmethod
+    def _path(cls, path: str) -> str:
+        path = path.rstrip("/")
+        if not _ROOT_PATH.fullmatch(path):
+            raise ValueError("write a path such as /dateline")
+        return path
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, proxies: tuple[str, ...]) -> tuple[str, ...]:
+        for proxy in proxies:
+            if proxy != "*":
+                try:
+                    ipaddress.ip_network(proxy, strict=False)
+                except ValueError:
+                    raise ValueError(f"{proxy!r} is not an IP address or network") from None
+        return proxies
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in origins:
+            if not _ORIGIN.fullmatch(origin):
+                raise ValueError(f"{origin!r} is not an origin: write scheme, host and port, as in https://example.org")
+        return origins
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        for host in hosts:
+            if not _HOST.fullmatch(host):
+                raise ValueError(f"{host!r} is not a host name: leave out scheme, port and path")
+        return tuple(host.lower() for host in hosts)

@@ -19,6 +19,13 @@ WRONG = [
     ("MAX_BODY_BYTES", "many", "valid integer"),
     ("ARTICLE_SECONDS", "0", "greater than 0"),
     ("PLACE_CONFIDENCE", "2", "less than or equal to 1"),
+    ("ANONYMOUS", "some", "'none', 'read' or 'all'"),
+    ("RATE_LIMIT", "100", "as in 600/minute"),
+    ("RATE_LIMIT", "0/minute", "as in 600/minute"),
+    ("ALLOWED_HOSTS", "http://news.example.org", "leave out scheme"),
+    ("CORS_ORIGINS", "maps.example.org", "as in https://example.org"),
+    ("TRUSTED_PROXIES", "127.0.0.1,proxy", "'proxy' is not an IP address"),
+    ("ROOT_PATH", "dateline", "such as /dateline"),
     ("DATABASE_URL", "mysql://me:secret@host/news", "use sqlite:///FILE or postgresql://"),
     ("DATABASE_URL", "news.sqlite3", "use sqlite:///FILE or postgresql://"),
     ("DATABASE_URL", "sqlite://", "name a file"),
@@ -49,6 +56,16 @@ def test_several_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("url", ["sqlite:///a.db", "sqlite:////srv/a.db", "postgresql://h/n", "postgres://h/n"])
 def test_databases_that_are_served(url: str) -> None:
     assert Settings(database_url=url).database_url == url
+
+
+def test_lists_have_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_ALLOWED_HOSTS", "News.example.org, *.example.net,")
+    monkeypatch.setenv("DATELINE_TRUSTED_PROXIES", "")
+    monkeypatch.setenv("DATELINE_CORS_ORIGINS", "https://maps.example.org:8443")
+    found = load_settings(root_path="/news/", insecure=None)
+    assert found.allowed_hosts == ("news.example.org", "*.example.net")
+    assert (found.trusted_proxies, found.cors_origins) == ((), ("https://maps.example.org:8443",))
+    assert (found.root_path, found.insecure) == ("/news", False)
 
 
 def test_a_level_in_small_letters() -> None:

@@ -15,6 +15,8 @@ from app.api.problems import responses
 from app.api.request_body import DOCUMENTED, ArticleBody
 from app.api.responses import json_of, next_link, read_of
 from app.api.schemas import ArticleList, ArticleOut, article_out
+from app.api.security.scopes import CallerOf, needs
+from app.domain.access import Caller
 from app.domain.article import Article, identify
 from app.domain.event import Extraction
 from app.ingestion.admissions import Admission
@@ -22,6 +24,7 @@ from app.ingestion.answers import ArticleAnswer, answer_of
 from app.query import delete_article, get_article, list_articles
 from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT
 from app.storage.articles import find, save
+from app.storage.audit import Action, record
 from app.storage.engine import transaction
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
@@ -40,12 +43,13 @@ router = APIRouter(prefix="/v1/articles", tags=["articles"])
     )
     | responses(400, 413, 415, 422, 503),
     openapi_extra=DOCUMENTED,
-    dependencies=[Depends(only("store"))],
+    dependencies=[needs("ingest"), Depends(only("store"))],
 )
 async def post(
     request: Request,
     body: ArticleBody,
     services: ServicesOf,
+    caller: CallerOf,
     store: Annotated[bool, Query(description="false: return the events and store nothing.")] = True,
 ) -> Response:
     """Extract the events of an article and store them: 201, or 200 with the stored ones when it is already stored.
@@ -56,28 +60,29 @@ async def post(
     points of the title, a blank line and the text, as `GET /v1/articles/{article_id}` returns them; `stored_text` is
     that text where it differs from what was sent.
     """
-    client = request.client.host if request.client else ""
-    with services.intake.admit(client) as place:
-        extraction, article, new = await while_connected(request, _structure(services, place, body, store))
-    location = {"Location": f"/v1/articles/{extraction.id}"} if store else {}
+    with services.intake.admit(caller.identity) as place:
+        keep = caller if store else None
+        extraction, article, new = await while_connected(request, _structure(services, place, body, keep))
+    root = request.scope.get("root_path", "")
+    location = {"Location": f"{root}{router.prefix}/{extraction.id}"} if store else {}
     return json_of(answer_of(extraction, article, body), 201 if new else 200, location)
 
 
 async def _structure(
-    services: Services, place: Admission, body: dict[str, Any], store: bool
+    services: Services, place: Admission, body: dict[str, Any], keeper: Caller | None
 ) -> tuple[Extraction, Article, bool]:
-    """Prepare, look up, read and store an article; the last value says whether it is new.
+    """Prepare, look up and read an article, and store it for ``keeper``; the last value says whether it is new.
 
     One that another version of the pipeline has read is read again, and its events are replaced.
     """
     article = await services.intake.prepare(body, place)
-    known = await run_in_threadpool(_known, services, article) if store else None
+    known = await run_in_threadpool(_known, services, article) if keeper else None
     if known:
         return known, article, False
     extraction = await services.intake.extract(article, place)
-    if not store:
+    if not keeper:
         return extraction, article, False
-    extraction, new = await run_in_threadpool(_keep, services, article, extraction)
+    extraction, new = await run_in_threadpool(_keep, services, article, extraction, keeper)
     return extraction, article, new
 
 
@@ -88,10 +93,13 @@ def _known(services: Services, article: Article) -> Extraction | None:
     return stored.extraction if stored and stored.extraction.pipeline == services.pipeline else None
 
 
-def _keep(services: Services, article: Article, extraction: Extraction) -> tuple[Extraction, bool]:
+def _keep(services: Services, article: Article, extraction: Extraction, caller: Caller) -> tuple[Extraction, bool]:
     """Save in one transaction; not new when another request saved the same article meanwhile."""
     with transaction(services.sessions) as session:
         stored, new = save(session, article, extraction)
+        if stored.extraction is extraction:  # else another request has stored it meanwhile
+            action: Action = "article.posted" if new else "article.reread"
+            record(session, caller, action, extraction.id, {"events": len(extraction.events)})
     return stored.extraction, new
 
 
@@ -101,7 +109,7 @@ def _keep(services: Services, article: Article, extraction: Extraction) -> tuple
     summary="List articles",
     response_model=ArticleList,
     responses=success("listArticles") | responses(422, 503),
-    dependencies=[Depends(only("limit", "cursor"))],
+    dependencies=[needs("read"), Depends(only("limit", "cursor"))],
 )
 def listed(
     request: Request,
@@ -121,7 +129,7 @@ def listed(
     summary="Read one article",
     response_model=ArticleOut,
     responses=success("getArticle") | responses(404, 422, 503),
-    dependencies=[Depends(only())],
+    dependencies=[needs("read"), Depends(only())],
 )
 def get(article_id: str, request: Request, services: ServicesOf) -> Response:
     """One stored article with its text and its extraction."""
@@ -136,10 +144,10 @@ def get(article_id: str, request: Request, services: ServicesOf) -> Response:
     summary="Delete an article",
     status_code=204,
     responses={204: {"description": "Deleted."}, **responses(404, 422, 503)},
-    dependencies=[Depends(only())],
+    dependencies=[needs("edit"), Depends(only())],
 )
-def delete(article_id: str, services: ServicesOf) -> Response:
+def delete(article_id: str, services: ServicesOf, caller: CallerOf) -> Response:
     """Delete an article with its events."""
     with transaction(services.sessions) as session:
-        delete_article(session, article_id)
+        record(session, caller, "article.deleted", delete_article(session, article_id))
     return Response(status_code=204)

@@ -11,11 +11,12 @@ from app.api.examples import success
 from app.api.parameters import only
 from app.api.problems import responses
 from app.api.responses import next_link, read_of
+from app.api.security.scopes import needs
 from app.query.change_feed import DeletionPage, list_deletions
 from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT
 from app.storage.engine import transaction
 
-router = APIRouter(prefix="/v1", tags=["events"])
+router = APIRouter(prefix="/v1", tags=["events"], dependencies=[needs("read")])
 
 
 @router.get(

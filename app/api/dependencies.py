@@ -11,6 +11,7 @@ from app.api.database_check import DatabaseCheck
 from app.settings import Settings
 
 if TYPE_CHECKING:
+    from app.api.security.access import Access
     from app.gazetteer.index import Gazetteer
     from app.ingestion import Intake
     from app.storage.engine import Engine, Sessions
@@ -26,6 +27,7 @@ class Services:
     intake: Intake
     gazetteer: Gazetteer
     database: DatabaseCheck
+    access: Access
     #: Version and model of the readers.
     pipeline: str
 

@@ -13,12 +13,13 @@ from app.api.parameters import event_parameters, only
 from app.api.problems import responses
 from app.api.responses import read_of
 from app.api.schemas import EventPage
+from app.api.security.scopes import needs
 from app.export import geojson
 from app.export.event_json import EventOut, event_out
 from app.query import find_events, get_event, parse_request
 from app.storage.engine import transaction
 
-router = APIRouter(prefix="/v1", tags=["events"])
+router = APIRouter(prefix="/v1", tags=["events"], dependencies=[needs("read")])
 
 
 @router.get(

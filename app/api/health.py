@@ -9,8 +9,9 @@ from app.api.dependencies import ServicesOf
 from app.api.examples import success
 from app.api.responses import json_of
 from app.api.schemas import Health
+from app.api.security.scopes import UNGUARDED
 
-router = APIRouter(prefix="/health", tags=["operation"])
+router = APIRouter(prefix="/health", tags=["operation"], dependencies=[UNGUARDED])
 
 
 @router.get(

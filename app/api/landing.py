@@ -5,7 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
-router = APIRouter(include_in_schema=False)
+from app.api.security.scopes import UNGUARDED
+
+router = APIRouter(include_in_schema=False, dependencies=[UNGUARDED])
 _LINKS = {
     "/docs": "API documentation",
     "/openapi.json": "OpenAPI document",
@@ -15,6 +17,7 @@ _LINKS = {
     "/ogc": "OGC API – Features, for GIS programs",
     "/health/ready": "State of the server",
 }
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _PAGE = """\
 <!doctype html>
 <html lang="en">
@@ -33,7 +36,9 @@ _PAGE = """\
 @router.get("/")
 def landing(request: Request) -> Response:
     """Return links to the parts of the API: HTML for browsers, else JSON."""
+    root = request.scope.get("root_path", "")
+    shown = {root + path: title for path, title in _LINKS.items()}
     if "text/html" in request.headers.get("accept", ""):
-        links = "\n".join(f'<li><a href="{path}">{title}</a> <code>{path}</code>' for path, title in _LINKS.items())
-        return HTMLResponse(_PAGE.format(links=links), headers={"Vary": "Accept"})
-    return JSONResponse({"links": [{"href": path, "title": title} for path, title in _LINKS.items()]})
+        links = "\n".join(f'<li><a href="{path}">{title}</a> <code>{path}</code>' for path, title in shown.items())
+        return HTMLResponse(_PAGE.format(links=links), headers={"Vary": "Accept", "Content-Security-Policy": _POLICY})
+    return JSONResponse({"links": [{"href": path, "title": title} for path, title in shown.items()]})

@@ -18,17 +18,18 @@ from pydantic_core import to_json
 
 from app.api import ogc_documents as documents
 from app.api.dependencies import Services, ServicesOf
-from app.api.ogc_parameters import COLLECTION_ID, FEATURE_ID, FORMAT, item_parameters, read_request
+from app.api.description import for_callers
+from app.api.ogc_parameters import COLLECTION_ID, FEATURE_ID, FORMAT, format_alone, item_parameters, read_request
 from app.api.ogc_schemas import success
-from app.api.parameters import only
 from app.api.problems import responses
 from app.api.responses import next_href, read_bytes
+from app.api.security.scopes import needs
 from app.errors import BadParameterError, FilterError, NotFoundError
 from app.export import geojson
 from app.query import EventRequest, Page, find_events, get_event
 from app.storage.engine import Session, transaction
 
-router = APIRouter(prefix="/ogc", tags=["ogc"])
+router = APIRouter(prefix="/ogc", tags=["ogc"], dependencies=[needs("read")])
 _JSON, _GEOJSON = "application/json", geojson.MEDIA_TYPE
 
 
@@ -73,7 +74,7 @@ COLLECTIONS: dict[str, Collection] = {
     summary="Landing page",
     responses=success("landing") | responses(400),
     openapi_extra={"parameters": [FORMAT]},
-    dependencies=[Depends(only("f", error=BadParameterError))],
+    dependencies=[Depends(format_alone)],
 )
 def landing(request: Request) -> Response:
     """The address to give to a GIS program; its links lead to everything else."""
@@ -86,7 +87,7 @@ def landing(request: Request) -> Response:
     summary="Conformance classes",
     responses=success("conformance") | responses(400),
     openapi_extra={"parameters": [FORMAT]},
-    dependencies=[Depends(only("f", error=BadParameterError))],
+    dependencies=[Depends(format_alone)],
 )
 def conformance(request: Request) -> Response:
     """The conformance classes of OGC API – Features that this server supports."""
@@ -100,11 +101,12 @@ def conformance(request: Request) -> Response:
     response_class=DefinitionAnswer,
     responses=success("api") | responses(400),
     openapi_extra={"parameters": [FORMAT]},
-    dependencies=[Depends(only("f", error=BadParameterError))],
+    dependencies=[Depends(format_alone)],
 )
-def api(request: Request) -> Response:
+async def api(request: Request, services: ServicesOf) -> Response:
     """The paths under `/ogc` as OpenAPI 3.0, for OGC clients; `/openapi.json` describes the whole API."""
-    made = documents.definition(request.app.openapi(), _base(request), list(COLLECTIONS))
+    description = for_callers(request.app.openapi(), await services.access.anonymous_scopes(request))
+    made = documents.definition(description, _base(request), list(COLLECTIONS))
     return read_bytes(request, to_json(made), documents.API_TYPE)
 
 
@@ -114,7 +116,7 @@ def api(request: Request) -> Response:
     summary="List the collections",
     responses=success("collections") | responses(400),
     openapi_extra={"parameters": [FORMAT]},
-    dependencies=[Depends(only("f", error=BadParameterError))],
+    dependencies=[Depends(format_alone)],
 )
 def collections(request: Request) -> Response:
     """The collections of features."""
@@ -128,7 +130,7 @@ def collections(request: Request) -> Response:
     summary="Describe one collection",
     responses=success("collection") | responses(400, 404),
     openapi_extra={"parameters": [COLLECTION_ID, FORMAT]},
-    dependencies=[Depends(only("f", error=BadParameterError))],
+    dependencies=[Depends(format_alone)],
 )
 def collection(request: Request) -> Response:
     """The content of a collection and the address of its features."""
@@ -152,8 +154,8 @@ def items(request: Request, services: ServicesOf) -> Response:
     features = wanted.features(page)
     links = documents.page_links(str(request.url), f"{_base(request)}/collections/{name}")
     if page.next_cursor:
-        root = str(request.base_url).rstrip("/")
-        links.append(documents.link(root + next_href(request, page.next_cursor), "next", _GEOJSON, "Next page"))
+        href = str(request.url.replace(path="", query="")) + next_href(request, page.next_cursor)
+        links.append(documents.link(href, "next", _GEOJSON, "Next page"))
     body: dict[str, Any] = {
         "type": "FeatureCollection",
         "attribution": geojson.ATTRIBUTION,
@@ -173,7 +175,7 @@ def items(request: Request, services: ServicesOf) -> Response:
     response_class=GeoJsonAnswer,
     responses=success("feature") | responses(400, 404, 503),
     openapi_extra={"parameters": [COLLECTION_ID, FEATURE_ID, FORMAT]},
-    dependencies=[Depends(only("f", error=BadParameterError))],
+    dependencies=[Depends(format_alone)],
 )
 def item(request: Request, services: ServicesOf) -> Response:
     """One feature with links to itself and its collection."""

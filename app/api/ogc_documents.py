@@ -94,7 +94,7 @@ def definition(description: dict[str, Any], base: str, names: Sequence[str]) -> 
         "info": {"title": TITLE, "version": description["info"]["version"], "description": DESCRIPTION},
         "servers": [{"url": base}],
         "paths": paths,
-        "components": {"schemas": used},
+        "components": {"schemas": used, "securitySchemes": description["components"]["securitySchemes"]},
     }
     return {key: _older(value) for key, value in made.items()}
 
@@ -103,7 +103,9 @@ def _operation(operation: dict[str, Any], name: str) -> dict[str, Any]:
     """Return an operation for one collection."""
     kept = [p for p in operation.get("parameters", []) if not name or p["name"] != "collectionId"]
     ending = name.capitalize()
-    return operation | {"operationId": operation["operationId"] + ending, "parameters": kept}
+    # 3.0 has scopes for OAuth alone
+    security: list[dict[str, list[str]]] = [{scheme: [] for scheme in way} for way in operation.get("security", ())]
+    return operation | {"operationId": operation["operationId"] + ending, "parameters": kept, "security": security}
 
 
 def _used(value: Any, schemas: dict[str, Any]) -> dict[str, Any]:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from app.api.parameters import event_parameters
-from app.errors import FilterError
+from fastapi import Request
+
+from app.api.parameters import event_parameters, only
+from app.errors import BadParameterError, FilterError
 from app.query import EventRequest, parse_request
 from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT
 
@@ -18,6 +20,7 @@ _ABSENT = frozenset({"format", "profile", "fields", "bbox", "datetime", "limit",
 ALIASES = {"country_code": "country"}
 _FORMATS = ("json", "geojson")
 _BARE_T = re.compile(r"(?<=\d)T(?=/|$)")  # GDAL 3.6 writes a day as 2024-03-05T
+_only_format = only("f", error=BadParameterError)
 _NUMBER = re.compile(r"[0-9]{1,500}")
 
 
@@ -79,7 +82,7 @@ def read_request(params: Sequence[tuple[str, str]]) -> EventRequest:
     kept: list[tuple[str, str]] = []
     for name, value in params:
         if name == "f":
-            _check_form(value)
+            _check_format(value)
         elif name in _ABSENT - {"bbox", "datetime", "limit"}:
             raise FilterError(f"There is no parameter {name!r} here.", field=name)
         elif name == "bbox":
@@ -93,9 +96,15 @@ def read_request(params: Sequence[tuple[str, str]]) -> EventRequest:
     return parse_request([*kept, ("place_match", "at")])
 
 
-def _check_form(value: str) -> None:
+async def format_alone(request: Request) -> None:
+    """A dependency that refuses every parameter but ``f``, and formats that there are not."""
+    await _only_format(request)
+    _check_format(request.query_params.get("f", _FORMATS[0]), BadParameterError)
+
+
+def _check_format(value: str, error: type[FilterError] = FilterError) -> None:
     if value not in _FORMATS:
-        raise FilterError(f"f={value!r} is not known; the format is json.", field="f")
+        raise error(f"f={value!r} is not known; the format is json.", field="f")
 
 
 def _flat(box: str) -> str:

@@ -20,7 +20,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from app.errors import AmbiguousPlaceError, BusyError, DatelineError, InputError, PlaceChoice
+from app.errors import AccessError, AmbiguousPlaceError, BusyError, DatelineError, InputError, PlaceChoice
 
 logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -90,7 +90,9 @@ def from_error(error: DatelineError) -> JSONResponse:
         logger.error("setup or internal error", exc_info=error)
         return problem(500, DatelineError.title, "The server failed; the reason is in its log.")
     field = error.field if isinstance(error, InputError) else None
-    headers = {"Retry-After": str(error.retry_after)} if isinstance(error, BusyError) else None
+    headers = error.headers if isinstance(error, AccessError) else None
+    if isinstance(error, BusyError):
+        headers = {"Retry-After": str(error.retry_after)}
     errors = [{"field": field, "detail": str(error)}] if field else []
     candidates = error.candidates if isinstance(error, AmbiguousPlaceError) else ()
     return problem(
@@ -139,7 +141,7 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     title = http.HTTPStatus(error.status_code).phrase
     detail = str(error.detail)
     if error.status_code == 404 and detail == title:
-        detail = f"There is no {request.url.path}. The paths are listed at /docs."
+        detail = f"There is no {request.url.path}. The paths are listed at {request.scope.get('root_path', '')}/docs."
     elif error.status_code == 405:
         allowed = ", ".join(_methods(request))
         detail = f"{request.method} is not allowed here. Use {allowed}."
@@ -164,11 +166,14 @@ async def _unexpected(request: Request, error: Exception) -> JSONResponse:
 #: Documentation of each error status.
 _DESCRIPTIONS = {
     400: "The body is not valid JSON.",
+    401: "A key is needed, or the one sent is not accepted.",
+    403: "The key lacks the scope.",
     404: "Not found.",
     406: "This server cannot write the format.",
     413: "The body or the text is too long.",
     415: "The content type is not JSON.",
     422: "A field or parameter is wrong; `errors` names it.",
+    429: "More requests than the rate limit allows; try again after `Retry-After` seconds.",
     503: "The server is busy or not ready; try again after `Retry-After` seconds.",
 }
 
@@ -188,6 +193,19 @@ def example(status: int) -> dict[str, Any]:
     """Return an example of a problem."""
     kind, title, detail, field = {
         400: ("bad-request", "Bad Request", "The body is not valid JSON: expected value at line 1 column 1.", None),
+        401: (
+            "key-required",
+            "Key required",
+            "This needs a key with the scope read. Send it as Authorization: Bearer KEY, or as X-API-Key: KEY.",
+            None,
+        ),
+        403: ("forbidden", "Not allowed", "This needs the scope edit; the key 'desk' has read.", None),
+        429: (
+            "too-many-requests",
+            "Too many requests",
+            "More than 600 requests a minute. Try again in 9 seconds.",
+            None,
+        ),
         406: (
             "missing-extra",
             "Format not available",

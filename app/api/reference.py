@@ -13,11 +13,12 @@ from app.api.parameters import only
 from app.api.problems import responses
 from app.api.responses import read_of
 from app.api.schemas import EventTypes, Places, event_type_out
+from app.api.security.scopes import needs
 from app.export.geojson import ATTRIBUTION
 from app.gazetteer import search
 from app.ontology import catalogue
 
-router = APIRouter(prefix="/v1", tags=["reference"])
+router = APIRouter(prefix="/v1", tags=["reference"], dependencies=[needs("read")])
 
 
 @functools.cache

@@ -50,17 +50,22 @@ class ArticleIn(BaseModel):
 
 
 async def read_article(request: Request) -> dict[str, Any]:
-    """Return the JSON object in the body. Raises 400, 415 or 422 with a message that says what to change."""
+    """Return the article in the body. Raises 400, 415 or 422 with a message that says what to change."""
+    return await read_object(request, 'an article such as {"text": "…"}')
+
+
+async def read_object(request: Request, expected: str) -> dict[str, Any]:
+    """Return the JSON object in the body; ``expected`` describes it in the messages of 400, 415 and 422."""
     _require_json(request)
     body = await request.body()
     if not body.strip():
-        raise HTTPException(400, 'The body is empty. Send an article such as {"text": "…"}.')
+        raise HTTPException(400, f"The body is empty. Send {expected}.")
     try:
         value = parse_json(body)
     except ValueError as error:
         raise HTTPException(400, f"The body is not valid JSON: {error}.") from None
     if not isinstance(value, dict):
-        raise InputError('The body must be one JSON object such as {"text": "…"}.')
+        raise InputError(f"The body must be one JSON object. Send {expected}.")
     return value
 
 

@@ -9,11 +9,12 @@ from app.api.examples import success
 from app.api.parameters import summary_parameters
 from app.api.problems import responses
 from app.api.responses import read_of
+from app.api.security.scopes import needs
 from app.query.summary import Summary, summarize
 from app.query.summary_parameters import parse_summary
 from app.storage.engine import transaction
 
-router = APIRouter(prefix="/v1", tags=["events"])
+router = APIRouter(prefix="/v1", tags=["events"], dependencies=[needs("read")])
 
 
 @router.get(

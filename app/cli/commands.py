@@ -83,15 +83,26 @@ def extract(
 
 @app.command()
 def serve(
+    *,
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Web processes, each with a reading pool.")] = 1,
     reload: Annotated[bool, typer.Option(help="Start again when the code changes (for developers).")] = False,
+    root_path: Annotated[
+        str | None, typer.Option(help="Path under which a proxy offers the server, such as /dateline.")
+    ] = None,
+    insecure: Annotated[
+        bool, typer.Option("--insecure", help="Serve other machines although no key has been made.")
+    ] = False,
 ) -> None:
-    """Start the server. An SQLite database is made and migrated; another one must be up to date."""
+    """Start the server. An SQLite database is made and migrated; another one must be up to date.
+
+    Until the first key is made (dateline keys create), programs on this machine may do everything, and no other
+    machine is served.
+    """
     from app.cli.serving import run
 
-    run(load_settings(), host, port, workers, reload)
+    run(load_settings(root_path=root_path, insecure=insecure or None), host, port, workers, reload)
 
 
 @app.command()
@@ -198,6 +209,65 @@ def db_check() -> None:
     with existing_database(load_settings()) as engine:
         check_schema(engine)
     print("The schema is up to date.")
+
+
+keys = typer.Typer(help="Keys of the API: who may read, add, delete and administrate.", no_args_is_help=True)
+app.add_typer(keys, name="keys")
+
+
+@keys.command("create")
+def keys_create(
+    name: Annotated[str, typer.Argument(help="Whose key it is, such as newsroom; it appears in the audit trail.")],
+    scope: Annotated[
+        list[str],
+        typer.Option("--scope", "-s", help="read, ingest, edit or admin (everything); with commas or several times."),
+    ],
+    expires: Annotated[
+        str | None, typer.Option(help="When it ends: a span such as 90d or 12h, or a date such as 2030-12-31.")
+    ] = None,
+    limit: Annotated[
+        str | None, typer.Option(help="Its own rate limit, such as 600/minute; '' for none.", show_default=False)
+    ] = None,
+) -> None:
+    """Make a key and print it. It is not stored and cannot be shown again.
+
+    From the first key on, requests without one are refused, unless DATELINE_ANONYMOUS says otherwise.
+    """
+    from app.cli.keys import create
+
+    print(create(load_settings(), name, scope, expires, limit))
+    print("Keep it now: it cannot be shown again. Send it as Authorization: Bearer KEY.", file=sys.stderr)
+
+
+@keys.command("list")
+def keys_list() -> None:
+    """Print every key that was ever made, with its scopes, state and last use."""
+    from app.cli.keys import lines
+
+    for line in lines(load_settings()):
+        print(line)
+
+
+@keys.command("revoke")
+def keys_revoke(name: Annotated[str, typer.Argument(metavar="NAME|ID", help="The key's name or id.")]) -> None:
+    """End a key at once."""
+    from app.cli.keys import revoke
+
+    print(revoke(load_settings(), name))
+
+
+@keys.command("rotate")
+def keys_rotate(
+    name: Annotated[str, typer.Argument(metavar="NAME|ID", help="The key's name or id.")],
+    grace: Annotated[
+        str | None, typer.Option(help="How long the old key still works, such as 1h; without it, not at all.")
+    ] = None,
+) -> None:
+    """Replace a key by a new one with the same name, scopes and limits, and print it."""
+    from app.cli.keys import rotate
+
+    print(rotate(load_settings(), name, grace))
+    print("Keep it now: it cannot be shown again.", file=sys.stderr)
 
 
 places = typer.Typer(help="The index of the world's places.", no_args_is_help=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -12,10 +13,13 @@ from app.errors import SettingsError
 from app.settings import PREFIX, Settings
 
 
-def load_settings() -> Settings:
-    """The settings of the environment. Raises ``SettingsError``, one line that names each wrong variable."""
+def load_settings(**options: Any) -> Settings:
+    """The settings of the environment, and options of the command line that replace some; None replaces nothing.
+
+    Raises ``SettingsError``, one line that names each wrong variable.
+    """
     try:
-        return Settings()
+        return Settings(**{name: value for name, value in options.items() if value is not None})
     except ValidationError as error:
         raise SettingsError("; ".join(map(_mistake, error.errors(include_url=False)))) from None
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import logging
 import logging.config
 import math
+import os
 import sys
 from functools import partial
 from typing import Any
 
 import uvicorn
 
+from app.cli.access_check import check_access
 from app.cli.environment import check_model
 from app.cli.http_protocol import TimedProtocol
 from app.cli.port import check_port
 from app.gazetteer import ensure_index
 from app.ingestion import ReaderPool
 from app.ontology import catalogue
-from app.settings import Settings
+from app.settings import PREFIX, Settings
 from app.storage.dialects import parse_url
 from app.storage.schema import prepare_database
 
@@ -39,7 +41,13 @@ def run(settings: Settings, host: str, port: int, workers: int, reload: bool) ->
     logger.info("looking for the index of places; building it takes about half a minute, once")
     ensure_index(settings)
     logger.info("opening the database %s", parse_url(settings.database_url).render_as_string(hide_password=True))
-    prepare_database(settings).dispose()
+    engine = prepare_database(settings)
+    try:
+        check_access(engine, settings, host)
+    finally:
+        engine.dispose()
+    for name in ("insecure", "root_path"):  # options that the web processes read as settings
+        os.environ[f"{PREFIX}{name.upper()}"] = str(getattr(settings, name))
     logger.info("loading the language model")
     if workers > 1:
         check_readers(settings)
@@ -53,6 +61,7 @@ def run(settings: Settings, host: str, port: int, workers: int, reload: bool) ->
             reload=reload,
             log_config=logging_of(settings.log_level),
             server_header=False,
+            proxy_headers=False,  # app.api.security.proxies
             http=partial(TimedProtocol, seconds=settings.request_seconds),  # type: ignore[arg-type]
             timeout_graceful_shutdown=math.ceil(settings.stop_seconds),
         )

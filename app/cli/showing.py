@@ -20,6 +20,8 @@ def setting_lines(settings: Settings) -> Iterator[str]:
         value = getattr(settings, name)
         if name == "database_url":
             value = parse_url(value).render_as_string(hide_password=True)
+        if isinstance(value, tuple):
+            value = ",".join(value)
         yield f"DATELINE_{name.upper()}={'' if value is None else value}"
 
 

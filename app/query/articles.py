@@ -51,10 +51,15 @@ def get_article(session: Session, article_id: str) -> StoredArticle:
     return found
 
 
-def delete_article(session: Session, article_id: str) -> None:
-    """Remove an article with its events; the caller commits. Raises ``NotFoundError`` when it does not exist."""
-    if not articles.remove(session, canonical_id("article", article_id)):
+def delete_article(session: Session, article_id: str) -> str:
+    """Remove an article with its events; return its id in canonical form. The caller commits.
+
+    Raises ``NotFoundError`` when it does not exist.
+    """
+    found = canonical_id("article", article_id)
+    if not articles.remove(session, found):
         raise NotFoundError(f"There is no article {article_id!r}.")
+    return found
 
 
 def list_articles(session: Session, limit: int = DEFAULT_LIMIT, cursor: str | None = None) -> ArticlePage:

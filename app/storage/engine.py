@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app.storage.dialects import failure_of, make_engine
 
-__all__ = ["Engine", "Session", "Sessions", "make_engine", "make_sessions", "release", "transaction"]
+__all__ = ["DatabaseError", "Engine", "Session", "Sessions", "make_engine", "make_sessions", "release", "transaction"]
 
+DatabaseError = exc.SQLAlchemyError
 #: Makes the sessions of one engine.
 Sessions = sessionmaker[Session]
 

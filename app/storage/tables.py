@@ -301,3 +301,39 @@ class ParticipantRow(Part):
     position: Mapped[int] = mapped_column(primary_key=True)
     role: Mapped[str]
     name_key: Mapped[str]
+
+
+class AccessKeyRow(Base):
+    """A key of the API: the SHA-256 of its token, and what its holder may do."""
+
+    __tablename__ = "access_keys"
+
+    seq: Mapped[int] = mapped_column(RowNumber, primary_key=True)
+    id: Mapped[str] = mapped_column(String(8), unique=True)
+    name: Mapped[str]
+    digest: Mapped[str] = mapped_column(String(64))
+    scopes: Mapped[str]  # separated by commas
+    created_at: Mapped[dt.datetime]
+    expires_at: Mapped[dt.datetime | None]
+    revoked_at: Mapped[dt.datetime | None]
+    last_used_at: Mapped[dt.datetime | None]
+    rate_limit: Mapped[str | None]
+
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+
+class AuditRow(Base):
+    """A change and who made it. Triggers refuse to update a row, and to delete one that is younger than a day."""
+
+    __tablename__ = "audit"
+
+    seq: Mapped[int] = mapped_column(RowNumber, primary_key=True)
+    at: Mapped[dt.datetime]
+    actor: Mapped[str]
+    key_id: Mapped[str | None]
+    address: Mapped[str | None]
+    action: Mapped[str]
+    target: Mapped[str]
+    detail: Mapped[str]  # JSON
+
+    __table_args__ = (Index(None, "at"), Index(None, "target", "seq"), {"sqlite_autoincrement": True})

@@ -12,10 +12,12 @@ from pydantic import TypeAdapter
 from app.api import schemas
 from app.api.examples import examples
 from app.api.request_body import EXAMPLE, ArticleIn
+from app.api.security.session import Session
 from app.ingestion import prepare
 from app.ingestion.answers import ArticleAnswer
 from app.ingestion.fields import FIELDS
 from app.main import create_app
+from app.query.audit import AuditPage
 from app.query.change_feed import DeletionPage
 from app.query.summary import Summary
 from app.settings import Settings
@@ -95,6 +97,9 @@ def test_every_reference_is_defined() -> None:
         ("getEvent", schemas.EventOut),
         ("listEventTypes", schemas.EventTypes),
         ("findPlaces", schemas.Places),
+        ("getSession", Session),
+        ("signIn", Session),
+        ("listAudit", AuditPage),
         ("ready", schemas.Health),
         ("notReady", schemas.Health),
     ],

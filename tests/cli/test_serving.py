@@ -23,8 +23,8 @@ HEAVY = {"text": "He said that she said that they denied that he knew that " * 3
 
 def post(body: bytes, length: int) -> bytes:
     """A request that declares ``length`` bytes of body."""
-    head = ("POST /v1/articles HTTP/1.1", "Host: x", "Content-Type: application/json", f"Content-Length: {length}", "")
-    return "\r\n".join([*head, ""]).encode() + body
+    head = ("POST /v1/articles HTTP/1.1", "Host: localhost", "Content-Type: application/json")
+    return "\r\n".join([*head, f"Content-Length: {length}", "", ""]).encode() + body
 
 
 HALF = post(b'{"text": "a', 500)
@@ -78,7 +78,7 @@ def test_headers_that_do_not_come_close_the_connection(server: Server) -> None:
     for begun in (b"", b"GET /v1/events HTTP/1.1\r\nHos"):
         with server.connect(begun) as connection:
             assert connection.recv(100) == b""
-    with server.connect(b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n") as connection:
+    with server.connect(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n") as connection:
         answer = b""
         while not answer.endswith(b"}"):
             answer += connection.recv(1000)

@@ -31,6 +31,7 @@ CHAPTERS: dict[str, tuple[str, ...]] = {
     "Event types and places": (
         "EventTypes", "EventTypeOut", "SubTypeOut", "Role", "Codes", "PloverCode", "AcledCode", "Places",
     ),
+    "Keys and audit trail": ("SignIn", "Session", "AuditPage", "AuditEntry"),
     "Errors and health": ("Problem", "ProblemField", "PlaceChoice", "Health"),
 }  # fmt: skip
 LAST = "GeoJSON and OGC API – Features"

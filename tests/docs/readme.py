@@ -95,7 +95,8 @@ def settings() -> str:
     """Return one row for each setting with its default and its description."""
     rows = ["| variable | default | meaning |", "|---|---|---|"]
     for name, setting in Settings.model_fields.items():
-        default = str(setting.get_default(call_default_factory=True)).replace(str(Path.home()), "~")
-        shown = "–" if default == "None" else f"`{default}`"
+        value = setting.get_default(call_default_factory=True)
+        default = ",".join(value) if isinstance(value, tuple) else str(value).replace(str(Path.home()), "~")
+        shown = "–" if default in ("None", "") else f"`{default}`"
         rows.append(f"| `DATELINE_{name.upper()}` | {shown} | {setting.description} |")
     return "\n".join(rows)

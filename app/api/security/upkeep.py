@@ -1,0 +1,50 @@
+"""What a web process does from time to time: store when keys were used, remove old entries of the audit trail."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from app.errors import BusyError
+from app.storage.audit import purge
+from app.storage.engine import DatabaseError, transaction
+
+if TYPE_CHECKING:
+    from app.api.security.access import Access
+
+logger = logging.getLogger(__name__)
+_MINUTE, _DAY = 60, 24 * 60
+
+
+@asynccontextmanager
+async def upkeep(access: Access) -> AsyncIterator[None]:
+    """Keep keys and audit trail in order while the block runs, and once more at its end."""
+    task = asyncio.create_task(_run(access))
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.to_thread(access.keys.flush)
+
+
+async def _run(access: Access) -> None:
+    for minute in range(1_000_000_000):
+        await asyncio.sleep(_MINUTE)
+        await asyncio.to_thread(access.keys.flush)
+        if access.settings.audit_days and minute % _DAY == 0:
+            await asyncio.to_thread(remove_old_entries, access)
+
+
+def remove_old_entries(access: Access) -> None:
+    """Remove what is older than ``DATELINE_AUDIT_DAYS``; a database that cannot be written to is left as it is."""
+    try:
+        with transaction(access.keys.sessions) as session:
+            removed = purge(session, access.settings.audit_days)
+    except (BusyError, DatabaseError) as error:
+        logger.info("old entries of the audit trail stay: %s", error)
+    else:
+        if removed:
+            logger.info("%d old entries of the audit trail were removed", removed)
