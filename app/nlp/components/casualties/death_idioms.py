@@ -41,7 +41,7 @@ def negated(verb: Token) -> bool:
     for _ in range(_CLIMB):
         if any(c.dep_ == "neg" for c in token.children):
             return True
-        if token.dep_ not in ("xcomp", "ccomp", "acomp") or token.head is token:
+        if token.dep_ not in ("xcomp", "ccomp", "acomp") or token.head.i == token.i:
             return False
         token = token.head
         if token.lemma_.lower() in lex.failing:

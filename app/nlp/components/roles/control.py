@@ -47,7 +47,7 @@ def subjects(verb: Token, finder: Finder) -> list[Token]:
 def understood(verb: Token, finder: Finder, depth: int = 0) -> Iterator[Token]:
     """Who a verb without a subject speaks of, by its place in the tree."""
     head, dep = verb.head, verb.dep_
-    if depth > _DEEPEST or head is verb:
+    if depth > _DEEPEST or head.i == verb.i:
         return
     clause = _clause_before(verb)
     if clause is not None:
@@ -88,7 +88,7 @@ def _clause_before(verb: Token) -> Token | None:
     if verb.tag_ != "VBG" or verb.dep_ not in ("acl", "conj") or noun.pos_ not in NOUNS or verb.nbor(-1).text != ",":
         return None
     for _ in range(_DEEPEST):
-        if noun.dep_ == "agent" or noun.head is noun:
+        if noun.dep_ == "agent" or noun.head.i == noun.i:
             return None
         above = noun.head
         if above.pos_ in _VERBS:

@@ -62,7 +62,7 @@ def culprits(noun: Token, finder: Finder) -> Iterator[Token]:
 
 def _disclaimed(token: Token) -> bool:
     """Whether the clause is denied: "was not behind the raid", "denied that its men were behind the raid"."""
-    while token.pos_ not in _VERBS and token.head is not token:
+    while token.pos_ not in _VERBS and token.dep_ != "ROOT":
         token = token.head
     while token.pos_ in _VERBS:
         if lemma_in(token, "denying") or any(child.dep_ == "neg" for child in token.children):

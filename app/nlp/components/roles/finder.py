@@ -155,7 +155,7 @@ def _antecedent(pronoun: Token) -> Token:
     for _ in range(_CLIMB):
         if token.dep_ == "relcl":
             return token.head
-        if token.head is token:
+        if token.head.i == token.i:
             break
         token = token.head
     return pronoun

@@ -273,7 +273,7 @@ def _named_with(doc: Doc, weapons: dict[int, str], heads: set[int]) -> dict[int,
             if token.i in heads and token.i != index:
                 out.setdefault(token.i, []).append(kind)
                 break
-            if token.head is token or (token.dep_ == "relcl" and token.i != index):
+            if token.head.i == token.i or (token.dep_ == "relcl" and token.i != index):
                 break
             token = token.head
     return out
