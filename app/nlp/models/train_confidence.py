@@ -20,7 +20,7 @@ from app.nlp.components.assembly.confidence import MODEL, signs
 from app.nlp.extractor import Extractor
 from app.nlp.models.fitting import Instance, fit, write
 
-PENALTY = 5.0
+PENALTY = 20.0
 
 
 def read(articles: Path, judgements: Path) -> Iterator[Instance]:
