@@ -97,7 +97,7 @@ def test_every_filter_is_documented_and_nothing_else() -> None:
 def test_every_documented_example_is_a_good_value(client: TestClient, parameter: dict[str, Any]) -> None:
     if "example" not in parameter:
         pytest.skip("a cursor is not written by hand")
-    needs = {"radius_km": {"near": "34.39,40.99"}}
+    needs = {"radius_km": {"near": "34.39,40.99"}, "bom": {"format": "csv"}}
     answer = client.get(
         "/v1/events", params={**needs.get(parameter["name"], {}), parameter["name"]: parameter["example"]}
     )

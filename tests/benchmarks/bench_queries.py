@@ -176,7 +176,7 @@ class Bench:
     def _by_hand(self, session: Session, statement: str, request: EventRequest) -> list[FoundEvent]:
         raw = session.connection().connection.driver_connection
         rows = raw.execute(statement).fetchall()  # type: ignore[union-attr]
-        return [read_result(row, request.event_filter.time) for row in rows[:50]]
+        return [read_result((*row, None), request.event_filter.time) for row in rows[:50]]
 
     def summary(self, name: str, query: str) -> str:
         request = parse_summary(parse_qsl(query))

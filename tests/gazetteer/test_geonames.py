@@ -162,7 +162,7 @@ def test_files_of_another_kind_are_refused_by_name(tmp_path: Path, sample: Path)
     good = SAMPLE[0]
     refused = {
         "does not exist": tmp_path / "absent.zip",
-        "no zip file": spoilt(tmp_path, "broken.zip", sample.read_bytes()[:200]),
+        "not a zip file": spoilt(tmp_path, "broken.zip", sample.read_bytes()[:200]),
         "holds one table": zipped(tmp_path, one=good, two=good),
         "line 2: 2 columns where": spoilt(tmp_path, "short.txt", f"{good}\n1\tx\n".encode()),
         "postal codes": spoilt(tmp_path, "post.txt", ("IQ" + "\t" * 11 + "\n").encode()),

@@ -189,7 +189,7 @@ def test_filters_in_pairs(filled: Filled, params: list[tuple[str, str]]) -> None
 
 
 def test_every_filter_is_compared() -> None:
-    assert set(PARAMETERS) - set(FILTERS) == {"cursor", "format", "profile", "fields"}
+    assert set(PARAMETERS) - set(FILTERS) == {"bom", "cursor", "fields", "format", "profile"}
 
 
 @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
