@@ -77,7 +77,7 @@ def questions(world: World) -> list[Question]:
                  (_place(f"p.country_code = 'UA' AND p.admin1_key = '{kharkiv}'"),
                   _during("2015-01-01", "2016-01-01")), f"a_ua_{bare(kharkiv)} AND (d_2015 OR d_20141231 OR l_1)"),
         Question("small box", "bbox=44.2,33.1,44.6,33.5", (_box(44.2, 33.1, 44.6, 33.5),), dense),
-        Question("large box", "bbox=20,20,60,50", (_box(20, 20, 60, 50),)),
+        Question("large box", "bbox=20,20,60,50&type=strike", (_box(20, 20, 60, 50), "e.type = 'strike'")),
         Question("empty box", "bbox=-40,-40,-30,-30", (_box(-40, -40, -30, -30),), "g16_3_8"),
         Question("box over the antimeridian", "bbox=177,-20,-178,-15",
                  ("e.latitude BETWEEN -20 AND -15 AND (e.longitude >= 177 OR e.longitude <= -178)",),
