@@ -53,6 +53,14 @@ def test_medium(extractor: Extractor, text: str, medium: str | None) -> None:
     assert (statement.speaker.name, statement.medium) == ("Ana Kovac", medium)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["The police came late. Mayor Ann Lowe slammed them on Monday.", "Rebels came to town. Jon Hale slammed them."],
+)
+def test_a_pronoun_for_people_or_things_is_not_what_is_criticised(extractor: Extractor, text: str) -> None:
+    assert _statements(extractor, text) == ()
+
+
 def test_addressee(extractor: Extractor) -> None:
     (statement,) = _statements(extractor, "The general told parliament that the war was lost.")
     assert statement.addressee is not None

@@ -349,7 +349,7 @@ def _civil(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[in
     if speaker is None or thing is None or not (speaker.kind in _CIVIL or speaker.pronoun or speaker.proper):
         return []
     content = [] if thing.kind in _THINGS else _object(page, verb, by_dep)
-    return [] if thing.pronoun and len(content) < 2 and page.ends[thing.end - 1] == content[-1][1] else content
+    return [] if thing.pronoun and [page.ends[thing.end - 1]] == [end for _, end in content] else content
 
 
 def _shown(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
