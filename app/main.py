@@ -23,6 +23,7 @@ from app.api import (
     events,
     health,
     landing,
+    metrics,
     ogc,
     problems,
     reference,
@@ -33,6 +34,9 @@ from app.api.dependencies import Services
 from app.api.description import describe
 from app.api.disconnects import client_left
 from app.api.head_requests import Heads
+from app.api.metrics import Metrics
+from app.api.observation import Observation
+from app.api.problems import REQUEST_ID_HEADER
 from app.api.request_limits import RequestLimits
 from app.api.security import audit, session
 from app.api.security.access import CSRF_HEADER, Access
@@ -44,12 +48,13 @@ from app.api.security.rate_limits import RateLimits
 from app.api.security.scopes import check_scopes
 from app.api.security.upkeep import upkeep
 from app.api.startup import StartupErrors
+from app.api.tracing import Tracing, check_extra
 from app.errors import BusyError
 from app.export import parquet
 from app.gazetteer import ensure_index, open_gazetteer
 from app.ingestion import Intake, ReaderPool
 from app.settings import Settings
-from app.storage.engine import make_sessions
+from app.storage.engine import make_sessions, measure
 from app.storage.schema import prepare_database
 
 if TYPE_CHECKING:
@@ -74,9 +79,11 @@ TAGS = [
     {"name": "reference", "description": "The ontology and the gazetteer."},
     {"name": "ogc", "description": "OGC API – Features: the address for GIS programs is `/ogc`."},
     {"name": "session", "description": "Who is calling; signing in for pages."},
-    {"name": "operation", "description": "Health checks and the audit trail, for operators."},
+    {"name": "operation", "description": "Health checks, metrics and the audit trail, for operators."},
 ]
+_ROUTES = (documentation, landing, articles, changes, summary, events, reference, ogc, session, audit, health, metrics)
 _GZIP_FROM_BYTES, _GZIP_LEVEL = 1_000, 3
+_OWN_HEADERS = (CSRF_HEADER, REQUEST_ID_HEADER)
 _RATE_LIMIT_HEADERS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 
 
@@ -89,22 +96,35 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         description=DESCRIPTION,
         openapi_tags=TAGS,
         license_info={"name": "MIT", "identifier": "MIT"},
-        lifespan=_lifespan(settings),
+        lifespan=_lifespan(settings, measured := Metrics()),
         openapi_url=None,  # documentation.py
     )
     documentation.mount_files(app)
-    for module in (documentation, landing, articles, changes, summary, events, reference, ogc, session, audit, health):
+    for module in (
+        documentation,
+        landing,
+        articles,
+        changes,
+        summary,
+        events,
+        reference,
+        ogc,
+        session,
+        audit,
+        health,
+        metrics,
+    ):
         app.include_router(module.router)
     check_scopes(app)
     problems.install(app)
     app.add_exception_handler(OperationalError, _database_gone)
     app.add_exception_handler(ClientDisconnect, client_left)
-    _add_middleware(app, settings)
+    _add_middleware(app, settings, measured)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
 
 
-def _add_middleware(app: FastAPI, settings: Settings) -> None:
+def _add_middleware(app: FastAPI, settings: Settings, measured: Metrics) -> None:
     """Wrap the app; what is added last sees a request first."""
     app.add_middleware(
         GZipMiddleware,
@@ -119,12 +139,24 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
             CORSMiddleware,
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=["Authorization", "X-API-Key", "Content-Type", "If-None-Match", "Last-Event-ID", CSRF_HEADER],
-            expose_headers=["Link", "Location", "ETag", "Retry-After", *_RATE_LIMIT_HEADERS],
+            allow_headers=[
+                "Authorization",
+                "X-API-Key",
+                "Content-Type",
+                "If-None-Match",
+                "Last-Event-ID",
+                CSRF_HEADER,
+                REQUEST_ID_HEADER,
+            ],
+            expose_headers=["Link", "Location", "ETag", "Retry-After", REQUEST_ID_HEADER, *_RATE_LIMIT_HEADERS],
         )
     app.add_middleware(AllowedHosts, names=settings.allowed_hosts)
     app.add_middleware(ResponseHeaders)
     app.add_middleware(ForwardedHeaders, trusted=settings.trusted_proxies, root_path=settings.root_path)
+    if settings.tracing:
+        check_extra()
+        app.add_middleware(Tracing)
+    app.add_middleware(Observation, metrics=measured)
     app.add_middleware(StartupErrors)
 
 
@@ -134,10 +166,11 @@ def prepare(settings: Settings) -> Engine:
     return prepare_database(settings)
 
 
-def _lifespan(settings: Settings) -> Lifespan[FastAPI]:
+def _lifespan(settings: Settings, measured: Metrics) -> Lifespan[FastAPI]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         engine = await asyncio.to_thread(prepare, settings)
+        measure(engine, measured.database.observe)
         pool = ReaderPool(settings)
         try:
             sessions = make_sessions(engine)
@@ -150,6 +183,7 @@ def _lifespan(settings: Settings) -> Lifespan[FastAPI]:
                 gazetteer=await asyncio.to_thread(open_gazetteer, settings),
                 database=DatabaseCheck(),
                 access=access,
+                metrics=measured,
                 pipeline=await asyncio.wrap_future(pool.start()),
             )
             async with upkeep(access):

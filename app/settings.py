@@ -14,6 +14,7 @@ PREFIX = "DATELINE_"
 LogLevel = Annotated[
     Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(lambda v: str(v).upper())
 ]
+LogFormat = Literal["auto", "json", "text"]
 RATE_LIMIT = re.compile(r"[1-9]\d{0,8}/(second|minute|hour|day)")
 _ROOT_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
 _ORIGIN = re.compile(r"\*|https?://[A-Za-z0-9._-]+(:\d+)?")
@@ -138,6 +139,13 @@ class Settings(BaseSettings):
     )
     log_level: LogLevel = Field(
         default="INFO", description="Least severe message that is logged: DEBUG, INFO, WARNING, ERROR or CRITICAL."
+    )
+    log_format: LogFormat = Field(
+        default="auto", description="How lines are logged: json, text, or auto, which is text at a terminal, else JSON."
+    )
+    tracing: bool = Field(
+        default=False,
+        description="Send traces with OpenTelemetry (extra otel); its own variables, OTEL_*, say where to.",
     )
 
     @field_validator("database_url")

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from app.api.article_log import recorded
 from app.api.dependencies import Services, ServicesOf
 from app.api.disconnects import while_connected
 from app.api.examples import success
@@ -60,7 +61,7 @@ async def post(
     points of the title, a blank line and the text, as `GET /v1/articles/{article_id}` returns them; `stored_text` is
     that text where it differs from what was sent.
     """
-    with services.intake.admit(caller.identity) as place:
+    with services.intake.admit(caller.identity) as place, services.metrics.under_way.track_inprogress():
         keep = caller if store else None
         extraction, article, new = await while_connected(request, _structure(services, place, body, keep))
     root = request.scope.get("root_path", "")
@@ -76,14 +77,18 @@ async def _structure(
     One that another version of the pipeline has read is read again, and its events are replaced.
     """
     article = await services.intake.prepare(body, place)
-    known = await run_in_threadpool(_known, services, article) if keeper else None
-    if known:
-        return known, article, False
-    extraction = await services.intake.extract(article, place)
-    if not keeper:
-        return extraction, article, False
-    extraction, new = await run_in_threadpool(_keep, services, article, extraction, keeper)
-    return extraction, article, new
+    with recorded(services.metrics, article) as line:
+        known = await run_in_threadpool(_known, services, article) if keeper else None
+        if known:
+            line.note("known", known)
+            return known, article, False
+        extraction = await services.intake.extract(article, place)
+        line.note("read", extraction)
+        if not keeper:
+            return extraction, article, False
+        extraction, new = await run_in_threadpool(_keep, services, article, extraction, keeper)
+        line.note("stored" if new else "reread", extraction)
+        return extraction, article, new
 
 
 def _known(services: Services, article: Article) -> Extraction | None:

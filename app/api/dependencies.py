@@ -11,6 +11,7 @@ from app.api.database_check import DatabaseCheck
 from app.settings import Settings
 
 if TYPE_CHECKING:
+    from app.api.metrics import Metrics
     from app.api.security.access import Access
     from app.gazetteer.index import Gazetteer
     from app.ingestion import Intake
@@ -28,6 +29,7 @@ class Services:
     gazetteer: Gazetteer
     database: DatabaseCheck
     access: Access
+    metrics: Metrics
     #: Version and model of the readers.
     pipeline: str
 

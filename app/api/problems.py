@@ -13,17 +13,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
+from starlette.types import Receive, Scope, Send
 
+from app.api.security.access import known
 from app.errors import AccessError, AmbiguousPlaceError, BusyError, DatelineError, InputError, PlaceChoice
 
 logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
+REQUEST_ID_HEADER = "X-Request-ID"
 _PREFIX = "urn:dateline:error:"
 
 
@@ -46,6 +50,28 @@ class Problem(BaseModel):
         description="For an ambiguous place: the places it may refer to; send the `geonames_id` of one.",
     )
     errors: list[ProblemField] = Field(default=[], description="The wrong fields and parameters.")
+    request_id: str | None = Field(
+        default=None,
+        description="Id of the request, as in the header `X-Request-ID`; the server's log has it in each line.",
+        examples=["8a6c1f0e5d2b4b7f9a3c0d1e2f405162"],
+    )
+
+
+class ProblemResponse(JSONResponse):
+    """A problem, whose kind is noted for the log and the metrics when it is sent."""
+
+    media_type = MEDIA_TYPE
+
+    def __init__(self, content: dict[str, Any], status: int, headers: Mapping[str, str] | None = None) -> None:
+        self.kind = str(content["type"]).removeprefix(_PREFIX)
+        request_id = structlog.contextvars.get_contextvars().get("request_id")
+        more = {REQUEST_ID_HEADER: request_id} if request_id else {}
+        super().__init__(content | {"request_id": request_id}, status, {**(headers or {}), **more})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        known(scope)["problem"] = self.kind
+        await super().__call__(scope, receive, send)
 
 
 def problem(
@@ -57,7 +83,7 @@ def problem(
     errors: Sequence[Mapping[str, Any]] = (),
     headers: Mapping[str, str] | None = None,
     candidates: Sequence[PlaceChoice] = (),
-) -> JSONResponse:
+) -> ProblemResponse:
     """Return a problem response. Lone surrogates that a client sent become ``\\ufffd``."""
     content: dict[str, Any] = {
         "type": _PREFIX + (kind or title.lower().replace(" ", "-")),
@@ -69,7 +95,7 @@ def problem(
         content["errors"] = [{k: v if v is None else _unicode(str(v)) for k, v in e.items()} for e in errors]
     if candidates:
         content["candidates"] = [asdict(candidate) for candidate in candidates]
-    return JSONResponse(content, status, headers=headers, media_type=MEDIA_TYPE)
+    return ProblemResponse(content, status, headers)
 
 
 def _unicode(text: str) -> str:
@@ -84,7 +110,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-def from_error(error: DatelineError) -> JSONResponse:
+def from_error(error: DatelineError) -> ProblemResponse:
     """Return the problem response of a ``DatelineError``."""
     if error.status >= 500 and not isinstance(error, BusyError):
         logger.error("setup or internal error", exc_info=error)
@@ -112,17 +138,17 @@ def _kind(error: DatelineError) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
 
 
-async def _dateline_error(_: Request, error: Exception) -> JSONResponse:
+async def _dateline_error(_: Request, error: Exception) -> ProblemResponse:
     assert isinstance(error, DatelineError)
     return from_error(error)
 
 
-async def _invalid(_: Request, error: Exception) -> JSONResponse:
+async def _invalid(_: Request, error: Exception) -> ProblemResponse:
     assert isinstance(error, RequestValidationError)
     return invalid(error.errors())
 
 
-def invalid(errors: Sequence[Mapping[str, Any]]) -> JSONResponse:
+def invalid(errors: Sequence[Mapping[str, Any]]) -> ProblemResponse:
     """Return the problem response of pydantic's errors, each with its field."""
     found = [(_location(e["loc"]), str(e["msg"]).rstrip(".") + ".") for e in errors]
     detail = " ".join(f"{field}: {text}" if field else text for field, text in found)
@@ -136,7 +162,7 @@ def _location(loc: Sequence[Any]) -> str | None:
     return ".".join(map(str, parts)) or None
 
 
-async def _http(request: Request, error: Exception) -> JSONResponse:
+async def _http(request: Request, error: Exception) -> ProblemResponse:
     assert isinstance(error, HTTPException)
     title = http.HTTPStatus(error.status_code).phrase
     detail = str(error.detail)
@@ -158,7 +184,7 @@ def _methods(request: Request) -> list[str]:
     ]
 
 
-async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+async def _unexpected(request: Request, error: Exception) -> ProblemResponse:
     logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return problem(500, DatelineError.title, "The server failed; the reason is in its log.")
 

@@ -131,3 +131,6 @@ class Health:
 
     status: str = field(metadata=doc("`alive`, `ready` or `not ready`."))
     checks: dict[str, str] = field(default_factory=dict, metadata=doc("Result of the check of each part."))
+    details: dict[str, str | int] | None = field(
+        default=None, metadata=doc("For programs on the server's machine and for admin keys: addresses and figures.")
+    )

@@ -7,14 +7,18 @@ import logging.config
 import math
 import os
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
-from typing import Any
 
 import uvicorn
 
+from app.api.tracing import check_extra
 from app.cli.access_check import check_access
 from app.cli.environment import check_model
 from app.cli.http_protocol import TimedProtocol
+from app.cli.logs import logging_of
 from app.cli.port import check_port
 from app.gazetteer import ensure_index
 from app.ingestion import ReaderPool
@@ -34,9 +38,12 @@ def run(settings: Settings, host: str, port: int, workers: int, reload: bool) ->
     made from the import string, so each one reads the settings for itself. Raises ``SetupError`` for what is wrong
     already.
     """
-    logging.config.dictConfig(logging_of(settings.log_level))
+    log_config = logging_of(settings.log_level, settings.log_format)
+    logging.config.dictConfig(log_config)
     check_port(host, port)
     check_model(settings)
+    if settings.tracing:
+        check_extra()
     catalogue()
     logger.info("looking for the index of places; building it takes about half a minute, once")
     ensure_index(settings)
@@ -52,36 +59,37 @@ def run(settings: Settings, host: str, port: int, workers: int, reload: bool) ->
     if workers > 1:
         check_readers(settings)
     try:
-        uvicorn.run(
-            APP,
-            factory=True,
-            host=host,
-            port=port,
-            workers=workers,
-            reload=reload,
-            log_config=logging_of(settings.log_level),
-            server_header=False,
-            proxy_headers=False,  # app.api.security.proxies
-            http=partial(TimedProtocol, seconds=settings.request_seconds),  # type: ignore[arg-type]
-            timeout_graceful_shutdown=math.ceil(settings.stop_seconds),
-        )
+        with metrics_folder(workers):
+            uvicorn.run(
+                APP,
+                factory=True,
+                host=host,
+                port=port,
+                workers=workers,
+                reload=reload,
+                log_config=log_config,
+                access_log=False,  # app.api.observation
+                server_header=False,
+                proxy_headers=False,  # app.api.security.proxies
+                http=partial(TimedProtocol, seconds=settings.request_seconds),  # type: ignore[arg-type]
+                timeout_graceful_shutdown=math.ceil(settings.stop_seconds),
+            )
     except SystemExit as end:
         sys.exit(1 if end.code else 0)
+
+
+@contextmanager
+def metrics_folder(workers: int) -> Iterator[None]:
+    """Give several web processes a folder in which they add up their metrics."""
+    if workers == 1:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="dateline-metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
 
 
 def check_readers(settings: Settings) -> None:
     """Load the pipeline once: several web processes that cannot would be started again without end."""
     with ReaderPool(settings.model_copy(update={"extraction_workers": 1})) as pool:
         pool.start().result()
-
-
-def logging_of(level: str) -> dict[str, Any]:
-    """Everything on standard error: time, level, logger, message."""
-    return {
-        "version": 1,
-        "disable_existing_loggers": False,
-        "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-        "loggers": {"alembic": {"level": "WARNING"}},
-        "root": {"handlers": ["stderr"], "level": level.upper()},
-    }

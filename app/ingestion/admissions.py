@@ -57,6 +57,11 @@ class Admissions:
             self._taken.append(place)
         return place
 
+    @property
+    def taken(self) -> int:
+        """How many places are taken."""
+        return len(self._taken)
+
     def leave(self, place: Admission) -> None:
         """Give a place back."""
         with self._lock:

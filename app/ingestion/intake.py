@@ -32,12 +32,12 @@ class Intake:
 
     def __init__(self, pool: ReaderPool) -> None:
         self.pool = pool
-        self._admissions = Admissions(pool.workers + pool.settings.extraction_queue)
+        self.admissions = Admissions(pool.workers + pool.settings.extraction_queue)
         self._shared: dict[str, Shared] = {}
 
     def admit(self, client: str) -> Admission:
         """A place for one article of a client, from ``prepare`` to its end. Raises ``BusyError`` when all are taken."""
-        return self._admissions.admit(client)
+        return self.admissions.admit(client)
 
     async def prepare(self, raw: Mapping[str, Any], place: Admission) -> Article:
         """Prepare an article. Raises what ``preparation.prepare`` raises, or ``BusyError``."""

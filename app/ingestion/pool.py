@@ -36,6 +36,10 @@ class ReaderPool:
         self._readers: set[ReaderProcess] = set()
         self._lock = threading.Lock()
         self._closed = False
+        #: Readers that have loaded the pipeline and live.
+        self.ready = 0
+        #: Whether a reader that has ended could not be replaced yet, although that was tried.
+        self.failing = False
 
     def start(self) -> Future[str]:
         """Load the pipeline in every reader; the future gives its version, or raises ``SetupError``."""
@@ -123,6 +127,7 @@ class ReaderPool:
                 self._give_up(reader)
             return None
         with self._lock:
+            self.ready += 1
             if not self._version.done():
                 self._version.set_result(version)
         return reader
@@ -139,6 +144,8 @@ class ReaderPool:
     def _replace(self, dead: ReaderProcess) -> ReaderProcess | None:
         """A new reader in place of one that died or was ended; None when the pool is closed."""
         self._give_up(dead)
+        with self._lock:
+            self.ready -= 1
         while True:
             try:
                 reader = self._new_reader()
@@ -149,9 +156,12 @@ class ReaderPool:
             except Exception:
                 self._give_up(reader)
                 if not self._closed:
+                    self.failing = True
                     logger.exception("a reader process could not be replaced; it is tried again")
                     time.sleep(_AGAIN_SECONDS)
             else:
+                with self._lock:
+                    self.ready, self.failing = self.ready + 1, False
                 return reader
 
     def _give_up(self, reader: ReaderProcess) -> None:

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Engine, exc
+from sqlalchemy import Engine, event, exc
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.storage.dialects import failure_of, make_engine
 
-__all__ = ["DatabaseError", "Engine", "Session", "Sessions", "make_engine", "make_sessions", "release", "transaction"]
+__all__ = [
+    "DatabaseError",
+    "Engine",
+    "Session",
+    "Sessions",
+    "data_folder",
+    "make_engine",
+    "make_sessions",
+    "measure",
+    "public_url",
+    "release",
+    "transaction",
+]
 
 DatabaseError = exc.SQLAlchemyError
 #: Makes the sessions of one engine.
@@ -20,6 +35,33 @@ Sessions = sessionmaker[Session]
 def make_sessions(engine: Engine) -> Sessions:
     """A maker of sessions; what they loaded stays readable after the commit."""
     return sessionmaker(engine, expire_on_commit=False)
+
+
+def measure(engine: Engine, observe: Callable[[float], None]) -> None:
+    """Give ``observe`` the seconds for which a connection was in use, each time one is given back."""
+
+    def taken(_connection: Any, record: Any, _proxy: Any) -> None:
+        record.info["taken"] = time.perf_counter()
+
+    def given_back(_connection: Any, record: Any) -> None:
+        if taken_at := record.info.pop("taken", None):
+            observe(time.perf_counter() - taken_at)
+
+    event.listen(engine, "checkout", taken)
+    event.listen(engine, "checkin", given_back)
+
+
+def public_url(engine: Engine) -> str:
+    """The address of a database without its password."""
+    return engine.url.render_as_string(hide_password=True)
+
+
+def data_folder(engine: Engine) -> Path:
+    """The folder that fills up: that of an SQLite file, else the working folder."""
+    if engine.dialect.name != "sqlite":
+        return Path()
+    folder = Path(str(engine.url.database)).absolute().parent
+    return next(existing for existing in (folder, *folder.parents) if existing.is_dir())
 
 
 @contextmanager

@@ -79,8 +79,9 @@ def answers() -> dict[str, Any]:
             found = {"postArticle": posted, **texts} | {name: client.get(path).json() for name, path in paths.items()}
             client.delete(f"/v1/articles/{posted['id']}")
             found["listDeletedEvents"] = client.get("/v1/events/deleted?limit=1").json()
-    missing = {"database": "The database is empty, this version needs schema 0001: run dateline db upgrade"}
-    found["notReady"] = {"status": "not ready", "checks": {**found["ready"]["checks"], **missing}}
+    found["ready"]["details"] = None
+    missing = {"schema": "The database is empty, this version needs schema 0001: run dateline db upgrade"}
+    found["notReady"] = {"status": "not ready", "checks": {**found["ready"]["checks"], **missing}, "details": None}
     return shortened(found | MADE_UP)
 
 

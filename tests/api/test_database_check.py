@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from app.api import database_check
-from app.api.database_check import OK, DatabaseCheck
+from app.api.database_check import DatabaseCheck, DatabaseState
 from app.errors import SetupError
 
 
@@ -26,16 +26,16 @@ def test_a_database_that_hangs_is_said_within_a_second(monkeypatch: pytest.Monke
     monkeypatch.setattr(database_check, "check_schema", hang)
     check = DatabaseCheck()
 
-    async def states() -> list[str]:
+    async def states() -> list[DatabaseState]:
         return await asyncio.gather(*(check.state(None) for _ in range(20)))  # type: ignore[arg-type]
 
     begun = time.monotonic()
-    assert set(asyncio.run(states())) == {"The database did not answer within 1 second."}
+    assert set(asyncio.run(states())) == {DatabaseState("The database did not answer within 1 second.", "unknown")}
     assert time.monotonic() - begun < 5
     assert len(looks) == 1
     thaw.set()
     time.sleep(0.2)
-    assert asyncio.run(check.state(None)) == OK  # type: ignore[arg-type]
+    assert asyncio.run(check.state(None)) == DatabaseState()  # type: ignore[arg-type]
 
 
 def test_an_unexpected_error_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,7 +43,8 @@ def test_an_unexpected_error_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> No
         raise RuntimeError("secret")
 
     monkeypatch.setattr(database_check, "check_schema", broken)
-    assert asyncio.run(DatabaseCheck().state(None)) == "The database cannot be used: RuntimeError."  # type: ignore[arg-type]
+    state = asyncio.run(DatabaseCheck().state(None))  # type: ignore[arg-type]
+    assert state == DatabaseState("The database cannot be used: RuntimeError.", "unknown")
 
 
 def test_a_stranger_learns_no_host(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,9 +52,8 @@ def test_a_stranger_learns_no_host(monkeypatch: pytest.MonkeyPatch) -> None:
         raise SetupError("connection to server at db.example failed")
 
     monkeypatch.setattr(database_check, "check_schema", gone)
-    assert asyncio.run(DatabaseCheck().state(None)) == (  # type: ignore[arg-type]
-        "The database cannot be used; the server's log says why."
-    )
+    state = asyncio.run(DatabaseCheck().state(None))  # type: ignore[arg-type]
+    assert state == DatabaseState("The database cannot be used; the server's log says why.", "unknown")
 
 
 def test_health_needs_no_free_thread(app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,7 +59,7 @@ def test_a_body_without_a_declared_length_is_stopped_when_it_grows_too_long(clie
 def test_too_many_articles_at_once_are_answered_with_retry_after(
     app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app.state.services.intake._admissions, "limit", 0)
+    monkeypatch.setattr(app.state.services.intake.admissions, "limit", 0)
     answer = client.post("/v1/articles", json={"text": "A quiet day."})
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == "5"

@@ -52,6 +52,7 @@ Both are under the MIT License:
 ELSEWHERE = {"colorama": "BSD-3-Clause", "httpx2-jsfetch": "BSD-3-Clause"}
 #: One spelling for the licences that metadata write in several ways.
 SPELLINGS = {
+    "3-Clause BSD License": "BSD-3-Clause",
     "Apache 2.0": "Apache-2.0",
     "Apache Software License": "Apache-2.0",
     "BSD": "BSD-3-Clause",
@@ -65,6 +66,7 @@ SPELLINGS = {
 CHAPTERS = {
     "default": "Installed by default",
     "parquet": "With the extra `parquet`",
+    "otel": "With the extra `otel`",
     "dev": "For development and tests only",
 }
 
@@ -82,6 +84,7 @@ def chapters() -> dict[str, list[str]]:
     roots = {
         "default": own["dependencies"],
         "parquet": own["optional-dependencies"]["parquet"],
+        "otel": own["optional-dependencies"]["otel"],
         "dev": own["dev-dependencies"]["dev"],
     }
     known: set[str] = {"dateline"}

@@ -12,7 +12,7 @@ from typing import Annotated, Any, cast
 from fastapi import Depends, FastAPI, Request
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
-from app.api.security.access import Access, caller_of
+from app.api.security.access import Access, caller_of, known
 from app.domain.access import Caller, Scope
 
 #: What is served without a route of ours: the files of the documentation pages.
@@ -28,6 +28,7 @@ class Needs:
 
     async def __call__(self, request: Request) -> None:
         """Admit the caller of a request, or raise."""
+        known(request.scope)["route"] = request.scope["route"].path  # for the metrics
         if self.counted:
             access = cast(Access, request.app.state.services.access)
             await access.admit(request, self.scope)

@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 
 from app.api.database_check import DatabaseCheck
 from app.api.dependencies import Services
+from app.api.metrics import Metrics
 from app.api.security.access import Access
 from app.api.security.key_ring import KeyRing
 from app.api.security.rate_limits import RateLimits
@@ -81,6 +82,7 @@ def served_on(engine: Engine, **settings: Any) -> Served:
         gazetteer=open_gazetteer(made),
         database=DatabaseCheck(),
         access=Access(made, KeyRing(sessions), RateLimits()),
+        metrics=Metrics(),
         pipeline="none",
     )
     return Served(app, sessions)

@@ -19,6 +19,7 @@ ROUTES: dict[tuple[str, str], Scope | None] = {
     ("GET", "/openapi.json"): None,
     ("GET", "/health/live"): None,
     ("GET", "/health/ready"): None,
+    ("GET", "/metrics"): "read",
     ("GET", "/v1/session"): None,
     ("POST", "/v1/session"): None,
     ("DELETE", "/v1/session"): None,
