@@ -1,7 +1,7 @@
 """Cleaning: the canonical text of an article, in which every span counts.
 
 Encoding mistakes are repaired (ftfy), line ends become ``\\n``, control characters and invisible characters are
-removed, unusual blanks become plain ones. All else stays as it was sent, blanks at the beginning included, so that in
+removed, unusual blanks and zero-width ones beside a blank become plain ones. All else stays as it was sent, blanks at the beginning included, so that in
 most articles spans count in the sent text too. Quotation marks, ligatures and widths stay as the outlet wrote them.
 """
 
@@ -17,13 +17,15 @@ _BREAKS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
+# A zero-width space beside a blank or at the end of a line splits nothing: as a blank it keeps all spans where they were.
+_ZERO_WIDTH = re.compile(r"(?<=[ \t\u00a0])\u200b+|\u200b+(?=[ \t\u00a0\n])")
 _ODD_BLANKS = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _BLANK_RUN = re.compile(r"\s+")
 
 
 def clean_text(text: str) -> str:
     """Clean a text; cleaning it again changes nothing."""
-    text = _BREAKS.sub("\n", text)
+    text = _ZERO_WIDTH.sub(lambda run: " " * len(run[0]), _BREAKS.sub("\n", text))
     text = ftfy.fix_text(text, _CONFIG)
     return _ODD_BLANKS.sub(" ", _INVISIBLE.sub("", _BREAKS.sub("\n", text))).rstrip()
 

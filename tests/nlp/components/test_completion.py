@@ -42,6 +42,7 @@ TIMES = [
         "the same paragraph says when it happened",
     ),
     ("Rebels killed four farmers in the hills.", None, None),
+    ("The envoy condemned the rebels on Friday for shelling the mill.", None, None),  # the day of the rebuke
     ("Police said on Friday that a farmer had been killed in 2019.", "2019", None),
     ("Every night they hear shots in the hills. Rebels attacked a post on Jan. 9.", None, None),
 ]

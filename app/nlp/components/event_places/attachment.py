@@ -114,13 +114,18 @@ def through_preposition(climb: _Climb, preposition: Token, toponym: Toponym) -> 
     if preposition.dep_ == "prep" and governor.dep_ == "prep":
         governor = governor.head
     climb.weight *= there(preposition, governor)
-    if governor.lower_ in words().courts and governor.dep_ in ("nsubj", "nsubjpass"):
+    if governor.lower_ in words().courts and speaks(governor):
         climb.weight *= _ORIGIN  # "a court in X acquitted a man of bombing a hotel"
     if preposition.lower_ == "against" and toponym.place.precision == "country":
         climb.weight *= 0.5  # "fight against X"
     if spans(preposition, governor):
         climb.weight *= _ORIGIN
     return governor.i
+
+
+def speaks(subject: Token) -> bool:
+    """Whether a noun is the subject of an active verb, or of one of saying: not a judge who "was abducted"."""
+    return subject.dep_ == "nsubj" or (subject.dep_ == "nsubjpass" and subject.head.lemma_.lower() in words().saying)
 
 
 def spans(preposition: Token, governor: Token) -> bool:
@@ -174,11 +179,11 @@ def tie(doc: Doc, anchor: int, head: int) -> float:
         return 1.0
     lists = words()
     strength, token = 1.0, doc[anchor]
-    if token.lemma_.lower() in lists.moving and token.pos_ == "VERB" and not during(token):
+    if token.lemma_.lower() in lists.moving and token.pos_ == "VERB" and not (during(token) or held(token)):
         strength = 0.4  # "was shot and taken to X"
     above: dict[int, float] = {anchor: strength}
     while token.head.i != token.i:
-        strength *= _APART if token.dep_ == "conj" and subject(token) else lists.down.get(token.dep_, 0.5)
+        strength *= apart(token) if token.dep_ == "conj" and subject(token) else lists.down.get(token.dep_, 0.5)
         if token.dep_ in ("prep", "mark"):
             strength *= lists.away.get(token.lower_, 1.0)
         if token.lower_ in ("of", "from") and (token.head.ent_type_ == "PERSON" or token.head.lower_ in lists.people):
@@ -196,6 +201,12 @@ def tie(doc: Doc, anchor: int, head: int) -> float:
     return 0.2
 
 
+def apart(verb: Token) -> float:
+    """The share of a joined clause with a subject of its own; one that adds an act ("was also hit in X") has none."""
+    adds = any(child.lower_ in words().adding for child in verb.children)
+    return 0.0 if adds and verb.lemma_.lower() not in words().hurting else _APART
+
+
 def upward(token: Token) -> float:
     """What is left of a place's tie on the step from the event up to what governs it."""
     dep = token.dep_
@@ -211,6 +222,11 @@ def upward(token: Token) -> float:
 def subject(verb: Token) -> bool:
     """Whether a verb has a subject of its own."""
     return any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in verb.lefts)
+
+
+def held(verb: Token) -> bool:
+    """Whether a verb of moving says only that something happened: "took place in X"."""
+    return any(child.dep_ == "dobj" and child.lower_ in words().held for child in verb.rights)
 
 
 def during(verb: Token) -> bool:

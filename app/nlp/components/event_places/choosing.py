@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from app.domain.geo import distance_km
+from app.domain.place import Place
 from app.nlp.annotations import Toponym, Trigger
 from app.nlp.components.event_places.attachment import Site, tie
 from app.nlp.components.event_places.words import words
@@ -24,6 +26,7 @@ _OPENING, _FRONT = 8, 0.45  # tokens before a place that opens a sentence, and i
 _ARTICLES = frozenset({"a", "an", "the"})
 _AND = frozenset({"and", "or", "&"})
 _PINS = frozenset({"point", "city", "admin1"})
+_REACH_KM = 60.0  # what lies further from a district's middle is not in it
 _HARM = 0.3  # what a hospital's address keeps as the place of those who died there
 
 Scored = Sequence[tuple[float, Site]]
@@ -180,9 +183,16 @@ def holds(outer: Toponym, inner: Toponym) -> bool:
         o.precision == "admin1"
         and o.geonames_id is not None
         and smaller
+        and (o.feature == "ADM1" or reaches(o, i))
         and o.country_code == i.country_code
         and o.admin1 == i.admin1
     )
+
+
+def reaches(district: Place, place: Place) -> bool:
+    """Whether a place is near enough to a second-level division's middle to lie in it."""
+    ends = (district.latitude, district.longitude, place.latitude, place.longitude)
+    return None in ends or distance_km(*(float(n or 0) for n in ends)) <= _REACH_KM
 
 
 def follows(doc: Doc, inner: Site, outer: Site) -> bool:

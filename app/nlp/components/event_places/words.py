@@ -36,6 +36,9 @@ class Words:
     leaving: frozenset[str]
     doing: frozenset[str]
     courts: frozenset[str]
+    adding: frozenset[str]
+    hurting: frozenset[str]
+    held: frozenset[str]
     saying: frozenset[str]
 
 

@@ -10,6 +10,7 @@ from app.nlp.token_table import TokenTable
 
 VERBAL = frozenset(("VERB", "AUX"))
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
+MODIFIER = frozenset(("poss", "compound", "amod", "nmod", "nummod", "npadvmod", "appos"))
 FINE = frozenset(("minute", "hour", "part_of_day", "day"))
 
 
@@ -55,7 +56,8 @@ def hang(tokens: TokenTable, mention: TimeMention) -> Hung:
     first = tokens.sents[tokens.sent[mention.start]][0]
     fronted = opens(tokens, first, mention)
     reporting = verb >= 0 and dates_report(tokens, verb, mention)
-    if reporting and mention.start < verb and not fronted:
+    modifies = tokens.dep[token] in MODIFIER and tokens.pos[host] in NOMINAL  # "a Saturday ambush", whoever reports it
+    if reporting and mention.start < verb and not fronted and not modifies:
         host = verb = reported_verb(tokens, verb, mention.start)
         reporting = dates_report(tokens, verb, mention)
     sequel = any(tokens.lower[i] in words("event_times", "sequel") for i in inside)

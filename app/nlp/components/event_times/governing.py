@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.nlp.annotations import Trigger
-from app.nlp.components.event_times.attachment import FINE, NOMINAL, VERBAL, Hung, words
+from app.nlp.components.event_times.attachment import FINE, MODIFIER, NOMINAL, VERBAL, Hung, words
 from app.nlp.token_table import TokenTable
 
 _RANK = {
@@ -21,8 +21,8 @@ _RANK = {
     "decade": 7,
 }
 _UP = frozenset(("conj", "advcl", "xcomp", "acomp", "oprd", "pcomp", "dep", "attr"))
+_PRESENT = frozenset(("VBP", "VBZ", "VB"))
 _ARGUMENT = frozenset(("nsubj", "nsubjpass", "dobj", "attr", "conj", "appos", "ROOT", "dep"))
-_MODIFIER = frozenset(("poss", "compound", "amod", "nmod", "nummod", "npadvmod", "appos"))
 
 
 def own(tokens: TokenTable, trigger: Trigger, hung: Sequence[Hung]) -> Hung | None:
@@ -72,7 +72,7 @@ def closeness(tokens: TokenTable, trigger: Trigger, verb: int, item: Hung) -> in
     ):
         return 0
     if tokens.pos[head] in NOMINAL and tokens.left[head] <= item.mention.start < tokens.right[head]:
-        return 1 if not item.reporting else None
+        return 1 if not (item.reporting or of_an_aside(tokens, head, item)) else None
     if tokens.dep[head] == "relcl" and item.host == tokens.head[head]:
         return 1  # "a 2019 attack that killed nine"
     if when_clause(tokens, head, item):
@@ -98,6 +98,14 @@ def when_clause(tokens: TokenTable, head: int, item: Hung) -> bool:
     return tokens.left[clause] <= head < tokens.right[clause] and head > i
 
 
+def of_an_aside(tokens: TokenTable, noun: int, item: Hung) -> bool:
+    """Whether an expression dates a clause about another noun: "the deployment of a force that it requested in May"."""
+    verb = item.verb
+    inside = verb >= 0 and tokens.left[noun] <= verb < tokens.right[noun]
+    aside = tokens.dep[verb] == "relcl" or (tokens.dep[verb] == "acl" and not item.fine)
+    return inside and aside and tokens.head[verb] != noun
+
+
 def inquired_into(tokens: TokenTable, noun: int, verb: int) -> bool:
     """Whether a noun is what a verb inquires into, so that a time after it is the noun's: "are looking into a robbery
     at a motel Friday night"."""
@@ -114,7 +122,7 @@ def foreign(tokens: TokenTable, item: Hung) -> bool:
     """Whether an expression only dates a noun beside the event: "killed the author of a 2019 law"."""
     precision = item.mention.expression.precision
     token = item.mention.end - 1
-    return precision not in FINE and tokens.dep[token] in _MODIFIER and tokens.pos[item.host] in NOMINAL
+    return precision not in FINE and tokens.dep[token] in MODIFIER and tokens.pos[item.host] in NOMINAL
 
 
 def around(tokens: TokenTable, verb: int, item: Hung) -> bool:
@@ -132,7 +140,7 @@ def passes(tokens: TokenTable, low: int, high: int, *, strict: bool = False) -> 
             return False
         if dep == "advcl" and (strict or finite(tokens, low)) and not same_time(tokens, low):
             return False
-        if dep == "conj" and strict and own_subject(tokens, low):
+        if dep == "conj" and ((strict and own_subject(tokens, low)) or now_and_then(tokens, low, parent)):
             return False
         low = parent
     return False
@@ -149,6 +157,13 @@ def same_time(tokens: TokenTable, verb: int) -> bool:
     return any(
         tokens.dep[k] in ("mark", "advmod") and tokens.lower[k] in words("event_times", "same_time") for k in kids
     )
+
+
+def now_and_then(tokens: TokenTable, verb: int, first: int) -> bool:
+    """Whether one of two joined verbs is of the past and the other of the present: "left in May, but still shell it"."""
+    tags = {tokens.tag[verb], tokens.tag[first]}
+    helped = any(tokens.dep[k] in ("aux", "auxpass") for v in (verb, first) for k in tokens.kids[v])
+    return "VBD" in tags and bool(tags & _PRESENT) and not helped
 
 
 def own_subject(tokens: TokenTable, verb: int) -> bool:

@@ -93,6 +93,14 @@ def read_clock_part(g: Groups, scene: Scene, _s: Settings) -> Reading | None:
     return of(periods.clock(date, *moment))
 
 
+def read_clock_next(g: Groups, scene: Scene, _s: Settings) -> Reading | None:
+    """ "4 a.m. the next day": counted from the day that was spoken of."""
+    moment, origin = clock_of(g), scene.day_before_this()
+    if moment is None or origin is None:
+        return None
+    return of(periods.clock(origin + dt.timedelta(days=1), *moment))
+
+
 def read_clock(g: Groups, scene: Scene, _s: Settings) -> Reading | None:
     """A time of the clock on the day that was spoken of, else on the anchor's."""
     moment = clock_of(g)

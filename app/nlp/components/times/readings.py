@@ -21,6 +21,7 @@ READINGS: dict[str, Callable[[Groups, Scene, Settings], Reading | None]] = {
     "part": clock.read_part,
     "overnight": clock.read_overnight,
     "clock": clock.read_clock,
+    "clocknext": clock.read_clock_next,
     "clockpart": clock.read_clock_part,
     "nthweekday": weeks.read_nth_weekday,
     "nthweek": weeks.read_nth_week,

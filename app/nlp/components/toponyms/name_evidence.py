@@ -10,6 +10,7 @@ from app.nlp.components.toponyms.names import HYPHENS, PLACE_LABELS, QUANTITY_LA
 from app.nlp.lexicon import word_list
 
 FIRM = 0.6  # a preposition that hardly stands before anything but a place
+_FALLEN = 0.5  # what "fell to" says of a name before it
 _IN_PHRASE = 0.8  # a name in a list in brackets or in a pair
 _FAMOUS = 300_000  # people of a town that needs little else to be read as a place
 _TOWN, _LETTERS = 20_000, 4  # people of a town, and letters of a name, that are a town's where nobody has that name
@@ -70,8 +71,10 @@ class Weigher(Page):
         return self.words.prepositions.get(self.lower[i], 0.0) if i >= 0 else 0.0
 
     def suffers(self, name: Name) -> float:
-        """How far a verb in the passive behind the name speaks for a place ("X was shelled")."""
+        """How far a verb behind the name speaks for a place: one in the passive ("X was shelled"), or "X fell to"."""
         i = name.end
+        if any(self.lower[i : i + 2] == words.split() for words in word_list("places.falling")):
+            return _FALLEN
         while i < len(self.lower) and i - name.end < 4 and self.lower[i] in _PASSIVE:
             i += 1
         return self.words.prepositions.get(self.lower[i], 0.0) if name.end < i < len(self.lower) else 0.0

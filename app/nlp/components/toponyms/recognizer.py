@@ -145,9 +145,18 @@ class Reader(Weigher):
         around = self.preposition(Name(start, end, ""))
         around += 0.1 if around >= _VERB and self.gazetteer.alike(key) else 0.0  # "retook Hawija"
         alone = around >= FIRM and end - start == 1 and not self.label[start] and self.closed(end)
+        alone = alone or (self.beside(start) and self.closed(end) and bool(self.gazetteer.alike(key)))
         alone = alone or (village and (around >= 0.5 or self.words.kinds.get(self.lower[i]) == "town"))
         chained = i > 0 and self.lower[i] == "," and self.words.kinds.get(self.lower[i - 1]) in ("town", "admin")
         return before or alone or self.described(end) or (behind and (around >= 0.2 or chained))
+
+    def beside(self, start: int) -> bool:
+        """Whether a name stands behind "and" and a known place that a preposition leads: "in Sanaa and Hodeidah"."""
+        i = start - 2
+        if i < 1 or self.lower[start - 1] != "and" or not self.texts[i][0].isupper():
+            return False
+        known = self.gazetteer.lookup(fold(self.texts[i]))
+        return any(e.main for e in known) and self.preposition(Name(i, i + 1, "")) >= FIRM
 
     def with_whole_entities(self, found: list[Name]) -> list[Name]:
         """Add the model's places whose parts alone are not places: not "Bab" but all of "the Bab al-Salama crossing".
