@@ -13,7 +13,7 @@ from app.ingestion.cleaning import clean_line, clean_text
         ("one\r\ntwo\rthree\u2028four\ffive", "one\ntwo\nthree\nfour\nfive"),
         ("a\x00b\x07c\x1b[31md\ttab", "abcd\ttab"),
         ("soft\u00adhyphen zero\u200bwidth \u202eturned", "softhyphen zerowidth turned"),
-        ("the \u200bcountry\u200b\nand the\u200b \u200b\u200bcity.", "the  country \nand the    city."),  # spans keep their places
+        ("the \u200bcountry\u200b\nand the\u200b \u200b\u200bcity.", "the  country \nand the    city."),
         ("\n\u200bBASRA \u2014 Two", "\nBASRA \u2014 Two"),
         ("five\u00a0dead", "five dead"),
         ("â€œWe left,â€\x9d he said", "“We left,” he said"),  # an encoding mistake

@@ -160,7 +160,7 @@ def same_time(tokens: TokenTable, verb: int) -> bool:
 
 
 def now_and_then(tokens: TokenTable, verb: int, first: int) -> bool:
-    """Whether one of two joined verbs is of the past and the other of the present: "left in May, but still shell it"."""
+    """Whether one of two joined verbs is past and the other present: "left in May, but still shell it"."""
     tags = {tokens.tag[verb], tokens.tag[first]}
     helped = any(tokens.dep[k] in ("aux", "auxpass") for v in (verb, first) for k in tokens.kids[v])
     return "VBD" in tags and bool(tags & _PRESENT) and not helped
