@@ -98,6 +98,11 @@ class Settings(BaseSettings):
     article_megabytes: int = Field(
         default=1000, ge=50, description="Memory that reading one article may take, in megabytes (422 above it)."
     )
+    keep_failed: int = Field(
+        default=1000,
+        ge=0,
+        description="Articles kept as failed because reading them fails or takes too much: the newest; 0 keeps none.",
+    )
     max_events: int = Field(
         default=2000, ge=1, description="Most events of one article; the rest is left out and `truncated` is true."
     )

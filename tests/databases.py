@@ -39,7 +39,7 @@ class Databases:
         if self._cleared is None:
             self._cleared = self.new(kind)
         tallies = [tally.__tablename__ for tally in Tally.__subclasses__()]
-        tables = ", ".join(["articles", "changes", "deletions", "pins", "access_keys", "audit", *tallies])
+        tables = ", ".join(["articles", "changes", "deletions", "pins", "access_keys", "audit", "failures", *tallies])
         self._run(f"TRUNCATE {tables} RESTART IDENTITY CASCADE", self._cleared)
         return self._cleared
 

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from starlette.concurrency import run_in_threadpool
 
-from app.api.article_log import recorded
-from app.api.dependencies import Services, ServicesOf
+from app.api.dependencies import ServicesOf
 from app.api.disconnects import while_connected
 from app.api.examples import success
 from app.api.parameters import only
 from app.api.problems import responses
 from app.api.request_body import DOCUMENTED, ArticleBody
 from app.api.responses import json_of, next_link, read_of
-from app.api.schemas import ArticleList, ArticleOut, article_out
+from app.api.schemas import ArticleList, ArticleOut, FailedArticle, article_out, stored_out
 from app.api.security.scopes import CallerOf, needs
-from app.domain.access import Caller
-from app.domain.article import Article, identify
-from app.domain.event import Extraction
-from app.ingestion.admissions import Admission
+from app.api.structuring import reread, structure
 from app.ingestion.answers import ArticleAnswer, answer_of
-from app.query import delete_article, get_article, list_articles
+from app.query import Status, delete_article, get_stored, list_articles
 from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT
-from app.storage.articles import find, save
-from app.storage.audit import Action, record
+from app.storage.audit import record
 from app.storage.engine import transaction
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
@@ -60,52 +54,15 @@ async def post(
     of the pipeline has read is read again, and its events are replaced. Spans count Unicode code
     points of the title, a blank line and the text, as `GET /v1/articles/{article_id}` returns them; `stored_text` is
     that text where it differs from what was sent.
+
+    An article that takes too much time or memory, or makes the extraction fail, is 422 and kept as failed (setting
+    `DATELINE_KEEP_FAILED`): `GET /v1/articles?status=failed` lists such articles.
     """
     with services.intake.admit(caller.identity) as place, services.metrics.under_way.track_inprogress():
-        keep = caller if store else None
-        extraction, article, new = await while_connected(request, _structure(services, place, body, keep))
+        found = await while_connected(request, structure(services, place, body, caller if store else None))
     root = request.scope.get("root_path", "")
-    location = {"Location": f"{root}{router.prefix}/{extraction.id}"} if store else {}
-    return json_of(answer_of(extraction, article, body), 201 if new else 200, location)
-
-
-async def _structure(
-    services: Services, place: Admission, body: dict[str, Any], keeper: Caller | None
-) -> tuple[Extraction, Article, bool]:
-    """Prepare, look up and read an article, and store it for ``keeper``; the last value says whether it is new.
-
-    One that another version of the pipeline has read is read again, and its events are replaced.
-    """
-    article = await services.intake.prepare(body, place)
-    with recorded(services.metrics, article) as line:
-        known = await run_in_threadpool(_known, services, article) if keeper else None
-        if known:
-            line.note("known", known)
-            return known, article, False
-        extraction = await services.intake.extract(article, place)
-        line.note("read", extraction)
-        if not keeper:
-            return extraction, article, False
-        extraction, new = await run_in_threadpool(_keep, services, article, extraction, keeper)
-        line.note("stored" if new else "reread", extraction)
-        return extraction, article, new
-
-
-def _known(services: Services, article: Article) -> Extraction | None:
-    """What this version of the pipeline read in a stored article."""
-    with transaction(services.sessions) as session:
-        stored = find(session, identify(article))
-    return stored.extraction if stored and stored.extraction.pipeline == services.pipeline else None
-
-
-def _keep(services: Services, article: Article, extraction: Extraction, caller: Caller) -> tuple[Extraction, bool]:
-    """Save in one transaction; not new when another request saved the same article meanwhile."""
-    with transaction(services.sessions) as session:
-        stored, new = save(session, article, extraction)
-        if stored.extraction is extraction:  # else another request has stored it meanwhile
-            action: Action = "article.posted" if new else "article.reread"
-            record(session, caller, action, extraction.id, {"events": len(extraction.events)})
-    return stored.extraction, new
+    location = {"Location": f"{root}{router.prefix}/{found.extraction.id}"} if store else {}
+    return json_of(answer_of(found.extraction, found.article, body), 201 if found.new else 200, location)
 
 
 @router.get(
@@ -114,17 +71,18 @@ def _keep(services: Services, article: Article, extraction: Extraction, caller: 
     summary="List articles",
     response_model=ArticleList,
     responses=success("listArticles") | responses(422, 503),
-    dependencies=[needs("read"), Depends(only("limit", "cursor"))],
+    dependencies=[needs("read"), Depends(only("status", "limit", "cursor"))],
 )
 def listed(
     request: Request,
     services: ServicesOf,
+    status: Annotated[Status, Query(description="`failed` lists the articles that could not be read.")] = "structured",
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Most articles on a page.")] = DEFAULT_LIMIT,
     cursor: Annotated[str | None, Query(description="`next_cursor` of the previous page.")] = None,
 ) -> Response:
     """The stored articles without their text, last stored first."""
     with transaction(services.sessions) as session:
-        page = list_articles(session, limit, cursor)
+        page = list_articles(session, limit, cursor, status)
     return read_of(request, ArticleList(page.items, page.next_cursor), next_link(request, page.next_cursor))
 
 
@@ -132,15 +90,34 @@ def listed(
     "/{article_id}",
     operation_id="getArticle",
     summary="Read one article",
-    response_model=ArticleOut,
+    response_model=ArticleOut | FailedArticle,
     responses=success("getArticle") | responses(404, 422, 503),
     dependencies=[needs("read"), Depends(only())],
 )
 def get(article_id: str, request: Request, services: ServicesOf) -> Response:
-    """One stored article with its text and its extraction."""
+    """One stored article with its text and its extraction, or why it could not be read."""
     with transaction(services.sessions) as session:
-        stored = get_article(session, article_id)
-    return read_of(request, article_out(stored))
+        stored = get_stored(session, article_id)
+    return read_of(request, stored_out(stored))
+
+
+@router.post(
+    "/{article_id}/reread",
+    operation_id="rereadArticle",
+    summary="Read an article again",
+    response_model=ArticleOut,
+    responses=success("rereadArticle") | responses(404, 422, 503),
+    dependencies=[needs("ingest"), Depends(only())],
+)
+async def read_again(article_id: str, request: Request, services: ServicesOf, caller: CallerOf) -> Response:
+    """Read a stored article that an older version of the pipeline has read, or one that is kept as failed.
+
+    Its events are replaced. An article that this version has read already stays as it is.
+    """
+    with services.intake.admit(caller.identity) as place, services.metrics.under_way.track_inprogress():
+        await request.body()  # nothing is expected in it
+        stored = await while_connected(request, reread(services, place, article_id, caller))
+    return json_of(article_out(stored))
 
 
 @router.delete(

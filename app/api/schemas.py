@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, Literal
 
 from app.domain.documentation import doc
 from app.domain.event import Extraction
@@ -14,6 +14,7 @@ from app.export.event_json import EventOut
 from app.ontology import EventType
 from app.ontology.schema import Codes, Role
 from app.query.articles import ArticleLine
+from app.storage.failures import StoredFailure
 from app.storage.mapping import StoredArticle
 
 NEXT_CURSOR = "Send it as `cursor` for the next page; null on the last page."
@@ -59,6 +60,44 @@ def article_out(stored: StoredArticle) -> ArticleOut:
         language=article.language,
         created_at=stored.created_at,
         metadata=article.metadata,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FailedArticle:
+    """An article that could not be read. It is read again when it is sent again, or by its `reread`."""
+
+    id: str = field(metadata=doc("UUID of the article, made from its content."))
+    status: Literal["failed"] = field(metadata=doc("State of the article."))
+    reason: str = field(metadata=doc("Why it could not be read."))
+    pipeline: str = field(metadata=doc("Version and model of the pipeline that could not read it."))
+    title: str | None = field(metadata=doc("Headline."))
+    text: str = field(metadata=doc("Cleaned text, without the title."))
+    source: str | None = field(metadata=doc("Name of the outlet."))
+    url: str | None = field(metadata=doc("Address of the article."))
+    external_id: str | None = field(metadata=doc("The sender's own id."))
+    published_at: str | None = field(metadata=doc("ISO 8601 date or date-time of publication."))
+    language: str | None = field(metadata=doc("Language as a BCP 47 tag."))
+    failed_at: dt.datetime = field(metadata=doc("When it was last tried (UTC)."))
+    metadata: Mapping[str, Any] = field(
+        default_factory=dict, metadata=doc("The JSON object that was sent with the article.")
+    )
+
+
+def stored_out(stored: StoredArticle | StoredFailure) -> ArticleOut | FailedArticle:
+    """Return what is kept of an article as the API sends it."""
+    if isinstance(stored, StoredArticle):
+        return article_out(stored)
+    article = stored.article
+    names = ("title", "text", "source", "url", "external_id", "published_at", "language", "metadata")
+    values: dict[str, Any] = {name: getattr(article, name) for name in names}
+    return FailedArticle(
+        id=stored.id,
+        status="failed",
+        reason=stored.reason,
+        pipeline=stored.pipeline,
+        failed_at=stored.failed_at,
+        **values,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,10 +15,12 @@ from app.query.events import canonical_id
 from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT
 from app.query.pagination import Position, read_cursor, write_cursor
 from app.storage import articles
+from app.storage.failures import StoredFailure, find_failure, forget_failure
 from app.storage.mapping import StoredArticle
-from app.storage.tables import ArticleRow, EventRow
+from app.storage.tables import ArticleRow, EventRow, FailureRow
 
-_MARK = 1  # of the cursors of this list
+Status = Literal["structured", "failed"]
+_MARKS: dict[Status, int] = {"structured": 1, "failed": 2}  # of the cursors of the two lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +28,16 @@ class ArticleLine:
     """An article as one line of a list."""
 
     id: str = field(metadata=doc("UUID of the article."))
+    status: Status = field(metadata=doc("`structured`, or `failed` when it could not be read."))
     title: str | None = field(metadata=doc("Headline."))
     source: str | None = field(metadata=doc("Name of the outlet."))
     url: str | None = field(metadata=doc("Address of the article."))
     external_id: str | None = field(metadata=doc("The sender's own id."))
     published_at: str | None = field(metadata=doc("ISO 8601 date or date-time of publication."))
-    created_at: dt.datetime = field(metadata=doc("When the article was stored (UTC)."))
+    created_at: dt.datetime = field(metadata=doc("When the article was stored, or last failed (UTC)."))
     characters: int = field(metadata=doc("Length of the text in Unicode code points."))
     events: int = field(metadata=doc("Number of events extracted from it."))
+    reason: str | None = field(default=None, metadata=doc("Why it could not be read; null when it was read."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,12 @@ class ArticlePage:
     next_cursor: str | None = None
 
 
-def get_article(session: Session, article_id: str) -> StoredArticle:
-    """A stored article with its events. Raises ``NotFoundError`` when no article has that id."""
-    found = articles.find(session, canonical_id("article", article_id))
+def get_stored(session: Session, article_id: str) -> StoredArticle | StoredFailure:
+    """A stored article with its events, or one that is kept as failed. Raises ``NotFoundError``."""
+    key = canonical_id("article", article_id)
+    found = articles.find(session, key) or find_failure(session, key)
     if found is None:
-        raise NotFoundError(f"There is no article {article_id!r}.")
+        raise _missing(article_id)
     return found
 
 
@@ -57,25 +63,61 @@ def delete_article(session: Session, article_id: str) -> str:
     Raises ``NotFoundError`` when it does not exist.
     """
     found = canonical_id("article", article_id)
-    if not articles.remove(session, found):
-        raise NotFoundError(f"There is no article {article_id!r}.")
+    if not articles.remove(session, found) and not forget_failure(session, found):
+        raise _missing(article_id)
     return found
 
 
-def list_articles(session: Session, limit: int = DEFAULT_LIMIT, cursor: str | None = None) -> ArticlePage:
-    """A page of articles. Raises ``FilterError`` for a bad limit or cursor."""
+def list_articles(
+    session: Session, limit: int = DEFAULT_LIMIT, cursor: str | None = None, status: Status = "structured"
+) -> ArticlePage:
+    """A page of the articles of one status. Raises ``FilterError`` for a bad limit or cursor."""
     if not 1 <= limit <= MAX_LIMIT:
         raise FilterError(f"limit={limit} must be a whole number from 1 to {MAX_LIMIT}.", field="limit")
+    after = read_cursor(cursor, _MARKS[status]).seq if cursor else None
+    find = _structured if status == "structured" else _failed
+    found = find(session, limit + 1, after)
+    more = write_cursor(Position(None, found[limit - 1][0]), _MARKS[status]) if len(found) > limit else None
+    return ArticlePage(tuple(line for _, line in found[:limit]), more)
+
+
+def _structured(session: Session, most: int, after: int | None) -> list[tuple[int, ArticleLine]]:
     events = select(func.count()).where(EventRow.article_seq == ArticleRow.seq).scalar_subquery()
-    query = select(ArticleRow, func.length(ArticleRow.text), events).order_by(ArticleRow.seq.desc())
-    if cursor:
-        query = query.where(ArticleRow.seq < read_cursor(cursor, _MARK).seq)
-    rows = session.execute(query.limit(limit + 1)).all()
-    lines = tuple(
-        ArticleLine(
-            row.id, row.title, row.source, row.url, row.external_id, row.published_at, row.created_at, length, n
+    query = select(ArticleRow, func.length(ArticleRow.text), events).order_by(ArticleRow.seq.desc()).limit(most)
+    if after is not None:
+        query = query.where(ArticleRow.seq < after)
+    return [
+        (row.seq, _line(row, status="structured", created_at=row.created_at, characters=length, events=n))
+        for row, length, n in session.execute(query)
+    ]
+
+
+def _failed(session: Session, most: int, after: int | None) -> list[tuple[int, ArticleLine]]:
+    query = select(FailureRow).order_by(FailureRow.seq.desc()).limit(most)
+    if after is not None:
+        query = query.where(FailureRow.seq < after)
+    return [
+        (
+            row.seq,
+            _line(
+                row, status="failed", created_at=row.failed_at, characters=len(row.text), events=0, reason=row.reason
+            ),
         )
-        for row, length, n in rows[:limit]
+        for row in session.scalars(query)
+    ]
+
+
+def _line(row: ArticleRow | FailureRow, **more: Any) -> ArticleLine:
+    return ArticleLine(
+        id=row.id,
+        title=row.title,
+        source=row.source,
+        url=row.url,
+        external_id=row.external_id,
+        published_at=row.published_at,
+        **more,
     )
-    more = write_cursor(Position(None, rows[limit - 1][0].seq), _MARK) if len(rows) > limit else None
-    return ArticlePage(lines, more)
+
+
+def _missing(article_id: str) -> NotFoundError:
+    return NotFoundError(f"There is no article {article_id!r}.")

@@ -12,6 +12,7 @@ from app.domain.article import Article
 from app.domain.event import Extraction
 from app.storage.changes import forget_deleted, new_change, remember_deleted
 from app.storage.dialects import is_sqlite, merge_words
+from app.storage.failures import forget_failure
 from app.storage.locations import forget_pins, keep_pins, pins_of
 from app.storage.mapping import StoredArticle, article_row, event_row, stored_article
 from app.storage.tables import ArticleRow, DocumentRow, EventRow
@@ -48,6 +49,7 @@ def save(session: Session, article: Article, extraction: Extraction) -> tuple[St
         forget_pins(session, pins)
         for name in ("reading", "pipeline", "reported_at", "change"):
             setattr(row, name, values[name])
+    forget_failure(session, row.id)
     forget_deleted(session, [event.id for event in extraction.events])
     session.add_all(event_row(event, n, row) for n, event in enumerate(extraction.events))
     keep_pins(session, extraction.events)

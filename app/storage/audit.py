@@ -20,6 +20,7 @@ from app.storage.tables import AuditRow
 Action = Literal[
     "article.posted",
     "article.reread",
+    "article.failed",
     "article.deleted",
     "key.created",
     "key.revoked",

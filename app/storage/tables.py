@@ -87,6 +87,28 @@ class ArticleRow(Base):
     )
 
 
+class FailureRow(Base):
+    """An article that could not be read, and why; it goes when the article is read after all."""
+
+    __tablename__ = "failures"
+
+    seq: Mapped[int] = mapped_column(RowNumber, primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), unique=True)
+    title: Mapped[str | None]
+    text: Mapped[str] = mapped_column(PackedText)
+    published_at: Mapped[str | None]
+    source: Mapped[str | None]
+    url: Mapped[str | None]
+    external_id: Mapped[str | None]
+    language: Mapped[str | None]
+    extra: Mapped[str]  # the article's ``metadata``, JSON
+    reason: Mapped[str]
+    pipeline: Mapped[str]
+    failed_at: Mapped[dt.datetime]
+
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+
 class EventRow(Base):
     """One event: its document, and the columns by which it is found.
 

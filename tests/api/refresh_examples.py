@@ -77,6 +77,7 @@ def answers() -> dict[str, Any]:
                 if not each.paged and not each.binary
             }
             found = {"postArticle": posted, **texts} | {name: client.get(path).json() for name, path in paths.items()}
+            found["rereadArticle"] = client.post(f"/v1/articles/{posted['id']}/reread").json()
             client.delete(f"/v1/articles/{posted['id']}")
             found["listDeletedEvents"] = client.get("/v1/events/deleted?limit=1").json()
     found["ready"]["details"] = None

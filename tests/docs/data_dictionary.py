@@ -20,7 +20,7 @@ and the text.
 """
 #: Schemas by chapter. A schema that is in no chapter is one of the last.
 CHAPTERS: dict[str, tuple[str, ...]] = {
-    "Articles": ("ArticleIn", "ArticleAnswer", "ArticleOut", "ArticleLine", "ArticleList"),
+    "Articles": ("ArticleIn", "ArticleAnswer", "ArticleOut", "FailedArticle", "ArticleLine", "ArticleList"),
     "Events": (
         "Event", "EventOut", "EventArticle", "EventPage", "SomeFields", "EventTime", "Place", "Participant", "Count",
         "Casualty", "Figure", "Statement", "Source", "Link", "Span",

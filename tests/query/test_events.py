@@ -20,8 +20,8 @@ from app.query import (
     PageRequest,
     delete_article,
     find_events,
-    get_article,
     get_event,
+    get_stored,
     list_articles,
     search,
 )
@@ -261,11 +261,11 @@ def test_one_event_and_one_article_by_id(sessions: sessionmaker[Session]) -> Non
     with transaction(sessions) as session:
         found = get_event(session, extraction.events[0].id.upper())
         assert (found.event, found.source, found.headline) == (extraction.events[0], "Example Wire", "Shells")
-        assert get_article(session, extraction.id).extraction == extraction
+        assert get_stored(session, extraction.id).extraction == extraction
         delete_article(session, extraction.id)
     with transaction(sessions) as session:
         for missing in (extraction.id, "x", "\x00", "\ud800", "' OR 1=1"):
-            for ask in (get_event, get_article, delete_article):
+            for ask in (get_event, get_stored, delete_article):
                 with pytest.raises(NotFoundError):
                     ask(session, missing)
 

@@ -26,6 +26,7 @@ ROUTES: dict[tuple[str, str], Scope | None] = {
     ("POST", "/v1/articles"): "ingest",
     ("GET", "/v1/articles"): "read",
     ("GET", "/v1/articles/{article_id}"): "read",
+    ("POST", "/v1/articles/{article_id}/reread"): "ingest",
     ("DELETE", "/v1/articles/{article_id}"): "edit",
     ("GET", "/v1/events"): "read",
     ("GET", "/v1/events/deleted"): "read",

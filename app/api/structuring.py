@@ -1,0 +1,128 @@
+"""The way of an article through a server: prepared, looked up, read, stored; or kept as failed."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+
+from app.api.article_log import ArticleRecord, recorded
+from app.api.dependencies import Services
+from app.domain.access import Caller
+from app.domain.article import Article, identify
+from app.domain.event import Extraction
+from app.errors import BusyError, OverBudgetError, UnreadableError
+from app.ingestion.admissions import Admission
+from app.query import get_stored
+from app.storage.articles import find, save
+from app.storage.audit import Action, record
+from app.storage.engine import DatabaseError, transaction
+from app.storage.failures import keep_failure
+from app.storage.mapping import StoredArticle
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Structured:
+    """An article and what was read in it; ``new`` when this request has stored it."""
+
+    article: Article
+    extraction: Extraction
+    new: bool = False
+
+
+async def structure(services: Services, place: Admission, body: dict[str, Any], keeper: Caller | None) -> Structured:
+    """Prepare and read an article as it was sent, and store it for ``keeper``.
+
+    One that another version of the pipeline has read is read again, and its events are replaced. Raises ``InputError``
+    for an article that cannot be read, or ``BusyError``.
+    """
+    article = await services.intake.prepare(body, place)
+    return await _read(services, place, article, keeper)
+
+
+async def reread(services: Services, place: Admission, article_id: str, keeper: Caller) -> StoredArticle:
+    """Read a stored article, or one that is kept as failed, with the pipeline of today.
+
+    Raises ``NotFoundError``, and what ``structure`` raises.
+    """
+
+    def stored() -> Article:
+        with transaction(services.sessions) as session:
+            return get_stored(session, article_id).article
+
+    def result(key: str) -> StoredArticle:
+        with transaction(services.sessions) as session:
+            found = find(session, key)
+        if found is None:
+            raise BusyError("The article was deleted while it was read.")
+        return found
+
+    structured = await _read(services, place, await run_in_threadpool(stored), keeper)
+    return await run_in_threadpool(result, structured.extraction.id)
+
+
+async def _read(services: Services, place: Admission, article: Article, keeper: Caller | None) -> Structured:
+    with recorded(services.metrics, article) as line:
+        known = await run_in_threadpool(_known, services, article) if keeper else None
+        if known:
+            line.note("known", known)
+            return Structured(article, known)
+        extraction = await _extract(services, place, article, keeper)
+        line.note("read", extraction)
+        if not keeper:
+            return Structured(article, extraction)
+        return await run_in_threadpool(_keep, services, Structured(article, extraction), keeper, line)
+
+
+async def _extract(services: Services, place: Admission, article: Article, keeper: Caller | None) -> Extraction:
+    """Read an article; one that cannot be read is kept as failed, and the error says so."""
+    try:
+        return await services.intake.extract(article, place)
+    except (OverBudgetError, UnreadableError) as error:
+        kept = await run_in_threadpool(_keep_failed, services, article, keeper, str(error)) if keeper else False
+        if kept:
+            address = f"/v1/articles/{identify(article)}"
+            raise type(error)(
+                f"{error} It is kept as failed: see GET {address}; POST {address}/reread reads it again."
+            ) from error
+        raise
+
+
+def _known(services: Services, article: Article) -> Extraction | None:
+    """What this version of the pipeline read in a stored article."""
+    with transaction(services.sessions) as session:
+        stored = find(session, identify(article))
+    return stored.extraction if stored and stored.extraction.pipeline == services.pipeline else None
+
+
+def _keep(services: Services, read: Structured, caller: Caller, line: ArticleRecord) -> Structured:
+    """Save in one transaction; not new when another request saved the same article meanwhile."""
+    extraction = read.extraction
+    with transaction(services.sessions) as session:
+        stored, new = save(session, read.article, extraction)
+        if stored.extraction is extraction:  # else another request has stored it meanwhile
+            action: Action = "article.posted" if new else "article.reread"
+            record(session, caller, action, extraction.id, {"events": len(extraction.events)})
+    line.note("stored" if new else "reread" if stored.extraction is extraction else "known", stored.extraction)
+    return Structured(read.article, stored.extraction, new)
+
+
+def _keep_failed(services: Services, article: Article, caller: Caller, reason: str) -> bool:
+    """Keep an article that could not be read; whether that was possible. One that was read before stays as it was."""
+    most = services.settings.keep_failed
+    if not most:
+        return False
+    try:
+        with transaction(services.sessions) as session:
+            if find(session, identify(article)):
+                return False
+            keep_failure(session, article, reason, services.pipeline, most)
+            record(session, caller, "article.failed", identify(article), {"reason": reason})
+    except (BusyError, DatabaseError) as error:
+        logger.warning("an article that could not be read is not kept: %s", error)
+        return False
+    return True
