@@ -52,7 +52,7 @@ from app.api.tracing import Tracing, check_extra
 from app.errors import BusyError
 from app.export import parquet
 from app.gazetteer import ensure_index, open_gazetteer
-from app.ingestion import Intake, ReaderPool
+from app.ingestion import Intake, make_pool
 from app.settings import Settings
 from app.storage.engine import make_sessions, measure
 from app.storage.schema import prepare_database
@@ -171,7 +171,7 @@ def _lifespan(settings: Settings, measured: Metrics) -> Lifespan[FastAPI]:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         engine = await asyncio.to_thread(prepare, settings)
         measure(engine, measured.database.observe)
-        pool = ReaderPool(settings)
+        pool = make_pool(settings)
         try:
             sessions = make_sessions(engine)
             access = Access(settings, KeyRing(sessions), RateLimits())

@@ -87,7 +87,7 @@ class Settings(BaseSettings):
         default=15, ge=0, description="Seconds that requests under way are given when the server is stopped."
     )
     extraction_workers: int = Field(
-        default=1, ge=1, description="Processes of the pool that reads articles beside the web server."
+        default=1, ge=1, description="Processes that read articles; all web processes share them."
     )
     extraction_queue: int = Field(
         default=64, ge=1, description="Articles that may wait for the pool before the server answers 503."

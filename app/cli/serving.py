@@ -21,7 +21,7 @@ from app.cli.http_protocol import TimedProtocol
 from app.cli.logs import logging_of
 from app.cli.port import check_port
 from app.gazetteer import ensure_index
-from app.ingestion import ReaderPool
+from app.ingestion import shared_readers
 from app.ontology import catalogue
 from app.settings import PREFIX, Settings
 from app.storage.dialects import parse_url
@@ -56,10 +56,8 @@ def run(settings: Settings, host: str, port: int, workers: int, reload: bool) ->
     for name in ("insecure", "root_path"):  # options that the web processes read as settings
         os.environ[f"{PREFIX}{name.upper()}"] = str(getattr(settings, name))
     logger.info("loading the language model")
-    if workers > 1:
-        check_readers(settings)
     try:
-        with metrics_folder(workers):
+        with shared_by(workers, settings):
             uvicorn.run(
                 APP,
                 factory=True,
@@ -79,17 +77,11 @@ def run(settings: Settings, host: str, port: int, workers: int, reload: bool) ->
 
 
 @contextmanager
-def metrics_folder(workers: int) -> Iterator[None]:
-    """Give several web processes a folder in which they add up their metrics."""
+def shared_by(workers: int, settings: Settings) -> Iterator[None]:
+    """What several web processes share: the readers, and a folder in which their metrics add up."""
     if workers == 1:
         yield
         return
-    with tempfile.TemporaryDirectory(prefix="dateline-metrics-") as folder:
+    with tempfile.TemporaryDirectory(prefix="dateline-metrics-") as folder, shared_readers(settings):
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
         yield
-
-
-def check_readers(settings: Settings) -> None:
-    """Load the pipeline once: several web processes that cannot would be started again without end."""
-    with ReaderPool(settings.model_copy(update={"extraction_workers": 1})) as pool:
-        pool.start().result()

@@ -3,5 +3,6 @@
 from app.ingestion.intake import Intake
 from app.ingestion.pool import ReaderPool
 from app.ingestion.preparation import prepare
+from app.ingestion.shared_readers import make_pool, shared_readers
 
-__all__ = ["Intake", "ReaderPool", "prepare"]
+__all__ = ["Intake", "ReaderPool", "make_pool", "prepare", "shared_readers"]

@@ -17,7 +17,7 @@ from typing import Any, Self
 
 from app.errors import BusyError, OverBudgetError, SetupError
 from app.ingestion.jobs import Job, JobQueue, closing
-from app.ingestion.process import AbandonedError, ReaderDiedError, ReaderProcess
+from app.ingestion.process import AbandonedError, Reader, ReaderDiedError, ReaderProcess
 from app.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -27,13 +27,14 @@ _AGAIN_SECONDS = 1.0
 class ReaderPool:
     """``Settings.extraction_workers`` reader processes and the queue before them."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, make_reader: Callable[[Settings], Reader] = ReaderProcess) -> None:
         self.settings = settings
+        self._make_reader = make_reader
         self.workers = settings.extraction_workers
         self._queue = JobQueue()
         self._version: Future[str] = Future()
         self._threads: list[threading.Thread] = []
-        self._readers: set[ReaderProcess] = set()
+        self._readers: set[Reader] = set()
         self._lock = threading.Lock()
         self._closed = False
         #: Readers that have loaded the pipeline and live.
@@ -89,7 +90,7 @@ class ReaderPool:
         if reader:
             self._give_up(reader)
 
-    def _do(self, job: Job, reader: ReaderProcess) -> ReaderProcess | None:
+    def _do(self, job: Job, reader: Reader) -> Reader | None:
         """Do a piece of work; gives the reader for the next one, None when the pool is closed."""
         for attempt in range(1, job.attempts + 1):
             try:
@@ -112,9 +113,9 @@ class ReaderPool:
                 return reader
         return reader
 
-    def _first_reader(self) -> ReaderProcess | None:
+    def _first_reader(self) -> Reader | None:
         """The reader that a thread begins with; the future of the version gets what is wrong with it."""
-        reader: ReaderProcess | None = None
+        reader: Reader | None = None
         try:
             reader = self._new_reader()
             version = reader.load()
@@ -132,29 +133,30 @@ class ReaderPool:
                 self._version.set_result(version)
         return reader
 
-    def _new_reader(self) -> ReaderProcess:
+    def _new_reader(self) -> Reader:
         """Start a process. Raises ``BusyError`` when the pool is closed."""
         with self._lock:
             if self._closed:
                 raise closing()
-            reader = ReaderProcess(self.settings)
+            reader = self._make_reader(self.settings)
             self._readers.add(reader)
         return reader
 
-    def _replace(self, dead: ReaderProcess) -> ReaderProcess | None:
+    def _replace(self, dead: Reader) -> Reader | None:
         """A new reader in place of one that died or was ended; None when the pool is closed."""
         self._give_up(dead)
         with self._lock:
             self.ready -= 1
         while True:
+            reader = None
             try:
                 reader = self._new_reader()
+                reader.load()
             except BusyError:
                 return None
-            try:
-                reader.load()
             except Exception:
-                self._give_up(reader)
+                if reader:
+                    self._give_up(reader)
                 if not self._closed:
                     self.failing = True
                     logger.exception("a reader process could not be replaced; it is tried again")
@@ -164,7 +166,7 @@ class ReaderPool:
                     self.ready, self.failing = self.ready + 1, False
                 return reader
 
-    def _give_up(self, reader: ReaderProcess) -> None:
+    def _give_up(self, reader: Reader) -> None:
         with self._lock:
             self._readers.discard(reader)
         reader.close()

@@ -6,7 +6,7 @@ import contextlib
 import multiprocessing
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, Protocol
 
 import psutil
 
@@ -15,7 +15,7 @@ from app.ingestion import worker
 from app.settings import Settings
 
 #: Seconds between two looks at what a working process has used; an answer is taken up at once.
-_LOOK = 0.1
+LOOK_SECONDS = 0.1
 _MEGABYTE = 1_000_000
 
 
@@ -27,7 +27,23 @@ class AbandonedError(Exception):
     """Nobody waits for the answer any more."""
 
 
-class ReaderProcess:
+class Reader(Protocol):
+    """What does one piece of work at a time for the thread of a pool; ``end`` may be called by any thread."""
+
+    def load(self) -> str:
+        """Wait until the pipeline is loaded; gives its version."""
+
+    def call(self, function: Callable[..., Any], *given: Any, abandoned: Callable[[], bool]) -> Any:
+        """``function(reader, *given)``, done elsewhere."""
+
+    def end(self) -> None:
+        """End it at once."""
+
+    def close(self) -> None:
+        """End it and give back what it held."""
+
+
+class ReaderProcess(Reader):
     """A process that loads the pipeline and reads. One thread leads it; ``end`` may be called by any."""
 
     def __init__(self, settings: Settings) -> None:
@@ -47,7 +63,7 @@ class ReaderProcess:
 
     def load(self) -> str:
         """Wait until the pipeline is loaded; gives its version. Raises ``SetupError`` or ``ReaderDiedError``."""
-        return str(_receive(self._connection))
+        return str(receive(self._connection))
 
     def call(self, function: Callable[..., Any], *given: Any, abandoned: Callable[[], bool] = lambda: False) -> Any:
         """``function(reader, *given)`` of ``worker``, done in the process.
@@ -60,11 +76,11 @@ class ReaderProcess:
         except OSError as error:
             raise ReaderDiedError from error
         budget = Budget(self.pid, self.settings)
-        while not self._connection.poll(_LOOK):
+        while not self._connection.poll(LOOK_SECONDS):
             budget.check()
             if abandoned():
                 raise AbandonedError
-        return _receive(self._connection)
+        return receive(self._connection)
 
     def end(self) -> None:
         """End the process at once; a caller that waits for it in ``load`` or ``call`` gets ``ReaderDiedError``."""
@@ -78,7 +94,8 @@ class ReaderProcess:
         self._connection.close()
 
 
-def _receive(connection: Connection) -> Any:
+def receive(connection: Connection) -> Any:
+    """The next answer. Raises the error that it is, or ``ReaderDiedError``."""
     try:
         fine, value = connection.recv()
     except (EOFError, OSError) as error:

@@ -45,3 +45,7 @@ def read_or_die(
     if "spin" in texts:
         spin(reader)
     return read_batch(reader, batch, published_at)
+
+
+def process_id(_: Reader) -> int:
+    return os.getpid()
