@@ -82,6 +82,33 @@ def extract(
 
 
 @app.command()
+def incidents(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE…|FOLDER|-", help="Text, HTML, JSON Lines, JSON, CSV files, folders, - for standard input."
+        ),
+    ],
+    workers: Annotated[
+        int, typer.Option("--workers", "-w", min=1, max=256, help="Processes that read at the same time.")
+    ] = 1,
+    published_at: Annotated[
+        str | None,
+        typer.Option(help="Day (ISO 8601) against which relative dates are read, for articles without one."),
+    ] = None,
+) -> None:
+    """Read articles and write one JSON object a line for each incident: one happening with all that tell it.
+
+    The input is that of dateline extract. "article_ids" are the articles that tell an incident, "main_article_ids"
+    those that are about it; the figures of "casualties" count everybody once, and "claims" lists what each article
+    says. The order of the articles changes nothing. It needs no database and no server.
+    """
+    from app.cli.incidents import run
+
+    raise typer.Exit(run(files, load_settings(), workers, published_at))
+
+
+@app.command()
 def serve(
     *,
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")] = "127.0.0.1",

@@ -49,6 +49,21 @@ def test_the_sample_files_are_read() -> None:
     assert all(f["events"] for f in found)
 
 
+def test_incidents_of_articles_in_any_order() -> None:
+    text = "A car bomb killed {} people at the fish market in Basra on Friday, police said. {} Ten stalls burned down."
+    more = ("The governor promised new barriers on Corniche Street.", "Fishermen from Faw had come early that morning.")
+    rows = [
+        json.dumps({"id": n, "title": f"{9 + n} killed in Basra market", "text": text.format(9 + n, more[n])} | when)
+        for n, when in enumerate([{"published_at": "2024-02-02"}, {"published_at": "2024-02-03"}])
+    ]
+    outputs = [run("incidents", "-", stdin="\n".join(given)) for given in (rows, rows[::-1])]
+    found = [[json.loads(line) for line in done.stdout.splitlines()] for done in outputs]
+    assert found[0] == found[1]
+    (incident,) = found[0]
+    assert incident["article_ids"] == incident["main_article_ids"] == [0, 1]
+    assert incident["casualties"]["killed"] == {"low": 9, "best": 10, "high": 10, "rule": "latest"}
+
+
 @pytest.mark.parametrize("command", [["export", "country=IQ"], ["db", "current"], ["db", "check"]])
 def test_what_only_reads_makes_no_database(tmp_path: Path, command: list[str]) -> None:
     done = run(*command, cwd=tmp_path)

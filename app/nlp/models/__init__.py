@@ -4,26 +4,11 @@ from __future__ import annotations
 
 import functools
 import json
-import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from importlib import resources
 
+from app.domain.logistic import Logistic
 
-@dataclass(frozen=True)
-class Logistic:
-    """A logistic model over named binary signs; signs without a weight count nothing."""
-
-    bias: float
-    weights: Mapping[str, float]
-
-    def log_odds(self, signs: Iterable[str]) -> float:
-        """The log-odds of the positive class."""
-        return self.bias + sum(self.weights.get(sign, 0.0) for sign in signs)
-
-    def probability(self, signs: Iterable[str]) -> float:
-        """The probability of the positive class."""
-        return 1 / (1 + math.exp(-self.log_odds(signs)))
+__all__ = ["Logistic", "load_model"]
 
 
 @functools.cache

@@ -1,0 +1,1 @@
+"""Events of many articles become incidents: one happening each, with the reason for each link."""

@@ -1,0 +1,139 @@
+"""Do two articles tell the same happening? A score with its reasons, or a veto.
+
+What two articles are about is decided by a learnt model over their signs. What they mention beside it is joined only
+where the day, the town and something else agree.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+
+from app.domain.logistic import Logistic
+from app.linking.reports import Report
+from app.linking.signs import places, signs
+from app.linking.stories import Story
+from app.linking.terms import cosine
+
+#: Pairs below this are not kept: they have as good as nothing in common.
+LEAST = -5.0
+#: The log-odds of two reports of which one is mentioned beside something else, when all that is required agrees.
+_MENTIONED = 2.0
+_ALIKE, _MUCH_ALIKE = 0.13, 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How surely two reports tell one happening, as log-odds, and why.
+
+    Reports are named by the id of their article and their position in it; position 0 is the main one.
+    """
+
+    one: str
+    other: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+def report_name(article_id: str, position: int) -> str:
+    """The name of a report: of the main one, the id of its article."""
+    return article_id if position == 0 else f"{article_id}#{position}"
+
+
+def article_of(name: str) -> tuple[str, int]:
+    """The article and position of a report."""
+    article_id, _, position = name.partition("#")
+    return article_id, int(position or 0)
+
+
+@functools.cache
+def model() -> Logistic:
+    """The learnt weights of the signs."""
+    data = json.loads(resources.files("app.linking.models").joinpath("same_happening.json").read_text("utf-8"))
+    return Logistic(bias=data["bias"], weights=data["weights"])
+
+
+def compare(one: Story, other: Story) -> Iterator[Decision]:
+    """The decisions on two articles that are worth keeping: on what both are about, then on what they mention."""
+    if one.main and other.main and not veto(one, other):
+        score = model().log_odds(signs(one, other))
+        if score >= LEAST:
+            yield Decision(one.article_id, other.article_id, score, tuple(_reasons(one, other)))
+    alike = cosine(one.words, other.words)
+    for m, a in enumerate(one.reports):
+        for n, b in enumerate(other.reports):
+            if (m or n) and (why := _same(a, b, alike)):
+                names = report_name(one.article_id, m), report_name(other.article_id, n)
+                yield Decision(*names, _MENTIONED, why)
+
+
+def veto(one: Story, other: Story) -> str | None:
+    """What makes it certain that two articles are about different happenings; None when nothing does."""
+    a, b = one.main, other.main
+    if a is None or b is None or one.names & other.names:
+        return None
+    where = places(a, b)
+    if where == "country_differs":
+        return "different countries"
+    apart = a.day and b.day and abs((a.day - b.day).days) > 1
+    return "a different day in a different place" if apart and where in ("town_differs", "division_differs") else None
+
+
+def _same(a: Report, b: Report, alike: float) -> tuple[str, ...] | None:
+    """The reasons why two reports tell one happening: day, town and something else, or people in like articles."""
+    if a.family != b.family or (a.day and b.day and a.day != b.day):
+        return None
+    if any(x != y for x, y in ((a.killed, b.killed), (a.injured, b.injured)) if x is not None and y is not None):
+        return None
+    people = list(_same_people(a, b))
+    more = [*people, *_same_figures(a, b), *(["similar words"] if alike >= _ALIKE else [])]
+    if a.day and b.day and a.shares_town(b):
+        return ("same day", "same town", *more) if more else None
+    elsewhere = a.towns and b.towns and not a.shares_town(b)
+    return tuple(more) if people and alike >= _ALIKE and not elsewhere else None
+
+
+def _reasons(one: Story, other: Story) -> Iterator[str]:
+    """What two articles have in common, in words."""
+    a, b = one.main, other.main
+    if a is None or b is None:
+        return
+    if a.day and b.day:
+        days = abs((a.day - b.day).days)
+        yield "same day" if not days else f"{days} day{'s' * (days > 1)} apart"
+    where = places(a, b)
+    if where in _PLACES:
+        yield _PLACES[where]
+    yield from _same_figures(a, b)
+    if shared := sorted(one.names & other.names):
+        yield f"named in both: {', '.join(name.title() for name in shared[:3])}"
+    if shared_ages := sorted(one.ages & other.ages):
+        yield f"ages in both: {', '.join(map(str, shared_ages[:4]))}"
+    if one.ages and other.ages and not shared_ages:
+        yield "against it: different ages"
+    alike = cosine(one.words, other.words)
+    if alike >= _ALIKE:
+        yield "much the same words" if alike >= _MUCH_ALIKE else "similar words"
+
+
+_PLACES = {
+    "town_same": "same town",
+    "division_same": "same division",
+    "town_differs": "against it: different towns",
+    "town_differs_division_same": "different towns of one division",
+    "division_differs": "against it: different divisions",
+}
+
+
+def _same_people(a: Report, b: Report) -> Iterator[str]:
+    if shared := sorted(a.actors & b.actors):
+        yield f"named in both: {', '.join(name.title() for name in shared[:3])}"
+
+
+def _same_figures(a: Report, b: Report) -> Iterator[str]:
+    for x, y, effect in ((a.killed, b.killed, "killed"), (a.injured, b.injured, "injured")):
+        if x and x == y:
+            yield f"{x} {effect} in both"

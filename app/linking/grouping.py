@@ -1,0 +1,75 @@
+"""From stories that were compared to groups of reports, one group for each happening."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from app.linking.clustering import Pair, clusters, pair
+from app.linking.decision import Decision, report_name
+from app.linking.stories import Story
+
+_GIVEN = float("inf")  # what a person has joined
+
+
+def grouped(
+    stories: Iterable[Story],
+    decisions: Mapping[Pair, Decision],
+    *,
+    together: Iterable[Pair] = (),
+    apart: Collection[Pair] = frozenset(),
+) -> list[list[str]]:
+    """Group the reports of stories.
+
+    Main reports are clustered by their scores. What an article mentions besides joins the cluster that has the report
+    it is most surely the same as, or is a happening of its own.
+
+    Parameters
+    ----------
+    stories
+        All articles that may belong together.
+    decisions
+        Those on two of their reports, by pairs of names.
+    together, apart
+        Pairs of names that a person has joined or set apart.
+
+    Returns
+    -------
+    Groups of names of reports (``decision.report_name``), each in order.
+    """
+    known = list(stories)
+    mains = [story.article_id for story in known if story.main]
+    sides = sorted(report_name(s.article_id, n) for s in known for n in range(1, len(s.reports)))
+    scores = {both: decision.score for both, decision in decisions.items()}
+    given = list(together)
+    out = clusters(mains, scores, together=_inside(given, mains), apart=apart)
+    group_of = {name: group for group in out for name in group}
+    links = _links(sides, scores | dict.fromkeys(given, _GIVEN), group_of)
+    for name in sides:
+        free = [link for link in links[name] if not _forbidden(name, group_of[link[1]], apart)]
+        if free:
+            joined = group_of[max(free)[1]]
+            joined.append(name)
+    taken = {name for group in out for name in group}
+    rest = [name for name in sides if name not in taken]
+    return [sorted(group) for group in (*out, *clusters(rest, scores, together=_inside(given, rest), apart=apart))]
+
+
+def _links(
+    sides: Sequence[str], scores: Mapping[Pair, float], group_of: Mapping[str, list[str]]
+) -> dict[str, list[tuple[float, str]]]:
+    """The main reports that each mentioned one may be the same as, with their scores."""
+    found: dict[str, list[tuple[float, str]]] = {name: [] for name in sides}
+    for (one, other), score in scores.items():
+        for name, main in ((one, other), (other, one)):
+            if name in found and main in group_of:
+                found[name].append((score, main))
+    return found
+
+
+def _forbidden(name: str, group: Sequence[str], apart: Collection[Pair]) -> bool:
+    return any(pair(name, member) in apart for member in group)
+
+
+def _inside(pairs: Iterable[Pair], names: Sequence[str]) -> list[Pair]:
+    some = set(names)
+    return [both for both in pairs if some.issuperset(both)]

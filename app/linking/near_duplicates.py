@@ -1,0 +1,41 @@
+"""Copies of one text: syndicated articles, which count as one source.
+
+A text is known by its MinHash over runs of words. Two texts of which most runs are the same share a band of it with
+near certainty, and hardly ever share one otherwise.
+"""
+
+from __future__ import annotations
+
+from app.domain.text_folding import words
+
+#: Numbers of a signature, and of a band: texts of which four fifths are the same share a band 99 times in 100.
+NUMBERS, BAND = 64, 4
+#: Of two copies at least this share of the numbers of their signatures are the same.
+ALIKE = 0.7
+_RUN = 4  # words
+_SEED = 7
+_SHORTEST = 40  # words: short notes on different happenings are often the same but for a name
+
+
+def signature(text: str) -> tuple[int, ...]:
+    """The MinHash of a text; empty for one that is too short to be told from others."""
+    found = words(text)
+    if len(found) < _SHORTEST:
+        return ()
+    from rensa import RMinHash  # noqa: PLC0415 - compiled: loaded by processes that link, not by all that import this
+
+    made = RMinHash(num_perm=NUMBERS, seed=_SEED)
+    made.update([" ".join(found[n : n + _RUN]) for n in range(len(found) - _RUN + 1)])
+    return tuple(made.digest())
+
+
+def bands(numbers: tuple[int, ...]) -> list[str]:
+    """The bands of a signature: copies share at least one."""
+    return [f"{n}_" + "_".join(map(str, numbers[n : n + BAND])) for n in range(0, len(numbers), BAND)]
+
+
+def are_copies(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Whether two signatures are those of copies of one text."""
+    if not one or not other:
+        return False
+    return sum(a == b for a, b in zip(one, other, strict=True)) / NUMBERS >= ALIKE

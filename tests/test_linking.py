@@ -1,0 +1,193 @@
+"""Which articles tell one happening, and what is then known of it."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+
+from app.domain.evidence import Span
+from app.domain.incident import Incident
+from app.linking.candidates import keys_of, looked_up
+from app.linking.clustering import clusters, pair
+from app.linking.decision import compare, veto
+from app.linking.linker import Linker
+from app.linking.near_duplicates import are_copies, bands, signature
+from app.linking.stories import story_of
+from app.linking.terms import cosine, phrase_weights, word_weights
+from tests.factories import FIJI, make_casualty, make_event, make_time
+from tests.linking.reports_of_a_bomb import BOMB, Report, bomb
+
+FLOOD_OF_WORDS = (
+    "The council of Labasa voted on Tuesday to rebuild the old sugar mill, and dancers from Vanua Levu opened the "
+    "festival. A guard, Josefa Tui, 31, was shot near the mill at dusk, and {n} others were killed, police said. "
+    "The mill stands on Nasekula Road, where cane trucks queue for hours in the crushing season."
+)
+
+
+def incidents(reports: Iterable[Report]) -> list[Incident]:
+    linker = Linker()
+    for article, extraction in reports:
+        linker.add(article, extraction)
+    return list(linker.incidents())
+
+
+def groups(reports: Iterable[Report]) -> list[list[str]]:
+    return sorted(sorted(r.article_id for r in found.reports if r.main) for found in incidents(reports))
+
+
+def test_three_reports_of_one_bomb_are_one_incident_counted_once() -> None:
+    told = [bomb(10, "Wire A"), bomb(12, "Wire B", "2024-02-03"), bomb(15, "Wire C", "2024-02-03T18:00:00")]
+    (found,) = incidents(told)
+    killed = found.casualties["killed"]
+    assert (killed.low, killed.best, killed.high, killed.rule) == (10, 15, 15, "latest")
+    assert (found.articles, found.sources, len(found.claims)) == (3, 3, 3)
+    assert (found.first_reported_at, found.last_reported_at) == ("2024-02-02", "2024-02-03T18:00:00")
+    assert found.places[0].name == "Basra"
+    assert found.time == make_time()
+
+
+def test_every_link_gives_its_reasons() -> None:
+    (found,) = incidents([bomb(12, "Wire A"), bomb(12, "Wire B", "2024-02-03")])
+    for report in found.reports:
+        assert {"same day", "same town", "12 killed in both"} <= set(report.reasons)
+        assert report.score is not None
+
+
+def test_what_most_sources_say_at_the_end_is_the_figure() -> None:
+    told = [bomb(10, "A"), bomb(15, "B", "2024-02-05"), bomb(15, "C", "2024-02-05"), bomb(16, "D", "2024-02-06")]
+    (found,) = incidents(told)
+    killed = found.casualties["killed"]
+    assert (killed.low, killed.best, killed.high, killed.rule) == (10, 15, 16, "latest_by_most_sources")
+
+
+def test_an_outlet_replaces_its_own_figure() -> None:
+    (found,) = incidents([bomb(10, "Wire A"), bomb(15, "Wire A", "2024-02-03")])
+    killed = found.casualties["killed"]
+    assert (killed.low, killed.best, killed.high, killed.rule) == (15, 15, 15, "only_source")
+    assert (found.articles, found.sources) == (2, 1)
+    assert [claim.superseded for claim in found.claims] == [True, False]
+
+
+def test_copies_of_one_text_are_one_source() -> None:
+    text = BOMB.format(n=12)
+    (found,) = incidents([bomb(12, "Wire A", text=text), bomb(12, "Wire B", "2024-02-03", text=f"{text} (Wire)")])
+    assert (found.articles, found.sources) == (2, 1)
+    assert [report.copy_of for report in found.reports] == [None, found.reports[0].article_id]
+
+
+def test_another_day_in_another_town_is_another_happening() -> None:
+    other = {"time": make_time("2024-03-12T00:00:00", "2024-03-13T00:00:00"), "places": (FIJI,)}
+    told = [bomb(12, "A"), bomb(3, "B", "2024-03-13", text=FLOOD_OF_WORDS.format(n=3), **other)]
+    assert len(groups(told)) == 2
+
+
+def test_the_same_words_on_another_day_in_another_country_are_vetoed() -> None:
+    other = {"time": make_time("2024-03-12T00:00:00", "2024-03-13T00:00:00"), "places": (FIJI,)}
+    one, two = (story_of(*report) for report in (bomb(12, "A"), bomb(12, "B", "2024-03-13", **other)))
+    assert veto(one, two) == "a different day in a different place"
+    assert list(compare(one, two)) == []
+
+
+def test_the_order_of_arrival_changes_nothing() -> None:
+    told = [bomb(n, f"Wire {n}", f"2024-02-0{n}") for n in range(2, 8)]
+    told += [bomb(9, f"Paper {n}", "2024-03-13", text=FLOOD_OF_WORDS.format(n=n), places=(FIJI,)) for n in range(3)]
+    expected = groups(told)
+    for seed in range(5):
+        shuffled = random.Random(seed).sample(told, len(told))
+        assert groups(shuffled) == expected
+        assert {i.id for i in incidents(shuffled)} == {i.id for i in incidents(told)}
+
+
+def test_what_is_mentioned_beside_the_news_joins_the_incident_as_background() -> None:
+    report, (article, extraction) = bomb(12, "A"), bomb(2, "B", "2024-02-02", text=FLOOD_OF_WORDS.format(n=2))
+    mentioned, later = bomb(12)[1].events[0], Span(300, 306, "killed")
+    here = make_event(
+        id="00000000-0000-0000-0000-000000000001",
+        casualties=(make_casualty(low=2, high=2),),
+        places=(FIJI,),
+        time=make_time("2024-02-01T00:00:00", "2024-02-02T00:00:00"),
+    )
+    both = replace(
+        extraction,
+        events=(replace(here, mentions=(here.trigger,) * 3), replace(mentioned, trigger=later, mentions=(later,))),
+    )
+    found = incidents([report, (article, both)])
+    bombing = next(i for i in found if i.places[0].name == "Basra")
+    assert [(r.source, r.role, r.main) for r in bombing.reports] == [("A", "report", True), ("B", "background", False)]
+    assert bombing.casualties["killed"].best == 12
+
+
+def test_an_article_that_tells_nothing_is_in_no_incident() -> None:
+    article, extraction = bomb(1)
+    assert incidents([(article, replace(extraction, events=()))]) == []
+
+
+def test_people_join_and_part_what_scores_do_not() -> None:
+    scores = {pair("a", "b"): 5.0, pair("c", "d"): 5.0}
+    assert clusters("abcd", scores) == [["a", "b"], ["c", "d"]]
+    assert clusters("abcd", scores, apart={pair("a", "b")}) == [["a"], ["b"], ["c", "d"]]
+    assert clusters("abcd", scores, together=[pair("a", "c")], apart={pair("c", "d")}) == [["a", "b", "c"], ["d"]]
+
+
+def test_one_sure_pair_does_not_join_two_clusters_that_do_not_fit() -> None:
+    inside = {pair(*two): 6.0 for group in ("abc", "xyz") for two in itertools.combinations(group, 2)}
+    assert clusters("abcxyz", inside | {pair("a", "x"): 5.0}) == [["a", "b", "c"], ["x", "y", "z"]]
+
+
+def test_clusters_do_not_depend_on_the_order_of_scores() -> None:
+    rng = random.Random(3)
+    names = [f"n{k:02}" for k in range(30)]
+    scores = {pair(*two): rng.uniform(-5, 4) for two in itertools.combinations(names, 2) if rng.random() < 0.4}
+    expected = clusters(names, scores)
+    assert sorted(itertools.chain(*expected)) == names
+    for seed in range(5):
+        items = random.Random(seed).sample(list(scores.items()), len(scores))
+        assert clusters(random.Random(seed).sample(names, 30), dict(items)) == expected
+
+
+@pytest.mark.parametrize(
+    ("change", "same"), [("{} (Wire)", True), ("Updated. {}", True), ("{} {}", True), ("x", False)]
+)
+def test_near_duplicates(change: str, same: bool) -> None:
+    text = BOMB.format(n=12)
+    other = FLOOD_OF_WORDS.format(n=2) if change == "x" else change.format(text, text)
+    one, two = signature(text), signature(other)
+    assert are_copies(one, two) is same
+    assert bool(set(bands(one)) & set(bands(two))) is same
+
+
+def test_short_texts_are_copies_of_nothing() -> None:
+    assert signature("Two men were shot on Elm Street.") == ()
+    assert not are_copies((), ())
+
+
+def test_rare_words_weigh_more_than_common_ones() -> None:
+    weights = word_weights("Police said that Qwertina police came")
+    assert weights["qwertina"] > weights["polic"] > weights.get("that", 0.0)
+    assert cosine(weights, weights) == pytest.approx(1.0)
+    assert phrase_weights("Shots in the 3900 block of Graceland Avenue").keys() >= {"3900 block", "graceland avenue"}
+
+
+def test_reports_of_neighbouring_days_share_a_key() -> None:
+    one = story_of(*bomb(3, text="Short note of one kind."))
+    later = make_time("2024-02-03T00:00:00", "2024-02-04T00:00:00")
+    two = story_of(*bomb(3, text="Quite unlike words elsewhere.", title="Blast", time=later))
+    days = {key for key in keys_of(one) if key.startswith("d ")}
+    assert days == {"d 2024-02-02 IQ basra"}
+    assert days & set(looked_up(two))
+
+
+def test_the_reasons_and_figures_of_an_incident_can_be_written_as_json() -> None:
+    from app.cli.incidents import line
+
+    (found,) = incidents([bomb(10, "A"), bomb(12, "B", "2024-02-03")])
+    ids = {report.article_id: [n] for n, report in enumerate(found.reports)}
+    written = json.loads(line(found, ids))
+    assert written["article_ids"] == written["main_article_ids"] == [0, 1]
+    assert [claim["article_id"] for claim in written["claims"]] == [0, 1]
+    assert written["casualties"]["killed"] == {"low": 10, "best": 12, "high": 12, "rule": "latest"}
