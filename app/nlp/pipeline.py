@@ -41,6 +41,7 @@ AFTER_MODEL = (
     "completion",  # what is known of each event, and what may be inferred
     "assembly",  # events and entities of the contract
 )
+_RARE_DASHES = ("―", "‒", "⸺")  # horizontal bar, figure dash, two-em dash
 #: Components that live in another file than the one of their name.
 FILES = {
     "mend_entities": "sentences",
@@ -78,9 +79,15 @@ def load_components() -> None:
 
 
 def tokenise(nlp: Language) -> None:
-    """Keep the full stop of a title ("Sgt. Roe") and part the dash of a signature ("-Jane Roe")."""
+    """Keep the full stop of a title ("Sgt. Roe"), part the dash of a signature ("-Jane Roe"), know rare dashes."""
     tokenizer: Any = nlp.tokenizer
     for word in word_list("titles.abbreviations"):
         tokenizer.add_special_case(word, [{"ORTH": word}])
     prefixes = [*(nlp.Defaults.prefixes or ()), r"[-–—](?=[^\W\d_a-z])"]
+    usual = nlp.vocab["—"]
+    for dash in _RARE_DASHES:  # the model was trained without them and takes them for nouns
+        lexeme = nlp.vocab[dash]
+        lexeme.norm_, lexeme.shape_, lexeme.prefix_, lexeme.suffix_ = (
+            usual.norm_, usual.shape_, usual.prefix_, usual.suffix_,
+        )  # fmt: skip
     tokenizer.prefix_search = compile_prefix_regex(prefixes).search

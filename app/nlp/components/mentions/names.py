@@ -207,8 +207,8 @@ def _title_start(tokens: TokenTable, name: int, words: frozenset[str], floor: in
             or (tokens.head[i] < i and _under(tokens, i, name))
         ):
             break
-        if seen and lower in ("of", "for"):
-            break  # "the words of President Roe": what stands before is not a title
+        if lower in ("of", "for") and (seen or i == name - 1):
+            break  # "the words of President Roe", "an attorney for Jane Roe": what stands before is not her title
         seen = seen or office
         if office or (seen and text not in _JOINERS and lower not in ("'s", "’s", "of", "for", ".")):
             start = i

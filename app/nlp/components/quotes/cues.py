@@ -112,9 +112,16 @@ class Cues:
         if not main or columns.lower[start] in _ANOTHER or (columns.tag[start] == "VBG" and main[0] == start):
             return None
         verb = main[0]
-        if inner[-1] in "?!" and not lower and not self.close_by(start, verb):
+        if inner[-1] in "?!" and not (lower or self.close_by(start, verb) or self.says_no_more(start, verb)):
             return None
         return Cue(verb, (verb, verb + 1), self.speaker(verb, start, end))
+
+    def says_no_more(self, start: int, verb: int) -> bool:
+        """Whether a sentence behind a quotation only says who spoke: "the mayor's niece, Jane Roe, shouted to them"."""
+        columns = self.page.columns
+        subject = self.page.speakers.subject_of.get(verb, -1)
+        objects = any(k > verb and columns.dep[k] in ("dobj", "ccomp", "xcomp", "oprd") for k in columns.kids[verb])
+        return columns.dep[verb] == "ROOT" and subject >= start == columns.left[subject] and not objects
 
     def any_verb(self, start: int, end: int) -> list[int]:
         """ "...," Roe shrugged.": behind a comma and marks every finite verb with its subject beside it reports."""

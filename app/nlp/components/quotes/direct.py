@@ -9,8 +9,11 @@ from app.nlp.components.quotes.cues import Cue, Cues
 from app.nlp.components.quotes.page import Draft, Page
 
 _JOINT = 4  # tokens from the last mark of a gap to its end: "Roe said, and still ..."
+_SECOND = 8  # tokens from the verb of a second cue to its quotation: "adding a few questions, including, "
 _CLAUSAL = frozenset(["VERB", "AUX", "NOUN", "PROPN", "PRON"])
-_GAP_ENDS = frozenset([",", ".", "!", "?", ":", ";", "—", "–", "--", "-", "…", "..."])  # before a quotation goes on
+_GAP_ENDS = frozenset(
+    [",", ".", "!", "?", ":", ";", "—", "–", "―", "--", "-", "…", "..."]
+)  # before a quotation goes on
 
 
 class Direct:
@@ -178,7 +181,7 @@ class Direct:
         """Whether the words between two quotations end with a cue of the second: "Roe said, adding: "."""
         if self.page.columns.text[opened - 1] not in (",", ":"):
             return False
-        further = [v for v in self.cues.reporting_verbs(draft.verb + 1, opened) if opened - v <= 6]
+        further = [v for v in self.cues.reporting_verbs(draft.verb + 1, opened) if opened - v <= _SECOND]
         return bool(further) and self.cues.lead_cue(quotation, further[-1], opened) is not None
 
     def paragraph_before(self, number: int) -> Cue | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.nlp.components.quotes.lost_clauses import lost_clause
+from app.nlp.components.quotes.objects import contact_clause, joined_on, object_content, shown_content, up_to_dash
 from app.nlp.components.quotes.page import Draft, Page
 from app.nlp.components.quotes.words import reporting
 from app.nlp.lexicon import word_list
@@ -14,10 +15,6 @@ _CONTRARY = frozenset(["although", "though", "whereas"])  # begin what the artic
 _FINITE = frozenset(["VBD", "VBZ", "VBP"])
 _DEED = frozenset(["of", "for"])
 _AFTER_OBJECT = frozenset(["of", "against", "on"])  # "accused X of Y", "blamed Y on X"
-_WITH_OBJECT = frozenset(
-    ["for", "of", "about", "as", "over", "to", "on", "against", "with", "by", "from", "between", "behind", "among"]
-)
-_REASONS = frozenset(["for", "over"])  # "thanked him on Monday for coming"
 _HEADLINE = 20  # tokens
 _STEPS, _TAIL = 6, 14  # steps up from a verb's left neighbour; tokens after it
 _LONG = 200  # tokens: a "sentence" longer than this is not one
@@ -82,7 +79,7 @@ def _read(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
         if word in frames and kid > verb and columns.dep[kid] == "prep" and not day:
             thing = next((k for k in by_dep.get("dobj", ()) if k > verb and word in _AFTER_OBJECT), -1)
             start = columns.left[thing] if thing >= 0 else kid + 1
-            content = page.characters(start, columns.right[kid])
+            content = page.characters(start, joined_on(page, start, columns.right[kid]))
             draft = _draft(page, verb, [content], frames[word]) if content else None
             if draft is not None and _speaks(page, draft):
                 return draft
@@ -157,6 +154,8 @@ def _speaks(page: Page, draft: Draft, *, clause: bool = False) -> bool:
 def _clause(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
     """ "said that ...", "..., said X", and the clause that a parenthesis breaks."""
     columns = page.columns
+    if content := contact_clause(page, verb, by_dep):
+        return [content]
     clauses = [k for k in by_dep.get("ccomp", ()) if k > verb and not _closing(page, k)]
     marked = [k for k in clauses if columns.lower[columns.left[k]] == "that"]
     for clause in marked[:1] or reversed(by_dep.get("ccomp", [])):
@@ -237,9 +236,13 @@ def _between_commas(page: Page, verb: int) -> bool:
 
 
 def _going_on(page: Page, verb: int, end: int) -> int:
-    """Where a clause ends whose second half hangs on the verb of saying: "vowed to fight and, if need be, die"."""
+    """Where a clause ends whose second half hangs on the verb of saying: "vowed to fight and, if need be, die".
+
+    Also on the verb above a participle: "..., promising to meet and, where it can, exceed".
+    """
     columns = page.columns
-    for kid in columns.kids[verb]:
+    above = columns.kids[columns.head[verb]] if columns.dep[verb] == "advcl" else []
+    for kid in (*columns.kids[verb], *above):
         near = kid > end and not any(
             columns.pos[i] in ("VERB", "AUX") for i in range(end, kid) if columns.head[i] != kid
         )
@@ -277,7 +280,7 @@ def _infinitive(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tup
             whom = any(columns.lower[k] in ("on", "for", "upon") and verb < k < clause for k in columns.kids[verb])
             if columns.lemma[verb] in word_list("reporting.calling_on") and not whom:
                 continue  # "called him to say goodbye", "called a meeting to discuss it"
-            content = page.characters(start, _going_on(page, verb, columns.right[clause]))
+            content = page.characters(start, up_to_dash(page, start, _going_on(page, verb, columns.right[clause])))
             return [content] if content else []
     return []
 
@@ -308,61 +311,14 @@ def _called_in_marks(page: Page, thing: int) -> bool:
     return page.inside[thing] >= 0 and any(columns.pos[i] in ("NOUN", "PROPN", "PRON") for i in before)
 
 
-def _object(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
-    """ "rejected the plan": the object and what follows it directly."""
-    columns = page.columns
-    for thing in by_dep.get("dobj", ()):
-        if thing < verb or columns.lemma[thing] in reporting().anonymity or columns.ent[thing] in _WHEN:
-            continue
-        end = _aside(page, thing)
-        reasons: list[tuple[int, int]] = []
-        for kid in columns.kids[verb]:
-            if kid < thing or columns.dep[kid] != "prep":
-                continue
-            day = any(columns.dep[k] == "pobj" and columns.ent[k] in _WHEN for k in columns.kids[kid])
-            if columns.left[kid] == end and columns.lower[kid] in _WITH_OBJECT and not day:
-                end = columns.right[kid]
-            elif columns.lower[kid] in _REASONS and columns.left[kid] > end:
-                reasons.append((columns.left[kid], columns.right[kid]))
-        return [c for a, b in ((columns.left[thing], end), *reasons[:1]) if (c := page.characters(a, b))]
-    for clause in by_dep.get("ccomp", ()):  # "condemned what it called a massacre"
-        if clause > verb and columns.lower[columns.left[clause]] == "what" and columns.left[clause] == verb + 1:
-            content = page.characters(columns.left[clause], columns.right[clause])
-            return [content] if content else []
-    return []
-
-
-def _aside(page: Page, thing: int) -> int:
-    """Where an object ends: before what the article adds behind a comma, "the plan, which was never published"."""
-    columns = page.columns
-    for kid in columns.kids[thing]:
-        start = columns.left[kid]
-        if kid > thing and columns.text[start - 1] == "," and columns.lower[start] in ("who", "which", "whose"):
-            return start - 1
-    return columns.right[thing]
-
-
 def _civil(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
     """ "blasted the ruling": an object of words, where the same verb may report an act."""
     speaker = page.speakers.of_verb(verb)
     thing = page.speakers.at(page.speakers.object_of.get(verb, -1))
     if speaker is None or thing is None or not (speaker.kind in _CIVIL or speaker.pronoun or speaker.proper):
         return []
-    content = [] if thing.kind in _THINGS else _object(page, verb, by_dep)
+    content = [] if thing.kind in _THINGS else object_content(page, verb, by_dep)
     return [] if thing.pronoun and [page.ends[thing.end - 1]] == [end for _, end in content] else content
-
-
-def _shown(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:
-    """ "The survey found 31 cases", "a poll shows the mayor ahead": what a document has in it."""
-    columns, speakers = page.columns, page.speakers
-    source = speakers.subject(verb)
-    if source < 0 or columns.lemma[source] not in word_list("reporting.documents") | reporting().media:
-        return []
-    clause = next((k for k in by_dep.get("ccomp", ()) if k > verb), -1)
-    if clause >= 0:
-        content = page.characters(columns.left[clause], columns.right[clause])
-        return [content] if content else []
-    return _object(page, verb, by_dep)
 
 
 def _passive(page: Page, verb: int, frames: dict[str, str], by_dep: dict[str, list[int]]) -> Draft | None:
@@ -396,5 +352,5 @@ def _passive(page: Page, verb: int, frames: dict[str, str], by_dep: dict[str, li
 
 _FINDERS = (
     ("own", _responsibility), ("clause", _clause), ("as", _as), ("inf", _infinitive),
-    ("ger", _gerund), ("obj", _object), ("civil", _civil), ("shown", _shown),
+    ("ger", _gerund), ("obj", object_content), ("civil", _civil), ("shown", shown_content),
 )  # fmt: skip

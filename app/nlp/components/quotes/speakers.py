@@ -15,12 +15,14 @@ from app.nlp.token_table import TokenTable
 _SUBJECTS = frozenset(["nsubj", "csubj"])
 _CLIMB = frozenset(["conj", "xcomp", "advcl", "ccomp"])
 _RELATIVE = frozenset(["who", "which", "that", "whom"])
+_OF_THINGS = frozenset(["that", "which"])
 _SPEAKING = frozenset(
     ["person", "military", "government", "armed_group", "police", "civilians", "organization", "media"]
 )
 
 
 _OF_PEOPLE = re.compile(r"(?:er|or|ist|ian|ant|ee|ate|ive|(?<!m)ent)s$")  # "surrogates", "speechwriters"
+_HUMAN = frozenset(["person", "civilians", "government"])
 _PARENTHESIS = 8  # tokens
 _INSIDE = frozenset(["pobj", "prep", "amod", "dobj", "acomp", "advmod", "npadvmod"])  # what hangs in a noun phrase
 _PHRASE = 6  # words from a noun up to the head of its phrase
@@ -61,6 +63,8 @@ class Speakers:
             if verb in self.passives:  # "after saying so, he was taken away": the patient also spoke
                 return self.patient_of.get(verb, -1) if verb != first else -1
             head, dep = columns.head[verb], columns.dep[verb]
+            if (beside := self._beside(verb)) >= 0:
+                return beside
             if self.detached(verb):
                 verb = columns.head[head]
                 if columns.pos[verb] in ("NOUN", "PROPN"):
@@ -81,6 +85,23 @@ class Speakers:
                 return -1
             verb = head
         return -1
+
+    def _beside(self, verb: int) -> int:
+        """Who stands right before a verb that shares another's subject only by the parse; -1 where nobody does.
+
+        "Republicans said he lied and Democrats accused them": a name behind "and" and before a finite verb;
+        "footage of Roe asking": a person before a participle without a comma.
+        """
+        columns = self.columns
+        joined = columns.dep[verb] == "conj" and columns.tag[verb] in ("VBD", "VBZ", "VBP")
+        i = bisect_left(self.starts, verb) - 1
+        mention = self.mentions[i] if i >= 0 and self.mentions[i].end == verb else None
+        if mention is None or not self.can_speak(mention):
+            return -1
+        if joined and columns.dep[mention.start - 1] == "cc" and columns.tag[mention.head] not in ("PRP", "WP", "WDT"):
+            return mention.head
+        led = columns.tag[verb] == "VBG" and columns.dep[verb] in ("acl", "advcl", "pcomp")
+        return mention.head if led and mention.kind == "person" and mention.proper else -1
 
     def detached(self, verb: int) -> bool:
         """Whether a verb hangs on a clause inside another's, but belongs to the outer subject.
@@ -163,6 +184,8 @@ class Speakers:
         columns = self.columns
         for kid in columns.kids[mention.head]:
             if columns.dep[kid] != "appos":
+                if (named := self._named_at_end(mention, kid)) is not None:
+                    return named
                 continue
             named = self.by_head.get(kid)
             if named is not None and named.proper and named.kind == "person":
@@ -172,6 +195,20 @@ class Speakers:
                 start, end = bounds(columns, kid)
                 name, title = " ".join(columns.text[start:end]), mention.name
                 return Mention(start, end, kid, "person", name, proper=True, description=title, entity=mention.entity)
+        return None
+
+    def _named_at_end(self, mention: Mention, preposition: int) -> Mention | None:
+        """The name behind the whole of a phrase: "an attorney for the mayor, Jane Roe, said"."""
+        columns = self.columns
+        verb = columns.head[mention.head]
+        if columns.dep[preposition] != "prep" or columns.dep[mention.head] != "nsubj" or mention.kind not in _HUMAN:
+            return None
+        for principal in (k for k in columns.kids[preposition] if columns.dep[k] == "pobj"):
+            for kid in columns.kids[principal]:
+                named = self.by_head.get(kid) if columns.dep[kid] == "appos" else None
+                closed = named is not None and columns.text[named.start - 1] == "," == columns.text[named.end]
+                if named is not None and closed and named.end + 1 == verb and named.kind == "person" and named.proper:
+                    return named
         return None
 
     def _counted(self, mention: Mention) -> list[Mention]:
@@ -267,6 +304,12 @@ class Speakers:
     def animate(self, mention: Mention) -> bool:
         """Whether a subject may be somebody: also "it" for a body, and people whose noun the lexicon lacks."""
         if mention.pronoun:
+            if self.columns.lower[mention.head] in _OF_THINGS and mention.name:  # "a letter that says"
+                noun = mention.name.split()[-1].lower()
+                single = noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
+                known = word_list("reporting.documents") | word_list("reporting.bodies") | reporting().media
+                people = noun.endswith("s") and _OF_PEOPLE.search(noun) is not None
+                return single in known or people or mention.proper or mention.kind in _SPEAKING
             return self.columns.lower[mention.head] != "it" or mention.kind in _SPEAKING
         if any(self.can_speak(m) for m in self._counted(mention)):
             return True

@@ -10,10 +10,12 @@ from app.nlp.annotations import Mention
 from app.nlp.components.mentions.words import titles
 from app.nlp.components.quotes.page import Draft, Page
 from app.nlp.components.quotes.words import reporting
+from app.nlp.lexicon import word_list
 
 _MARKS = frozenset(['"', "“", "''", "``", "‘", "'", "”"])
 _LABEL = 7  # tokens before the colon
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
+_OFFICIAL = frozenset(["police", "government", "military", "person"])
 _TURNS = 2  # names before a colon that make an interview
 _HEADLINE = 60  # tokens
 
@@ -29,7 +31,7 @@ def transcript(page: Page) -> dict[int, Draft]:
         end = page.paragraphs[n][1]
         heads = start == 0 or _CLOCK.fullmatch(page.columns.text[page.paragraphs[n][0]]) is not None
         short = end - page.paragraphs[n][0] < _HEADLINE
-        headline = heads and named < _TURNS and short and not page.columns.text[colon - 1].isupper()
+        headline = heads and named < _TURNS and short and not _in_capitals(page, start, colon)
         if headline or (named >= _TURNS and _whole_name(page, start, colon) is not None):
             draft = _by_name(page, start, colon, end, direct=not headline)
         elif {"Q", "A"} <= letters and page.columns.text[start] in ("Q", "A") and colon == start + 1:
@@ -39,6 +41,12 @@ def transcript(page: Page) -> dict[int, Draft]:
         if draft is not None:
             turns[n] = draft
     return turns
+
+
+def _in_capitals(page: Page, start: int, colon: int) -> bool:
+    """Whether a label is in capitals, as in transcripts, and not the initials of a body: "UN: ..."."""
+    body = _whole_name(page, start, colon)
+    return page.columns.text[colon - 1].isupper() and not (body is not None and body.kind == "organization")
 
 
 def _label(page: Page, first: int, end: int) -> tuple[int, int] | None:
@@ -62,13 +70,28 @@ def _whole_name(page: Page, start: int, colon: int) -> Mention | None:
 
 def _by_name(page: Page, start: int, colon: int, end: int, *, direct: bool) -> Draft | None:
     """ "Jane Roe: Taxes must fall": a headline, or the turn of an interview that writes names as names."""
-    speaker = _whole_name(page, start, colon)
+    speaker = _whole_name(page, start, colon) or (None if direct else _role(page, start, colon))
     if speaker is None:
         return None
     if direct:
         return _turn(page, colon, end, speaker)
     content = page.characters(colon + 1, end)
     return Draft([content], (colon, colon + 1), colon, speaker, "say") if content else None
+
+
+def _role(page: Page, start: int, colon: int) -> Mention | None:
+    """Who stands before the colon of a headline without a full name: "Police: ...", "Poll: ...", a last name."""
+    columns = page.columns
+    if page.places.get(start) == colon or " ".join(columns.lower[start:colon]) in reporting().labels:
+        return None
+    bearer = page.bearers.get(columns.lower[colon - 1])
+    if bearer is not None and colon == start + 1:
+        return replace(bearer, start=start, end=colon, head=start, quantity=None)
+    speaker = page.speakers.at(colon - 1)
+    if speaker is None or not (speaker.start <= start and speaker.end == colon) or speaker.pronoun:
+        return None
+    document = columns.lemma[colon - 1] in word_list("reporting.documents")
+    return replace(speaker, start=start) if document or speaker.kind in _OFFICIAL else None
 
 
 def _turn(page: Page, colon: int, end: int, speaker: Mention | None) -> Draft | None:

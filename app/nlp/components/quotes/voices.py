@@ -9,6 +9,7 @@ from app.nlp.annotations import Mention
 from app.nlp.components.mentions.phrases import bounds
 from app.nlp.components.mentions.words import kinds
 from app.nlp.components.quotes.page import Page
+from app.nlp.components.quotes.words import reporting
 from app.nlp.lexicon import word_list
 
 _TAILS = frozenset(["of", "for", "from", "in", "at", "with", "near"])  # "the mayor of X", "a doctor at the clinic"
@@ -82,10 +83,19 @@ class Voices:
     def _issuer(self, mention: Mention) -> Mention | None:
         """Who issues a document in its own sentence: "the council issued a statement calling it a lie"."""
         columns, speakers = self.page.columns, self.page.speakers
-        verb = columns.head[mention.head]
-        if columns.dep[mention.head] != "dobj" or columns.lemma[verb] not in word_list("reporting.issuing"):
-            return None
-        issuer = speakers.of_verb(verb)
+        noun = mention.head
+        counted = columns.head[columns.head[noun]]  # "a series of tweets"
+        if columns.lower[columns.head[noun]] == "of" and columns.lemma[counted] in word_list("reporting.quantities"):
+            noun = counted
+        verb = columns.head[noun]
+        if (
+            columns.dep[noun] == "pobj" and columns.pos[columns.head[verb]] == "VERB"
+        ):  # "said in a statement calling it"
+            verb = columns.head[verb]
+            issues = columns.lemma[verb] in reporting().verbs and verb not in speakers.passives
+        else:
+            issues = columns.dep[noun] == "dobj" and columns.lemma[verb] in word_list("reporting.issuing")
+        issuer = speakers.of_verb(verb) if issues else None
         return self._again(issuer) if issuer is not None and speakers.can_speak(issuer) else None
 
     def _before(self, mention: Mention) -> Mention | None:
