@@ -179,6 +179,15 @@ def test_names_that_later_sentences_give_are_added(extractor: Extractor, text: s
     assert {p.name for p in act.participants if p.role == "target"} == expected
 
 
+def test_further_victims_of_one_kind_are_added_and_fighters_are_not(extractor: Extractor) -> None:
+    text = (
+        "A bomb wounded a teacher in Goma on Friday. The bombing also wounded two pupils, police said. "
+        "The bombing, in which three soldiers were wounded, shocked the town."
+    )
+    (act,) = [e for e in acts(extractor, text) if e.type == "strike"]
+    assert {p.name for p in act.participants if p.role in ("target", "victim")} == {"teacher", "two pupils"}
+
+
 def test_rival_figures_are_claims_of_one_event(extractor: Extractor) -> None:
     text = (
         "An air strike on Goma killed 30 people on Friday, a doctors' union said. The army put the death toll at nine."

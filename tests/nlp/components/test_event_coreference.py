@@ -21,6 +21,7 @@ TWO = [
     "A bomb exploded in Lahore on Monday. On 3 May 2019 a bomb exploded in Quetta.",
     "Rebels bombed a bridge in Aleppo. Soldiers shelled a suburb of Homs.",
     "Police fired on a crowd in the old town. Earlier, police fired 12 rounds in the harbour.",
+    "The civil war in Sudan goes on. Gunmen attacked a market in Omdurman on Friday.",
 ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -12,6 +12,7 @@ from app.nlp.annotations import EventCluster, RoleFiller, fillers_of
 from app.nlp.token_table import TokenTable, token_table
 from app.ontology import catalogue
 
+_UNARMED = frozenset({"civilians", "person", "other"})
 _ELSEWHERE = "named by another mention of the same event"
 
 
@@ -19,8 +20,9 @@ def participants(doc: Doc, cluster: EventCluster) -> tuple[RoleFiller, ...]:
     """The fillers of every role; one that the chosen mention's sentence does not name has a reason.
 
     Uniting what all mentions name would add the mistakes of each; the first sentence that fills a role names it best.
-    There are two exceptions: where the text below a bare headline names the same people more fully, that is taken;
-    and where the first sentence gives no name, the names that later ones give are added.
+    There are three exceptions: where the text below a bare headline names the same people more fully, that is taken;
+    where the first sentence gives no name, the names that later ones give are added; and further people like those
+    who suffered are added, unless they do something in it: "a teacher was hurt. … Two of his pupils were hurt as well".
     """
     tokens, title = token_table(doc), doc._.context.title_end
     by_role: dict[object, dict[int, list[RoleFiller]]] = defaultdict(lambda: defaultdict(list))
@@ -33,7 +35,36 @@ def participants(doc: Doc, cluster: EventCluster) -> tuple[RoleFiller, ...]:
         number = first_sentence(doc, tokens, sentences, title)
         out += [f if number == home else replace(f, reason=_ELSEWHERE) for f in sentences[number]]
         out += [replace(f, reason=_ELSEWHERE) for f in names_given_later(sentences, number)]
+    out += [replace(f, reason=_ELSEWHERE) for f in further_victims(doc, out, by_role.values())]
     return tuple(out)
+
+
+def further_victims(
+    doc: Doc, found: Sequence[RoleFiller], roles: Iterable[Mapping[int, Sequence[RoleFiller]]]
+) -> list[RoleFiller]:
+    """Unarmed people of other sentences who suffered and are of the kind of some who are found already."""
+    known = {f.mention.entity for f in found if f.mention.entity >= 0}
+    heads = {f.mention.head for f in found}
+    kinds = {(part(doc, f), f.mention.kind) for f in found}
+    return [
+        f
+        for sentences in roles
+        for number in sorted(sentences)
+        for f in sentences[number]
+        if part(doc, f)[0] != "agent" and (part(doc, f), f.mention.kind) in kinds and f.mention.kind in _UNARMED
+        if f.mention.entity not in known and f.mention.head not in heads and not _points_back(doc, f)
+    ]
+
+
+def _points_back(doc: Doc, filler: RoleFiller) -> bool:
+    """Whether a phrase names somebody by "the": most likely one of those who are named before."""
+    return filler.mention.quantity is None and doc[filler.mention.start].lower_ in (
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+    )
 
 
 def names_given_later(sentences: Mapping[int, Sequence[RoleFiller]], first: int) -> list[RoleFiller]:

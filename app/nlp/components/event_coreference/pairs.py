@@ -39,8 +39,8 @@ def vetoed(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> str | 
         return "another type"
     if not (a.harm or b.harm) and compare_kinds(a, b) == "other":
         return "another kind of act"
-    if a.harm != b.harm and (a.trigger.background or b.trigger.background) and not linked(a, b):
-        return "harm of a war only where grammar says so"
+    if _part_of_war(a, b) and not linked(a, b):
+        return "a single act or harm of a war only where grammar says so"
     if compare_days(a, b) == "other" and not dies_of(b, a):
         return "another day"
     if compare_places(a.places, b.places) == "other":
@@ -61,6 +61,12 @@ def vetoed(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> str | 
     if differing_victims(a, b) or _differing_numbers(a, b):
         return "other victims"
     return None
+
+
+def _part_of_war(a: TriggerFeatures, b: TriggerFeatures) -> bool:
+    """Whether one names a whole war, and the other something else that may belong to it."""
+    whole = a.trigger.background, b.trigger.background
+    return any(whole) and (whole != (True, True) or a.harm != b.harm)
 
 
 def dies_of(harm: TriggerFeatures, blow: TriggerFeatures) -> bool:

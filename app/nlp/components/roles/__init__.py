@@ -54,7 +54,7 @@ def _patient(finder: Finder, number: int, token: Token, names: Mapping[str, str]
     hits = trigger.frame != "explode" and lemma_in(finder.doc[trigger.head], "hitting_verbs")
     if mention.kind == "weapon" and means and not hits and (trigger.frame in ("act", "explode") or trigger.effect):
         yield RoleFiller(number, means, mention)
-    elif (role := names.get("patient")) and can_suffer(trigger, mention):
+    elif (role := catalogue()[trigger.type].role_of_object(mention.kind)) and can_suffer(trigger, mention):
         yield RoleFiller(number, role, _housed(token, _without(trigger, mention, finder.doc)))
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from app.nlp.annotations import Trigger
-from app.nlp.components.roles.grammar import Arguments, words
+from app.nlp.components.roles.grammar import Arguments, objects, words
 from app.nlp.components.roles.nouns import arguments_of_noun
+from app.nlp.components.roles.purposes import aimed_at
 from app.nlp.components.roles.verbs import arguments_of_adjective, arguments_of_verb
 
 if TYPE_CHECKING:
@@ -22,8 +23,18 @@ _VERBAL = frozenset({"dobj", "prt", "aux", "xcomp"})
 
 def arguments(token: Token, trigger: Trigger, finder: Finder) -> Arguments:
     """The arguments of a trigger's head."""
+    found = _grammatical(token, trigger, finder)
+    if trigger.frame in ("act", "clash") and trigger.effect is None:
+        aimed_at(token, finder, found)
+    return found
+
+
+def _grammatical(token: Token, trigger: Trigger, finder: Finder) -> Arguments:
     if token.pos_ in ("VERB", "AUX") and token.dep_ not in _NOMINAL and not _names_an_act(token):
         return arguments_of_verb(token, trigger, finder)
+    after = token.nbor() if token.i + 1 < len(token.doc) else token
+    if token.dep_ in _NOMINAL and after.pos_ == "ADJ" and after.i in finder.events and objects(after):
+        return arguments_of_adjective(after)
     if token.pos_ == "ADJ" and token.dep_ == "amod" and token.head.i in finder.events:
         return _of_described_act(token.head, finder)
     if token.pos_ == "ADJ" and token.dep_ not in _NOMINAL:

@@ -30,6 +30,8 @@ _VERBS = frozenset({"VERB", "AUX"})
 def bearers(noun: Token, finder: Finder, out: Arguments) -> None:
     """Whom a noun behind that of the act names: "rape victims", "the murder suspect", "faces assault charges"."""
     bearer = noun.head
+    if noun.dep_ == "pobj" and bearer.lower_ == "of" and lemma_in(bearer.head, "victims"):
+        out.patients.append(bearer.head)  # "victims of the massacre"
     if noun.dep_ != "compound":
         return
     if lemma_in(bearer, "victims"):

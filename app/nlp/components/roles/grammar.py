@@ -69,6 +69,15 @@ def governed(preposition: Token) -> Iterator[Token]:
     for noun in preposition.children:
         if noun.dep_ == "pobj":
             yield from coordinated(noun)
+        elif noun.dep_ == "pcomp":
+            yield from named_so(noun)
+
+
+def named_so(clause: Token) -> Iterator[Token]:
+    """What a clause with "what" names: the bases of "on what it called bases", of "what it said were bases"."""
+    inner = next((c for c in clause.rights if c.dep_ == "ccomp"), clause)
+    if any(c.lower_ == "what" for verb in (clause, inner) for c in verb.lefts):
+        yield from (t for c in inner.rights if c.dep_ in ("oprd", "attr") for t in coordinated(c))
 
 
 def objects(verb: Token) -> list[Token]:

@@ -115,7 +115,7 @@ def led_by(participle: Token) -> Token | None:
 def _behind(noun: Token, trigger: Trigger, finder: Finder, out: Arguments) -> None:
     """ "by rebels", "of two nurses", "on the post", "between the army and rebels", "with rifles"."""
     out.agents.extend(_by(noun, finder))
-    between = [t for c in noun.rights if c.lower_ == "between" for t in governed(c)]
+    between = [t for c in _between(noun) for t in governed(c)]
     if trigger.frame == "clash" or between:
         out.agents.extend(between[:1])
         out.patients.extend(between[1:] if between else prepositional(noun, words("opponent_prepositions")))
@@ -128,6 +128,12 @@ def _behind(noun: Token, trigger: Trigger, finder: Finder, out: Arguments) -> No
         out.patients.extend(prepositional(noun, words("target_prepositions") - {"inside", "at"}))
         out.patients.extend(t for t in prepositional(noun, ("at",)) if finder.is_building(t))
     out.means.extend(prepositional(noun, ("with", "using")))
+
+
+def _between(noun: Token) -> Iterator[Token]:
+    """The "between" of a noun; the one right behind it is its own, whatever the parser hangs it on."""
+    after = [noun.nbor()] if noun.i + 1 < len(noun.doc) else []
+    yield from dict.fromkeys(c for c in (*after, *noun.rights) if c.lower_ == "between")
 
 
 def _by(noun: Token, finder: Finder) -> Iterator[Token]:

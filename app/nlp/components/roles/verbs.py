@@ -15,6 +15,7 @@ from app.nlp.components.roles.grammar import (
     governs_what_follows,
     is_passive,
     lemma_in,
+    named_so,
     nested,
     objects,
     prepositional,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _CLOSE = 3  # tokens between coordinated verbs that share an object
 _ACTIVE = frozenset({"aux", "ccomp", "xcomp"})  # children that no passive without "were" has
+_MODIFIERS = frozenset({"compound", "amod", "nmod", "poss"})
 _TRANSITIVE = frozenset({"act", "custody", "harm"})
 _AIMING_FRAMES = frozenset({"act", "come_under", "explode"})
 
@@ -37,11 +39,13 @@ def arguments_of_verb(verb: Token, trigger: Trigger, finder: Finder) -> Argument
     out = Arguments()
     passive = _suffers(verb, trigger, finder)
     _objects(verb, out, passive=passive)
+    out.patients[:] = [t for t in out.patients if not trigger.start <= t.i < trigger.end]  # "held hostage"
     if passive:
         _passive(verb, finder, out)
     elif not lemma_in(verb, "helping"):
         out.agents.extend(_agents(verb, finder))
-    _oblique(verb, trigger, out)
+    _oblique(verb, trigger, finder, out)
+    out.patients.extend(t for life in _lives(verb) for t in prepositional(life, ("of",)))
     if _loses_own_life(verb):
         out.patients[:] = out.agents
         out.agents.clear()
@@ -55,9 +59,10 @@ def arguments_of_verb(verb: Token, trigger: Trigger, finder: Finder) -> Argument
     if trigger.frame == "come_under":  # "from insurgents" hangs on the verb or on "fire"
         nouns = [n for c in verb.children if c.dep_ == "prep" for n in c.children if n.dep_ == "pobj"]
         out.agents.extend(t for x in (verb, *nouns) for t in prepositional(x, ("from", "by")))
-    elif trigger.frame == "pass_to":  # "fell to insurgents", "into the hands of insurgents"
-        hands = prepositional(verb, ("into", "in", "under"))
+    elif trigger.frame == "pass_to":  # "fell to insurgents", "into the hands of insurgents", "under rebel control"
+        hands = list(prepositional(verb, ("into", "in", "under")))
         out.agents.extend([*prepositional(verb, ("to",)), *(t for n in hands for t in prepositional(n, ("of",)))])
+        out.agents.extend(c for n in hands for c in n.lefts if c.dep_ in _MODIFIERS and finder.acts(c))
     return out
 
 
@@ -65,6 +70,8 @@ def arguments_of_adjective(token: Token) -> Arguments:
     """Whom "dead" or "wounded" describes: "were found dead", "left five people dead", "the wounded men"."""
     if token.dep_ == "amod":
         return Arguments(patients=list(coordinated(token.head)))
+    if objects(token):  # "Gunmen shot dead an elder", where the parser takes "shot" for a noun
+        return Arguments(agents=surface_subjects(token, "nsubj"), patients=objects(token))
     above = token.head
     found = surface_subjects(token, "nsubj", "nsubjpass") or surface_subjects(above, "dobj", "nsubjpass")
     if not found and above.dep_ == "acl" and above.tag_ == "VBN":
@@ -79,6 +86,8 @@ def _objects(verb: Token, out: Arguments, *, passive: bool) -> None:
     for child in verb.children:
         if child.dep_ in ("dobj", "nsubjpass", "dative"):
             (out.means if launched else out.patients).extend(coordinated(child))
+        elif child.dep_ == "ccomp":  # "shelling what it said were bases"
+            out.patients.extend(named_so(child))
         elif child.dep_ in ("advcl", "prep") and child.lower_ == "using":
             out.means.extend(t for c in child.children if c.dep_ in ("dobj", "pobj") for t in coordinated(c))
     if governs_what_follows(verb):
@@ -124,7 +133,8 @@ def _agents(verb: Token, finder: Finder) -> list[Token]:
 
 def _suffers(verb: Token, trigger: Trigger, finder: Finder) -> bool:
     """Whether the subject suffers: a passive, also one without its "were": "16 bandits arrested"."""
-    if is_passive(verb):
+    outside = [t for t in objects(verb) if not trigger.start <= t.i < trigger.end]
+    if is_passive(verb) or (not outside and any(c.dep_ == "agent" for c in verb.children)):
         return True
     if (
         trigger.frame not in _TRANSITIVE
@@ -132,7 +142,7 @@ def _suffers(verb: Token, trigger: Trigger, finder: Finder) -> bool:
         or any(c.dep_ in _ACTIVE for c in verb.children)
     ):
         return False
-    if any(trigger.start > t.i or t.i >= trigger.end for t in objects(verb)) or verb.dep_ == "relcl":
+    if outside or verb.dep_ == "relcl":
         return False
     own = any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children)
     if not own:
@@ -165,7 +175,7 @@ def _passive(verb: Token, finder: Finder, out: Arguments) -> None:
         out.patients.extend(surface_subjects(verb, "nsubj"))
 
 
-def _oblique(verb: Token, trigger: Trigger, out: Arguments) -> None:
+def _oblique(verb: Token, trigger: Trigger, finder: Finder, out: Arguments) -> None:
     """What stands behind prepositions: the other side, what was aimed at, the weapon."""
     if trigger.frame == "clash":
         out.patients.extend(prepositional(verb, words("opponent_prepositions")))
@@ -177,6 +187,8 @@ def _oblique(verb: Token, trigger: Trigger, out: Arguments) -> None:
             if child.dep_ == "dobj":
                 found = prepositional(child, words("target_prepositions"))
                 out.patients.extend(t for t in found if not _set_phrase(t))
+    if trigger.frame == "act" and lemma_in(verb, "winning_from"):
+        out.patients.extend(t for t in prepositional(verb, ("from",)) if finder.fights(t))
     out.means.extend(prepositional(verb, words("means_prepositions")))
 
 
@@ -185,12 +197,14 @@ def _set_phrase(noun: Token) -> bool:
     return lemma_in(noun, "states") and not any(c.dep_ in ("det", "poss", "amod", "compound") for c in noun.lefts)
 
 
+def _lives(verb: Token) -> Iterator[Token]:
+    """The lives that a verb has as object: "claimed the lives of two nurses"."""
+    yield from (c for c in verb.children if c.dep_ == "dobj" and lemma_in(c, "own_life"))
+
+
 def _loses_own_life(verb: Token) -> bool:
     """ "lost their lives", "gave his life": the subject dies."""
-    return any(
-        child.dep_ == "dobj" and lemma_in(child, "own_life") and any(c.tag_ == "PRP$" for c in child.lefts)
-        for child in verb.children
-    )
+    return any(c.tag_ == "PRP$" for life in _lives(verb) for c in life.lefts)
 
 
 def _runs_into(verb: Token, finder: Finder) -> bool:
