@@ -7,7 +7,6 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.domain.event import EntityKind
 
 Frame = Literal["act", "harm", "explode", "clash", "come_under", "pass_to", "say", "custody", "gather"]
 Effect = Literal["killed", "injured", "missing", "captured", "displaced", "sickened"]
@@ -85,7 +84,7 @@ class Role(Strict):
     label: str = Field(description="Name for people.")
     definition: str = Field(description="Who or what fills the role.")
     is_place: bool = Field(default=False, description="A town that fills the role is where the event took place.")
-    objects: tuple[EntityKind, ...] = Field(
+    objects: tuple[str, ...] = Field(
         default=(), description="Kinds that fill it also as what the act is done to: the troops that are deployed."
     )
     position: Position = Field(
@@ -148,7 +147,7 @@ class EventType(Strict):
         """Where a role is found; None for a role that the type does not have."""
         return self.roles[role].position if role in self.roles else None
 
-    def role_of_object(self, kind: EntityKind) -> str | None:
+    def role_of_object(self, kind: str) -> str | None:
         """The role of what the act is done to, by its kind; None when the type has none."""
         own = (name for name, role in self.roles.items() if kind in role.objects)
         return next(own, None) or self.role_at("patient")
