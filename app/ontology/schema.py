@@ -7,7 +7,6 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-
 Frame = Literal["act", "harm", "explode", "clash", "come_under", "pass_to", "say", "custody", "gather"]
 Effect = Literal["killed", "injured", "missing", "captured", "displaced", "sickened"]
 Position = Literal["agent", "patient", "means", "harmed", "intervenes", "speaker", "addressee", "aim"]
