@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 
 from app.settings import Settings
 from app.storage.dialects import make_engine
-from app.storage.tables import Base
+from app.storage.incident_tables import Base
 
 #: Made and kept by the database itself from the rows of ``events``; the models do not know them.
 OWN_OF_SQLITE = ("event_boxes", "event_words")

@@ -22,6 +22,7 @@ from app.api import (
     documentation,
     events,
     health,
+    incidents,
     landing,
     metrics,
     ogc,
@@ -76,12 +77,27 @@ Place data © [GeoNames](https://www.geonames.org), licensed under
 TAGS = [
     {"name": "articles", "description": "Send, list, read and delete articles."},
     {"name": "events", "description": "Search, count and export events."},
+    {"name": "incidents", "description": "One happening each, with all that report it and its figures counted once."},
     {"name": "reference", "description": "The ontology and the gazetteer."},
     {"name": "ogc", "description": "OGC API – Features: the address for GIS programs is `/ogc`."},
     {"name": "session", "description": "Who is calling; signing in for pages."},
     {"name": "operation", "description": "Health checks, metrics and the audit trail, for operators."},
 ]
-_ROUTES = (documentation, landing, articles, changes, summary, events, reference, ogc, session, audit, health, metrics)
+_ROUTES = (
+    documentation,
+    landing,
+    articles,
+    changes,
+    summary,
+    events,
+    incidents,
+    reference,
+    ogc,
+    session,
+    audit,
+    health,
+    metrics,
+)
 _GZIP_FROM_BYTES, _GZIP_LEVEL = 1_000, 3
 _OWN_HEADERS = (CSRF_HEADER, REQUEST_ID_HEADER)
 _RATE_LIMIT_HEADERS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
@@ -107,6 +123,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         changes,
         summary,
         events,
+        incidents,
         reference,
         ogc,
         session,

@@ -16,6 +16,16 @@ from app.storage.dialects import parse_url
 from app.storage.schema import upgrade
 from app.storage.tables import Tally
 
+INCIDENTS = (
+    "stories",
+    "story_keys",
+    "report_links",
+    "incidents",
+    "incident_reports",
+    "incident_orders",
+    "incident_history",
+)
+
 
 class Databases:
     """Makes databases in a folder. The Postgres server starts with the first database that needs it."""
@@ -39,7 +49,9 @@ class Databases:
         if self._cleared is None:
             self._cleared = self.new(kind)
         tallies = [tally.__tablename__ for tally in Tally.__subclasses__()]
-        tables = ", ".join(["articles", "changes", "deletions", "pins", "access_keys", "audit", "failures", *tallies])
+        tables = ", ".join(
+            ["articles", "changes", "deletions", "pins", "access_keys", "audit", "failures", *INCIDENTS, *tallies]
+        )
         self._run(f"TRUNCATE {tables} RESTART IDENTITY CASCADE", self._cleared)
         return self._cleared
 

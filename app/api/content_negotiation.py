@@ -95,7 +95,7 @@ def page_answer(request: Request, format_name: str, query: EventRequest, page: P
         return read_of(request, geojson.feature_collection(page.items, fields), links)
     chosen = FORMATS[format_name]
     body = _mark(query) + b"".join(chosen.write([page.items], profile, query.event_filter.near is not None, fields))
-    return read_bytes(request, body, _media_type(chosen), links | _file(chosen, profile))
+    return read_bytes(request, body, media_type(chosen), links | _file(chosen, profile))
 
 
 def stream_answer(request: Request, format_name: str, query: EventRequest, services: Services) -> Response:
@@ -117,8 +117,8 @@ def stream_answer(request: Request, format_name: str, query: EventRequest, servi
     parts = itertools.chain([mark], written) if (mark := _mark(query)) else written
     headers = {"Vary": "Accept", **_file(chosen, profile)}
     if is_head(request):
-        return _unsized(Response(headers=headers, media_type=_media_type(chosen)))
-    return StreamingResponse(parts, headers=headers, media_type=_media_type(chosen))
+        return _unsized(Response(headers=headers, media_type=media_type(chosen)))
+    return StreamingResponse(parts, headers=headers, media_type=media_type(chosen))
 
 
 def _mark(query: EventRequest) -> bytes:
@@ -131,7 +131,8 @@ def _unsized(response: Response) -> Response:
     return response
 
 
-def _media_type(chosen: ExportFormat) -> str:
+def media_type(chosen: ExportFormat) -> str:
+    """The media type of an answer in a format, with the parameters that it has."""
     return f"{chosen.media_type}; charset=utf-8; header=present" if chosen.name == "csv" else chosen.media_type
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import Request
 
 from app.errors import FilterError
+from app.query.incidents import OWN
 from app.query.parameters.hints import hint
 from app.query.parameters.table import FILTERS, OUTPUT, PAGING
 from app.query.summary_parameters import COUNTING
@@ -27,6 +28,12 @@ def only(*names: str, error: type[FilterError] = FilterError) -> Callable[[Reque
 def event_parameters() -> list[dict[str, Any]]:
     """Every parameter of a query for events in OpenAPI."""
     return [parameter.openapi() for parameter in (*FILTERS, *PAGING, *OUTPUT)]
+
+
+def incident_parameters() -> list[dict[str, Any]]:
+    """Every parameter of a query for incidents in OpenAPI."""
+    shared = [parameter for parameter in (*FILTERS, *PAGING, *OUTPUT) if parameter.name != "fields"]
+    return [parameter.openapi() for parameter in (*OWN, *shared)]
 
 
 def summary_parameters() -> list[dict[str, Any]]:

@@ -15,8 +15,9 @@ from app.domain.article import Article, identify
 from app.domain.event import Extraction
 from app.errors import BusyError, OverBudgetError, UnreadableError
 from app.ingestion.admissions import Admission
+from app.linking.store import save_linked
 from app.query import get_stored
-from app.storage.articles import find, save
+from app.storage.articles import find
 from app.storage.audit import Action, record
 from app.storage.engine import DatabaseError, transaction
 from app.storage.failures import keep_failure
@@ -103,7 +104,8 @@ def _keep(services: Services, read: Structured, caller: Caller, line: ArticleRec
     """Save in one transaction; not new when another request saved the same article meanwhile."""
     extraction = read.extraction
     with transaction(services.sessions) as session:
-        stored, new = save(session, read.article, extraction)
+        kept = save_linked(session, read.article, extraction)
+        stored, new = kept.stored, kept.new
         if stored.extraction is extraction:  # else another request has stored it meanwhile
             action: Action = "article.posted" if new else "article.reread"
             record(session, caller, action, extraction.id, {"events": len(extraction.events)})

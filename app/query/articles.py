@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.documentation import doc
 from app.errors import FilterError, NotFoundError
+from app.linking.store import remove_linked
 from app.query.events import canonical_id
 from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT
 from app.query.pagination import Position, read_cursor, write_cursor
@@ -63,7 +64,7 @@ def delete_article(session: Session, article_id: str) -> str:
     Raises ``NotFoundError`` when it does not exist.
     """
     found = canonical_id("article", article_id)
-    if not articles.remove(session, found) and not forget_failure(session, found):
+    if not remove_linked(session, found) and not forget_failure(session, found):
         raise _missing(article_id)
     return found
 

@@ -25,7 +25,7 @@ def conditions(dialect: str, event_filter: EventFilter, gazetteer: Gazetteer | N
     if event_filter.article_id:
         yield of_article(event_filter.article_id)
     if event_filter.incident_id:
-        yield Sql("1 = 0")  # no incident is stored yet
+        yield of_incident(event_filter.incident_id)
     if isinstance(event_filter.updated_since, int):
         yield changed_since(event_filter.updated_since)
     yield from matches_place(dialect, event_filter, gazetteer)
@@ -66,6 +66,15 @@ def reported(published: Interval) -> Iterator[Sql]:
         yield Sql("events.reported_at >= ?", (published.start,))
     if published.end:
         yield Sql("events.reported_at < ?", (published.end,))
+
+
+def of_incident(incident_id: str) -> Sql:
+    """Events of an incident."""
+    return Sql(
+        "events.seq IN (SELECT m.event_seq FROM incident_events m JOIN incidents i ON i.seq = m.incident_seq"
+        " WHERE i.id = ?)",
+        (incident_id,),
+    )
 
 
 def changed_since(number: int) -> Sql:

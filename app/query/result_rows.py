@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.found import FoundEvent, TimeMatch
 from app.domain.time import EventTime
 from app.query.filters import Interval
@@ -13,11 +15,12 @@ CARRIED = (
     "events.seq, events.article_seq, events.change,"
     " events.latitude, events.longitude, events.about_latitude, events.about_longitude"
 )
-_COLUMNS = "found.seq, found.rank, d.document, a.title, a.source, a.url, a.published_at, found.change, c.at, "
+_COLUMNS = "found.seq, found.rank, d.document, a.title, a.source, a.url, a.published_at, found.change, c.at, i.id, "
 #: Outer joins, though each row has its partner: databases keep their order, which is the fast one.
 _JOINED = (
     " LEFT JOIN documents d ON d.event_seq = found.seq LEFT JOIN articles a ON a.seq = found.article_seq"
-    " LEFT JOIN changes c ON c.number = found.change"
+    " LEFT JOIN changes c ON c.number = found.change LEFT JOIN incident_events m ON m.event_seq = found.seq"
+    " LEFT JOIN incidents i ON i.seq = m.incident_seq"
 )
 
 
@@ -33,8 +36,8 @@ def select_results(rows: Sql, km: Sql | None = None, took_place: Sql | None = No
 
 def read_result(row: Line, requested: Interval | None = None) -> FoundEvent:
     """The event of such a row; ``requested`` is the time of the filter."""
-    _, _, document, title, source, url, published_at, change, at, km, place_match = row
-    event = read_event(document)
+    _, _, document, title, source, url, published_at, change, at, incident_id, km, place_match = row
+    event = replace(read_event(document), incident_id=incident_id)
     match = time_match(event.time, requested) if requested else None
     return FoundEvent(event, source, url, title, published_at, km, match, place_match, change, read_moment(at))
 

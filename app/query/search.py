@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.gazetteer.index import Gazetteer
 from app.query.change_feed import row_numbers
-from app.query.conditions import conditions, has_words, key_bounds, of_article
+from app.query.conditions import conditions, has_words, key_bounds, of_article, of_incident
 from app.query.filters import EventFilter, Sort
 from app.query.nearby import Pin, halves, pin_batches
 from app.query.pagination import KeyRange, Position, order_of
@@ -75,6 +75,8 @@ class Search:
         """The rows of a range that match, in order."""
         if article_id := self.event_filter.article_id:
             return self._select([of_article(article_id)], [*key_range.conditions, *self._exact], wanted)
+        if incident_id := self.event_filter.incident_id:
+            return self._select([of_incident(incident_id)], [*key_range.conditions, *self._exact], wanted)
         if self.sort == "distance":
             return self._nearest(key_range, wanted)
         if not self._terms.narrows:

@@ -19,7 +19,7 @@ from app.storage import dialects, term_covers
 from app.storage.index_terms import DURATIONS, confidence_keys, figure_key, key, name_keys, pin_key
 from app.storage.sql import Sql, every, fetch_rows, read_local, sql
 from app.storage.term_covers import cells, days
-from app.storage.term_query import AnyOf, Term, TermQuery, all_of, any_of
+from app.storage.term_query import Term, TermQuery, all_of, any_of
 
 _PIN = ("pins.latitude", "pins.longitude")
 
@@ -90,8 +90,6 @@ def _before(day: dt.date, days: int) -> dt.date:
 
 
 def _kinds(event_filter: EventFilter) -> Iterator[Term]:
-    if event_filter.incident_id:
-        yield AnyOf(())  # no incident is stored yet
     if event_filter.types:
         yield any_of(key("t", code) for code in event_filter.types)
     if event_filter.subtypes:

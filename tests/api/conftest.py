@@ -10,11 +10,13 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from sqlalchemy import text
 
 from app.main import create_app
 from app.settings import Settings
 from app.storage.engine import transaction
 from app.storage.tables import ArticleRow
+from tests.databases import INCIDENTS
 
 MARKET = {
     "title": "Rockets hit market in Idlib, killing six",
@@ -44,6 +46,8 @@ def server(app: FastAPI) -> Iterator[TestClient]:
 def client(app: FastAPI, server: TestClient) -> TestClient:
     with transaction(app.state.services.sessions) as session:
         session.query(ArticleRow).delete()
+        for table in INCIDENTS:
+            session.execute(text(f"DELETE FROM {table}"))
     return server
 
 

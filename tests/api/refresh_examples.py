@@ -58,7 +58,12 @@ def answers() -> dict[str, Any]:
         with TestClient(create_app(settings)) as client:
             posted = client.post("/v1/articles", json=EXAMPLE).json()
             event_id = client.get("/v1/events?type=strike&limit=1").json()["events"][0]["id"]
+            incident_id = client.get("/v1/incidents?type=strike&limit=1").json()["incidents"][0]["id"]
             paths = {
+                "findIncidents": "/v1/incidents?type=strike&limit=1",
+                "findIncidents.geojson": "/v1/incidents?type=strike&format=geojson",
+                "getIncident": f"/v1/incidents/{incident_id}",
+                "getIncidentHistory": f"/v1/incidents/{incident_id}/history",
                 "listArticles": "/v1/articles",
                 "getArticle": f"/v1/articles/{posted['id']}",
                 "findEvents": "/v1/events?type=strike",
@@ -72,11 +77,14 @@ def answers() -> dict[str, Any]:
                 "ready": "/health/ready",
             }
             texts = {
-                f"findEvents.{name}": client.get(f"/v1/events?type=strike&format={name}").text
+                f"{operation}.{name}": client.get(f"/v1/{path}?type=strike&format={name}").text
+                for operation, path in (("findEvents", "events"), ("findIncidents", "incidents"))
                 for name, each in FORMATS.items()
                 if not each.paged and not each.binary
             }
             found = {"postArticle": posted, **texts} | {name: client.get(path).json() for name, path in paths.items()}
+            found |= dict.fromkeys(("mergeIncidents", "pinIncident"), found["getIncident"])
+            found["splitIncident"] = {"incidents": [found["getIncident"]]}
             found["rereadArticle"] = client.post(f"/v1/articles/{posted['id']}/reread").json()
             client.delete(f"/v1/articles/{posted['id']}")
             found["listDeletedEvents"] = client.get("/v1/events/deleted?limit=1").json()

@@ -25,6 +25,10 @@ CHAPTERS: dict[str, tuple[str, ...]] = {
         "Event", "EventOut", "EventArticle", "EventPage", "SomeFields", "EventTime", "Place", "Participant", "Count",
         "Casualty", "Figure", "Statement", "Source", "Link", "Span",
     ),
+    "Incidents": (
+        "IncidentOut", "IncidentFigure", "IncidentClaim", "IncidentReport", "Rival", "IncidentPage", "IncidentHistory",
+        "HistoryEntry", "MergedIncident", "SplitIncidents",
+    ),
     "Other parts of an extraction": ("Anchor", "Dateline", "Agency", "TimeExpression", "Entity"),
     "Summaries": ("Summary", "Group", "Figures", "Cell"),
     "Deleted events": ("DeletionPage", "Deletion"),

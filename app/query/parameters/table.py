@@ -193,7 +193,7 @@ FILTERS = (
         name="incident_id",
         field="incident_id",
         type=text(values.identifier, format="uuid"),
-        description="Events of one incident. Incidents are not stored yet, so no event matches.",
+        description="Events of one incident.",
         example=_ID,
     ),
     Parameter(

@@ -1,0 +1,78 @@
+"""Linking where articles are stored: in the transaction that saves, re-reads or deletes an article.
+
+Writers take the lock of changes first (``storage.changes``), so two that store reports of one happening at once
+see each other's, one after the other, and end with one incident.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.domain.article import Article
+from app.domain.event import Extraction
+from app.linking.candidates import keys_of, looked_up
+from app.linking.clustering import pair
+from app.linking.decision import article_of, compare
+from app.linking.regrouping import Affected, regroup
+from app.linking.stored_stories import read_story, write_story
+from app.linking.stories import story_of
+from app.storage import articles, incidents
+from app.storage.changes import new_change
+from app.storage.mapping import StoredArticle
+from app.storage.tables import ArticleRow
+
+#: An article is compared with this many others, those that share most keys with it.
+MOST_CANDIDATES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A stored article, and whether it is new."""
+
+    stored: StoredArticle
+    new: bool
+
+
+def save_linked(session: Session, article: Article, extraction: Extraction) -> Kept:
+    """Store an article and join what it tells to incidents; as ``articles.save`` when it is known already."""
+    stored, new = articles.save(session, article, extraction)
+    if stored.extraction is extraction:
+        link(session, article, extraction)
+    return Kept(stored, new)
+
+
+def remove_linked(session: Session, article_id: str) -> bool:
+    """Remove an article and mend its incidents; False when there is none."""
+    if not articles.remove(session, article_id):
+        return False
+    change = new_change(session)
+    regroup(session, _unlink(session, article_id), change)
+    return True
+
+
+def link(session: Session, article: Article, extraction: Extraction) -> None:
+    """Join what a stored article tells to incidents. The caller holds the lock of changes."""
+    row = session.query(ArticleRow).filter(ArticleRow.id == extraction.id).one()
+    left = _unlink(session, extraction.id)
+    story = story_of(article, extraction)
+    day = story.published.toordinal() if story.published else 0
+    found = incidents.candidate_stories(session, looked_up(story), day, MOST_CANDIDATES)
+    others = [read_story(written) for written in found]
+    incidents.keep_story(session, row, day, write_story(story), keys_of(story))
+    made = {pair(d.one, d.other): d for other in others for d in compare(other, story)}
+    incidents.keep_links(session, [(*both, decision.score, decision.reasons) for both, decision in made.items()])
+    regroup(session, Affected(left.articles | {extraction.id}, left.incidents), row.change)
+
+
+def _unlink(session: Session, article_id: str) -> Affected:
+    """Take an article out of all incidents: these, and the other articles that they have."""
+    written = incidents.story_of_article(session, article_id)
+    if written is None:
+        return Affected()
+    seqs = frozenset(incidents.incidents_of(session, [article_id]).values())
+    incidents.forget_story(session, article_id, keys_of(read_story(written)))
+    incidents.forget_members(session, article_id)
+    names = incidents.members_of(session, seqs)
+    return Affected(frozenset(article_of(name)[0] for name in names), seqs)

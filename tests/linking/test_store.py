@@ -1,0 +1,175 @@
+"""Incidents in a database: joined when articles are stored, mended when they go, the same in any order."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from app.domain.incident import Incident
+from app.linking.linker import Linker
+from app.linking.store import remove_linked, save_linked
+from app.query import find_events, parse_filter
+from app.query.incidents import find_incidents, parse_incident_request
+from app.storage.engine import transaction
+from app.storage.incident_tables import IncidentHistoryRow, IncidentRow, StoryKeyRow
+from app.storage.incidents import read_incident
+from tests.factories import FIJI, make_extraction, make_time
+from tests.linking.reports_of_a_bomb import Report, bomb, killing
+
+ELSEWHERE = "A guard was shot at dusk near the old sugar mill on Nasekula Road, where cane trucks queue for hours."
+Sessions = sessionmaker[Session]
+
+
+def keep(sessions: Sessions, *reports: Report) -> None:
+    for article, extraction in reports:
+        with transaction(sessions) as session:
+            save_linked(session, article, extraction)
+
+
+def stored(sessions: Sessions) -> list[Incident]:
+    with transaction(sessions) as session:
+        rows = session.scalars(select(IncidentRow).where(IncidentRow.document.is_not(None)).order_by(IncidentRow.seq))
+        return [read_incident(row.document or "") for row in rows]
+
+
+def rows(sessions: Sessions) -> dict[str, str | None]:
+    with transaction(sessions) as session:
+        return {row.id: row.merged_into for row in session.scalars(select(IncidentRow))}
+
+
+def articles(found: Iterable[Incident]) -> set[frozenset[str]]:
+    return {frozenset(report.article_id for report in incident.reports) for incident in found}
+
+
+def test_reports_of_one_happening_are_one_incident(sessions: Sessions) -> None:
+    keep(sessions, bomb(10, "Wire A"), bomb(12, "Wire B", "2024-02-03"), bomb(15, "Wire C", "2024-02-03T18:00:00"))
+    (found,) = stored(sessions)
+    assert (found.articles, found.sources) == (3, 3)
+    assert (found.casualties["killed"].low, found.casualties["killed"].best) == (10, 15)
+    with transaction(sessions) as session:
+        events = find_events(session, parse_filter([("incident_id", found.id)])).events
+        others = find_events(session, parse_filter([("incident_id", "0" * 8 + "-0000-0000-0000-" + "0" * 12)])).events
+    assert {event.incident_id for event in events} == {found.id}
+    assert {event.id for event in events} == set(found.event_ids)
+    assert others == ()
+
+
+def test_what_is_stored_is_what_the_command_line_gives_in_any_order(sessions: Sessions) -> None:
+    told = [bomb(n, f"Wire {n}", f"2024-02-0{n}") for n in range(2, 6)]
+    told += [bomb(3, f"Paper {n}", text=f"{ELSEWHERE} {n}", places=(FIJI,), title="Shot") for n in range(2)]
+    linker = Linker()
+    for report in told:
+        linker.add(*report)
+    keep(sessions, *random.Random(5).sample(told, len(told)))
+    expected = list(linker.incidents())
+    found = stored(sessions)
+    assert articles(found) == articles(expected)
+    plain = [{**i.casualties} for i in sorted(found, key=lambda i: i.event_ids)]
+    assert plain == [{**i.casualties} for i in sorted(expected, key=lambda i: i.event_ids)]
+
+
+def test_an_incident_keeps_its_id_when_reports_come_and_go(sessions: Sessions) -> None:
+    first, second = bomb(10, "Wire A"), bomb(12, "Wire B", "2024-02-03")
+    keep(sessions, first)
+    (before,) = stored(sessions)
+    keep(sessions, second)
+    (both,) = stored(sessions)
+    with transaction(sessions) as session:
+        assert remove_linked(session, first[1].id)
+    (after,) = stored(sessions)
+    assert before.id == both.id == after.id
+    assert articles([after]) == {frozenset({second[1].id})}
+    assert (after.casualties["killed"].best, after.articles) == (12, 1)
+
+
+def test_the_last_report_takes_its_incident_with_it(sessions: Sessions) -> None:
+    report = bomb(10)
+    keep(sessions, report)
+    with transaction(sessions) as session:
+        remove_linked(session, report[1].id)
+    assert stored(sessions) == []
+    assert list(rows(sessions).values()) == [None]
+    with transaction(sessions) as session:
+        assert session.scalars(select(StoryKeyRow)).all() == []
+        actions = list(session.scalars(select(IncidentHistoryRow.action).order_by(IncidentHistoryRow.seq)))
+    assert actions == ["opened", "closed"]
+
+
+def test_an_article_that_is_read_again_is_joined_again(sessions: Sessions) -> None:
+    first, second = bomb(10, "Wire A"), bomb(12, "Wire B", "2024-02-03")
+    keep(sessions, first, second)
+    article = second[0]
+    again = make_extraction(article, killing(13), pipeline="test 2")
+    keep(sessions, (article, again))
+    (found,) = stored(sessions)
+    assert found.casualties["killed"].best == 13
+    assert set(found.event_ids) == {first[1].events[0].id, again.events[0].id}
+
+
+def test_saving_again_changes_nothing(sessions: Sessions) -> None:
+    report = bomb(10)
+    keep(sessions, report, report)
+    (found,) = stored(sessions)
+    assert found.articles == 1
+
+
+def test_two_that_turn_out_to_be_one_are_merged_and_the_old_id_leads_on(sessions: Sessions) -> None:
+    """Two notes of one day with nothing in common but the place, and then a report that has the words of both."""
+    one = bomb(
+        10, "A", text="Smoke rose above the Ashar fish market where the stall of Hamid Jaber had stood.", title="Blast"
+    )
+    other_text = "Sadr Teaching Hospital took in burned porters from the Shatt al-Arab quay through the night."
+    other = bomb(9, "B", text=other_text, title="Porters", time=make_time("2024-02-01T00:00:00"), places=())
+    bridge = bomb(10, "C", "2024-02-02", text=f"{one[0].text} {other_text}", title="Blast")
+    keep(sessions, one, other)
+    assert len(stored(sessions)) == 2
+    keep(sessions, bridge)
+    found = stored(sessions)
+    merged = {old: new for old, new in rows(sessions).items() if new}
+    assert (len(found), len(merged)) == (1, 1)
+    assert set(merged.values()) == {incident.id for incident in found}
+
+
+@pytest.mark.parametrize("sort", ["time", "-time", "reported", "-reported", "killed", "updated", "-updated"])
+def test_incidents_are_found_page_by_page_by_what_their_events_say(sessions: Sessions, sort: str) -> None:
+    keep(sessions, bomb(10, "Wire A"), bomb(12, "Wire B", "2024-02-03"))
+    keep(sessions, bomb(3, "Paper", "2024-03-01", text=ELSEWHERE, places=(FIJI,), time=None, title="Shot"))
+    seen: list[str] = []
+    cursor: str | None = None
+    for _ in range(2):
+        params = [("sort", sort), ("limit", "1"), *([("cursor", cursor)] if cursor else [])]
+        with transaction(sessions) as session:
+            page = find_incidents(session, parse_incident_request(params, 1000))
+        seen += [incident.id for incident in page.incidents]
+        cursor = page.next_cursor
+    assert cursor is None
+    assert set(seen) == {incident.id for incident in stored(sessions)}
+    for params, count in (
+        ([("country", "FJ")], 1),
+        ([("min_sources", "2"), ("country", "IQ")], 1),
+        ([("min_killed", "4"), ("source", "Wire A")], 1),
+        ([("bbox", "40,25,50,35"), ("actor", "Red Brigade"), ("q", "market")], 1),
+        ([("min_articles", "3")], 0),
+    ):
+        with transaction(sessions) as session:
+            assert len(find_incidents(session, parse_incident_request(params, 1000)).incidents) == count
+
+
+def test_two_that_store_at_once_end_with_one_incident(sessions: Sessions) -> None:
+    told = [bomb(10 + n, f"Wire {n}", "2024-02-03") for n in range(6)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda report: keep(sessions, report), told))
+    (found,) = stored(sessions)
+    assert found.articles == 6
+
+
+def test_an_article_without_events_belongs_to_none(sessions: Sessions) -> None:
+    article, extraction = bomb(10)
+    keep(sessions, (article, replace(extraction, events=())))
+    assert stored(sessions) == []
