@@ -50,6 +50,7 @@ from app.api.security.scopes import check_scopes
 from app.api.security.upkeep import upkeep
 from app.api.startup import StartupErrors
 from app.api.tracing import Tracing, check_extra
+from app.api.turns import TakeTurns
 from app.errors import BusyError
 from app.export import parquet
 from app.gazetteer import ensure_index, open_gazetteer
@@ -149,6 +150,7 @@ def _add_middleware(app: FastAPI, settings: Settings, measured: Metrics) -> None
         compresslevel=_GZIP_LEVEL,
         exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, parquet.MEDIA_TYPE),  # already compressed
     )
+    app.add_middleware(TakeTurns)
     app.add_middleware(RequestLimits, settings=settings)
     app.add_middleware(Heads)
     if settings.cors_origins:

@@ -1,0 +1,120 @@
+"""ASGI middleware that lets reads take turns, so that a few costly ones do not hold up all others.
+
+A web process computes few answers at a time. Of those that wait, the next is one of the client with the fewest under
+way, then one that has had the fewest turns: a short answer is one turn, a long export takes another for each of its
+parts. While a part is sent to a slow client, others have the turn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections import Counter
+from dataclasses import dataclass, field
+
+from fastapi import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.api.security.access import SAFE_METHODS, header_token
+from app.api.security.rate_limits import network_of
+
+#: Answers that are computed at the same time, and those of them that are one client's.
+AT_A_TIME, OF_ONE_CLIENT = 4, 3
+#: What never waits, and what waits for something else than a processor.
+_EXEMPT = ("/health/", "/metrics")
+_ENDLESS = b"text/event-stream"
+
+
+@dataclass(slots=True, eq=False)
+class Waiter:
+    """A request that waits for its turn."""
+
+    client: str
+    had: int
+    number: int
+    turn: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+
+class Turns:
+    """Who may compute now; for coroutines of one event loop."""
+
+    def __init__(self, at_a_time: int = AT_A_TIME, of_one_client: int = OF_ONE_CLIENT) -> None:
+        self.at_a_time, self.of_one_client = at_a_time, of_one_client
+        self.taken: Counter[str] = Counter()
+        self._waiting: list[Waiter] = []
+        self._numbers = itertools.count()
+
+    async def take(self, client: str, had: int = 0) -> None:
+        """Wait for a turn of a client's request that has ``had`` so many."""
+        waiter = Waiter(client, had, next(self._numbers))
+        self._waiting.append(waiter)
+        self._hand_out()
+        try:
+            await waiter.turn
+        except asyncio.CancelledError:
+            if waiter in self._waiting:
+                self._waiting.remove(waiter)
+            else:
+                self.give_back(client)
+            raise
+
+    def give_back(self, client: str) -> None:
+        """End a turn of a client."""
+        self.taken[client] -= 1
+        if not self.taken[client]:
+            del self.taken[client]
+        self._hand_out()
+
+    def _hand_out(self) -> None:
+        while self.taken.total() < self.at_a_time:
+            able = [waiter for waiter in self._waiting if self.taken[waiter.client] < self.of_one_client]
+            if not able:
+                return
+            chosen = min(able, key=lambda waiter: (self.taken[waiter.client], waiter.had, waiter.number))
+            self._waiting.remove(chosen)
+            self.taken[chosen.client] += 1
+            chosen.turn.set_result(None)
+
+
+class TakeTurns:
+    """Let every read wait for its turns."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app, self.turns = app, Turns()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] != "http" or scope["method"] not in SAFE_METHODS or _is_exempt(scope):
+            await self.app(scope, receive, send)
+            return
+        client, had, has_turn = client_of(scope), 0, True
+        await self.turns.take(client)
+
+        async def between_turns(message: Message) -> None:
+            nonlocal had, has_turn
+            if not message.get("more_body") or not has_turn:
+                await send(message)
+                return
+            has_turn = False
+            self.turns.give_back(client)
+            await send(message)
+            had += 1
+            await self.turns.take(client, had)
+            has_turn = True
+
+        try:
+            await self.app(scope, receive, between_turns)
+        finally:
+            if has_turn:
+                self.turns.give_back(client)
+
+
+def client_of(scope: Scope) -> str:
+    """By what a client is known before its key is checked: a key that is not valid gets nothing computed."""
+    request = Request(scope)
+    return header_token(request) or network_of(request.client.host if request.client else None)
+
+
+def _is_exempt(scope: Scope) -> bool:
+    path = scope["path"].removeprefix(scope.get("root_path", ""))
+    return path.startswith(_EXEMPT) or any(n == b"accept" and _ENDLESS in v for n, v in scope["headers"])
