@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from app.api.turns import TakeTurns, Turns, client_of
+from app.api.turns import OF_ONE_CLIENT, TakeTurns, Turns, client_of
 
 Work = Callable[[Turns, list[str]], Coroutine[Any, Any, None]]
 
@@ -122,7 +122,7 @@ def test_while_a_part_is_sent_others_have_the_turn(fails: bool) -> None:
     middleware = TakeTurns(export)
     asyncio.run(run())
     assert len(held) == 90
-    assert max(held) == 6  # one client
+    assert max(held) == OF_ONE_CLIENT
     assert not middleware.turns.taken
 
 
