@@ -104,6 +104,18 @@ def test_a_story_lies_in_the_town_of_its_dateline_or_police(
     assert (place.name, place.reason) == (name, reason)
 
 
+def test_a_town_goes_before_its_street_and_holds_a_quarter_that_is_on_no_map(extractor: Extractor) -> None:
+    text = "Nairobi police are looking into a shooting. A teenager was shot on Zebra Street on Friday."
+    places = next(e for e in acts(extractor, text) if any(p.name == "Zebra Street" for p in e.places)).places
+    assert [p.name for p in places] == ["Nairobi", "Zebra Street"]
+    assert places[0].reason == HOME
+
+
+def test_a_street_of_another_country_is_not_put_at_the_articles_town(extractor: Extractor) -> None:
+    text = "NAIROBI (Newswire) -- A teenager was shot on Zebra Street in Kampala, Uganda, on Friday."
+    assert "Nairobi" not in {p.name for e in acts(extractor, text) for p in e.places}
+
+
 def test_a_dateline_says_nothing_of_violence_elsewhere(extractor: Extractor) -> None:
     text = "NAIROBI (Newswire) -- Gunmen shot nine miners in Mombasa on Friday.\n\nA bomb had hurt nine men in May."
     assert {p.name for e in acts(extractor, text) for p in e.places} == {"Mombasa"}

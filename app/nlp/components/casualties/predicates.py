@@ -205,12 +205,16 @@ def _patients(token: Token) -> list[Token]:
     return []
 
 
+_ASIDE = 11  # tokens of an aside
+
+
 def _before_aside(token: Token) -> Token:
-    """The noun before an aside in commas: "two persons, including a woman, were killed"."""
-    if token.text != ",":
+    """The noun before an aside in commas or brackets: "two persons, including a woman, were killed"."""
+    mark = {",": ",", ")": "("}.get(token.text)
+    if mark is None:
         return token
     doc = token.doc
-    opening = next((i for i in range(token.i - 1, max(token.i - 9, 0), -1) if doc[i].text == ","), 0)
+    opening = next((i for i in range(token.i - 1, max(token.i - _ASIDE, 0), -1) if doc[i].text == mark), 0)
     return doc[opening - 1] if opening else token
 
 

@@ -71,10 +71,14 @@ class Reader:
         ``predicate``: the word of harm; what it says of a part ("including a girl who died") is not said of the whole.
         """
         heads = [*self._before(head), *self._shared(head, predicate), *_coordinated(head)]
+        part = -1  # the last one that is said to be among those counted before
         for token in heads:
-            found = self._one(token, fate, token is head)
+            found = self._one(token, fate, token is head, of_all=predicate.head.i == token.i)
             if found is None:
                 continue
+            if part >= 0 and not found.part and self._listed(part, found):
+                found = replace(found, part=True)
+            part = found.head if found.part else -1
             if predicate.lower_ in words().bodies and not found.part:
                 found = replace(found, part=True)  # they may have been reported dead before
             elif found.part and not _of_part_alone(predicate, token) and (whole := self._whole(found)):
@@ -110,6 +114,11 @@ class Reader:
         if first.dep_ == "dobj" and first.i in self.of_noun and (after == "with" or after in words().forms):
             yield first
 
+    def _listed(self, part: int, other: Victims) -> bool:
+        """Whether a list goes on with a part: "three children and a nurse", not "a priest, and two women"."""
+        between = [self.doc[i].lower_ for i in range(part + 1, other.start)]
+        return between in (["and"], [","], ["or"])
+
     def _whole(self, part: Victims) -> Victims | None:
         """The number before "including two children", "(among them 4 women)"."""
         lex, doc = words(), self.doc
@@ -123,7 +132,7 @@ class Reader:
                 return self._counted(head, quantity, *_extent(head), part=False)
         return None
 
-    def _one(self, head: Token, fate: Fate, direct: bool) -> Victims | None:
+    def _one(self, head: Token, fate: Fate, direct: bool, *, of_all: bool = False) -> Victims | None:
         lex, lemma, word = words(), head.lemma_.lower(), head.lower_
         if not word[0].isalnum() or lemma in lex.not_victims or lemma in lex.things:
             return None
@@ -142,6 +151,8 @@ class Reader:
             return Victims(head.i, start, end, 0, 0, False, (start, end))
         own = self.at.get(head.i) if head.pos_ == "NUM" else None  # "from 17 to 14"
         quantity = own or self.of_noun.get(head.i) or self.at.get(head.i) or self._quantity_left(head)
+        if quantity is not None and not of_all and (chosen := self._of_them(quantity)) is not None:
+            quantity, part = chosen, True
         if quantity is not None:
             return self._counted(head, quantity, min(start, quantity.start), max(end, quantity.end), part)
         if word in _PERSONAL:
@@ -156,6 +167,11 @@ class Reader:
             return Victims(head.i, start, end, None, None, True, (start, end), definite, further, part)
         definite = head.pos_ in ("PROPN", "PRON") or (first not in ("a", "an", "another", "one") and start < head.i)
         return Victims(head.i, start, end, 1, 1, False, (start, end), definite, further, part)
+
+    def _of_them(self, quantity: Quantity) -> Quantity | None:
+        """The first number of "one of three people", where the parser took both for one number."""
+        of = self.doc[quantity.start - 1] if quantity.start > 1 else None
+        return self.at.get(of.i - 1) if of is not None and of.lower_ == "of" and of.dep_ == "quantmod" else None
 
     def _quantity_left(self, head: Token) -> Quantity | None:
         """The number before a noun with its modifiers, where the parser gave it to one of them."""

@@ -70,10 +70,35 @@ class PlaceCompletion:
         if named and self.lasts(cluster):
             return self.theatre(named)
         if named:
-            return distinct(finest(named))
+            return self.pinned(distinct(finest(named)), cluster)
         if (before := self.before(cluster, 1)) and not self.lasts(cluster):
             return (weaker(before, _CARRIED, "the place of the event reported beside it"),)
         return self.inferred(cluster)
+
+    def pinned(self, places: tuple[Place, ...], cluster: EventCluster) -> tuple[Place, ...]:
+        """The places; a quarter that the gazetteer lacks is put at the article's town, which goes before a street."""
+        main = places[0]
+        road = main.name.split()[-1].lower() in word_list("event_places.streets")
+        on_map = main.latitude is not None and main.precision in _PINS
+        if main.geonames_id is not None or (on_map and not road):
+            return places
+        town = self.town(cluster) if takes_story(self.doc, cluster) and self.factual(cluster) else None
+        if town is None or town.latitude is None or not inside(town, main):
+            return places
+        if road:
+            return (town, *places)
+        put = replace(
+            main,
+            country_code=town.country_code,
+            country=town.country,
+            admin1=town.admin1,
+            latitude=town.latitude,
+            longitude=town.longitude,
+            precision=town.precision,
+            confidence=round(min(main.confidence or _SCENE, town.confidence), 3),
+            reason=f"not in the gazetteer; placed by {town.name}, {town.reason}",
+        )
+        return (put, *places[1:])
 
     def pointed(self, cluster: EventCluster) -> Toponym | None:
         """The place that "there" points to: the last one named before it in its sentence, else that of an event."""
@@ -217,6 +242,13 @@ def compatible(place: Place, town: Place) -> bool:
         return True
     same = place.country_code == town.country_code
     return same and (place.precision == "country" or (place.precision == "admin1" and place.admin1 == town.admin1))
+
+
+def inside(town: Place, place: Place) -> bool:
+    """Whether what is known of a place that is on no map lets it lie in a town."""
+    if place.country_code is not None and place.country_code != town.country_code:
+        return False
+    return place.admin1 is None or town.admin1 is None or place.admin1 == town.admin1
 
 
 def near(place: Place, town: Place) -> bool:

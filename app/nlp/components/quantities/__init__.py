@@ -49,6 +49,8 @@ def _is_label(doc: Doc, lower: Sequence[str], number: Number, before: str, after
     if (
         before in lex.labels
         or aged
+        or _is_bound_of_age(lower, number)
+        or _is_place_in_a_series(lower, number)
         or after in lex.decades
         or token.lower_ in lex.emergency
         or _is_telephone(lower, number)
@@ -70,6 +72,18 @@ def _is_label(doc: Doc, lower: Sequence[str], number: Number, before: str, after
             return True
         i += 1
     return False
+
+
+def _is_bound_of_age(lower: Sequence[str], number: Number) -> bool:
+    """ "a boy younger than 12": an age, where "fewer than 12" counts."""
+    before = lower[max(number.start - 2, 0) : number.start]
+    return len(before) == 2 and before[0] in words().ages_compared and before[1] == "than"
+
+
+def _is_place_in_a_series(lower: Sequence[str], number: Number) -> bool:
+    """ "Image 2 of 10": neither number counts anything."""
+    before = [word for word in lower[max(number.start - 4, 0) : number.start] if word != "/"]
+    return before[-1:] == ["of"] and len(before) > 2 and before[-2].isdigit() and before[-3] in words().labels
 
 
 def _is_telephone(lower: Sequence[str], number: Number) -> bool:

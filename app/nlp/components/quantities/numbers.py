@@ -50,6 +50,7 @@ class _Words:
         self.currency = frozenset(data["currency"])
         self.emergency, self.decades = frozenset(data["emergency"]), frozenset(data["decade_endings"])
         self.labels, self.ages = frozenset(data["labels"]), frozenset(data["ages"])
+        self.ages_compared = frozenset(data["ages_compared"])
         self.aged = frozenset(data["aged"])
         self.months, self.streets = frozenset(data["months"]), frozenset(data["streets"])
         self.one_after, self.one_before = frozenset(data["one_after"]), frozenset(data["one_before"])
