@@ -200,6 +200,21 @@ def test_further_victims_of_one_kind_are_added_and_fighters_are_not(extractor: E
     assert {p.name for p in act.participants if p.role in ("target", "victim")} == {"teacher", "two pupils"}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Troops entered Bama on Friday. Twelve militants were killed.", {"Troops"}),
+        ("Rebels entered Bama on Friday. Twelve militants were killed.", set()),
+        ("Troops entered Bama on Friday. Twelve traders were killed.", set()),
+        ("Troops and rebels met in Bama on Friday. Troops left. It rained. It snowed. Militants were killed.", set()),
+    ],
+)
+def test_the_force_that_acts_there_killed_the_fighters(extractor: Extractor, text: str, expected: set[str]) -> None:
+    found = [p for e in acts(extractor, text) for p in e.participants if p.role == "attacker"]
+    assert {p.name for p in found} == expected
+    assert all(p.reason == "the force that acts in the sentences before it" for p in found)
+
+
 def test_rival_figures_are_claims_of_one_event(extractor: Extractor) -> None:
     text = (
         "An air strike on Goma killed 30 people on Friday, a doctors' union said. The army put the death toll at nine."

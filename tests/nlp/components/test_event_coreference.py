@@ -22,6 +22,7 @@ TWO = [
     "Rebels bombed a bridge in Aleppo. Soldiers shelled a suburb of Homs.",
     "Police fired on a crowd in the old town. Earlier, police fired 12 rounds in the harbour.",
     "The civil war in Sudan goes on. Gunmen attacked a market in Omdurman on Friday.",
+    "The army carried out raids near Gao in retaliation for a wave of attacks on its barracks.",
 ]
 
 
@@ -38,6 +39,12 @@ def test_one_happening(extractor: Extractor, text: str) -> None:
 @pytest.mark.parametrize("text", TWO, ids=[t[:40] for t in TWO])
 def test_two_happenings(extractor: Extractor, text: str) -> None:
     assert strikes(extractor, text) == 2
+
+
+def test_harm_that_is_avenged_is_not_done_by_the_act(extractor: Extractor) -> None:
+    text = "Soldiers shelled a camp near Gao to avenge the killing of a colonel."
+    (strike,) = [e for e in extractor.extract(Article(text=text)).events if e.type == "strike"]
+    assert "colonel" not in {p.name for p in strike.participants}
 
 
 HEADLINES = [

@@ -132,7 +132,7 @@ def _claim(doc: Doc, victims: Victims, fate: Fate, *, context: _Context, at: int
         approximate=victims.approximate,
         cumulative=_is_group(victims) and (context.is_running(victims.head) or doc._.time_scopes[trigger] == "span"),
         figure=victims.figure,
-        victims=(victims.start, victims.end),
+        victims=None if victims.high == 0 else (victims.start, victims.end),  # "no casualties"
         victim_kind=kind_of(doc[victims.head]),
         claimant=claimant,
         claim_cue=cue,

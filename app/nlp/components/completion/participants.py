@@ -9,6 +9,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from app.nlp.annotations import EventCluster, RoleFiller, fillers_of
+from app.nlp.components.completion.opponents import opponents
 from app.nlp.token_table import TokenTable, token_table
 from app.ontology import catalogue
 
@@ -36,7 +37,7 @@ def participants(doc: Doc, cluster: EventCluster) -> tuple[RoleFiller, ...]:
         out += [f if number == home else replace(f, reason=_ELSEWHERE) for f in sentences[number]]
         out += [replace(f, reason=_ELSEWHERE) for f in names_given_later(sentences, number)]
     out += [replace(f, reason=_ELSEWHERE) for f in further_victims(doc, out, by_role.values())]
-    return tuple(out)
+    return (*out, *opponents(doc, tokens, cluster, out))
 
 
 def further_victims(

@@ -48,6 +48,7 @@ class TriggerFeatures:
     indefinite: bool
     fresh: bool  # "another attack", "elsewhere, soldiers fired"
     adding: bool  # "was also hit"
+    answered: bool  # "to avenge the deaths", "in response to the attack"
     day: tuple[str, str] | None
     situated: bool  # its sentence names a time or a place
     fine: bool
@@ -138,6 +139,7 @@ class _Gatherer:
             indefinite=noun and bool(kinds & _INDEFINITE),
             fresh=self.fresh(head, lefts),
             adding=any(tokens.dep[k] == "advmod" and tokens.lower[k] in words("adding") for k in tokens.kids[head]),
+            answered=_answered(tokens, head),
             day=(time.start, time.end) if time and time.start and time.end else None,
             situated=tokens.sent[head] in self.situated,
             fine=bool(time and time.precision in _FINE),
@@ -178,6 +180,20 @@ class _Gatherer:
         return any(tokens.dep[k] == "advmod" and tokens.lower[k] in words("openers") for k in lefts)
 
 
+def _answered(tokens: TokenTable, head: int) -> bool:
+    """Whether an act or harm is what another one answers: "raids in response to a wave of attacks"."""
+    while tokens.dep[head] == "pobj" and tokens.lower[tokens.head[head]] == "of":
+        head = tokens.head[tokens.head[head]]  # "a wave of attacks"
+        if tokens.lemma[head] in words("answering"):
+            return True
+    above = tokens.head[head]
+    if tokens.dep[head] == "pobj":
+        return tokens.lower[above] in words("answering_prepositions") and tokens.lemma[tokens.head[above]] in words(
+            "answering"
+        )
+    return tokens.dep[head] == "dobj" and tokens.lemma[above] in words("answering")
+
+
 def causes(tokens: TokenTable, harm: int) -> list[int]:
     """Tokens that grammar names as what did the harm: "the blast that killed", "bombed it, killing", "in the raid"."""
     out: list[int] = []
@@ -197,7 +213,10 @@ def causes(tokens: TokenTable, harm: int) -> list[int]:
         out.append(subject)
     shares = subject < 0 and not any(tokens.dep[k] == "nsubjpass" for k in tokens.kids[harm])
     if tokens.dep[harm] in ("relcl", "acl", "advcl") or (tokens.dep[harm] == "conj" and shares):
-        out.append(tokens.head[harm])
+        above = tokens.head[harm]
+        out.append(above)
+        if tokens.dep[harm] == "advcl":  # "launched a series of attacks, killing two"
+            out += [_counted(tokens, k) for k in tokens.kids[above] if tokens.dep[k] == "dobj"]
     return out
 
 

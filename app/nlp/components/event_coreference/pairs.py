@@ -54,8 +54,9 @@ def vetoed(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> str | 
         return "one happens once and then, the other does not"
     if _done_besides(a, b, tokens) or _done_besides(b, a, tokens):
         return "something else is done to others"
-    if b.fresh and not linked(a, b):
-        return "another is said to begin"
+    answers = a.answered != b.answered and a.sentence == b.sentence
+    if (b.fresh or answers) and not linked(a, b):
+        return "another is said to begin, or one answers the other"
     if turned_on_itself(a.agents, b.patients) or turned_on_itself(b.agents, a.patients):
         return "who acts in one suffers in the other"
     if differing_victims(a, b) or _differing_numbers(a, b):

@@ -38,6 +38,8 @@ def _grammatical(token: Token, trigger: Trigger, finder: Finder) -> Arguments:
     if token.pos_ == "ADJ" and token.dep_ == "amod" and token.head.i in finder.events:
         return _of_described_act(token.head, finder)
     if token.pos_ == "ADJ" and token.dep_ not in _NOMINAL:
+        if trigger.frame == "clash" and token.dep_ == "amod":
+            return Arguments()  # "anti-war protesters"
         return arguments_of_adjective(token)
     return arguments_of_noun(token, trigger, finder)
 

@@ -110,6 +110,25 @@ def nested(token: Token, name: str, skipped: Container[int]) -> Iterator[Token]:
                     yield from found or nested(inner, name, skipped)
 
 
+def supports(noun: Token) -> list[Token]:
+    """Nouns that count, gather or carry the noun: "dozens of raids", "acts of violence", "a bombing campaign"."""
+    out: list[Token] = []
+    while (above := _support(noun)) is not None:
+        noun = above
+        out.append(noun)
+    return out
+
+
+def _support(noun: Token) -> Token | None:
+    if noun.dep_ == "compound" and lemma_in(noun.head, "carriers"):
+        return noun.head
+    if noun.dep_ != "pobj" or noun.head.lower_ != "of":
+        return None
+    above = noun.head.head
+    known = lemma_in(above, "measures") or lemma_in(above, "gatherings")
+    return above if known and above.pos_ in ("NOUN", "NUM") else None
+
+
 def is_passive(verb: Token) -> bool:
     """Whether the subject of a verb, or the noun that a participle describes, suffers what it says."""
     labels = {c.dep_ for c in verb.children}

@@ -17,6 +17,7 @@ from app.nlp.components.roles.grammar import (
     lemma_in,
     nested,
     prepositional,
+    supports,
     surface_subjects,
     words,
 )
@@ -47,36 +48,22 @@ def arguments_of_noun(noun: Token, trigger: Trigger, finder: Finder) -> Argument
     return out
 
 
-def supports(noun: Token) -> list[Token]:
-    """Nouns that count, gather or carry the noun: "dozens of raids", "acts of violence", "a bombing campaign"."""
-    out: list[Token] = []
-    while (above := _support(noun)) is not None:
-        noun = above
-        out.append(noun)
-    return out
-
-
-def _support(noun: Token) -> Token | None:
-    if noun.dep_ == "compound" and lemma_in(noun.head, "carriers"):
-        return noun.head
-    if noun.dep_ != "pobj" or noun.head.lower_ != "of":
-        return None
-    above = noun.head.head
-    known = lemma_in(above, "measures") or lemma_in(above, "gatherings")
-    return above if known and above.pos_ in ("NOUN", "NUM") else None
-
-
 def _before(noun: Token, trigger: Trigger, finder: Finder, out: Arguments) -> None:
     """Possessors and modifiers: "the army's killing of two nurses", but "the nurse's killing"."""
     harm = trigger.frame == "harm"
     suffers = (harm or lemma_in(noun, "possessed_by_victim")) and not any(c.lower_ == "of" for c in noun.rights)
     for child in noun.lefts:
-        if child.dep_ == "poss":
+        if child.dep_ == "poss" and not _its_own_war(noun):
             (out.patients if suffers else out.agents).extend(coordinated(child))
         elif child.dep_ in _MODIFIERS:
             _modifier(child, noun, finder, out, harm=harm)
             if trigger.frame == "clash" and child.i > 1 and child.nbor(-1).text in _HYPHENS:
                 _modifier(child.nbor(-2), noun, finder, out, harm=harm)  # "army-rebel clashes"
+
+
+def _its_own_war(noun: Token) -> bool:
+    """Whether a war is fought inside a country, whose name before it says where: "Sudan's civil war"."""
+    return any(c.lower_ in words("inner") for c in noun.lefts)
 
 
 def _modifier(child: Token, noun: Token, finder: Finder, out: Arguments, *, harm: bool) -> None:
@@ -159,9 +146,10 @@ def _clauses_of(noun: Token, out: Arguments) -> None:
     for child in noun.children:
         if child.dep_ not in ("acl", "relcl") or child.pos_ != "VERB":
             continue
-        if lemma_in(child, "aiming_at"):
-            out.patients.extend(t for c in child.children if c.dep_ == "dobj" for t in coordinated(c))
-            out.patients.extend(prepositional(child, ("at", "against")))
+        aiming = next((v for v in (child, *child.rights) if lemma_in(v, "aiming_at")), None)
+        if aiming is not None:  # "that targeted the port", "which seemed to be aimed at civilians"
+            out.patients.extend(t for c in aiming.children if c.dep_ == "dobj" for t in coordinated(c))
+            out.patients.extend(prepositional(aiming, ("at", "against")))
         elif lemma_in(child, "light_verbs") or lemma_in(child, "joining"):
             out.agents.extend(prepositional(child, ("by",)))
             if child.dep_ == "relcl":

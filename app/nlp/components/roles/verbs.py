@@ -19,6 +19,7 @@ from app.nlp.components.roles.grammar import (
     nested,
     objects,
     prepositional,
+    supports,
     surface_subjects,
     words,
 )
@@ -127,8 +128,15 @@ def _agents(verb: Token, finder: Finder) -> list[Token]:
     if verb.tag_ == "VBG" and verb.dep_ in ("advcl", "acl", "ccomp") and verb.head.i not in finder.events:
         act = finder.act_between(verb.head, verb)
         if act is not None:
+            act = above if act.pos_ == "NOUN" and _carried_out(act, above) else act
             return subjects(act, finder) if act.pos_ == "VERB" and not is_passive(act) else []
     return subjects(verb, finder)
+
+
+def _carried_out(act: Token, verb: Token) -> bool:
+    """Whether a verb only says that an act was done: "launched a series of attacks, killing two"."""
+    top = [act, *supports(act)][-1]
+    return top.head.i == verb.i and top.dep_ == "dobj" and lemma_in(verb, "light_verbs")
 
 
 def _suffers(verb: Token, trigger: Trigger, finder: Finder) -> bool:

@@ -62,6 +62,7 @@ def surroundings(token: Token) -> Surroundings:
         elif dep in ("prep", "agent"):
             prepositions.append(child)
             (subjects if dep == "agent" else governed).extend(_governed(child))
+    modifiers.extend(t for t in _prefix(token) if t not in modifiers)
     subjects = subjects or _shared_subjects(token)
     behind = _behind_object(token)
     if behind is not None:
@@ -81,6 +82,12 @@ def surroundings(token: Token) -> Surroundings:
         tuple(prepositions),
         tuple(governed),
     )
+
+
+def _prefix(token: Token) -> Iterator[Token]:
+    """What a hyphen joins to a word from the left: the "anti" of "anti-war", whatever the parser hangs it on."""
+    if token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-1).idx + 1 == token.idx:
+        yield token.nbor(-2)
 
 
 def _shared_subjects(verb: Token) -> list[Token]:
