@@ -98,7 +98,9 @@ def test_an_arrest_elsewhere_is_no_intervention(extractor: Extractor) -> None:
     [
         ("Two gunmen shot a clerk.", {"attacker": "person"}),
         ("Hooded men shot a clerk.", {"attacker": "person"}),
-        ("Rebels shot a clerk.", {"attacker": "armed_group"}),
+        ("Rebels shot a clerk.", {"attacker": "person"}),
+        ("The rebel army shot a clerk.", {"attacker": "military"}),
+        ("Boko Haram shot a clerk.", {"attacker": "armed_group"}),
         ("The gang shot a clerk.", {"attacker": "armed_group"}),
         ("Soldiers shot a clerk.", {"attacker": "military"}),
     ],
@@ -106,6 +108,11 @@ def test_an_arrest_elsewhere_is_no_intervention(extractor: Extractor) -> None:
 def test_persons_are_no_groups(extractor: Extractor, text: str, kinds: dict[str, str]) -> None:
     strike = next(e for e in extractor.extract(Article(text=text)).events if e.type == "strike")
     assert {p.role: p.kind for p in strike.participants if p.role == "attacker"} == kinds
+
+
+def test_persons_of_an_armed_group_fight_for_it(extractor: Extractor) -> None:
+    event = next(e for e in extractor.extract(Article(text="Rebels shot two soldiers.")).events if e.type == "strike")
+    assert event.codes["ucdp"] == {"type_of_violence": 1}
 
 
 def test_no_side_of_a_clash_is_the_killer(extractor: Extractor) -> None:
