@@ -86,7 +86,8 @@ def incidents(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE…|FOLDER|-", help="Text, HTML, JSON Lines, JSON, CSV files, folders, - for standard input."
+            metavar="FILE…|FOLDER|-|rebuild",
+            help="Text, HTML, JSON Lines, JSON, CSV files, folders, - for standard input; rebuild for the database.",
         ),
     ],
     workers: Annotated[
@@ -96,15 +97,23 @@ def incidents(
         str | None,
         typer.Option(help="Day (ISO 8601) against which relative dates are read, for articles without one."),
     ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="With rebuild: all articles, not only those that wait.")
+    ] = False,
 ) -> None:
     """Read articles and write one JSON object a line for each incident: one happening with all that tell it.
 
     The input is that of dateline extract. "article_ids" are the articles that tell an incident, "main_article_ids"
     those that are about it; the figures of "casualties" count everybody once, and "claims" lists what each article
     says. The order of the articles changes nothing. It needs no database and no server.
-    """
-    from app.cli.incidents import run
 
+    dateline incidents rebuild joins the articles of the database to incidents that an older version has stored, and
+    with --again all of them. It may run beside a server and may be stopped: the next run goes on.
+    """
+    from app.cli.incidents import rebuild, run
+
+    if files == ["rebuild"]:
+        raise typer.Exit(rebuild(load_settings(), again=again))
     raise typer.Exit(run(files, load_settings(), workers, published_at))
 
 

@@ -1,4 +1,7 @@
-"""``dateline incidents``: articles in, one JSON line for each incident out; needs no database and no server."""
+"""``dateline incidents``: articles in, one JSON line for each incident out; needs no database and no server.
+
+``dateline incidents rebuild`` joins the articles of the database instead.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from pydantic import TypeAdapter
 
 from app.cli.environment import check_model
 from app.cli.extract import InputCount, write
+from app.cli.showing import existing_database
 from app.domain.incident import Incident
 from app.gazetteer import ensure_index
 from app.ingestion import ReaderPool
@@ -17,12 +21,17 @@ from app.ingestion.fields import publication_date
 from app.ingestion.input_files import items
 from app.ingestion.items import ItemId
 from app.ingestion.worker import Reading, read_extraction
+from app.linking import rebuilding
 from app.linking.linker import Linker
+from app.linking.rebuilding import forget_links, waiting
 from app.settings import Settings
+from app.storage.engine import make_sessions
+from app.storage.schema import check_schema
 
 _INCIDENT = TypeAdapter(Incident)
 _LISTS = TypeAdapter(dict[str, object])
 CallerIds = dict[str, list[ItemId]]
+_SHOWN = 1_000  # articles between two lines of progress
 
 
 def run(files: list[str], settings: Settings, workers: int, published_at: str | None) -> int:
@@ -46,6 +55,22 @@ def run(files: list[str], settings: Settings, workers: int, published_at: str | 
             linker.add(outcome.article, extraction)
     write(_lines(linker, ids))
     return 1 if counter.seen and not counter.opened else 0
+
+
+def rebuild(settings: Settings, *, again: bool) -> int:
+    """Join the stored articles that wait for it to incidents; ``again``: all of them."""
+    with existing_database(settings) as engine:
+        check_schema(engine)
+        sessions = make_sessions(engine)
+        if again:
+            forget_links(sessions)
+        total = waiting(sessions)
+        done = 0
+        for done in rebuilding.rebuild(sessions):
+            if done % _SHOWN == 0:
+                print(f"dateline: {done} of {total} articles", file=sys.stderr)
+        print(f"dateline: {done} articles joined to incidents", file=sys.stderr)
+    return 0
 
 
 def _lines(linker: Linker, ids: CallerIds) -> Iterator[bytes]:

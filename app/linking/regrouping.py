@@ -135,9 +135,9 @@ def _write(session: Session, around: Around, group: Sequence[str], seq: int | No
     incident = build(row.id, members)
     incidents.fill(session, row, incident, change)
     moved = [name for name in group if around.placed.get(name) != row.seq]
-    ids = [event_id for name in group for event_id in _event_ids(around, name)]
-    incidents.place_members(session, group, ids, row.seq)
-    incidents.touch_events(session, [i for name in moved for i in _event_ids(around, name)], change)
+    theirs = [event_id for name in moved for event_id in _event_ids(around, name)]
+    incidents.place_members(session, moved, theirs, row.seq)
+    incidents.touch_events(session, theirs, change)
 
 
 def _remember_moves(

@@ -52,8 +52,11 @@ def remove_linked(session: Session, article_id: str) -> bool:
     return True
 
 
-def link(session: Session, article: Article, extraction: Extraction) -> None:
-    """Join what a stored article tells to incidents. The caller holds the lock of changes."""
+def link(session: Session, article: Article, extraction: Extraction, change: int | None = None) -> None:
+    """Join what a stored article tells to incidents, with the change that stored it or another one.
+
+    The caller holds the lock of changes.
+    """
     row = session.query(ArticleRow).filter(ArticleRow.id == extraction.id).one()
     left = _unlink(session, extraction.id)
     story = story_of(article, extraction)
@@ -63,7 +66,7 @@ def link(session: Session, article: Article, extraction: Extraction) -> None:
     incidents.keep_story(session, row, day, write_story(story), keys_of(story))
     made = {pair(d.one, d.other): d for other in others for d in compare(other, story)}
     incidents.keep_links(session, [(*both, decision.score, decision.reasons) for both, decision in made.items()])
-    regroup(session, Affected(left.articles | {extraction.id}, left.incidents), row.change)
+    regroup(session, Affected(left.articles | {extraction.id}, left.incidents), change or row.change)
 
 
 def _unlink(session: Session, article_id: str) -> Affected:

@@ -6,10 +6,10 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import Table, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.event import Event
@@ -27,15 +27,17 @@ from app.storage.incident_tables import (
 )
 from app.storage.mapping import interval, moment, read_event
 from app.storage.packing import unpack_bytes
+from app.storage.sql import Line, Sql, either, fetch_rows, one_of, sql
 from app.storage.tables import ArticleRow, DocumentRow, EventRow
 
 Action = Literal[
     "opened", "report.joined", "report.left", "merged", "absorbed", "closed", "pinned", "unpinned", "split", "reopened"
 ]
-_AT_ONCE = 400
+_AT_ONCE = 100
 _PER_KEY = 10
 _INCIDENT = TypeAdapter(Incident)
 _LARGEST = 2**63 - 1
+_REPORTS, _EVENTS = cast("Table", IncidentReportRow.__table__), cast("Table", IncidentEventRow.__table__)
 Pair = tuple[str, str]
 
 
@@ -76,6 +78,24 @@ def forget_story(session: Session, article_id: str, keys: Iterable[str]) -> None
         session.execute(delete(ReportLinkRow).where(_of_article(side, article_id)))
 
 
+def forget_all_stories(session: Session) -> None:
+    """Remove all stories, keys and links; which report belongs to which incident stays."""
+    for table in (StoryKeyRow, StoryRow, ReportLinkRow):
+        session.execute(delete(table))
+
+
+def unlinked(session: Session, most: int) -> list[str]:
+    """The first articles that have no story."""
+    query = select(ArticleRow.id).outerjoin(StoryRow, StoryRow.article_seq == ArticleRow.seq)
+    return list(session.scalars(query.where(StoryRow.article_seq.is_(None)).order_by(ArticleRow.seq).limit(most)))
+
+
+def count_unlinked(session: Session) -> int:
+    """How many articles have no story."""
+    query = select(func.count()).select_from(ArticleRow).outerjoin(StoryRow, StoryRow.article_seq == ArticleRow.seq)
+    return session.scalar(query.where(StoryRow.article_seq.is_(None))) or 0
+
+
 def story_of_article(session: Session, article_id: str) -> str | None:
     """The stored story of an article; None without one."""
     return session.scalar(select(StoryRow.story).where(StoryRow.article_id == article_id))
@@ -105,21 +125,23 @@ def keep_links(session: Session, links: Sequence[tuple[str, str, float, Sequence
 
 def links_of(session: Session, article_ids: Collection[str]) -> dict[Pair, tuple[float, tuple[str, ...]]]:
     """The links of the reports of some articles, by pairs."""
-    found: dict[Pair, tuple[float, tuple[str, ...]]] = {}
-    for article_id in sorted(article_ids):
-        mine = or_(_of_article(ReportLinkRow.one, article_id), _of_article(ReportLinkRow.other, article_id))
-        for row in session.scalars(select(ReportLinkRow).where(mine)):
-            found[row.one, row.other] = row.score, tuple(json.loads(row.reasons))
-    return found
+    rows = _both_sides(session, "one, other, score, reasons", "report_links", article_ids)
+    return {(one, other): (score, tuple(json.loads(reasons))) for one, other, score, reasons in rows}
 
 
 def orders_of(session: Session, article_ids: Collection[str]) -> dict[Pair, bool]:
     """What persons have ordered for the reports of some articles: true together, false apart."""
-    found: dict[Pair, bool] = {}
-    for article_id in sorted(article_ids):
-        mine = or_(_of_article(IncidentOrderRow.one, article_id), _of_article(IncidentOrderRow.other, article_id))
-        for row in session.scalars(select(IncidentOrderRow).where(mine)):
-            found[row.one, row.other] = row.together
+    rows = _both_sides(session, "one, other, together", "incident_orders", article_ids)
+    return {(one, other): bool(together) for one, other, together in rows}
+
+
+def _both_sides(session: Session, columns: str, table: str, article_ids: Collection[str]) -> list[Line]:
+    """The rows of a table of pairs of reports that have a report of some articles on either side."""
+    found: list[Line] = []
+    for some in _chunks(sorted(article_ids)):
+        sides = [either(_named(side, one) for one in some) for side in ("one", "other")]
+        parts = [sql(f"SELECT {columns} FROM {table} WHERE ", side) for side in sides]
+        found += fetch_rows(session, parts[0], " UNION ", parts[1])
     return found
 
 
@@ -134,21 +156,18 @@ def keep_orders(session: Session, pairs: Iterable[Pair], *, together: bool) -> N
 def incidents_of(session: Session, article_ids: Collection[str]) -> dict[str, int]:
     """The number of the incident of each report of some articles, by its name."""
     found: dict[str, int] = {}
-    for article_id in sorted(article_ids):
-        rows = session.execute(
-            select(IncidentReportRow.name, IncidentReportRow.incident_seq).where(
-                _of_article(IncidentReportRow.name, article_id)
-            )
-        )
-        found |= {row.name: row.incident_seq for row in rows}
+    for some in _chunks(sorted(article_ids)):
+        named = either(_named("name", one) for one in some)
+        found |= dict(fetch_rows(session, "SELECT name, incident_seq FROM incident_reports WHERE ", named))
     return found
 
 
 def members_of(session: Session, incident_seqs: Collection[int]) -> dict[str, int]:
     """The reports of some incidents, each with its incident's number."""
-    query = select(IncidentReportRow.name, IncidentReportRow.incident_seq)
-    rows = session.execute(query.where(IncidentReportRow.incident_seq.in_(sorted(incident_seqs))))
-    return {row.name: row.incident_seq for row in rows}
+    if not incident_seqs:
+        return {}
+    of = one_of("incident_seq", sorted(incident_seqs))
+    return dict(fetch_rows(session, "SELECT name, incident_seq FROM incident_reports WHERE ", of))
 
 
 def forget_members(session: Session, article_id: str) -> None:
@@ -163,16 +182,25 @@ def forget_reports(session: Session, names: Sequence[str]) -> None:
 
 def place_members(session: Session, names: Sequence[str], event_ids: Sequence[str], incident_seq: int) -> None:
     """Reports with their events belong to an incident from now on."""
-    for some in _chunks(names):
-        session.execute(delete(IncidentReportRow).where(IncidentReportRow.name.in_(some)))
-    session.execute(insert(IncidentReportRow), [{"name": name, "incident_seq": incident_seq} for name in names])
+    if names:
+        for some in _chunks(names):
+            session.execute(_REPORTS.delete().where(_REPORTS.c.name.in_(some)))
+        session.execute(_REPORTS.insert(), [{"name": name, "incident_seq": incident_seq} for name in names])
     for some in _chunks(event_ids):
-        seqs = list(session.scalars(select(EventRow.seq).where(EventRow.id.in_(some))))
-        session.execute(delete(IncidentEventRow).where(IncidentEventRow.event_seq.in_(seqs)))
+        seqs = [seq for (seq,) in fetch_rows(session, "SELECT seq FROM events WHERE ", one_of("id", some))]
+        session.execute(_EVENTS.delete().where(_EVENTS.c.event_seq.in_(seqs)))
         if seqs:
-            session.execute(
-                insert(IncidentEventRow), [{"event_seq": seq, "incident_seq": incident_seq} for seq in seqs]
-            )
+            session.execute(_EVENTS.insert(), [{"event_seq": seq, "incident_seq": incident_seq} for seq in seqs])
+
+
+def move_events(session: Session, old: int, new: int, change: int) -> None:
+    """All events of an incident belong to another one from now on, by a change."""
+    seqs = [
+        seq
+        for (seq,) in fetch_rows(session, Sql("SELECT event_seq FROM incident_events WHERE incident_seq = ?", (old,)))
+    ]
+    session.execute(_EVENTS.update().where(_EVENTS.c.incident_seq == old).values(incident_seq=new))
+    session.execute(update(EventRow).where(EventRow.seq.in_(seqs)).values(change=change))
 
 
 def touch_events(session: Session, event_ids: Sequence[str], change: int) -> None:
@@ -254,6 +282,11 @@ def _best(incident: Incident, effect: Any) -> int | None:
 def _of_article(column: Any, article_id: str) -> Any:
     """A report's name is an article's id, or begins with it and a "#"; "$" is the sign behind "#"."""
     return or_(column == article_id, column.between(f"{article_id}#", f"{article_id}$"))
+
+
+def _named(column: str, article_id: str) -> Sql:
+    """The same for statements as text."""
+    return Sql(f"{column} = ? OR {column} BETWEEN ? AND ?", (article_id, f"{article_id}#", f"{article_id}$"))
 
 
 def _chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:

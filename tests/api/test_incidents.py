@@ -146,6 +146,8 @@ def test_merge_split_and_pin_are_kept_audited_and_never_undone(client: TestClien
     (other,) = (i for i in found(client) if i["id"] != incident["id"])
     merged = client.post(f"/v1/incidents/{incident['id']}/merge?incident_id={other['id']}")
     assert (merged.status_code, merged.json()["id"], merged.json()["articles"]) == (200, incident["id"], 4)
+    events = client.get(f"/v1/events?incident_id={incident['id']}").json()["events"]
+    assert {event["article"]["id"] for event in events} == set(posted)
     moved = client.get(f"/v1/incidents/{other['id']}", follow_redirects=False)
     assert (moved.status_code, moved.json()["merged_into"]) == (301, incident["id"])
     assert client.get(f"/v1/incidents/{other['id']}").json()["id"] == incident["id"]

@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app.domain.incident import Incident
 from app.linking.linker import Linker
+from app.linking.rebuilding import forget_links, rebuild, waiting
 from app.linking.store import remove_linked, save_linked
 from app.query import find_events, parse_filter
 from app.query.incidents import find_incidents, parse_incident_request
+from app.storage import articles as articles_of_storage
 from app.storage.engine import transaction
 from app.storage.incident_tables import IncidentHistoryRow, IncidentRow, StoryKeyRow
 from app.storage.incidents import read_incident
@@ -167,6 +169,23 @@ def test_two_that_store_at_once_end_with_one_incident(sessions: Sessions) -> Non
         list(pool.map(lambda report: keep(sessions, report), told))
     (found,) = stored(sessions)
     assert found.articles == 6
+
+
+def test_what_was_stored_before_is_joined_by_rebuild_which_may_be_stopped(sessions: Sessions) -> None:
+    told = [bomb(10 + n, f"Wire {n}", "2024-02-03") for n in range(25)]
+    for article, extraction in told:
+        with transaction(sessions) as session:
+            articles_of_storage.save(session, article, extraction)
+    assert waiting(sessions) == 25
+    assert next(rebuild(sessions)) == 20
+    assert waiting(sessions) == 5
+    assert list(rebuild(sessions)) == [5]
+    (found,) = stored(sessions)
+    assert found.articles == 25
+    forget_links(sessions)
+    assert list(rebuild(sessions)) == [20, 25]
+    assert [incident.id for incident in stored(sessions)] == [found.id]
+    assert stored(sessions)[0].articles == 25
 
 
 def test_an_article_without_events_belongs_to_none(sessions: Sessions) -> None:
