@@ -25,8 +25,9 @@ from app.api.problems import responses
 from app.api.responses import next_href, read_bytes
 from app.api.security.scopes import needs
 from app.errors import BadParameterError, FilterError, NotFoundError
-from app.export import geojson
-from app.query import EventRequest, Page, find_events, get_event
+from app.export import geojson, incident_table
+from app.query import EventRequest, find_events, get_event
+from app.query.incidents import IncidentRequest, MovedError, find_incidents, get_incident
 from app.storage.engine import Session, transaction
 
 router = APIRouter(prefix="/ogc", tags=["ogc"], dependencies=[needs("read")])
@@ -51,9 +52,33 @@ class Collection:
 
     title: str
     description: str
-    page: Callable[[Session, EventRequest, Services], Page]
+    page: Callable[[Session, EventRequest, Services], Features]
     one: Callable[[Session, str], dict[str, Any]]
-    features: Callable[[Page], list[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """A page of features; ``next_cursor`` is None on the last page."""
+
+    features: list[dict[str, Any]]
+    next_cursor: str | None
+
+
+def _events(session: Session, query: EventRequest, services: Services) -> Features:
+    page = find_events(session, query.event_filter, query.page, services.gazetteer)
+    return Features([geojson.feature(item) for item in page.items], page.next_cursor)
+
+
+def _incidents(session: Session, query: EventRequest, services: Services) -> Features:
+    page = find_incidents(session, IncidentRequest(query), services.gazetteer)
+    return Features([incident_table.feature(incident) for incident in page.incidents], page.next_cursor)
+
+
+def _incident(session: Session, feature_id: str) -> dict[str, Any]:
+    try:
+        return incident_table.feature(get_incident(session, feature_id))
+    except MovedError as moved:  # a feature has no redirects: the one that has its reports is given
+        return incident_table.feature(get_incident(session, moved.incident_id))
 
 
 COLLECTIONS: dict[str, Collection] = {
@@ -61,10 +86,16 @@ COLLECTIONS: dict[str, Collection] = {
         "Events",
         "Events, each as one article reports it. The point is the main place; null without coordinates. Filters by "
         "place find what took place there, not statements about it.",
-        page=lambda session, query, services: find_events(session, query.event_filter, query.page, services.gazetteer),
+        page=_events,
         one=lambda session, feature_id: geojson.feature(get_event(session, feature_id)),
-        features=lambda page: [geojson.feature(item) for item in page.items],
-    )
+    ),
+    "incidents": Collection(
+        "Incidents",
+        "One happening each, told by one or many articles, with figures that count everybody once. The point is the "
+        "main place; null without coordinates. An incident is found when one of its events matches the filters.",
+        page=_incidents,
+        one=_incident,
+    ),
 }
 
 
@@ -151,7 +182,7 @@ def items(request: Request, services: ServicesOf) -> Response:
     name, wanted = _collection(request)
     with _as_400(), transaction(services.sessions) as session:
         page = wanted.page(session, read_request(request.query_params.multi_items()), services)
-    features = wanted.features(page)
+    features = page.features
     links = documents.page_links(str(request.url), f"{_base(request)}/collections/{name}")
     if page.next_cursor:
         href = str(request.url.replace(path="", query="")) + next_href(request, page.next_cursor)

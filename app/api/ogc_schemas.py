@@ -81,7 +81,9 @@ SCHEMAS: dict[str, Schema] = {
         ),
     ),
     "FeatureProperties": _typed(
-        "object", "The event as flat properties; `fields=` selects some of them.", properties=_PROPERTIES
+        "object",
+        "The event as flat properties; `fields=` selects some of them. An incident has those of its table.",
+        properties=_PROPERTIES,
     ),
     "Feature": _object(
         "One event as a GeoJSON feature.",

@@ -125,14 +125,14 @@ def parse_incident_request(params: Sequence[tuple[str, str]], most: int) -> Inci
     names = {parameter.name for parameter in OWN}
     own = read([(name, value) for name, value in params if name in names], OWN)
     events = parse_request([(name, value) for name, value in params if name not in names], most)
-    if events.page.sort == "distance":
-        raise FilterError("sort=distance is for events; incidents have time, reported, killed, updated.", field="sort")
     return IncidentRequest(events, **{name: found[0] for name, found in own.items()})
 
 
 def find_incidents(session: Session, request: IncidentRequest, gazetteer: Gazetteer | None = None) -> IncidentPage:
     """A page of the incidents that match. Raises ``FilterError`` for a bad cursor, ``AmbiguousPlaceError``."""
     page = request.events.page
+    if page.sort == "distance":
+        raise FilterError("sort=distance is for events; incidents have time, reported, killed, updated.", field="sort")
     mark = zlib.crc32(repr((replace(request, events=EventRequest(request.events.event_filter)), page.sort)).encode())
     after = read_cursor(page.cursor, mark) if page.cursor else None
     rows = _rows(session, request, after, gazetteer)

@@ -205,3 +205,18 @@ def test_deleting_its_articles_takes_an_incident_away(client: TestClient, posted
         answer = client.get(f"/v1/incidents/{incident['id']}")
         assert answer.status_code == (404 if n == 2 else 200)
     assert client.get(f"/v1/incidents/{incident['id']}/history").json()["history"][-1]["action"] == "closed"
+
+
+def test_gis_programs_find_incidents(client: TestClient, posted: list[str]) -> None:
+    names = [collection["id"] for collection in client.get("/ogc/collections").json()["collections"]]
+    assert names == ["events", "incidents"]
+    page = client.get("/ogc/collections/incidents/items?bbox=40,25,50,35").json()
+    (feature,) = page["features"]
+    assert (feature["id"], feature["properties"]["killed"]) == (main(client)["id"], 11)
+    one = client.get(f"/ogc/collections/incidents/items/{feature['id']}").json()
+    assert one["properties"] == feature["properties"]
+    first = client.get("/ogc/collections/incidents/items?limit=1").json()
+    (onward,) = (link["href"] for link in first["links"] if link["rel"] == "next")
+    second = client.get(onward).json()
+    assert second["features"][0]["id"] != first["features"][0]["id"]
+    assert client.get("/ogc/collections/incidents/items?sort=distance&near=1,2").status_code == 400

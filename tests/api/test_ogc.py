@@ -36,11 +36,12 @@ def test_conformance(client: TestClient) -> None:
     assert {name.rpartition("/")[2] for name in kept} == {"core", "oas30", "geojson"}
 
 
-def test_a_collection_is_the_same_in_the_list_and_by_itself(client: TestClient) -> None:
-    (listed,) = client.get("/ogc/collections").json()["collections"]
+@pytest.mark.parametrize(("number", "name"), [(0, "events"), (1, "incidents")])
+def test_a_collection_is_the_same_in_the_list_and_by_itself(client: TestClient, number: int, name: str) -> None:
+    listed = client.get("/ogc/collections").json()["collections"][number]
     alone = client.get(links(listed)["self"]["href"]).json()
     assert alone == listed
-    assert listed["id"] == "events"
+    assert listed["id"] == name
     assert listed["extent"]["spatial"]["bbox"] == [[-180, -90, 180, 90]]
     assert client.get(links(listed)["items"]["href"]).headers["content-type"] == "application/geo+json"
 
