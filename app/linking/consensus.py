@@ -35,7 +35,8 @@ def common_time(told: Sequence[Told]) -> tuple[EventTime | None, list[Rival]]:
         return next((one.event.time for one in told if one.event.time), None), []
     exact = [(one, when) for one, when in timed if when[1] - when[0] <= dt.timedelta(hours=36)]
     votes = _votes((when[0].date(), one.outlet) for one, when in exact or timed)
-    day = max(votes, key=lambda d: (votes[d], -d.toordinal()))
+    first = min(one.moment.date() for one in told)
+    day = max(votes, key=lambda d: (votes[d], d <= first, d))  # of equals, the last before the first report
     of_day = [(when[1] - when[0], n, one.event.time) for n, (one, when) in enumerate(timed) if when[0].date() == day]
     rivals = [Rival("time", d.isoformat(), n) for d, n in votes.items() if d != day and exact]
     return min(of_day, key=lambda found: found[:2])[2], rivals

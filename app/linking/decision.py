@@ -23,6 +23,7 @@ LEAST = -5.0
 #: The log-odds of two reports of which one is mentioned beside something else, when all that is required agrees.
 _MENTIONED = 2.0
 _ALIKE, _MUCH_ALIKE = 0.13, 0.25
+_WEEK = 7  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,13 @@ def veto(one: Story, other: Story) -> str | None:
     where = places(a, b)
     if where == "country_differs":
         return "different countries"
-    apart = a.day and b.day and abs((a.day - b.day).days) > 1
-    return "a different day in a different place" if apart and where in ("town_differs", "division_differs") else None
+    apart = abs((a.day - b.day).days) if a.day and b.day else 0
+    if apart > 1 and where in ("town_differs", "division_differs"):
+        return "a different day in a different place"
+    told = a.day in other.days or b.day in one.days
+    if apart > _WEEK and not told and not one.ages & other.ages:
+        return "a different week, and nobody in common"
+    return None
 
 
 def _same(a: Report, b: Report, alike: float) -> tuple[str, ...] | None:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from app.domain.article import Article
 from app.domain.event import Extraction
+from app.domain.stems import stem
 from app.domain.text_folding import name_key
 from app.linking.near_duplicates import signature
 from app.linking.reports import Report, reports_of
-from app.linking.terms import Weights, phrase_weights, word_weights
+from app.linking.terms import Weights, phrase_weights, rarity, word_weights
 
+_RARE = 2.0  # "hospital" and other words that half of the articles have end no name of a person
 _AGE = re.compile(r"\b(\d{1,2})[ -](?:year|month)s?[ -]old\b|, (\d{1,2}),|\((\d{1,2})\)|, (\d{1,2})\.")
 
 
@@ -75,4 +77,4 @@ def story_of(article: Article, extraction: Extraction) -> Story:
 def _names(extraction: Extraction) -> list[str]:
     """The keys of the full names of the people of an article."""
     keys = (name_key(entity.name).strip() for entity in extraction.entities if entity.kind == "person")
-    return [key for key in keys if " " in key]
+    return [key for key in keys if " " in key and rarity(stem(key.rpartition(" ")[2])) >= _RARE]

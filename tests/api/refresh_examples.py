@@ -23,7 +23,7 @@ FILE = Path(app.api.__file__).parent / "examples.json"
 STORED_AT = "2024-03-04T18:12:09.300000Z"  # the moments differ between runs
 RULES = "+0123456789ab "  # the hash of the rules, which changes with each of them
 _RULES = re.compile(r"\+[0-9a-f]{12} (?=/)")
-_MOMENT = re.compile(r'(_at": ?")20[2-9]\d-\d\d-\d\dT[\d:.]+Z(?=")')
+_MOMENT = re.compile(r'((?:_|")at": ?")20[2-9]\d-\d\d-\d\dT[\d:.]+Z(?=")')
 #: Answers with secrets and addresses, which are made up.
 MADE_UP: dict[str, Any] = {
     "getSession": {
