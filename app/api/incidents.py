@@ -24,7 +24,9 @@ from app.errors import FilterError
 from app.export import csv_table, incident_table
 from app.export.registry import FORMATS
 from app.linking.editing import merge, pin, split
+from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT
 from app.query.incidents import (
+    GonePage,
     IncidentHistory,
     IncidentOut,
     IncidentPage,
@@ -34,6 +36,7 @@ from app.query.incidents import (
     find_incidents,
     get_history,
     get_incident,
+    list_gone,
     parse_incident_request,
 )
 from app.storage.audit import Action, record
@@ -107,6 +110,33 @@ def find(request: Request, services: ServicesOf) -> Response:
     body = _mark(query) + b"".join(incident_table.write(format_name, [page.incidents], profile))
     media_type = content_negotiation.media_type(FORMATS[format_name])
     return read_bytes(request, body, media_type, links | _file(format_name, profile))
+
+
+@router.get(
+    "/deleted",
+    operation_id="listDeletedIncidents",
+    summary="List incidents that are gone",
+    response_model=GonePage,
+    responses=success("listDeletedIncidents") | responses(422, 503),
+    dependencies=[needs("read"), Depends(only("updated_since", "limit", "cursor"))],
+)
+def deleted(
+    request: Request,
+    services: ServicesOf,
+    updated_since: Annotated[
+        int, Query(ge=0, le=2**63 - 1, description="Only those that went with this change or a later one.")
+    ] = 0,
+    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Most incidents on a page.")] = DEFAULT_LIMIT,
+    cursor: Annotated[str | None, Query(description="`next_cursor` of the previous page.")] = None,
+) -> Response:
+    """Incidents that were merged into others, or whose articles were all deleted; the first to go comes first.
+
+    To keep a copy, follow this feed and `GET /v1/incidents?sort=updated&factuality=any` to their last pages, each time
+    with `updated_since` set to the highest `change` seen in that feed.
+    """
+    with transaction(services.sessions) as session:
+        page = list_gone(session, updated_since, limit, cursor)
+    return read_of(request, page, next_link(request, page.next_cursor))
 
 
 @router.get(

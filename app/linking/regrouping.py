@@ -137,7 +137,6 @@ def _write(session: Session, around: Around, group: Sequence[str], seq: int | No
     moved = [name for name in group if around.placed.get(name) != row.seq]
     theirs = [event_id for name in moved for event_id in _event_ids(around, name)]
     incidents.place_members(session, moved, theirs, row.seq)
-    incidents.touch_events(session, theirs, change)
 
 
 def _remember_moves(

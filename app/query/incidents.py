@@ -103,6 +103,28 @@ class IncidentHistory:
 
 
 @dataclass(frozen=True, slots=True)
+class GoneIncident:
+    """An incident that has no reports any more."""
+
+    id: str = field(metadata=doc("UUID of the incident."))
+    merged_into: str | None = field(
+        metadata=doc("UUID of the incident that has its reports now; null when they were deleted.")
+    )
+    change: int = field(metadata=doc("Number of the change with which it went."))
+    deleted_at: dt.datetime | None = field(metadata=doc("When it went (UTC)."))
+
+
+@dataclass(frozen=True, slots=True)
+class GonePage:
+    """A page of incidents that are gone."""
+
+    incidents: tuple[GoneIncident, ...] = field(
+        metadata=doc("Incidents that are gone, in the order in which they went.")
+    )
+    next_cursor: str | None = field(metadata=doc("Send it as `cursor` for the next page; null on the last page."))
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentRequest:
     """A whole query for incidents."""
 
@@ -160,6 +182,19 @@ def current_row(session: Session, incident_id: str) -> IncidentRow:
     if hops:
         raise MovedError(row.id)
     return row
+
+
+def list_gone(session: Session, updated_since: int, limit: int, cursor: str | None = None) -> GonePage:
+    """Incidents that went with a change of this number or a later one. Raises ``FilterError`` for a bad cursor."""
+    after = read_cursor(cursor, updated_since) if cursor else Position(0, 0)
+    gone = Sql(
+        "i.document IS NULL AND i.change >= ? AND (i.change, i.seq) > (?, ?)", (updated_since, after.key, after.seq)
+    )
+    columns = f"SELECT i.seq, i.id, i.merged_into, i.change, c.at FROM incidents i {_CHANGES} WHERE "
+    rows = fetch_rows(session, columns, gone, f" ORDER BY i.change, i.seq LIMIT {limit + 1}")
+    last = rows[limit - 1] if len(rows) > limit else None
+    found = tuple(GoneIncident(i, into, change, read_moment(at)) for _, i, into, change, at in rows[:limit])
+    return GonePage(found, write_cursor(Position(last[3], last[0]), updated_since) if last else None)
 
 
 def get_history(session: Session, incident_id: str) -> IncidentHistory:

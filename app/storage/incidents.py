@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Literal, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import Table, delete, func, insert, or_, select, update
+from sqlalchemy import Table, delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.event import Event
@@ -193,20 +193,12 @@ def place_members(session: Session, names: Sequence[str], event_ids: Sequence[st
             session.execute(_EVENTS.insert(), [{"event_seq": seq, "incident_seq": incident_seq} for seq in seqs])
 
 
-def move_events(session: Session, old: int, new: int, change: int) -> None:
-    """All events of an incident belong to another one from now on, by a change."""
-    seqs = [
-        seq
-        for (seq,) in fetch_rows(session, Sql("SELECT event_seq FROM incident_events WHERE incident_seq = ?", (old,)))
-    ]
+def move_events(session: Session, old: int, new: int) -> None:
+    """All events of an incident belong to another one from now on.
+
+    The events keep their change numbers, which follow the order of their rows: it is the incident that changed.
+    """
     session.execute(_EVENTS.update().where(_EVENTS.c.incident_seq == old).values(incident_seq=new))
-    session.execute(update(EventRow).where(EventRow.seq.in_(seqs)).values(change=change))
-
-
-def touch_events(session: Session, event_ids: Sequence[str], change: int) -> None:
-    """Note on events that a change has touched them."""
-    for some in _chunks(event_ids):
-        session.execute(update(EventRow).where(EventRow.id.in_(some), EventRow.change < change).values(change=change))
 
 
 def rows_of(session: Session, incident_seqs: Collection[int]) -> dict[int, IncidentRow]:

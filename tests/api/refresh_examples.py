@@ -87,6 +87,7 @@ def answers() -> dict[str, Any]:
             found["splitIncident"] = {"incidents": [found["getIncident"]]}
             found["rereadArticle"] = client.post(f"/v1/articles/{posted['id']}/reread").json()
             client.delete(f"/v1/articles/{posted['id']}")
+            found["listDeletedIncidents"] = client.get("/v1/incidents/deleted?limit=1").json()
             found["listDeletedEvents"] = client.get("/v1/events/deleted?limit=1").json()
     found["ready"]["details"] = None
     missing = {"schema": "The database is empty, this version needs schema 0001: run dateline db upgrade"}

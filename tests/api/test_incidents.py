@@ -170,6 +170,10 @@ def test_merge_split_and_pin_are_kept_audited_and_never_undone(client: TestClien
     history = client.get(f"/v1/incidents/{incident['id']}/history").json()["history"]
     assert history[0]["action"] == "opened"
     assert {"report.joined", "absorbed", "split", "pinned"} <= {entry["action"] for entry in history}
+    listed = client.get("/v1/incidents/deleted").json()
+    assert [(one["id"], one["merged_into"]) for one in listed["incidents"]] == [(other["id"], incident["id"])]
+    later = client.get(f"/v1/incidents/deleted?updated_since={listed['incidents'][0]['change'] + 1}").json()
+    assert later == {"incidents": [], "next_cursor": None}
     gone = client.get(f"/v1/incidents/{other['id']}/history").json()
     assert gone["merged_into"] == incident["id"]
 
@@ -204,6 +208,13 @@ def test_deleting_its_articles_takes_an_incident_away(client: TestClient, posted
         client.delete(f"/v1/articles/{article_id}")
         answer = client.get(f"/v1/incidents/{incident['id']}")
         assert answer.status_code == (404 if n == 2 else 200)
+    page = client.get("/v1/incidents/deleted?limit=1").json()
+    seen = [one["id"] for one in page["incidents"]]
+    while page["next_cursor"]:
+        page = client.get(f"/v1/incidents/deleted?limit=1&cursor={page['next_cursor']}").json()
+        seen += [one["id"] for one in page["incidents"]]
+    assert incident["id"] in seen
+    assert len(seen) == len(set(seen))
     assert client.get(f"/v1/incidents/{incident['id']}/history").json()["history"][-1]["action"] == "closed"
 
 

@@ -27,7 +27,7 @@ CHAPTERS: dict[str, tuple[str, ...]] = {
     ),
     "Incidents": (
         "IncidentOut", "IncidentFigure", "IncidentClaim", "IncidentReport", "Rival", "IncidentPage", "IncidentHistory",
-        "HistoryEntry", "MergedIncident", "SplitIncidents",
+        "HistoryEntry", "MergedIncident", "SplitIncidents", "GonePage", "GoneIncident",
     ),
     "Other parts of an extraction": ("Anchor", "Dateline", "Agency", "TimeExpression", "Entity"),
     "Summaries": ("Summary", "Group", "Figures", "Cell"),
