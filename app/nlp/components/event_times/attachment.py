@@ -53,6 +53,8 @@ def hang(tokens: TokenTable, mention: TimeMention) -> Hung:
         prep = prep or tokens.lower[host]
         host = tokens.head[host]
     verb, between = climb(tokens, host)
+    if (said := just_said(tokens, mention, token)) >= 0:
+        host, verb, between = said, said, False
     first = tokens.sents[tokens.sent[mention.start]][0]
     fronted = opens(tokens, first, mention)
     reporting = verb >= 0 and dates_report(tokens, verb, mention)
@@ -62,6 +64,16 @@ def hang(tokens: TokenTable, mention: TimeMention) -> Hung:
         reporting = dates_report(tokens, verb, mention)
     sequel = any(tokens.lower[i] in words("event_times", "sequel") for i in inside)
     return Hung(mention, host, verb, prep, between, fronted, reporting, sequel)
+
+
+def just_said(tokens: TokenTable, mention: TimeMention, token: int) -> int:
+    """The verb of saying before a day that the parser gave to what is said ("said on Thursday it had left"), or -1."""
+    i = mention.start - 1
+    i -= i > 0 and tokens.lower[i] == "on"
+    day = mention.expression.precision in FINE and tokens.dep[token] in ("npadvmod", "pobj")
+    if i < 0 or not day or tokens.pos[i] != "VERB" or tokens.lemma[i] not in words("times_context", "reporting"):
+        return -1
+    return i if any(k > i and tokens.dep[k] == "ccomp" and tokens.left[k] == i + 1 for k in tokens.kids[i]) else -1
 
 
 def dates_report(tokens: TokenTable, verb: int, mention: TimeMention) -> bool:

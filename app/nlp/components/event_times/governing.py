@@ -21,6 +21,7 @@ _RANK = {
     "decade": 7,
 }
 _UP = frozenset(("conj", "advcl", "xcomp", "acomp", "oprd", "pcomp", "dep", "attr"))
+_RANKING = 12  # tokens before "since" in which an ordinal or superlative is sought
 _PRESENT = frozenset(("VBP", "VBZ", "VB"))
 _ARGUMENT = frozenset(("nsubj", "nsubjpass", "dobj", "attr", "conj", "appos", "ROOT", "dep"))
 
@@ -65,6 +66,8 @@ def clause_verb(tokens: TokenTable, trigger: Trigger) -> int:
 def closeness(tokens: TokenTable, trigger: Trigger, verb: int, item: Hung) -> int | None:
     """How near an expression hangs to an event: 0 on its own words, 1 in its clause, 2 around it; None: not at all."""
     head = trigger.head
+    if ranked_since(tokens, item) and not when_clause(tokens, head, item):
+        return None
     if (
         item.host == head
         or trigger.start <= item.host < trigger.end
@@ -86,6 +89,15 @@ def closeness(tokens: TokenTable, trigger: Trigger, verb: int, item: Hung) -> in
     if item.reporting or item.sequel or verb < 0 or tokens.lemma[item.verb] in words("event_times", "aftermath"):
         return None
     return 2 if around(tokens, verb, item) else None
+
+
+def ranked_since(tokens: TokenTable, item: Hung) -> bool:
+    """Whether "since" says over which time an event is counted or ranked: "the third attack since Sunday"."""
+    if item.prep not in words("event_times", "since"):
+        return False
+    first = tokens.sents[tokens.sent[item.mention.start]][0]
+    before = range(max(first, item.mention.start - _RANKING), item.mention.start)
+    return any(tokens.tag[i] in ("JJS", "RBS") or tokens.ent[i] == "ORDINAL" for i in before)
 
 
 def when_clause(tokens: TokenTable, head: int, item: Hung) -> bool:

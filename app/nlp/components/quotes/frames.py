@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from app.nlp.components.quotes.lost_clauses import lost_clause
-from app.nlp.components.quotes.objects import contact_clause, joined_on, object_content, shown_content, up_to_dash
+from app.nlp.components.quotes.objects import (
+    after_day,
+    contact_clause,
+    joined_on,
+    object_content,
+    shown_content,
+    up_to_dash,
+)
 from app.nlp.components.quotes.page import Draft, Page
 from app.nlp.components.quotes.words import reporting
 from app.nlp.lexicon import word_list
@@ -12,6 +19,7 @@ _CIVIL = frozenset(["person", "organization", "government", "media"])
 _THINGS = frozenset(["facility", "vehicle", "weapon", "civilians", "military", "police", "armed_group"])
 _WHEN = frozenset(["DATE", "TIME"])  # "called Friday for": a day is not what is said
 _CONTRARY = frozenset(["although", "though", "whereas"])  # begin what the article sets against it
+_PARTING = frozenset([";", ":"])  # "Shots fired: a caller reported": what stands before is not what is said
 _FINITE = frozenset(["VBD", "VBZ", "VBP"])
 _DEED = frozenset(["of", "for"])
 _AFTER_OBJECT = frozenset(["of", "against", "on"])  # "accused X of Y", "blamed Y on X"
@@ -168,8 +176,12 @@ def _clause(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[i
             end = max(_clause_end(page, k) for k in (clauses if marked else [clause]))
             end = next((i for i in range(clause, end) if columns.text[i] == ";" and page.inside[i] < 0), end)
             modal = any(columns.tag[k] == "MD" for k in columns.kids[clause])
-            content = page.characters(columns.left[clause], _going_on(page, verb, end) if modal else end)
-        elif not any(columns.text[i] == ";" and page.inside[i] < 0 for i in range(max(clause, verb - _LONG), verb)):
+            start = columns.left[clause]
+            start = after_day(page, start) if start == verb + 1 else start
+            content = page.characters(start, _going_on(page, verb, end) if modal else end)
+        elif not any(
+            columns.text[i] in _PARTING and page.inside[i] < 0 for i in range(max(clause, verb - _LONG), verb)
+        ):
             limit = min([columns.left[s] for s in by_dep.get("nsubj", []) if columns.left[s] > clause] + [verb])
             content = page.characters(columns.left[clause], min(columns.right[clause], limit))
         else:

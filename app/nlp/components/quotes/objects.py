@@ -14,6 +14,7 @@ _REASONS = frozenset(["for", "over"])  # "thanked him on Monday for coming"
 _DASHES = frozenset(["—", "–", "--", "―", "-"])
 _RELATIVE = frozenset(["who", "which", "whose"])
 _ASKING = frozenset(["how", "why", "what", "whether"])
+_SUBJECT = 6  # tokens up to the head of a subject
 _REST = frozenset(["advmod", "acomp", "oprd", "prep", "xcomp"])
 
 
@@ -98,6 +99,18 @@ def joined_on(page: Page, start: int, end: int) -> int:
         gerund = columns.tag[kid] == "VBG" and kid == i + 1 and columns.tag[start] == "VBG"
         return columns.right[kid] if noun or asking or gerund else end
     return end
+
+
+def after_day(page: Page, start: int) -> int:
+    """Where content begins behind the day on which it was said: "said on Thursday it had left"."""
+    columns = page.columns
+    i = start + (columns.lower[start] == "on")
+    if page.inside[i] >= 0 or columns.ent[i] != "DATE" or columns.dep[i] not in ("npadvmod", "pobj"):
+        return start
+    end = columns.ent_end[i]
+    subjects = (k for k in range(end, min(end + _SUBJECT, len(columns.text))) if columns.left[k] == end)
+    subject = any(columns.dep[k] in ("nsubj", "nsubjpass", "expl") for k in subjects)
+    return end if subject else start
 
 
 def up_to_dash(page: Page, start: int, end: int) -> int:

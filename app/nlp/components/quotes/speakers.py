@@ -116,7 +116,7 @@ class Speakers:
         comma = columns.text[columns.left[verb] - 1] == "," if columns.left[verb] > 0 else False
         if dep == "conj" and outer == "ccomp":
             bare = not any(columns.dep[k] == "aux" for k in columns.kids[verb])
-            mismatch = tag == "VBD" and columns.tag[head] in ("VBZ", "VBP", "VBG", "VB")
+            mismatch = tag == "VBD" and columns.tag[head] in ("VBZ", "VBP", "VBG", "VB", "VBN")
             past = mismatch and columns.tag[columns.head[head]] == "VBD"
             return past or (bare and tag in ("VB", "VBP") and columns.tag[head] in ("VBG", "VBZ", "VBN"))
         if dep == "conj" and outer == "relcl":

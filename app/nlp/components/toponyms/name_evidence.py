@@ -229,9 +229,13 @@ class Weigher(Page):
             return len(name.code) == 2
         if not name.whole or len(name.key) < _LETTERS or initials(self.slice(name.start, name.end)):
             return False
-        if not name.label and self.begins[name.start]:
-            return False  # "Most of them", "Mobile teams"
+        if not name.label and (self.begins[name.start] or self.pointed_at(name)):
+            return False  # "Most of them", "Mobile teams", "told the Mission"
         return any(e.main and e.population >= _TOWN for e in self.gazetteer.lookup(name.key))
+
+    def pointed_at(self, name: Name) -> bool:
+        """Whether "the", "our" ... stands before a name."""
+        return name.start > 0 and self.lower[name.start - 1] in word_list("places.pointers")
 
     def placed(self, name: Name) -> bool:
         """Whether words of the model's entity say that the name is a place: "the school in X", "the Port of X"."""
