@@ -206,6 +206,7 @@ def test_further_victims_of_one_kind_are_added_and_fighters_are_not(extractor: E
         ("Troops entered Bama on Friday. Twelve militants were killed.", {"Troops"}),
         ("Rebels entered Bama on Friday. Twelve militants were killed.", set()),
         ("Troops entered Bama on Friday. Twelve traders were killed.", set()),
+        ("Police opened a station in Ikeja. Twelve rebels were killed in Sudan on Friday.", set()),
         ("Troops and rebels met in Bama on Friday. Troops left. It rained. It snowed. Militants were killed.", set()),
     ],
 )

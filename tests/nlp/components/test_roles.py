@@ -38,6 +38,7 @@ CASES = [
         {"attacker": "Haqqani network"},
     ),
     ("Thousands marched in Warsaw on Friday.", "protest", {"protester": "Thousands"}),
+    ("Chad bombed what nuns said was a clinic, killing nine people.", "casualties", {"attacker": "Chad"}),
     ("Rebels launched a series of attacks in Wau, killing 30 people.", "casualties", {"attacker": "Rebels"}),
     ("The bombings, which seemed to be aimed at nurses, shocked Wau.", "strike", {"target": "nurses"}),
     ("Troops began an offensive in Darfur in an effort to root out the rebels.", "strike", {"target": "rebels"}),

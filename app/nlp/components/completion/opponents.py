@@ -34,9 +34,20 @@ def opponents(doc: Doc, tokens: TokenTable, cluster: EventCluster, found: Sequen
     home = tokens.sent[trigger.head]
     for sentence in range(home, max(home - _BACK, 0) - 1, -1):
         sides = _sides(doc, tokens, sentence, trigger.head)
+        if sides and _elsewhere(doc, tokens, home, sentence):
+            return []
         if sides:
             return [RoleFiller(first, role, sides[0], REASON)] if {s.kind for s in sides} <= _FORCES else []
     return []
+
+
+def _elsewhere(doc: Doc, tokens: TokenTable, home: int, sentence: int) -> bool:
+    """Whether one sentence names places and none of them stands in the other, which names some too."""
+    here, there = (
+        {t.place.name for t in doc._.toponyms if t.usage == "place" and tokens.sent[t.start] == number}
+        for number in (home, sentence)
+    )
+    return bool(here) and bool(there) and not here & there
 
 
 def _sides(doc: Doc, tokens: TokenTable, sentence: int, end: int) -> list[Mention]:

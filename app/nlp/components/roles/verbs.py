@@ -117,6 +117,10 @@ def _agents(verb: Token, finder: Finder) -> list[Token]:
     shelled the market, killing two".
     """
     above = verb.head
+    if above.dep_ in ("ccomp", "pcomp") and any(named_so(above)):  # "bombed what they said was a depot, killing two"
+        above = above.head.head if above.dep_ == "pcomp" else above.head
+        if above.i in finder.events and above.pos_ == "VERB":
+            return subjects(above, finder) if not is_passive(above) else list(prepositional(above, ("by",)))
     loose = verb.tag_ == "VBG" and verb.dep_ == "advcl" and above.i in finder.events
     if loose and surface_subjects(above, "nsubjpass"):
         return list(prepositional(above, ("by",)))  # "was shelled by rebels, killing two"
