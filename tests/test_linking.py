@@ -73,6 +73,12 @@ def test_an_outlet_replaces_its_own_figure() -> None:
     assert [claim.superseded for claim in found.claims] == [True, False]
 
 
+def test_a_trial_months_later_changes_no_figure() -> None:
+    (found,) = incidents([bomb(10, "A"), bomb(12, "B", "2024-02-03"), bomb(2, "C", "2024-05-03")])
+    assert [report.role for report in found.reports] == ["report", "report", "background"]
+    assert (found.casualties["killed"].best, len(found.claims)) == (12, 3)
+
+
 def test_copies_of_one_text_are_one_source() -> None:
     text = BOMB.format(n=12)
     (found,) = incidents([bomb(12, "Wire A", text=text), bomb(12, "Wire B", "2024-02-03", text=f"{text} (Wire)")])

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.domain.article import NAMESPACE
+from app.domain.casualties import Effect
 from app.domain.event import Event
-from app.domain.incident import Incident, IncidentReport, moment_of
+from app.domain.incident import Incident, IncidentFigure, IncidentReport, moment_of
 from app.domain.text_folding import name_key
 from app.linking.consensus import MOST_RIVALS, common_kind, common_participants, common_places, common_time
 from app.linking.figures import Told, claims, figures
@@ -72,12 +73,18 @@ def build(incident_id: str, members: Iterable[Member]) -> Incident:
         last_reported_at=dates[-1] if dates else None,
         articles=len(outlets),
         sources=len(set(outlets.values())),
-        casualties=figures(told),
+        casualties=_figures(told, reports),
         claims=claims(told),
         reports=reports,
         event_ids=tuple(event.id for m in ordered for event in m.events),
         rivals=tuple(sorted((*other_times, *other_places), key=lambda r: (-r.sources, r.value))[:MOST_RIVALS]),
     )
+
+
+def _figures(told: Sequence[Told], reports: Sequence[IncidentReport]) -> dict[Effect, IncidentFigure]:
+    """The figures of the reports; those of background only for effects that no report tells."""
+    fresh = {report.article_id for report in reports if report.role == "report"}
+    return figures(told) | figures([one for one in told if one.article_id in fresh])
 
 
 def _copies(ordered: Sequence[Member]) -> dict[str, str]:
