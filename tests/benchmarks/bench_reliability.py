@@ -115,13 +115,13 @@ def server(folder: Path, *options: str) -> Iterator[tuple[psutil.Process, int]]:
         process.wait(60)
 
 
-def memory(process: psutil.Process) -> float:
-    """Megabytes of the server with its readers."""
-    total = 0
+def memory(process: psutil.Process) -> str:
+    """Megabytes of the server's first process, and of its children."""
+    sizes = []
     for each in (process, *process.children(recursive=True)):
         with contextlib.suppress(psutil.Error):
-            total += each.memory_info().rss
-    return total / _MEGABYTE
+            sizes.append(each.memory_info().rss // _MEGABYTE)
+    return f"{sizes[0]} + {sum(sizes[1:])} MB"
 
 
 def fill(port: int, count: int) -> list[str]:
@@ -180,10 +180,8 @@ def soak(requests: int, stored: int, threads: int) -> None:
             time.sleep(0.5)
             if len(times) >= done + step:
                 done += step
-                print(
-                    f"{done:>8} requests  {memory(process):7.0f} MB  {time.perf_counter() - began:6.0f} s", flush=True
-                )
-        print(f"{len(times)} requests in {time.perf_counter() - began:.0f} s, {memory(process):.0f} MB")
+                print(f"{done:>8} requests  {memory(process)}  {time.perf_counter() - began:6.0f} s", flush=True)
+        print(f"{len(times)} requests in {time.perf_counter() - began:.0f} s, {memory(process)}")
         print("statuses", dict(sorted(statuses.items())), "milliseconds", quantiles(times))
 
 
@@ -245,7 +243,7 @@ def hostile(seconds: float, clients: int, stored: int, patient: int, addresses: 
         time.sleep(3)
         times, statuses = _ordinary(port, patient, until)
         print(f"among {clients} hostile clients:", quantiles(times), f"of {len(times)}", dict(statuses))
-        print(f"memory {memory(process):.0f} MB")
+        print(f"memory {memory(process)}")
         attackers.join(10)
         attackers.kill()
         time.sleep(2)
