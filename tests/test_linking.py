@@ -99,6 +99,12 @@ def test_the_same_words_on_another_day_in_another_country_are_vetoed() -> None:
     assert list(compare(one, two)) == []
 
 
+def test_the_news_of_two_days_are_two_happenings() -> None:
+    later = {"time": make_time("2024-02-06T00:00:00", "2024-02-07T00:00:00")}
+    told = [bomb(12, "A"), bomb(2, "B", "2024-02-06", title="Second bomb in Basra kills two", **later)]
+    assert len(groups(told)) == 2
+
+
 def test_the_order_of_arrival_changes_nothing() -> None:
     told = [bomb(n, f"Wire {n}", f"2024-02-0{n}") for n in range(2, 8)]
     told += [bomb(9, f"Paper {n}", "2024-03-13", text=FLOOD_OF_WORDS.format(n=n), places=(FIJI,)) for n in range(3)]

@@ -83,9 +83,17 @@ def veto(one: Story, other: Story) -> str | None:
     if apart > 1 and where in ("town_differs", "division_differs"):
         return "a different day in a different place"
     told = a.day in other.days or b.day in one.days
+    if apart > 1 and not told and _of_the_day(one) and _of_the_day(other):
+        return "each is the news of another day"
     if apart > _WEEK and not told and not one.ages & other.ages:
         return "a different week, and nobody in common"
     return None
+
+
+def _of_the_day(story: Story) -> bool:
+    """Whether an article is about what happened on the day of its publication or the day before."""
+    day = story.main.day if story.main else None
+    return day is not None and story.published is not None and 0 <= (story.published - day).days <= 1
 
 
 def _same(a: Report, b: Report, alike: float) -> tuple[str, ...] | None:

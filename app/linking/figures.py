@@ -7,6 +7,7 @@ say, ``best`` is the number of most of them within two days of the last figure; 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -94,13 +95,13 @@ def _chosen(given: Sequence[tuple[Told, int]]) -> tuple[int, FigureRule]:
     if len({number for _, number in given}) == 1:
         return given[-1][1], "all_agree"
     end = given[-1][0].moment
-    recent = [number for one, number in given if end - one.moment <= _WINDOW]
-    votes = {number: recent.count(number) for number in recent}
-    most = max(votes.values())
-    leading = [number for number, count in votes.items() if count == most]
+    recent = [(one, number) for one, number in given if end - one.moment <= _WINDOW]
+    votes = Counter(number for _, number in recent)
+    leading = [number for number, count in votes.items() if count == max(votes.values())]
     if len(leading) == 1:
         return leading[0], "latest_by_most_sources"
-    return next(number for number in reversed(recent) if number in leading), "latest"
+    days = {number: one.moment.date() for one, number in recent if number in leading}
+    return max(leading, key=lambda number: (days[number], number)), "latest"  # tolls rise
 
 
 def _best(one: Told, effect: Effect) -> int | None:
