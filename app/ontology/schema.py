@@ -128,6 +128,10 @@ class EventType(Strict):
     family: str | None = Field(default=None, description="the time of an event goes on to later ones of its family")
     continues: tuple[str, ...] = Field(default=(), description="further families whose time goes on to this type")
     dates_story: bool = Field(default=False, description="its day is the day of the article's story")
+    serial: bool = Field(
+        default=False,
+        description="comes in series, one act against each person, so that two reports are rarely one act",
+    )
     intervenes: Literal["named", "implied"] | None = Field(
         default=None, description="may be a force acting against a gathering: when one is named, or also when nobody is"
     )

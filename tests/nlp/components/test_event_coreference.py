@@ -74,6 +74,18 @@ def test_an_arrest_of_others_is_another(extractor: Extractor) -> None:
     assert sum(e.type == "arrest" for e in extractor.extract(article).events) == 2
 
 
+def test_an_arrest_of_other_people_on_no_other_day_is_another(extractor: Extractor) -> None:
+    text = "Police in Lyon arrested 31 dockers.\n\nThe police of Nice said that they had arrested 63 students."
+    found = extractor.extract(Article(text=text, published_at="2024-02-05")).events
+    assert [e.trigger.text for e in found if e.type == "arrest"] == ["arrested", "arrested"]
+
+
+def test_an_arrest_reported_again_is_one(extractor: Extractor) -> None:
+    text = "Police arrested Jean Martin in Lyon on Monday.\n\nMartin was arrested at his home in Lyon, police said."
+    found = extractor.extract(Article(text=text, published_at="2024-02-07")).events
+    assert sum(e.type == "arrest" for e in found) == 1
+
+
 def test_the_lead_says_more_of_a_headlines_participants(extractor: Extractor) -> None:
     text = "Government troops shelled a market in Idlib on Monday, killing seven people."
     (act,) = [
