@@ -58,6 +58,7 @@ def lies_elsewhere(claim: CasualtyFound, others: Sequence[CasualtyFound], places
         "doc._.event_clusters",
         "doc._.context",
         "doc._.dateline",
+        "doc._.mentions",
         "doc._.paragraphs",
         "doc._.times",
         "doc._.toponyms",
