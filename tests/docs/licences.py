@@ -29,7 +29,7 @@ The files lie in `app/nlp/lexicon/en`.
 
 - `triggers/strike.yaml`, `triggers/territory.yaml`, `triggers/mobilization.yaml`: some of the verbs are from the CAMEO
   verb dictionary of [PETRARCH](https://github.com/openeventdata/petrarch).
-  Copyright (c) 2014 Philip A. Schrodt, John Beieler and the Open Event Data Alliance
+  Copyright (c) 2014 Open Event Data; the dictionary: Copyright (c) 2015 Open Event Data Alliance
 - `places_personal.yaml`: from the lists of names of [Faker](https://github.com/joke2k/faker).
   Copyright (c) 2012 Daniele Faraglia
 
