@@ -32,7 +32,7 @@ CHECKS = [
     response_schema_conformance,
 ]
 #: Read without a server: the tests below send their cases to the one of the session.
-schema = schemathesis.openapi.from_asgi("/openapi.json", create_app(Settings()))
+schema = schemathesis.openapi.from_dict(create_app(Settings()).openapi())
 
 
 @pytest.fixture
