@@ -82,7 +82,7 @@ _MOVED: dict[int | str, dict[str, Any]] = {
     dependencies=[needs("read")],
 )
 def find(request: Request, services: ServicesOf) -> Response:
-    """Incidents: one happening each, with all articles that tell it and figures that count everybody once.
+    """Incidents: one happening each, with all articles that report it and figures that count everybody once.
 
     The filters are those of `GET /v1/events`: an incident is found when one of its events matches. `min_killed` and
     `min_injured` look at the incident's own figures, `updated_since` at its own changes; `min_sources` and
@@ -223,7 +223,7 @@ def split_off(
     caller: CallerOf,
     article_ids: Annotated[
         list[str],
-        Query(alias="article_id", min_length=1, max_length=200, description="Articles that tell another happening."),
+        Query(alias="article_id", min_length=1, max_length=200, description="Articles that report another happening."),
     ],
 ) -> Response:
     """Take the reports of some articles out, into an incident of their own. Audited, never undone by the machine."""

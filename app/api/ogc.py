@@ -91,8 +91,8 @@ COLLECTIONS: dict[str, Collection] = {
     ),
     "incidents": Collection(
         "Incidents",
-        "One happening each, told by one or many articles, with figures that count everybody once. The point is the "
-        "main place; null without coordinates. An incident is found when one of its events matches the filters.",
+        "One happening each, reported by one or many articles, with figures that count everybody once. The point is "
+        "the main place; null without coordinates. An incident is found when one of its events matches the filters.",
         page=_incidents,
         one=_incident,
     ),

@@ -101,9 +101,9 @@ def incidents(
         bool, typer.Option("--again", help="With rebuild: all articles, not only those that wait.")
     ] = False,
 ) -> None:
-    """Read articles and write one JSON object a line for each incident: one happening with all that tell it.
+    """Read articles and write one JSON object a line for each incident: one happening with all that report it.
 
-    The input is that of dateline extract. "article_ids" are the articles that tell an incident, "main_article_ids"
+    The input is that of dateline extract. "article_ids" are the articles that report an incident, "main_article_ids"
     those that are about it; the figures of "casualties" count everybody once, and "claims" lists what each article
     says. The order of the articles changes nothing. It needs no database and no server.
 
