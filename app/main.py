@@ -55,6 +55,7 @@ from app.errors import BusyError
 from app.export import parquet
 from app.gazetteer import ensure_index, open_gazetteer
 from app.ingestion import Intake, make_pool
+from app.query.incidents import MovedError
 from app.settings import Settings
 from app.storage.engine import make_sessions, measure
 from app.storage.schema import prepare_database
@@ -117,26 +118,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_url=None,  # documentation.py
     )
     documentation.mount_files(app)
-    for module in (
-        documentation,
-        landing,
-        articles,
-        changes,
-        summary,
-        events,
-        incidents,
-        reference,
-        ogc,
-        session,
-        audit,
-        health,
-        metrics,
-    ):
+    for module in _ROUTES:
         app.include_router(module.router)
     check_scopes(app)
     problems.install(app)
     app.add_exception_handler(OperationalError, _database_gone)
     app.add_exception_handler(ClientDisconnect, client_left)
+    app.add_exception_handler(MovedError, incidents.redirect)
     _add_middleware(app, settings, measured)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app

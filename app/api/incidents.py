@@ -152,11 +152,8 @@ def get(incident_id: str, request: Request, services: ServicesOf) -> Response:
 
     The id of an incident stays when reports come and go. One that was merged into another answers 301.
     """
-    try:
-        with transaction(services.sessions) as session:
-            found = get_incident(session, incident_id)
-    except MovedError as moved:
-        return _moved(request, incident_id, moved)
+    with transaction(services.sessions) as session:
+        found = get_incident(session, incident_id)
     return read_of(request, found)
 
 
@@ -185,7 +182,6 @@ def history(incident_id: str, request: Request, services: ServicesOf) -> Respons
 )
 def merge_into(
     incident_id: str,
-    request: Request,
     services: ServicesOf,
     caller: CallerOf,
     others: Annotated[
@@ -193,18 +189,15 @@ def merge_into(
     ],
 ) -> Response:
     """Merge other incidents into this one, which keeps its id. It is audited, and never undone by the machine."""
-    try:
-        with transaction(services.sessions) as session:
-            target = current_row(session, incident_id)
-            rows = {row.id: row for row in (_other(session, other) for other in others)}
-            if target.id in rows:
-                raise FilterError("An incident cannot be merged with itself.", field="incident_id")
-            merge(session, target, list(rows.values()))
-            record(session, caller, "incident.merged", target.id, {"incidents": list(rows)})
-            session.flush()
-            found = get_incident(session, target.id)
-    except MovedError as moved:
-        return _moved(request, incident_id, moved)
+    with transaction(services.sessions) as session:
+        target = current_row(session, incident_id)
+        rows = {row.id: row for row in (_other(session, other) for other in others)}
+        if target.id in rows:
+            raise FilterError("An incident cannot be merged with itself.", field="incident_id")
+        merge(session, target, list(rows.values()))
+        record(session, caller, "incident.merged", target.id, {"incidents": list(rows)})
+        session.flush()
+        found = get_incident(session, target.id)
     return json_of(found)
 
 
@@ -218,7 +211,6 @@ def merge_into(
 )
 def split_off(
     incident_id: str,
-    request: Request,
     services: ServicesOf,
     caller: CallerOf,
     article_ids: Annotated[
@@ -227,15 +219,12 @@ def split_off(
     ],
 ) -> Response:
     """Take the reports of some articles out, into an incident of their own. Audited, never undone by the machine."""
-    try:
-        with transaction(services.sessions) as session:
-            row = current_row(session, incident_id)
-            ids = split(session, row, article_ids)
-            record(session, caller, "incident.split", row.id, {"articles": article_ids, "incidents": ids[1:]})
-            session.flush()
-            found = SplitIncidents(tuple(get_incident(session, one) for one in ids))
-    except MovedError as moved:
-        return _moved(request, incident_id, moved)
+    with transaction(services.sessions) as session:
+        row = current_row(session, incident_id)
+        ids = split(session, row, article_ids)
+        record(session, caller, "incident.split", row.id, {"articles": article_ids, "incidents": ids[1:]})
+        session.flush()
+        found = SplitIncidents(tuple(get_incident(session, one) for one in ids))
     return json_of(found)
 
 
@@ -249,17 +238,13 @@ def split_off(
 )
 def pin_it(
     incident_id: str,
-    request: Request,
     services: ServicesOf,
     caller: CallerOf,
     pinned: Annotated[bool, Query(description="false: no longer.")] = True,
 ) -> Response:
     """Never merge this incident with another again, nor take reports out of it; new reports may still join."""
-    try:
-        with transaction(services.sessions) as session:
-            found = _pinned(session, incident_id, caller, pinned=pinned)
-    except MovedError as moved:
-        return _moved(request, incident_id, moved)
+    with transaction(services.sessions) as session:
+        found = _pinned(session, incident_id, caller, pinned=pinned)
     return json_of(found)
 
 
@@ -279,10 +264,11 @@ def _other(session: Session, incident_id: str) -> IncidentRow:
         return current_row(session, moved.incident_id)
 
 
-def _moved(request: Request, incident_id: str, moved: MovedError) -> Response:
-    root = request.scope.get("root_path", "")
-    headers = {"Location": f"{root}{router.prefix}/{moved.incident_id}"}
-    return json_of(MergedIncident(incident_id, moved.incident_id), 301, headers)
+def redirect(request: Request, moved: Exception) -> Response:
+    """Answer a request for an incident that was merged into another: 301 to that one."""
+    assert isinstance(moved, MovedError)
+    headers = {"Location": f"{request.scope.get('root_path', '')}{router.prefix}/{moved.incident_id}"}
+    return json_of(MergedIncident(request.path_params["incident_id"], moved.incident_id), 301, headers)
 
 
 def _stream(request: Request, format_name: str, query: IncidentRequest, services: Services) -> Response:

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from spacy.tokens import Doc
 
+from app.domain.article import Article
 from app.gazetteer import open_gazetteer
 from app.nlp import Extractor
 from app.nlp.annotations import ReadingContext, Toponym
@@ -122,3 +123,23 @@ def test_a_village_says_what_was_inferred(read: Reader, text: str, reason: str |
     (place,) = [t.place for t in read(text)._.toponyms if t.place.feature == "PPL"]
     assert place.latitude is not None
     assert place.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("A clerk was shot dead at a kiosk in Winnipeg on Friday.", ["Winnipeg"]),  # the model: a date
+        ("A clerk was shot dead at a kiosk in March.", []),
+        ("Two drivers were killed in Ramadan.", []),
+        ("The army shelled the camp in August.", []),
+    ],
+)
+def test_a_city_that_the_model_takes_for_a_date(extractor: Extractor, text: str, places: list[str]) -> None:
+    (doc,) = extractor.nlp.pipe([extractor.prepare(Article(text=text, published_at="2024-02-08"))])
+    assert [toponym.place.name for toponym in doc._.toponyms] == places
+
+
+def test_one_doubtful_name_does_not_give_another_its_country(extractor: Extractor) -> None:
+    text = "Officers came to the Esso kiosk on Regent Avenue. A clerk was arrested on Monday at a house in Selkirk."
+    (doc,) = extractor.nlp.pipe([extractor.prepare(Article(text=text, published_at="2024-02-08"))])
+    assert "RU" not in {toponym.place.country_code for toponym in doc._.toponyms}

@@ -54,7 +54,7 @@ def find(doc: Doc, gazetteer: Gazetteer, least: float) -> tuple[Toponym, ...]:
 
 @Language.factory(
     "toponyms",
-    requires=["doc._.context", "doc._.filed"],
+    requires=["doc._.context", "doc._.filed", "doc._.times"],
     assigns=["doc._.toponyms"],
     default_config={"place_confidence": None, "index": None},
 )

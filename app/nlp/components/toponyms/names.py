@@ -23,6 +23,7 @@ _RUN = 12
 _SHORT = 3
 _INITIALS = 4
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_CITY, _LEADING = 100_000, 0.6  # people of a city, and weight of a preposition, for which the model is not believed
 QUANTITY_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
 HYPHENS = frozenset({"-", "–", "‑"})
 
@@ -217,9 +218,19 @@ class Page:
         return True
 
     def village(self, i: int, end: int) -> bool:
-        """Whether words that the model takes for a date or number are all of it, and the kind of a place is behind."""
+        """Whether what the model takes for a date or number is a place: its kind is behind it, or it is "in" a city.
+
+        Only where the words are all that the model labels, and no time was read from them.
+        """
+        if self.entity[i] != (i, end):
+            return False
         behind = self.lower[end] if end < len(self.lower) else ""
-        return self.entity[i] == (i, end) and self.words.kinds.get(behind) in ("town", "admin")
+        if self.words.kinds.get(behind) in ("town", "admin"):
+            return True
+        led = i > 0 and self.words.prepositions.get(self.lower[i - 1], 0.0) >= _LEADING
+        if not led or not self.texts[i][0].isupper() or any(t.start < end and i < t.end for t in self.doc._.times):
+            return False
+        return any(e.main and e.population >= _CITY for e in self.gazetteer.lookup(fold(self.slice(i, end))))
 
     def abbreviation(self, i: int, text: str) -> Name | None:
         """A division's abbreviation: dotted on its own, others only behind a comma or hyphen or as a GPE."""

@@ -100,7 +100,7 @@ def _coarse(parent: Entry, name: Name) -> PlacePrecision:
 
 
 def _in_country(resolver: Resolver, span: Span, sense: Sense) -> Place:
-    code = resolver.focus(FOCUS, sense)
+    code = resolver.focus(FOCUS, sense, fewest=1.0)  # one doubtful name does not say where another lies
     if code is None:
         return Place(name=span.text, span=span, reason="not in the gazetteer")
     reason = "not in the gazetteer; the country is that of the article"

@@ -210,8 +210,8 @@ class Resolver:
                     weights[entry.country_code] -= weight * chance
         return weights
 
-    def focus(self, least: float, sense: Sense | None = None) -> str | None:
-        """The country that has this share of the article's places; the outlet's home counts as one place more."""
+    def focus(self, least: float, sense: Sense | None = None, *, fewest: float = 0.3) -> str | None:
+        """The country that has this share and number of the article's places; the outlet's home counts as one more."""
         weights = self.beside(sense)
         if self.home.country:
             weights[self.home.country] = weights.get(self.home.country, 0.0) + 1.0
@@ -220,7 +220,7 @@ class Resolver:
                 weights[name.code] -= _ADJECTIVE
         total = sum(weights.values())
         best = max(weights, key=lambda code: weights[code], default=None)
-        return best if best is not None and weights[best] >= max(0.3, least * total) else None
+        return best if best is not None and weights[best] >= max(fewest, least * total) else None
 
     def sure(self) -> list[Entry]:
         """The places that the article names, each by its likeliest candidate where that is likely."""
