@@ -54,7 +54,7 @@ class IncidentClaim:
 
 @dataclass(frozen=True, slots=True)
 class IncidentReport:
-    """One article that tells an incident."""
+    """One article that reports an incident."""
 
     article_id: str = field(metadata=doc("UUID of the article."))
     event_ids: tuple[str, ...] = field(metadata=doc("UUIDs of its events of this incident, the main one first."))
@@ -81,7 +81,7 @@ class Rival:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One happening, told by one or many articles."""
+    """One happening, reported by one or many articles."""
 
     id: str = field(metadata=doc("UUID of the incident; it stays when reports come and go."))
     type: str = field(metadata=doc("Event type that most reports give."))
@@ -93,11 +93,11 @@ class Incident:
     participants: tuple[Participant, ...] = field(metadata=doc("Who and what took part, named by most sources first."))
     first_reported_at: str | None = field(metadata=doc("When the first report was published (ISO 8601)."))
     last_reported_at: str | None = field(metadata=doc("When the last report was published (ISO 8601)."))
-    articles: int = field(metadata=doc("Number of articles that tell it."))
+    articles: int = field(metadata=doc("Number of articles that report it."))
     sources: int = field(metadata=doc("Number of outlets that report it; copies of one text count once."))
     casualties: dict[Effect, IncidentFigure] = field(metadata=doc("Figures by effect; each counts everybody once."))
     claims: tuple[IncidentClaim, ...] = field(metadata=doc("Every figure that was claimed, in order of publication."))
-    reports: tuple[IncidentReport, ...] = field(metadata=doc("The articles that tell it, in order of publication."))
+    reports: tuple[IncidentReport, ...] = field(metadata=doc("The articles that report it, in order of publication."))
     event_ids: tuple[str, ...] = field(metadata=doc("UUIDs of all its events."))
     rivals: tuple[Rival, ...] = field(default=(), metadata=doc("Times and places that other reports give."))
 

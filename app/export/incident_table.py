@@ -83,7 +83,7 @@ def _columns() -> Iterator[tuple[str, Column]]:
             _figure(effect, "high", f"Highest number of people {effect} that a source still claims."),
         )
     yield "killed_rule", _figure("killed", "rule", "How the number of people killed was chosen.")
-    yield "articles", _own("integer", "articles", "Number of articles that tell it.")
+    yield "articles", _own("integer", "articles", "Number of articles that report it.")
     yield "sources", _own("integer", "sources", "Number of outlets that report it; copies of one text count once.")
     yield "first_reported_at", _own("text", "first_reported_at", "When the first report was published (ISO 8601).")
     yield "last_reported_at", _own("text", "last_reported_at", "When the last report was published (ISO 8601).")

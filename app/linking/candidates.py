@@ -1,4 +1,4 @@
-"""Keys by which a new article finds those that may tell the same, in an index and never by comparing with all."""
+"""Keys by which a new article finds those that may report the same, in an index and never by comparing with all."""
 
 from __future__ import annotations
 

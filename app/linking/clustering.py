@@ -1,4 +1,4 @@
-"""Average link: which of some articles tell one happening, given how well each two of them go together.
+"""Average link: which of some articles report one happening, given how well each two of them go together.
 
 The result depends on the articles and their scores alone, never on the order in which they came.
 """
@@ -63,7 +63,7 @@ def clusters(
     ids
         What is grouped.
     scores
-        Log-odds that two of them tell one happening, by pairs in their order.
+        Log-odds that two of them report one happening, by pairs in their order.
     together, apart
         Pairs that a person has joined or set apart, in their order: these are never undone.
 

@@ -13,7 +13,7 @@ from app.domain.incident import Rival
 from app.domain.place import Place
 from app.domain.text_folding import name_key
 from app.domain.time import EventTime
-from app.linking.figures import Told
+from app.linking.figures import Reported
 from app.linking.reports import TOWN_KM, interval_of
 
 T = TypeVar("T")
@@ -21,30 +21,30 @@ _FINEST_PLACE = ("point", "city", "admin1", "region", "country", None)
 MOST_PARTICIPANTS, MOST_PLACES, MOST_RIVALS = 20, 5, 10
 
 
-def common_kind(told: Sequence[Told]) -> Event:
+def common_kind(reported: Sequence[Reported]) -> Event:
     """The event whose type and sub-type most sources give; of those, the first."""
-    votes = Counter((one.event.type, one.event.subtype) for one in _each_outlet(told))
+    votes = Counter((one.event.type, one.event.subtype) for one in _each_outlet(reported))
     kind = max(votes, key=lambda k: (votes[k], k[1] is not None, k[0], k[1] or ""))
-    return next((one.event for one in told if (one.event.type, one.event.subtype) == kind), told[0].event)
+    return next((one.event for one in reported if (one.event.type, one.event.subtype) == kind), reported[0].event)
 
 
-def common_time(told: Sequence[Told]) -> tuple[EventTime | None, list[Rival]]:
+def common_time(reported: Sequence[Reported]) -> tuple[EventTime | None, list[Rival]]:
     """The most exact time on the day that most sources give, and the other days."""
-    timed = [(one, when) for one in told if (when := interval_of(one.event))]
+    timed = [(one, when) for one in reported if (when := interval_of(one.event))]
     if not timed:
-        return next((one.event.time for one in told if one.event.time), None), []
+        return next((one.event.time for one in reported if one.event.time), None), []
     exact = [(one, when) for one, when in timed if when[1] - when[0] <= dt.timedelta(hours=36)]
     votes = _votes((when[0].date(), one.outlet) for one, when in exact or timed)
-    first = min(one.moment.date() for one in told)
+    first = min(one.moment.date() for one in reported)
     day = max(votes, key=lambda d: (votes[d], d <= first, d))  # of equals, the last before the first report
     of_day = [(when[1] - when[0], n, one.event.time) for n, (one, when) in enumerate(timed) if when[0].date() == day]
     rivals = [Rival("time", d.isoformat(), n) for d, n in votes.items() if d != day and exact]
     return min(of_day, key=lambda found: found[:2])[2], rivals
 
 
-def common_places(told: Sequence[Told]) -> tuple[tuple[Place, ...], list[Rival]]:
+def common_places(reported: Sequence[Reported]) -> tuple[tuple[Place, ...], list[Rival]]:
     """The places of the town that most sources give, the most exact first, and the other towns."""
-    main = [(one, one.event.places[0]) for one in told if one.event.places]
+    main = [(one, one.event.places[0]) for one in reported if one.event.places]
     known = [(one, place) for one, place in main if place.precision in ("point", "city")] or main
     if not known:
         return (), []
@@ -57,10 +57,10 @@ def common_places(told: Sequence[Told]) -> tuple[tuple[Place, ...], list[Rival]]
     return tuple(_each(best, lambda p: p.name)[:MOST_PLACES]), [Rival("place", name, n) for name, n in others.items()]
 
 
-def common_participants(told: Sequence[Told]) -> tuple[Participant, ...]:
+def common_participants(reported: Sequence[Reported]) -> tuple[Participant, ...]:
     """Who took part, each once in a role: those whom most sources name come first."""
-    votes = _votes(((who.role, name_key(who.name)), one.outlet) for one in told for who in one.event.participants)
-    every = [who for one in told for who in one.event.participants]
+    votes = _votes(((who.role, name_key(who.name)), one.outlet) for one in reported for who in one.event.participants)
+    every = [who for one in reported for who in one.event.participants]
     once = _each(every, lambda who: (who.role, name_key(who.name)))
     once.sort(key=lambda who: -votes[who.role, name_key(who.name)])
     return tuple(once[:MOST_PARTICIPANTS])
@@ -84,8 +84,8 @@ def _votes(said: Iterable[tuple[T, str]]) -> dict[T, int]:
     return {value: len(outlets) for value, outlets in found.items()}
 
 
-def _each_outlet(told: Sequence[Told]) -> list[Told]:
-    return list({one.outlet: one for one in reversed(told)}.values())
+def _each_outlet(reported: Sequence[Reported]) -> list[Reported]:
+    return list({one.outlet: one for one in reversed(reported)}.values())
 
 
 def _each(values: Iterable[T], key: Callable[[T], object]) -> list[T]:

@@ -1,4 +1,4 @@
-"""Do two articles tell the same happening? A score with its reasons, or a veto.
+"""Do two articles report the same happening? A score with its reasons, or a veto.
 
 What two articles are about is decided by a learnt model over their signs. What they mention beside it is joined only
 where the day, the town and something else agree.
@@ -28,7 +28,7 @@ _WEEK = 7  # days
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """How surely two reports tell one happening, as log-odds, and why.
+    """How surely two reports are of one happening, as log-odds, and why.
 
     Reports are named by the id of their article and their position in it; position 0 is the main one.
     """
@@ -82,10 +82,10 @@ def veto(one: Story, other: Story) -> str | None:
     apart = abs((a.day - b.day).days) if a.day and b.day else 0
     if apart > 1 and where in ("town_differs", "division_differs"):
         return "a different day in a different place"
-    told = a.day in other.days or b.day in one.days
-    if apart > 1 and not told and _of_the_day(one) and _of_the_day(other):
+    reported = a.day in other.days or b.day in one.days
+    if apart > 1 and not reported and _of_the_day(one) and _of_the_day(other):
         return "each is the news of another day"
-    if apart > _WEEK and not told and not one.ages & other.ages:
+    if apart > _WEEK and not reported and not one.ages & other.ages:
         return "a different week, and nobody in common"
     return None
 
@@ -97,7 +97,7 @@ def _of_the_day(story: Story) -> bool:
 
 
 def _same(a: Report, b: Report, alike: float) -> tuple[str, ...] | None:
-    """The reasons why two reports tell one happening: day, town and something else, or people in like articles."""
+    """The reasons why two reports are of one happening: day, town and something else, or people in like articles."""
     if a.family != b.family or (a.day and b.day and a.day != b.day):
         return None
     if any(x != y for x, y in ((a.killed, b.killed), (a.injured, b.injured)) if x is not None and y is not None):

@@ -35,13 +35,13 @@ def merge(session: Session, target: IncidentRow, others: Sequence[IncidentRow]) 
 def split(session: Session, row: IncidentRow, article_ids: Sequence[str]) -> list[str]:
     """Take the reports of some articles out of an incident, into one of their own; the ids of all that come of it.
 
-    Raises ``FilterError`` when an article does not tell the incident, or when none would be left.
+    Raises ``FilterError`` when an article does not report the incident, or when none would be left.
     """
     names = sorted(incidents.members_of(session, [row.seq]))
     wanted = set(article_ids)
     unknown = wanted - {article_of(name)[0] for name in names}
     if unknown:
-        raise FilterError(f"The article {min(unknown)} does not tell this incident.", field="article_id")
+        raise FilterError(f"The article {min(unknown)} does not report this incident.", field="article_id")
     taken = [name for name in names if article_of(name)[0] in wanted]
     rest = [name for name in names if name not in taken]
     if not rest:

@@ -21,7 +21,7 @@ _WINDOW = dt.timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Reported:
     """What one article claims: the event that has its figures, its outlet and its time.
 
     ``outlet`` is the same for copies of one text.
@@ -38,25 +38,27 @@ class Told:
         return moment_of(self.published_at)
 
 
-def figures(told: Sequence[Told]) -> dict[Effect, IncidentFigure]:
+def figures(reported: Sequence[Reported]) -> dict[Effect, IncidentFigure]:
     """The figures by effect, of the articles that give any."""
-    every = list(dict.fromkeys(effect for one in told for effect in effects(one.event)))
-    return {effect: found for effect in every if (found := _figure(effect, told))}
+    every = list(dict.fromkeys(effect for one in reported for effect in effects(one.event)))
+    return {effect: found for effect in every if (found := _figure(effect, reported))}
 
 
-def superseded(effect: Effect, told: Sequence[Told]) -> frozenset[str]:
+def superseded(effect: Effect, reported: Sequence[Reported]) -> frozenset[str]:
     """The articles whose figure for an effect a later one of the same outlet has replaced."""
-    last = {one.outlet: one.article_id for one in sorted(told, key=_order) if _best(one, effect) is not None}
-    return frozenset(one.article_id for one in told if last.get(one.outlet, one.article_id) != one.article_id)
+    last = {one.outlet: one.article_id for one in sorted(reported, key=_order) if _best(one, effect) is not None}
+    return frozenset(one.article_id for one in reported if last.get(one.outlet, one.article_id) != one.article_id)
 
 
-def claims(told: Sequence[Told]) -> tuple[IncidentClaim, ...]:
+def claims(reported: Sequence[Reported]) -> tuple[IncidentClaim, ...]:
     """Every claim, in order of publication."""
-    replaced = {effect: superseded(effect, told) for one in told for effect in effects(one.event)}
-    return tuple(_claim(one, c, replaced[c.effect]) for one in sorted(told, key=_order) for c in one.event.casualties)
+    replaced = {effect: superseded(effect, reported) for one in reported for effect in effects(one.event)}
+    return tuple(
+        _claim(one, c, replaced[c.effect]) for one in sorted(reported, key=_order) for c in one.event.casualties
+    )
 
 
-def _claim(one: Told, claim: Casualty, replaced: Collection[str]) -> IncidentClaim:
+def _claim(one: Reported, claim: Casualty, replaced: Collection[str]) -> IncidentClaim:
     return IncidentClaim(
         effect=claim.effect,
         low=claim.low,
@@ -70,9 +72,9 @@ def _claim(one: Told, claim: Casualty, replaced: Collection[str]) -> IncidentCla
     )
 
 
-def _figure(effect: Effect, told: Sequence[Told]) -> IncidentFigure | None:
-    replaced = superseded(effect, told)
-    said = [one for one in sorted(told, key=_order) if one.article_id not in replaced]
+def _figure(effect: Effect, reported: Sequence[Reported]) -> IncidentFigure | None:
+    replaced = superseded(effect, reported)
+    said = [one for one in sorted(reported, key=_order) if one.article_id not in replaced]
     given = [(one, number) for one in said if (number := _best(one, effect)) is not None]
     if not given:
         return None
@@ -89,7 +91,7 @@ def _figure(effect: Effect, told: Sequence[Told]) -> IncidentFigure | None:
     )
 
 
-def _chosen(given: Sequence[tuple[Told, int]]) -> tuple[int, FigureRule]:
+def _chosen(given: Sequence[tuple[Reported, int]]) -> tuple[int, FigureRule]:
     if len({one.outlet for one, _ in given}) == 1:
         return given[-1][1], "only_source"
     if len({number for _, number in given}) == 1:
@@ -104,9 +106,9 @@ def _chosen(given: Sequence[tuple[Told, int]]) -> tuple[int, FigureRule]:
     return max(leading, key=lambda number: (days[number], number)), "latest"  # tolls rise
 
 
-def _best(one: Told, effect: Effect) -> int | None:
+def _best(one: Reported, effect: Effect) -> int | None:
     return figure(one.event.casualties, effect).best
 
 
-def _order(one: Told) -> tuple[dt.datetime, str]:
+def _order(one: Reported) -> tuple[dt.datetime, str]:
     return one.moment, one.article_id

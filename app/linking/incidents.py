@@ -13,7 +13,7 @@ from app.domain.event import Event
 from app.domain.incident import Incident, IncidentFigure, IncidentReport, moment_of
 from app.domain.text_folding import name_key
 from app.linking.consensus import MOST_RIVALS, common_kind, common_participants, common_places, common_time
-from app.linking.figures import Told, claims, figures
+from app.linking.figures import Reported, claims, figures
 from app.linking.near_duplicates import are_copies
 
 _BACKGROUND_DAYS = 14
@@ -55,10 +55,10 @@ def build(incident_id: str, members: Iterable[Member]) -> Incident:
     copies = _copies(ordered)
     outlets = {m.article_id: _outlet(m, copies) for m in ordered}
     reports = _reports(ordered, copies)
-    told = _told(ordered, outlets)
-    kind = common_kind(told)
-    time, other_times = common_time(told)
-    places, other_places = common_places(told)
+    reported = _reported(ordered, outlets)
+    kind = common_kind(reported)
+    time, other_times = common_time(reported)
+    places, other_places = common_places(reported)
     dates = [m.published_at for m in ordered if m.published_at]
     return Incident(
         id=incident_id,
@@ -68,23 +68,23 @@ def build(incident_id: str, members: Iterable[Member]) -> Incident:
         title=next((m.title for m in ordered if m.main and m.title), kind.summary),
         time=time,
         places=places,
-        participants=common_participants(told),
+        participants=common_participants(reported),
         first_reported_at=dates[0] if dates else None,
         last_reported_at=dates[-1] if dates else None,
         articles=len(outlets),
         sources=len(set(outlets.values())),
-        casualties=_figures(told, reports),
-        claims=claims(told),
+        casualties=_figures(reported, reports),
+        claims=claims(reported),
         reports=reports,
         event_ids=tuple(event.id for m in ordered for event in m.events),
         rivals=tuple(sorted((*other_times, *other_places), key=lambda r: (-r.sources, r.value))[:MOST_RIVALS]),
     )
 
 
-def _figures(told: Sequence[Told], reports: Sequence[IncidentReport]) -> dict[Effect, IncidentFigure]:
-    """The figures of the reports; those of background only for effects that no report tells."""
+def _figures(reported: Sequence[Reported], reports: Sequence[IncidentReport]) -> dict[Effect, IncidentFigure]:
+    """The figures of the reports; those of background only for effects that no report gives."""
     fresh = {report.article_id for report in reports if report.role == "report"}
-    return figures(told) | figures([one for one in told if one.article_id in fresh])
+    return figures(reported) | figures([one for one in reported if one.article_id in fresh])
 
 
 def _copies(ordered: Sequence[Member]) -> dict[str, str]:
@@ -110,13 +110,13 @@ def _outlet(member: Member, copies: dict[str, str]) -> str:
     return member.article_id if shared or not member.source else name_key(member.source)
 
 
-def _told(ordered: Sequence[Member], outlets: dict[str, str]) -> list[Told]:
+def _reported(ordered: Sequence[Member], outlets: dict[str, str]) -> list[Reported]:
     """What each article claims: by its main report, else by the first that it mentions."""
     first: dict[str, Member] = {}
     for member in ordered:
         if member.article_id not in first or (member.main and not first[member.article_id].main):
             first[member.article_id] = member
-    return [Told(m.article_id, outlets[m.article_id], m.published_at, m.events[0]) for m in first.values()]
+    return [Reported(m.article_id, outlets[m.article_id], m.published_at, m.events[0]) for m in first.values()]
 
 
 def _reports(ordered: Sequence[Member], copies: dict[str, str]) -> tuple[IncidentReport, ...]:

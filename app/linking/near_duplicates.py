@@ -18,7 +18,7 @@ _SHORTEST = 40  # words: short notes on different happenings are often the same 
 
 
 def signature(text: str) -> tuple[int, ...]:
-    """The MinHash of a text; empty for one that is too short to be told from others."""
+    """The MinHash of a text; empty for one that is too short to be distinguished from others."""
     found = words(text)
     if len(found) < _SHORTEST:
         return ()

@@ -183,8 +183,8 @@ def _members(session: Session, around: Around, group: Sequence[str]) -> list[Mem
     for name in group:
         article_id, position = article_of(name)
         article = articles.get(article_id)
-        told = tuple(events[i] for i in _event_ids(around, name) if i in events)
-        if article is None or not told:
+        reported = tuple(events[i] for i in _event_ids(around, name) if i in events)
+        if article is None or not reported:
             continue
         links = [link for both, link in around.links.items() if name in both and set(both) <= set(group)]
         score, reasons = max(links, default=(None, ()))
@@ -195,7 +195,7 @@ def _members(session: Session, around: Around, group: Sequence[str]) -> list[Mem
                 source=article.source,
                 published_at=article.published_at,
                 signature=around.stories[article_id].signature,
-                events=told,
+                events=reported,
                 main=position == 0,
                 score=score,
                 reasons=reasons,

@@ -1,7 +1,7 @@
 """The happenings of one article: each act with the harm that it did, as one report.
 
-An article tells a happening by several events: an act, its casualties, and often the same act again in other words
-that the reader could not join. What nothing tells apart from the main happening of the article belongs to its report.
+An article reports a happening by several events: an act, its casualties, and often the same act again in other words
+that the reader could not join. What nothing distinguishes from the main happening of the article belongs to its report.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Interval = tuple[dt.datetime, dt.datetime]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One happening as one article tells it: what is compared with the reports of other articles.
+    """One happening as one article reports it: what is compared with the reports of other articles.
 
     Attributes
     ----------
@@ -70,7 +70,7 @@ class Report:
 
 
 def reports_of(extraction: Extraction, title: str | None) -> tuple[Report, ...]:
-    """The reports of an article, the main one first; an article that tells nothing has none."""
+    """The reports of an article, the main one first; an article that reports nothing has none."""
     events = [event for event in extraction.events if is_told(event)]
     groups = [(_weight(group, len(title or "")), group) for group in _groups(events)]
     groups.sort(key=lambda weighed: (-weighed[0], weighed[1][0].trigger.start))
@@ -158,7 +158,7 @@ def _of_harm(event: Event) -> float:
 
 
 def _absorbed(groups: Sequence[tuple[float, list[Event]]]) -> list[Report]:
-    """A report of each group; what nothing tells apart from a weightier one is joined to it."""
+    """A report of each group; what nothing distinguishes from a weightier one is joined to it."""
     out: list[tuple[Report, list[Event]]] = []
     for weight, events in groups:
         report = _facts(events, weight)
@@ -172,7 +172,7 @@ def _absorbed(groups: Sequence[tuple[float, list[Event]]]) -> list[Report]:
 
 
 def may_be_same(main: Report, other: Report) -> bool:
-    """Whether nothing that an article says tells two of its reports apart."""
+    """Whether nothing that an article says distinguishes two of its reports."""
     if main.family != other.family or not _times_meet(main.interval, other.interval):
         return False
     if main.towns and other.towns and not main.shares_town(other):
@@ -191,5 +191,5 @@ def _times_meet(one: Interval | None, other: Interval | None) -> bool:
 
 
 def _within(main: int | None, other: int | None) -> bool:
-    """A part of the figure may be told again, more than all of it not."""
+    """A part of the figure may be given again, more than all of it not."""
     return main is None or other is None or other <= main

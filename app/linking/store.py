@@ -36,7 +36,7 @@ class Kept:
 
 
 def save_linked(session: Session, article: Article, extraction: Extraction) -> Kept:
-    """Store an article and join what it tells to incidents; as ``articles.save`` when it is known already."""
+    """Store an article and join what it reports to incidents; as ``articles.save`` when it is known already."""
     stored, new = articles.save(session, article, extraction)
     if stored.extraction is extraction:
         link(session, article, extraction)
@@ -53,7 +53,7 @@ def remove_linked(session: Session, article_id: str) -> bool:
 
 
 def link(session: Session, article: Article, extraction: Extraction, change: int | None = None) -> None:
-    """Join what a stored article tells to incidents, with the change that stored it or another one.
+    """Join what a stored article reports to incidents, with the change that stored it or another one.
 
     The caller holds the lock of changes.
     """

@@ -35,7 +35,7 @@ class Story:
     signature
         The MinHash of its text.
     reports
-        What it tells, its main report first.
+        What it reports, its main report first.
     """
 
     article_id: str
@@ -49,7 +49,7 @@ class Story:
 
     @property
     def main(self) -> Report | None:
-        """The report that the article is about; None when it tells nothing."""
+        """The report that the article is about; None when it reports nothing."""
         return self.reports[0] if self.reports else None
 
     @property

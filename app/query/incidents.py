@@ -50,7 +50,7 @@ OWN = (
         name="min_articles",
         field="min_articles",
         type=integer(1, _MOST, minimum=1, maximum=_MOST),
-        description="Told by at least so many articles.",
+        description="Reported by at least so many articles.",
         example=2,
     ),
 )
@@ -257,10 +257,10 @@ def _conditions(session: Session, request: IncidentRequest, gazetteer: Gazetteer
         yield Sql("i.change >= ?", (wanted.updated_since,))
     if wanted.incident_id:
         yield Sql("i.id = ?", (wanted.incident_id,))
-    told = replace(wanted, min_killed=None, min_injured=None, updated_since=None, incident_id=None)
-    if told != EventFilter():
+    reported = replace(wanted, min_killed=None, min_injured=None, updated_since=None, incident_id=None)
+    if reported != EventFilter():
         dialect = dialects.name(session)
-        meets = every((*conditions(dialect, told, gazetteer), *has_words(dialect, told)))
+        meets = every((*conditions(dialect, reported, gazetteer), *has_words(dialect, reported)))
         head = "EXISTS (SELECT 1 FROM incident_events m JOIN events ON events.seq = m.event_seq"
         yield sql(f"{head} WHERE m.incident_seq = i.seq AND ", meets, ")")
 

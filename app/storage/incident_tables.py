@@ -40,7 +40,7 @@ class StoryKeyRow(Base):
 
 
 class ReportLinkRow(Base):
-    """How surely two reports tell one happening (log-odds), and why (a JSON list)."""
+    """How surely two reports report one happening (log-odds), and why (a JSON list)."""
 
     __tablename__ = "report_links"
 

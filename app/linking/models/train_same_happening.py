@@ -42,7 +42,7 @@ def stories(path: Path) -> Iterator[Story]:
 
 
 def instances(known: Iterable[Story], incident_of: dict[str, str]) -> Iterator[Instance]:
-    """Every pair of articles that share a key, and whether they tell one incident."""
+    """Every pair of articles that share a key, and whether they report one incident."""
     keyed = [(story, set(keys_of(story)), set(looked_up(story))) for story in known]
     for (one, keys, _), (other, _, sought) in combinations(keyed, 2):
         if one.main and other.main and keys & sought:
