@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -38,8 +39,9 @@ def config(connection: Connection | None = None) -> Config:
     return made
 
 
+@cache
 def newest() -> str | None:
-    """The revision that this version needs."""
+    """The revision that this version needs, as the files were when it was first asked for."""
     return ScriptDirectory.from_config(config()).get_current_head()
 
 
@@ -48,6 +50,7 @@ def current(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
 def known_schemas() -> frozenset[str]:
     """Every revision that this version can serve or bring up."""
     return frozenset(script.revision for script in ScriptDirectory.from_config(config()).walk_revisions())

@@ -90,8 +90,10 @@ def test_readers_and_a_writer_do_not_disturb_each_other(app: FastAPI, address: s
     with ThreadPoolExecutor(READERS + 1) as pool:
         writer = pool.submit(writing)
         urls = [address + question for question in QUESTIONS] * ROUNDS * (READERS // len(QUESTIONS))
-        answers = list(pool.map(ask, urls))
-        stop.set()
+        try:
+            answers = list(pool.map(ask, urls))
+        finally:
+            stop.set()
         assert writer.result() > 3
     assert {status for status, _ in answers} == {200}
     assert max(seconds for _, seconds in answers) < 30
