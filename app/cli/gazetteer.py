@@ -7,12 +7,18 @@ import time
 from pathlib import Path
 
 from app.errors import InputError
-from app.gazetteer import build_own, ensure_index, forget_own
+from app.gazetteer import GeoNamesSource, build_own, ensure_index, forget_own
+from app.gazetteer.rows import BaseSource
 from app.settings import Settings
 
 
-def run(settings: Settings, files: list[Path], admin1: Path | None, installed: bool) -> Path:
-    """Build the requested index and give the path of the index in use."""
+def run(
+    settings: Settings, files: list[Path], admin1: Path | None, installed: bool, base: BaseSource | None = None
+) -> Path:
+    """Build the requested index and give the path of the index in use.
+
+    The files enlarge ``base``, by default the installed places.
+    """
     if installed and (files or admin1):
         raise InputError("--installed gives up own files: leave the files out.")
     if admin1 and not files:
@@ -21,7 +27,7 @@ def run(settings: Settings, files: list[Path], admin1: Path | None, installed: b
         forget_own(settings)
     elif files:
         start = time.monotonic()
-        count = build_own(settings, files, admin1, _report)
+        count = build_own(settings, GeoNamesSource(files, admin1, base), _report)
         _report(
             count,
             "places",

@@ -4,6 +4,7 @@ Place data © GeoNames (https://www.geonames.org), CC BY 4.0; ``data/LICENCE.md`
 """
 
 from app.gazetteer.folding import fold
+from app.gazetteer.geonames import GeoNamesSource
 from app.gazetteer.index import Entry, Gazetteer
 from app.gazetteer.search import place_of, search
 from app.gazetteer.setup import build_index, build_own, ensure_index, forget_own, index_path, open_gazetteer
@@ -11,6 +12,7 @@ from app.gazetteer.setup import build_index, build_own, ensure_index, forget_own
 __all__ = [
     "Entry",
     "Gazetteer",
+    "GeoNamesSource",
     "build_index",
     "build_own",
     "ensure_index",

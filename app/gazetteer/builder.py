@@ -24,6 +24,7 @@ from app.gazetteer.sources import without_kind
 _CELL = 2.0  # cells for each degree when a division's middle is taken from its towns
 _NOWHERE = math.nan
 _LARGEST = 2**32 - 1
+PROGRESS = 100_000  # places from one report to the next
 _TOGETHER = 4_096  # rows whose numbers are written at once
 _NUMBERS = {
     "id": "i", "feature": "B", "country": "H", "latitude": "f", "longitude": "f", "population": "I",
@@ -228,14 +229,14 @@ class _Build:
 def build(source: Source, path: Path, progress: Progress | None = None) -> int:
     """Write the index of a source's rows to a file in one step; gives the number of places.
 
-    ``progress`` is called with the number of places now and then.
+    ``progress`` is called with the number of places after every ``PROGRESS`` of them.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".gazetteer-") as name, ExitStack() as open_files:
         work = _Build(Path(name), open_files)
         for row in source.rows():
             work.add(row)
-            if progress is not None and work.count % 100_000 == 0:
+            if progress is not None and work.count % PROGRESS == 0:
                 progress(work.count)
         work.settle()
         layout.write(path, work.index())

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO
 
 from app.errors import SetupError
-from app.gazetteer.rows import Row
+from app.gazetteer.rows import BaseSource, Row
 from app.gazetteer.sources import InstalledSource, table, without_kind
 
 COLUMNS = 19
@@ -117,32 +117,32 @@ def _line(raw: str, path: Path, number: int) -> Line:
 
 
 class GeoNamesSource:
-    """Installed rows, overlaid and enlarged by files of GeoNames.
+    """The rows of a base source (the installed one), overlaid and enlarged by files of GeoNames.
 
     ``admin1`` is GeoNames' ``admin1CodesASCII.txt``: further names of first-level divisions, for files that hold
     settlements only.
     """
 
-    def __init__(self, files: list[Path], admin1: Path | None = None) -> None:
+    def __init__(self, files: list[Path], admin1: Path | None = None, base: BaseSource | None = None) -> None:
         self.files, self.admin1 = files, admin1
-        self.installed = InstalledSource()
+        self.base = base or InstalledSource()
         self.features = {(kind, code): (feature, when) for kind, code, feature, when in table("features")}
 
     def rows(self) -> Iterator[Row]:
         """Countries, divisions, regions, the files' places, then installed settlements that the files lack."""
         found = self._countries_and_divisions()
         points = {row.country: row for row in found.values() if row.feature == "PCLI"}
-        for row in self.installed.countries():
+        for row in self.base.countries():
             point = points.get(row.country)
             yield replace(row, latitude=point.latitude, longitude=point.longitude) if _open(row) and point else row
         yield from self._divisions({code: row for code, row in found.items() if row.feature != "PCLI"})
-        yield from self.installed.regions()
-        counted = {row.geonames_id for row in self.installed.settlements()}
-        lacking = counted | {row.geonames_id for row in self.installed.hamlets()}
+        yield from self.base.regions()
+        counted = {row.geonames_id for row in self.base.settlements()}
+        lacking = counted | {row.geonames_id for row in self.base.hamlets()}
         for row in self._places(counted):
             lacking.discard(row.geonames_id)
             yield row
-        for row in chain(self.installed.settlements(), self.installed.hamlets()):
+        for row in chain(self.base.settlements(), self.base.hamlets()):
             if row.geonames_id in lacking:
                 yield row
 
@@ -164,7 +164,7 @@ class GeoNamesSource:
 
     def _divisions(self, found: dict[str, Row]) -> Iterator[Row]:
         """First-level divisions before second-level ones; those of the files overlay the installed ones."""
-        known = {row.code: row for row in self.installed.divisions() if row.code}
+        known = {row.code: row for row in self.base.divisions() if row.code}
         for code, row in found.items():
             known[code] = _joined(row, known[code]) if code in known else row
         for code, names in self._codes().items():

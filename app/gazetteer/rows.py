@@ -36,3 +36,22 @@ class Source(Protocol):
 
     def rows(self) -> Iterator[Row]:
         """Every place, countries first, then divisions, then settlements and regions."""
+
+
+class BaseSource(Protocol):
+    """The rows that files of GeoNames overlay and enlarge, one kind at a time."""
+
+    def countries(self) -> Iterator[Row]:
+        """Countries."""
+
+    def divisions(self) -> Iterator[Row]:
+        """First- and second-level divisions."""
+
+    def regions(self) -> Iterator[Row]:
+        """Regions, seas, rivers and islands."""
+
+    def settlements(self) -> Iterator[Row]:
+        """Towns and villages."""
+
+    def hamlets(self) -> Iterator[Row]:
+        """Settlements of few people, or of an unknown number."""

@@ -55,14 +55,12 @@ def own_path(settings: Settings) -> Path:
     return _folder(settings) / f"own-{FORMAT}.idx"
 
 
-def build_own(
-    settings: Settings, files: list[Path], admin1: Path | None = None, progress: Progress | None = None
-) -> int:
+def build_own(settings: Settings, source: GeoNamesSource, progress: Progress | None = None) -> int:
     """Build the index of files of GeoNames in this process and put it into use; gives the number of places.
 
     The index in use stays until the new one is whole. Raises ``SetupError`` when a file cannot be read.
     """
-    return build(GeoNamesSource(files, admin1), own_path(settings), progress)
+    return build(source, own_path(settings), progress)
 
 
 def forget_own(settings: Settings) -> bool:

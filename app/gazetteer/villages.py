@@ -20,16 +20,18 @@ from pathlib import Path
 
 from app.gazetteer.folding import fold
 from app.gazetteer.geonames import GeoNamesSource, Line, is_hamlet, lines
+from app.gazetteer.rows import BaseSource
 
 
-def pack(folder: Path, files: Iterable[Path]) -> dict[str, int]:
+def pack(folder: Path, files: Iterable[Path], base: BaseSource | None = None) -> dict[str, int]:
     """Write the table of each country in files of GeoNames; gives the number of villages of each.
 
+    The settlements of ``base``, by default the installed ones, are left out.
     Raises ``SetupError`` when a file is not in GeoNames' format.
     """
-    source = GeoNamesSource([])
+    source = GeoNamesSource([], base=base)
     found: dict[str, dict[int, str]] = defaultdict(dict)
-    seen = {row.geonames_id for row in source.installed.settlements()}
+    seen = {row.geonames_id for row in source.base.settlements()}
     for path in files:
         for line in lines(path):
             if source.kept(line) and is_hamlet(line) and line.geonameid not in seen:

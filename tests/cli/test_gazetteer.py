@@ -12,6 +12,7 @@ from app.errors import InputError, SetupError
 from app.gazetteer import Gazetteer
 from app.gazetteer.setup import index_path, own_path
 from app.settings import Settings
+from tests.gazetteer.few_places import FewPlaces
 
 VILLAGE = "900000003\tZumbarol\tZumbarol\t\t33.61\t41.2\tP\tPPL\tIQ\t\t01\t\t\t\t90\t\t30\tAsia/Baghdad\t2024-01-01\n"
 
@@ -20,7 +21,7 @@ def test_an_own_index_is_used_until_it_is_given_up(tmp_path: Path, capsys: pytes
     settings = Settings(gazetteer_path=tmp_path / "index")
     dump = tmp_path / "IQ.txt"
     dump.write_text(VILLAGE, "utf-8")
-    path = gazetteer.run(settings, [dump], None, installed=False)
+    path = gazetteer.run(settings, [dump], None, installed=False, base=FewPlaces())
     assert path == own_path(settings)
     assert [e.admin1 for e in Gazetteer.open(path).named("Zumbarol")] == ["Al Anbar"]
     assert "places in" in capsys.readouterr().err
@@ -28,7 +29,7 @@ def test_an_own_index_is_used_until_it_is_given_up(tmp_path: Path, capsys: pytes
     dump.write_text("nothing of the kind\n", "utf-8")
     whole = path.read_bytes()
     with pytest.raises(SetupError, match="line 1"):
-        gazetteer.run(settings, [dump], None, installed=False)
+        gazetteer.run(settings, [dump], None, installed=False, base=FewPlaces())
     assert path.read_bytes() == whole
 
     shutil.copy(index_path(Settings()), index_path(settings))
