@@ -52,13 +52,15 @@ def by_number(session: Session, event_filter: EventFilter) -> EventFilter:
 
 
 def row_numbers(session: Session, event_filter: EventFilter) -> tuple[int, int] | None:
-    """The half-open range of the row numbers of events since a change; None when none is requested."""
+    """The half-open range of the row numbers of events since a change; None when that is every event."""
     since = event_filter.updated_since
     if not isinstance(since, int):
         return None
     first = fetch_rows(session, "SELECT seq FROM events WHERE ", changed_since(since), " ORDER BY change, seq LIMIT 1")
-    last = fetch_rows(session, "SELECT max(seq) FROM events")
-    return (first[0][0], last[0][0] + 1) if first else (0, 0)
+    if not first:
+        return 0, 0
+    ((lowest, last),) = fetch_rows(session, "SELECT (SELECT min(seq) FROM events), (SELECT max(seq) FROM events)")
+    return (first[0][0], last + 1) if first[0][0] > lowest else None
 
 
 def list_deletions(

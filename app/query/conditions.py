@@ -22,10 +22,7 @@ def conditions(dialect: str, event_filter: EventFilter, gazetteer: Gazetteer | N
     yield from of_kind(event_filter)
     yield from _figures(event_filter)
     yield from _times(event_filter)
-    if event_filter.article_id:
-        yield of_article(event_filter.article_id)
-    if event_filter.incident_id:
-        yield of_incident(event_filter.incident_id)
+    yield from of_owner(event_filter)
     if isinstance(event_filter.updated_since, int):
         yield changed_since(event_filter.updated_since)
     yield from matches_place(dialect, event_filter, gazetteer)
@@ -66,6 +63,14 @@ def reported(published: Interval) -> Iterator[Sql]:
         yield Sql("events.reported_at >= ?", (published.start,))
     if published.end:
         yield Sql("events.reported_at < ?", (published.end,))
+
+
+def of_owner(event_filter: EventFilter) -> Iterator[Sql]:
+    """Events of an article, of an incident; either has few, so that they are found by this alone."""
+    if event_filter.article_id:
+        yield of_article(event_filter.article_id)
+    if event_filter.incident_id:
+        yield of_incident(event_filter.incident_id)
 
 
 def of_incident(incident_id: str) -> Sql:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.gazetteer.index import Gazetteer
 from app.query.change_feed import row_numbers
-from app.query.conditions import conditions, has_words, key_bounds, of_article, of_incident
+from app.query.conditions import conditions, has_words, key_bounds, of_owner
 from app.query.filters import EventFilter, Sort
 from app.query.nearby import Pin, halves, pin_batches
 from app.query.pagination import KeyRange, Position, order_of
@@ -73,10 +73,8 @@ class Search:
 
     def _fetch(self, key_range: KeyRange, wanted: int) -> Rows:
         """The rows of a range that match, in order."""
-        if article_id := self.event_filter.article_id:
-            return self._select([of_article(article_id)], [*key_range.conditions, *self._exact], wanted)
-        if incident_id := self.event_filter.incident_id:
-            return self._select([of_incident(incident_id)], [*key_range.conditions, *self._exact], wanted)
+        if owner := list(of_owner(self.event_filter)):
+            return self._select(owner, [*key_range.conditions, *self._exact], wanted)
         if self.sort == "distance":
             return self._nearest(key_range, wanted)
         if not self._terms.narrows:
@@ -85,7 +83,7 @@ class Search:
         terms = search_terms(self.session, self.event_filter, self.gazetteer, without_key_of=self.sort)
         terms = terms.within(self._rows).also(unknown)
         divisions = row_blocks() if key_range.by_number else divisions_of(self.event_filter, self.sort)
-        if self._words and not key_range.by_number:  # checking rows for words takes longer than a first bucket
+        if self._words:  # checking rows for words takes longer than a first bucket
             found, rest = self._first_bucket(key_range, terms, divisions, wanted)
         else:
             found, rest = self._look_ahead(key_range, wanted)
@@ -97,8 +95,6 @@ class Search:
 
     def _look_ahead(self, key_range: KeyRange, wanted: int) -> Step:
         """What the next rows of an order give, and the range behind them; None when no more are wanted or left."""
-        if self._words:
-            return [], key_range
         found = self._scan(key_range, wanted, LOOK_AHEAD)
         end = self._row(key_range, LOOK_AHEAD - 1) if len(found) < wanted else None
         return found, replace(key_range, start=end, inclusive=False) if end else None

@@ -70,7 +70,17 @@ def row_blocks(low: int, high: int) -> Term | None:
     Only Postgres indexes them: SQLite's full-text index is in the order of the row numbers.
     """
     for bits in ROW_BLOCKS:
-        first, last = low >> bits, (high - 1) >> bits
-        if last - first < MOST_TERMS:
-            return any_of(f"z{bits}_{n}" for n in range(first, last + 1))
+        first, last = low >> bits << bits, (high - 1 >> bits) + 1 << bits
+        terms = list(islice(_blocks(bits, first, last), MOST_TERMS + 1))
+        if len(terms) <= MOST_TERMS:
+            return any_of(terms)
     return None
+
+
+def _blocks(smallest: int, low: int, high: int) -> Iterator[Term]:
+    """The terms of the largest blocks that follow each other from one bound to another; both are of smallest ones."""
+    while low < high:
+        wide = (bits for bits in reversed(ROW_BLOCKS) if not low % (1 << bits) and low + (1 << bits) <= high)
+        bits = max(smallest, next(wide, smallest))
+        yield f"z{bits}_{low >> bits}"
+        low += 1 << bits

@@ -64,6 +64,20 @@ def test_row_blocks_cover_their_range(low: int, length: int, inside: float) -> N
     assert len(terms) <= MOST_TERMS
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "terms"),
+    [
+        (0, 1 << 18, ("z18_0",)),
+        (5 << 12, 6 << 12, ("z12_5",)),
+        ((1 << 18) - 1, (2 << 18) + 1, ("z12_63", "z18_1", "z12_128")),
+        (1, 40 << 18, tuple(f"z18_{n}" for n in range(40))),
+        (1, 80 << 18, ()),
+    ],
+)
+def test_whole_blocks_are_one_term(low: int, high: int, terms: tuple[str, ...]) -> None:
+    assert alternatives(row_blocks(low, high)) == terms
+
+
 @given(confidence=st.floats(0, 1), least=st.floats(0, 1))
 def test_the_terms_of_a_confidence_cover_all_above_it(confidence: float, least: float) -> None:
     if confidence >= least:
