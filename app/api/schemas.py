@@ -18,7 +18,6 @@ from app.storage.failures import StoredFailure
 from app.storage.mapping import StoredArticle
 
 NEXT_CURSOR = "Send it as `cursor` for the next page; null on the last page."
-_EXTRACTION_FIELDS = tuple(f.name for f in fields(Extraction))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +28,9 @@ class EventPage:
     next_cursor: str | None = field(metadata=doc(NEXT_CURSOR))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleOut(Extraction):
-    """A stored article with its extraction. Spans count code points in the title, a blank line and the text."""
+@dataclass(frozen=True, kw_only=True)  # no slots, so that it can be a second base
+class ArticleFields:
+    """What is kept of an article as it was sent."""
 
     title: str | None = field(metadata=doc("Headline."))
     text: str = field(metadata=doc("Cleaned text, without the title."))
@@ -40,65 +39,58 @@ class ArticleOut(Extraction):
     external_id: str | None = field(metadata=doc("The sender's own id."))
     published_at: str | None = field(metadata=doc("ISO 8601 date or date-time of publication."))
     language: str | None = field(metadata=doc("Language as a BCP 47 tag."))
-    created_at: dt.datetime = field(metadata=doc("When the article was stored (UTC)."))
     metadata: Mapping[str, Any] = field(
         default_factory=dict, metadata=doc("The JSON object that was sent with the article.")
     )
 
 
-def article_out(stored: StoredArticle) -> ArticleOut:
-    """Return a stored article as the API sends it."""
-    article = stored.article
-    return ArticleOut(
-        **{name: getattr(stored.extraction, name) for name in _EXTRACTION_FIELDS},
-        title=article.title,
-        text=article.text,
-        source=article.source,
-        url=article.url,
-        external_id=article.external_id,
-        published_at=article.published_at,
-        language=article.language,
-        created_at=stored.created_at,
-        metadata=article.metadata,
-    )
+@dataclass(frozen=True, kw_only=True)
+class ArticleOut(ArticleFields, Extraction):
+    """A stored article with its extraction. Spans count code points in the title, a blank line and the text."""
+
+    created_at: dt.datetime = field(metadata=doc("When the article was stored (UTC)."))
 
 
-@dataclass(frozen=True, slots=True)
-class FailedArticle:
-    """An article that could not be read. It is read again when it is sent again, or by its `reread`."""
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """Which article could not be read, and why."""
 
     id: str = field(metadata=doc("UUID of the article, made from its content."))
     status: Literal["failed"] = field(metadata=doc("State of the article."))
     reason: str = field(metadata=doc("Why it could not be read."))
     pipeline: str = field(metadata=doc("Version and model of the pipeline that could not read it."))
-    title: str | None = field(metadata=doc("Headline."))
-    text: str = field(metadata=doc("Cleaned text, without the title."))
-    source: str | None = field(metadata=doc("Name of the outlet."))
-    url: str | None = field(metadata=doc("Address of the article."))
-    external_id: str | None = field(metadata=doc("The sender's own id."))
-    published_at: str | None = field(metadata=doc("ISO 8601 date or date-time of publication."))
-    language: str | None = field(metadata=doc("Language as a BCP 47 tag."))
     failed_at: dt.datetime = field(metadata=doc("When it was last tried (UTC)."))
-    metadata: Mapping[str, Any] = field(
-        default_factory=dict, metadata=doc("The JSON object that was sent with the article.")
-    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailedArticle(ArticleFields, Failure):
+    """An article that could not be read. It is read again when it is sent again, or by its `reread`."""
+
+
+def article_out(stored: StoredArticle) -> ArticleOut:
+    """Return a stored article as the API sends it."""
+    extraction = _values(stored.extraction, Extraction)
+    return ArticleOut(**extraction, **_values(stored.article, ArticleFields), created_at=stored.created_at)
 
 
 def stored_out(stored: StoredArticle | StoredFailure) -> ArticleOut | FailedArticle:
     """Return what is kept of an article as the API sends it."""
     if isinstance(stored, StoredArticle):
         return article_out(stored)
-    article = stored.article
-    names = ("title", "text", "source", "url", "external_id", "published_at", "language", "metadata")
-    values: dict[str, Any] = {name: getattr(article, name) for name in names}
+    article = _values(stored.article, ArticleFields)
     return FailedArticle(
         id=stored.id,
         status="failed",
         reason=stored.reason,
         pipeline=stored.pipeline,
         failed_at=stored.failed_at,
-        **values,
+        **article,
     )
+
+
+def _values(source: object, schema: type[Any]) -> dict[str, Any]:
+    """The values of a schema's fields, without copying what is inside them."""
+    return {f.name: getattr(source, f.name) for f in fields(schema)}
 
 
 @dataclass(frozen=True, slots=True)
