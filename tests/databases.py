@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, text
 
 from app.storage.dialects import parse_url
 from app.storage.schema import upgrade
-from app.storage.tables import Tally
+from app.storage.tables import RollupRow
 
 INCIDENTS = (
     "stories",
@@ -48,9 +48,9 @@ class Databases:
             return self.new(kind)
         if self._cleared is None:
             self._cleared = self.new(kind)
-        tallies = [tally.__tablename__ for tally in Tally.__subclasses__()]
+        rollups = [rollup.__tablename__ for rollup in RollupRow.__subclasses__()]
         tables = ", ".join(
-            ["articles", "changes", "deletions", "pins", "access_keys", "audit", "failures", *INCIDENTS, *tallies]
+            ["articles", "changes", "deletions", "pins", "access_keys", "audit", "failures", *INCIDENTS, *rollups]
         )
         self._run(f"TRUNCATE {tables} RESTART IDENTITY CASCADE", self._cleared)
         return self._cleared

@@ -23,14 +23,14 @@ from app.storage.group_expressions import LONGEST_DAYS, TimeUnit, cell, written_
 from app.storage.sql import Sql, element, every, one_of, sql
 from app.storage.tables import (
     NOWHERE,
-    DayTally,
+    DayRollup,
     EventRow,
-    MonthTally,
+    MonthRollup,
+    PlaceRollup,
     PlaceRow,
-    PlaceTally,
-    SourceTally,
-    SubtypeTally,
-    Tally,
+    RollupRow,
+    SourceRollup,
+    SubtypeRollup,
 )
 
 _ANY = EventFilter()
@@ -40,7 +40,7 @@ _ANY = EventFilter()
 class Rollup:
     """A table of counts: the keys by which it counts, and the fields of a filter that it contains."""
 
-    table: type[Tally]
+    table: type[RollupRow]
     keys: frozenset[str]
     fields: tuple[str, ...]
 
@@ -54,16 +54,16 @@ class Rollup:
     def _whole(self, time: Interval | None) -> bool:
         """Whether the sides of a time are borders of the days or months that it counts by."""
         sides = [side for side in (time.start, time.end) if side] if time else []
-        return all(side.time() == dt.time.min and (self.table is DayTally or side.day == 1) for side in sides)
+        return all(side.time() == dt.time.min and (self.table is DayRollup or side.day == 1) for side in sides)
 
 
 #: The first that covers a query answers it; the shorter ones come first.
 ROLLUPS = (
-    Rollup(SubtypeTally, frozenset(("type", "subtype", "month")), ("time", "subtypes")),
-    Rollup(MonthTally, frozenset(("type", "country", "month")), ("time", "countries")),
-    Rollup(DayTally, frozenset(("type", "day", "week", "month")), ("time",)),
-    Rollup(PlaceTally, frozenset(("type", "country", "admin1", "cell")), ("bbox", "countries")),
-    Rollup(SourceTally, frozenset(("type", "source", "month")), ("time",)),
+    Rollup(SubtypeRollup, frozenset(("type", "subtype", "month")), ("time", "subtypes")),
+    Rollup(MonthRollup, frozenset(("type", "country", "month")), ("time", "countries")),
+    Rollup(DayRollup, frozenset(("type", "day", "week", "month")), ("time",)),
+    Rollup(PlaceRollup, frozenset(("type", "country", "admin1", "cell")), ("bbox", "countries")),
+    Rollup(SourceRollup, frozenset(("type", "source", "month")), ("time",)),
 )
 
 
@@ -84,16 +84,16 @@ def rolled_up(
     columns = [column for key in by for column in _columns(session, table, key, degrees)]
     keys = [column.label(f"k{n}") for n, column in enumerate(columns)]
     people = [
-        _people(getattr(table, name), getattr(table, f"{name}_told"), table.told_twice.expression)
+        _people(getattr(table, name), getattr(table, f"{name}_known"), table.counted_elsewhere.expression)
         for name in ("killed", "injured")
     ]
     query = select(*keys, func.sum(table.events).label("events"), people[0].label("killed"), people[1].label("injured"))
     if "admin1" in by:
-        query = query.add_columns(func.max(PlaceTally.sample).label("sample"))
+        query = query.add_columns(func.max(PlaceRollup.sample).label("sample"))
     groups: list[Any] = [*keys]
     if "source" in by:
-        query = query.add_columns(func.min(func.nullif(SourceTally.source, "")).label("source"))
-        groups[by.index("source")] = SourceTally.source_key  # the rows are in this order
+        query = query.add_columns(func.min(func.nullif(SourceRollup.source, "")).label("source"))
+        groups[by.index("source")] = SourceRollup.source_key  # the rows are in this order
     return query.where(element(session, every(_conditions(table, event_filter)))).group_by(*groups)
 
 
@@ -118,7 +118,7 @@ def _people(figure: Any, known: Any, elsewhere_counted: ColumnElement[bool]) -> 
     return func.sum(case((elsewhere_counted, null()), (known > 0, figure), else_=null()))
 
 
-def _conditions(table: type[Tally], event_filter: EventFilter) -> Iterator[Sql]:
+def _conditions(table: type[RollupRow], event_filter: EventFilter) -> Iterator[Sql]:
     name = table.__tablename__
     yield from of_kind(event_filter, name)
     if event_filter.countries:
@@ -126,7 +126,7 @@ def _conditions(table: type[Tally], event_filter: EventFilter) -> Iterator[Sql]:
     if event_filter.bbox:
         yield in_box(event_filter.bbox, (f"{name}.latitude", f"{name}.longitude"))
     if time := event_filter.time:
-        begins, digits = (f"{name}.day", 10) if table is DayTally else (f"{name}.month", 7)
+        begins, digits = (f"{name}.day", 10) if table is DayRollup else (f"{name}.month", 7)
         yield Sql(f"{begins} >= ?", (time.start.isoformat()[:digits] if time.start else "0",))  # '' is no time
         if time.end:
             yield Sql(f"{begins} < ?", (time.end.isoformat()[:digits],))
@@ -136,9 +136,9 @@ def _columns(session: Session, table: Any, key: str, degrees: float) -> Sequence
     if key == "type":
         return [table.type.expression]
     if key == "cell":
-        pin = (func.nullif(PlaceTally.latitude, NOWHERE), func.nullif(PlaceTally.longitude, NOWHERE))
+        pin = (func.nullif(PlaceRollup.latitude, NOWHERE), func.nullif(PlaceRollup.longitude, NOWHERE))
         return cell(session, degrees, pin)
-    if table is DayTally:
+    if table is DayRollup:
         return [_time(session, key)]  # type: ignore[arg-type]
     if key == "subtype":
         known = [table.subtype]
@@ -152,7 +152,7 @@ def _columns(session: Session, table: Any, key: str, degrees: float) -> Sequence
 
 
 def _time(session: Session, unit: TimeUnit) -> ColumnElement[Any]:
-    day: Any = DayTally.day
+    day: Any = DayRollup.day
     written = {"day": day, "month": func.substr(day, 1, 7)}
-    exact = DayTally.exact.between(1, LONGEST_DAYS[unit])
+    exact = DayRollup.exact.between(1, LONGEST_DAYS[unit])
     return case((exact, written_week(session, day) if unit == "week" else written[unit]), else_=cast(null(), Text()))

@@ -159,7 +159,7 @@ def _counted(
     event_filter = request.event_filter
     keys = [column.label(f"k{n}") for n, column in enumerate(_columns(session, request))]
     killed, injured = (
-        case((EventRow.told_twice, None), (figure > _MOST_PEOPLE, _MOST_PEOPLE), else_=figure).label(figure.key)
+        case((EventRow.counted_elsewhere, None), (figure > _MOST_PEOPLE, _MOST_PEOPLE), else_=figure).label(figure.key)
         for figure in (EventRow.killed, EventRow.injured)
     )
     query = select(*keys, killed, injured, EventRow.article_seq, EventRow.seq)

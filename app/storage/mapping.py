@@ -216,7 +216,7 @@ def event_row(event: Event, position: int, article: tables.ArticleRow) -> tables
         country_code=main.country_code if main else None,
         admin1_key=name_key(main.admin1) if main and main.admin1 else None,
         lasts_long=when is not None and when[1] - when[0] > LONG,
-        told_twice=not event.counted,
+        counted_elsewhere=not event.counted,
         source_key=article.source_key,
         source=article.source or None,
         places=[_place_row(n, place, about=n >= len(event.places)) for n, place in enumerate(places)],

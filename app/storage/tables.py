@@ -143,7 +143,7 @@ class EventRow(Base):
     country_code: Mapped[str | None]  # of the main place, as ``admin1_key``: where the event is counted
     admin1_key: Mapped[str | None]
     lasts_long: Mapped[bool] = mapped_column(server_default=false())  # more than a month
-    told_twice: Mapped[bool] = mapped_column(server_default=false())  # casualties whose act has the same figures
+    counted_elsewhere: Mapped[bool] = mapped_column(server_default=false())  # casualties whose act has the same figures
     source_key: Mapped[str | None]  # the article's, as ``source``; null when that is ''
     source: Mapped[str | None]
 
@@ -170,7 +170,7 @@ class EventRow(Base):
         Index(
             "ix_events_counted",
             *("lasts_long", "time_start", "time_end", "factuality", "type", "subtype", "country_code", "admin1_key"),
-            *("latitude", "longitude", "killed", "injured", "told_twice", "confidence", "article_seq"),
+            *("latitude", "longitude", "killed", "injured", "counted_elsewhere", "confidence", "article_seq"),
             *("source_key", "source", "seq", "change", "about_latitude", "about_longitude"),
             sqlite_where=text("change >= 0"),
             postgresql_where=text("change >= 0"),
@@ -208,51 +208,51 @@ class PinRow(Base):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
-class Tally(Base):
+class RollupRow(Base):
     """Events of one kind, counted by the database itself whenever a row of ``events`` comes, goes or changes.
 
-    What is not known is ''. ``killed`` and ``injured`` are sums over the numbers of events in ``killed_told`` and
-    ``injured_told``.
+    What is not known is ''. ``killed`` and ``injured`` are sums over the numbers of events in ``killed_known`` and
+    ``injured_known``.
     """
 
     __abstract__ = True
 
     type: Mapped[str] = mapped_column(primary_key=True)
     factuality: Mapped[str] = mapped_column(primary_key=True)
-    told_twice: Mapped[bool] = mapped_column(primary_key=True)
+    counted_elsewhere: Mapped[bool] = mapped_column(primary_key=True)
     events: Mapped[int]
     killed: Mapped[int]
-    killed_told: Mapped[int]
+    killed_known: Mapped[int]
     injured: Mapped[int]
-    injured_told: Mapped[int]
+    injured_known: Mapped[int]
 
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
-class MonthTally(Tally):
+class MonthRollup(RollupRow):
     """By the month in which events begin and the country of their main place."""
 
-    __tablename__ = "tallies_by_month"
+    __tablename__ = "rollups_by_month"
 
     month: Mapped[str] = mapped_column(primary_key=True, sort_order=-3)
     lasts_long: Mapped[bool] = mapped_column(primary_key=True, sort_order=-2)
     country_code: Mapped[str] = mapped_column(primary_key=True, sort_order=-1)
 
 
-class SubtypeTally(Tally):
+class SubtypeRollup(RollupRow):
     """By the month in which events begin and their sub-type."""
 
-    __tablename__ = "tallies_by_subtype"
+    __tablename__ = "rollups_by_subtype"
 
     month: Mapped[str] = mapped_column(primary_key=True, sort_order=-3)
     lasts_long: Mapped[bool] = mapped_column(primary_key=True, sort_order=-2)
     subtype: Mapped[str] = mapped_column(primary_key=True, sort_order=-1)
 
 
-class DayTally(Tally):
+class DayRollup(RollupRow):
     """By the day on which events begin; ``exact`` is 1, 7 or 31 when their time is known to that many days, else 0."""
 
-    __tablename__ = "tallies_by_day"
+    __tablename__ = "rollups_by_day"
 
     day: Mapped[str] = mapped_column(primary_key=True, sort_order=-2)
     exact: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)
@@ -261,10 +261,10 @@ class DayTally(Tally):
 NOWHERE = 999  # the latitude and longitude of what has no pin
 
 
-class PlaceTally(Tally):
+class PlaceRollup(RollupRow):
     """By the place where events are counted; ``sample`` is the number of an event there, which may be gone."""
 
-    __tablename__ = "tallies_by_place"
+    __tablename__ = "rollups_by_place"
 
     country_code: Mapped[str] = mapped_column(primary_key=True, sort_order=-4)
     admin1_key: Mapped[str] = mapped_column(primary_key=True, sort_order=-3)
@@ -273,13 +273,13 @@ class PlaceTally(Tally):
     sample: Mapped[int]
 
 
-class SourceTally(Tally):
+class SourceRollup(RollupRow):
     """By the outlet that reports events, in each of its spellings, and the month in which they begin.
 
     Most questions are for all months, and outlets in their order need not be sorted to be counted.
     """
 
-    __tablename__ = "tallies_by_source"
+    __tablename__ = "rollups_by_source"
 
     source_key: Mapped[str] = mapped_column(primary_key=True, sort_order=-4)
     month: Mapped[str] = mapped_column(primary_key=True, sort_order=-3)

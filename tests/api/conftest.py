@@ -31,7 +31,7 @@ MARKET = {
 def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
     folder = tmp_path_factory.mktemp("server")
     return create_app(
-        Settings(database_url=f"sqlite:///{folder}/test.sqlite3", max_body_bytes=3_000_000, article_seconds=10)
+        Settings(database_url=f"sqlite:///{folder}/test.sqlite3", max_body_bytes=3_000_000, article_seconds=5)
     )
 
 

@@ -43,7 +43,7 @@ def post(client: TestClient, path: str = "/v1/articles") -> dict[str, Any]:
     [
         (crash, "unreadable", "makes the extraction fail"),
         (die, "unreadable", "makes the extraction fail"),
-        (spin, "over-budget", "more than 10 seconds of processor time"),
+        (spin, "over-budget", "more than 5 seconds of processor time"),
     ],
 )
 def test_it_is_kept_and_the_answer_says_so(

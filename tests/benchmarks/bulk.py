@@ -16,7 +16,7 @@ from app.storage.engine import make_engine
 from app.storage.schema import upgrade
 from tests.benchmarks.synthetic import TABLES, World
 from tests.benchmarks.synthetic_rows import rows
-from tests.tallies import fills
+from tests.rollup_counts import fills
 
 CHUNK = 5_000  # articles
 PACKED = ("document", "keys", "reading", "words")  # columns, on SQLite
@@ -74,11 +74,11 @@ def _take_away(connection: Connection) -> None:
         indexes = list(connection.scalars(text(_SQLITE_DDL), {"type": "index"}))
         triggers = list(connection.scalars(text(_SQLITE_DDL), {"type": "trigger"}))
         words = "INSERT INTO event_words(rowid, words, keys) SELECT seq, unpacked(words), unpacked(keys) FROM events"
-        later = [*indexes, words, *fills("sqlite").values(), *triggers, _PINS]
+        later = [*indexes, words, *_counts("sqlite"), *triggers, _PINS]
         drops = [f"DROP {made.split()[1]} {made.split()[2]}" for made in (*indexes, *triggers)]
     else:
         found = connection.execute(text(_POSTGRES_DDL)).all()
-        later = [*(made for _, made in found), *fills("postgresql").values(), _PINS, "VACUUM ANALYZE"]
+        later = [*(made for _, made in found), *_counts("postgresql"), _PINS, "VACUUM ANALYZE"]
         later += [
             f"SELECT setval(pg_get_serial_sequence('{table}', '{number}'), max({number})) FROM {table}"
             for table, number in (("articles", "seq"), ("events", "seq"), ("changes", "number"))
@@ -89,6 +89,11 @@ def _take_away(connection: Connection) -> None:
     connection.execute(kept, [{"number": n, "statement": statement} for n, statement in enumerate(later)])
     for drop in drops:
         connection.exec_driver_sql(drop)
+
+
+def _counts(dialect: str) -> list[str]:
+    """The statements that fill the rollups."""
+    return [statement for table, statement in fills(dialect).items() if table.startswith("rollups")]
 
 
 def _finish(connection: Connection, say: Callable[[str], None], began: float) -> None:

@@ -43,8 +43,8 @@ TABLES = {
     "articles": "seq id title text published_at source url external_id language extra reported_at source_key pipeline"
     " reading created_at change",
     "events": "seq id article_seq position type subtype factuality confidence time_start time_end latitude longitude"
-    " killed injured reported_at words keys change country_code admin1_key lasts_long told_twice source_key source"
-    " about_latitude about_longitude",
+    " killed injured reported_at words keys change country_code admin1_key lasts_long counted_elsewhere source_key"
+    " source about_latitude about_longitude",
     "documents": "event_seq document",
     "places": "event_seq position name_key geonames_id feature country_code admin1_key latitude longitude precision"
     " confidence about",

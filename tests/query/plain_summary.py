@@ -16,11 +16,15 @@ LONGEST = {"day": 1, "week": 7, "month": 31}
 
 
 def counted(events: Sequence[Told], request: SummaryRequest) -> dict[Any, tuple[int, int, int | None, int | None]]:
-    """Events, articles, killed and injured by the values of the keys."""
+    """Events, articles, killed and injured by the values of the keys, of the events that meet the filter."""
+    return grouped([told for told in events if meets(told, request.event_filter)], request)
+
+
+def grouped(events: Sequence[Told], request: SummaryRequest) -> dict[Any, tuple[int, int, int | None, int | None]]:
+    """Events, articles, killed and injured by the values of the keys, of all events."""
     groups: dict[Any, list[Told]] = defaultdict(list)
     for told in events:
-        if meets(told, request.event_filter):
-            groups[tuple(_value(told, key, request.degrees) for key in request.by)].append(told)
+        groups[tuple(_value(told, key, request.degrees) for key in request.by)].append(told)
     return {key: figures(group) for key, group in groups.items()}
 
 

@@ -1,7 +1,8 @@
-"""The tallies tell what plain counting tells, whatever came, was read anew and went."""
+"""The rollups hold what plain counting gives, whatever is stored, read again and removed."""
 
 from __future__ import annotations
 
+import functools
 import itertools
 import random
 from collections.abc import Collection, Iterator
@@ -18,12 +19,12 @@ from app.query.summary import summarize
 from app.query.summary_parameters import parse_summary
 from app.storage.articles import remove, save
 from app.storage.engine import transaction
-from app.storage.tables import DayTally, MonthTally, PlaceTally, SourceTally, SubtypeTally
+from app.storage.tables import DayRollup, MonthRollup, PlaceRollup, SourceRollup, SubtypeRollup
 from tests.factories import BASRA, FIJI, make_article, make_casualty, make_event, make_extraction, make_time
 from tests.query.plain import Told, meets
-from tests.query.plain_summary import counted, figures
+from tests.query.plain_summary import figures, grouped
 from tests.query.test_summary import by_keys
-from tests.tallies import kept_and_anew
+from tests.rollup_counts import kept_and_recounted
 
 TIMES = (
     None,
@@ -83,7 +84,7 @@ def any_event(dice: random.Random) -> Event:
 
 
 def changed(sessions: sessionmaker[Session], dice: random.Random) -> Iterator[Told]:
-    """What is left of articles that were stored, read anew and removed at random."""
+    """What is left of articles that were stored, read again and removed at random."""
     stored: dict[str, list[Told]] = {}
     articles = [make_article(source=dice.choice(SOURCES)) for _ in range(STEPS // 3)]
     for step in range(STEPS):
@@ -113,6 +114,7 @@ def pairs(keys: Collection[str]) -> list[tuple[str, ...]]:
 def test_wide_questions_are_counted_exactly(told: list[Told], sessions: sessionmaker[Session]) -> None:
     every = [("group_by", ",".join(by)) for rollup in ROLLUPS for by in pairs(rollup.keys)]
     asked = 0
+    met = functools.cache(lambda event_filter: [one for one in told if meets(one, event_filter)])
     for by, window, kind in itertools.product(dict.fromkeys(every), WINDOWS, KINDS):
         request = parse_summary([by, *kind, *([("datetime", window)] if window else [])])
         if not covering_rollup(request.event_filter, request.by):
@@ -121,22 +123,25 @@ def test_wide_questions_are_counted_exactly(told: list[Told], sessions: sessionm
         with sessions() as session:
             summary = summarize(session, request)
         found = {keys: (group.events, group.killed, group.injured) for keys, group in by_keys(summary).items()}
-        expected = {k: (n, killed, injured) for k, (n, _, killed, injured) in counted(told, request).items()}
+        expected = {
+            k: (n, killed, injured)
+            for k, (n, _, killed, injured) in grouped(met(request.event_filter), request).items()
+        }
         assert found == expected, (by, window, kind)
-        events, _, *sums = figures([one for one in told if meets(one, request.event_filter)])
+        events, _, *sums = figures(met(request.event_filter))
         assert [summary.total.events, summary.total.killed, summary.total.injured] == [events, *sums]
     assert asked > 200
 
 
-def test_the_tallies_are_those_of_a_new_count(told: list[Told], engine: Engine) -> None:
-    kept, anew = kept_and_anew(engine)
-    assert anew == kept
+def test_the_rollups_are_those_of_a_new_count(told: list[Told], engine: Engine) -> None:
+    kept, recounted = kept_and_recounted(engine)
+    assert recounted == kept
     assert kept.keys() == {rollup.table.__tablename__ for rollup in ROLLUPS}
     assert sum(map(len, kept.values())) > 10
     assert told
 
 
-def test_a_changed_row_is_counted_anew(told: list[Told], engine: Engine, sessions: sessionmaker[Session]) -> None:
+def test_a_changed_row_is_counted_again(told: list[Told], engine: Engine, sessions: sessionmaker[Session]) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE events SET country_code = 'XX', killed = 7"))
     with sessions() as session:
@@ -159,25 +164,25 @@ def test_a_division_keeps_its_name_when_its_newest_event_goes(sessions: sessionm
 @pytest.mark.parametrize(
     ("query", "table"),
     [
-        ("group_by=type", SubtypeTally),
-        ("group_by=country", MonthTally),
-        ("group_by=country,month&datetime=2024", MonthTally),
-        ("group_by=type&datetime=2024-02-02", DayTally),
-        ("group_by=week&type=strike", DayTally),
+        ("group_by=type", SubtypeRollup),
+        ("group_by=country", MonthRollup),
+        ("group_by=country,month&datetime=2024", MonthRollup),
+        ("group_by=type&datetime=2024-02-02", DayRollup),
+        ("group_by=week&type=strike", DayRollup),
         ("group_by=country&datetime=2024-02-02", None),
         ("group_by=type&datetime=2024-02-02T12:00:00/2024-03", None),
-        ("group_by=type&country=IQ", MonthTally),
-        ("group_by=type&country=IQ&datetime=../2024", MonthTally),
+        ("group_by=type&country=IQ", MonthRollup),
+        ("group_by=type&country=IQ&datetime=../2024", MonthRollup),
         ("group_by=type&country=IQ&datetime=2024", None),
-        ("group_by=admin1&country=IQ", PlaceTally),
-        ("group_by=type&subtype=shelling", SubtypeTally),
-        ("group_by=admin1", PlaceTally),
-        ("group_by=cell&bbox=0,0,1,1", PlaceTally),
+        ("group_by=admin1&country=IQ", PlaceRollup),
+        ("group_by=type&subtype=shelling", SubtypeRollup),
+        ("group_by=admin1", PlaceRollup),
+        ("group_by=cell&bbox=0,0,1,1", PlaceRollup),
         ("group_by=cell&datetime=2024", None),
         ("group_by=type&near=1,1", None),
-        ("group_by=source", SourceTally),
-        ("group_by=source,type&datetime=2024-02", SourceTally),
-        ("group_by=source,month&datetime=2024", SourceTally),
+        ("group_by=source", SourceRollup),
+        ("group_by=source,type&datetime=2024-02", SourceRollup),
+        ("group_by=source,month&datetime=2024", SourceRollup),
         ("group_by=source&datetime=2024-02-02", None),
         ("group_by=source&country=IQ", None),
         ("group_by=source,country", None),

@@ -135,7 +135,7 @@ def test_a_division_and_a_source_are_told_as_they_are_written(sessions: sessionm
     ]
 
 
-@pytest.mark.parametrize("articles", [False, True], ids=["tally", "counted"])
+@pytest.mark.parametrize("articles", [False, True], ids=["rollup", "counted"])
 @pytest.mark.parametrize("time", [None, Interval(dt.datetime(2024, 2, 1), None)], ids=["ever", "time"])
 def test_an_outlet_is_one_however_it_is_written(
     sessions: sessionmaker[Session], articles: bool, time: Interval | None

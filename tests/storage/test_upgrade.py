@@ -17,7 +17,7 @@ from tests.query import world
 from tests.query.pages import find
 from tests.query.plain import Told, meets
 from tests.query.plain_summary import outlet
-from tests.tallies import kept_and_anew
+from tests.rollup_counts import kept_and_recounted
 
 QUESTIONS = ("country=IQ", "q=market", "bbox=40,20,50,40", "actor=haddad", "min_killed=4", "datetime=2024-02-03", "")
 EVERYTHING = "factuality=any&limit=1000"
@@ -39,7 +39,7 @@ def rows(engine: Engine) -> dict[str, list[str]]:
     ours = [name for name in inspect(engine).get_table_names() if not name.startswith(("event_", "alembic"))]
     with engine.connect() as connection:
         found = {name: connection.execute(text(f'SELECT * FROM "{name}"')).mappings().all() for name in ours}
-    # a tally's sample may be any event of the place
+    # a rollup's sample may be any event of the place
     return {
         name: sorted(repr([v for k, v in r.items() if k != "sample"]) for r in lines) for name, lines in found.items()
     }
@@ -51,7 +51,7 @@ def answers(engine: Engine, question: str) -> list[str]:
         return sorted(event.id for event in find(session, params).events)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0013"])
 def test_rows_go_there_and_back(stored: tuple[Engine, str, list[Told]], revision: str) -> None:
     engine, url, told = stored
     before = rows(engine)
@@ -67,7 +67,7 @@ def test_rows_go_there_and_back(stored: tuple[Engine, str, list[Told]], revision
         assert answers(engine, question) == sorted(t.event.id for t in told if meets(t, event_filter)), question
 
 
-def test_an_upgrade_tells_the_sources_and_the_tallies_follow_on_both_sides(
+def test_an_upgrade_adds_the_sources_and_the_rollups_follow_on_both_sides(
     stored: tuple[Engine, str, list[Told]],
 ) -> None:
     engine, url, told = stored
@@ -78,8 +78,8 @@ def test_an_upgrade_tells_the_sources_and_the_tallies_follow_on_both_sides(
         connection.execute(text("UPDATE articles SET source = '' WHERE source IS NULL"))
         connection.execute(text("UPDATE events SET killed = 7 WHERE position = 0"))
         connection.execute(text("DELETE FROM events WHERE position = 1"))
-    kept, anew = kept_and_anew(engine)
-    assert anew == kept
+    kept, recounted = kept_and_recounted(engine)
+    assert recounted == kept
     assert len(kept) == 4
     upgrade(url)
     with engine.begin() as connection:
@@ -89,9 +89,9 @@ def test_an_upgrade_tells_the_sources_and_the_tallies_follow_on_both_sides(
     outlets = {t.event.id: (outlet(t.article.source), t.article.source) for t in told}
     assert {event_id: tuple(known) for event_id, *known in found}.items() <= outlets.items()
     assert {None, "Example Wire"} <= {source for *_, source in found}
-    kept, anew = kept_and_anew(engine)
-    assert anew == kept
-    assert kept["tallies_by_source"]
+    kept, recounted = kept_and_recounted(engine)
+    assert recounted == kept
+    assert kept["rollups_by_source"]
 
 
 @pytest.mark.parametrize("stored", ["postgres"], indirect=True)
