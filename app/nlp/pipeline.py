@@ -15,8 +15,8 @@ from spacy.util import compile_prefix_regex
 
 from app.errors import SetupError
 from app.nlp.annotations import declare
-from app.nlp.components.triggers.trigger_lexicon import lexicon
 from app.nlp.lexicon import bind_language, word_list
+from app.nlp.lexicon.trigger_lexicon import lexicon
 
 BEFORE_MODEL = ("sentences",)
 AFTER_MODEL = (

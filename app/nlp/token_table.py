@@ -5,6 +5,7 @@ Making a spaCy ``Token`` for each look-up costs more than the look-up; the lists
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -107,3 +108,13 @@ def token_table(doc: Doc) -> TokenTable:
     if not isinstance(tokens, TokenTable):
         tokens = doc.user_data[_KEY] = make_grid(doc)
     return tokens
+
+
+def inside_quotations(doc: Doc) -> list[int]:
+    """For each token the position of its quotation in ``doc._.quotations``, or -1."""
+    offsets: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
+    inside = [-1] * len(offsets)
+    for number, quotation in enumerate(doc._.quotations):
+        first, last = bisect_left(offsets, quotation.start), bisect_left(offsets, quotation.end)
+        inside[first:last] = [number] * (last - first)
+    return inside

@@ -18,9 +18,9 @@ from spacy.language import Language
 from app.domain.evidence import Span
 from app.gazetteer import Gazetteer, fold
 from app.gazetteer.countries import country_code_of
-from app.nlp.components.mentions.words import kinds
-from app.nlp.components.triggers.trigger_lexicon import lexicon
 from app.nlp.lexicon import word_list
+from app.nlp.lexicon.participants import kinds
+from app.nlp.lexicon.trigger_lexicon import lexicon
 
 T = TypeVar("T")
 _LEAST_WORDS, _LEAST_LETTERS, _SHARE = 4, 14, 0.9

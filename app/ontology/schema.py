@@ -159,6 +159,11 @@ class EventType(Strict):
         """A sub-type by its code; None for a code that the type does not have."""
         return self.subtypes.get(code) if code else None
 
+    def lasts(self, subtype: str | None) -> bool:
+        """Whether events of a sub-type last for months."""
+        found = self.subtype(subtype)
+        return found is not None and found.lasting
+
     def narrowed(self, subtype: str | None, weapons: Collection[str]) -> str | None:
         """The sub-type, narrowed by the classes of the weapons that were used."""
         general = self.subtype(subtype)

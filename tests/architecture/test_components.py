@@ -76,21 +76,10 @@ def test_what_a_component_requires_was_written_before_it() -> None:
 #: Modules of one component that others may import, and what for: word tables and questions of grammar that write
 #: nothing on a Doc. Whatever a component finds reaches the others as a ``doc._`` attribute.
 SHARED = {
-    "boilerplate": "which tokens are no part of the article, by patterns alone",
     "casualties": "settle: figures of a cluster without double counting",
     "datelines.reading": "where a dateline stands, for the split into sentences",
-    "datelines.words": "word table",
-    "event_places.choosing": "whether a trigger is of a whole war, which lies in a land",
     "event_times.attachment": "the expression attached to a verb of saying",
-    "mentions.kinding": "the kind of a noun",
-    "mentions.phrases": "the bounds of a noun phrase",
-    "mentions.words": "word table",
-    "quotes.page": "which characters lie inside quotation marks",
-    "quotes.words": "word table",
     "times.anchor": "lines that date the article",
-    "triggers.grammar": "the noun that a relative clause is about",
-    "triggers.trigger_lexicon": "word table",
-    "triggers.weapons": "word table",
 }
 
 

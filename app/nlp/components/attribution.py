@@ -14,8 +14,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from app.nlp.annotations import Attribution, StatementFound
-from app.nlp.components.quotes.words import reporting
 from app.nlp.lexicon import word_list
+from app.nlp.lexicon.reporting import reporting
 
 
 def attribute(doc: Doc) -> tuple[Attribution | None, ...]:

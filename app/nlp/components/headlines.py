@@ -18,9 +18,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from app.gazetteer.countries import country_of_name
-from app.nlp.components.mentions.kinding import kind_of
-from app.nlp.components.triggers.trigger_lexicon import lexicon
 from app.nlp.lexicon import word_table
+from app.nlp.lexicon.trigger_lexicon import lexicon
+from app.nlp.noun_kinds import kind_of
 from app.nlp.token_table import TokenTable, make_grid
 
 _LONGEST = 40  # tokens of a headline

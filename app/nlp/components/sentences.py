@@ -15,10 +15,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from app.nlp.annotations import DatelineFound
-from app.nlp.components.boilerplate import find_boilerplate
+from app.nlp.boilerplate import find_boilerplate
 from app.nlp.components.datelines.reading import find
-from app.nlp.components.mentions.words import kinds
 from app.nlp.lexicon import word_list, word_table
+from app.nlp.lexicon.participants import kinds
 
 _FULL_STOP = frozenset((".", "!", "?"))
 _BEFORE_PLATFORM = frozenset(("on", "via", "to"))

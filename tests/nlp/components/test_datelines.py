@@ -12,7 +12,7 @@ import yaml
 from app.domain.article import Article
 from app.nlp import Extractor
 from app.nlp.components.datelines.reading import at, starts
-from app.nlp.components.datelines.words import words
+from app.nlp.lexicon.datelines import words
 
 CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "datelines.yaml").read_text(encoding="utf-8"))
 

@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.article import Article
 from app.nlp import Extractor
-from app.nlp.components.triggers.trigger_lexicon import lexicon
+from app.nlp.lexicon.trigger_lexicon import lexicon
 from app.ontology.loader import load_yaml
 
 CASES = load_yaml((Path(__file__).parents[2] / "cases" / "triggers.yaml").read_text(encoding="utf-8"))

@@ -17,7 +17,7 @@ from app.nlp.components.assembly.affiliations import kinds_by_role
 from app.nlp.components.assembly.confidence import confidence
 from app.nlp.components.assembly.naming import Naming
 from app.nlp.components.assembly.summary import summarise
-from app.nlp.components.triggers.weapons import weapon_class
+from app.nlp.lexicon.weapons import weapon_class
 from app.ontology import EventType, catalogue
 from app.ontology.schema import Position
 

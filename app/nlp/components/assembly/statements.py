@@ -14,7 +14,7 @@ from app.nlp.annotations import StatementFound
 from app.nlp.components.assembly.naming import Naming
 from app.nlp.components.assembly.statement_context import StatementContext
 from app.nlp.components.assembly.summary import summarise
-from app.nlp.components.quotes.words import reporting
+from app.nlp.lexicon.reporting import reporting
 from app.ontology import catalogue
 
 _WITH_SPEAKER, _WITHOUT_SPEAKER = 0.85, 0.6

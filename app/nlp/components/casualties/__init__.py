@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Token
 from app.domain.casualties import Effect
 from app.domain.place import Place
 from app.nlp.annotations import CasualtyFound, Mention, StatementFound, Trigger
-from app.nlp.components.boilerplate import foreign_tokens
+from app.nlp.boilerplate import foreign_tokens
 from app.nlp.components.casualties.grammar import subjects_of
 from app.nlp.components.casualties.predicates import findings
 from app.nlp.components.casualties.reconciliation import settle

@@ -18,7 +18,6 @@ from app.domain.place import Place
 from app.nlp.annotations import EventCluster, Toponym
 from app.nlp.components.completion.story import main_cluster, takes_story
 from app.nlp.components.completion.town import home_town, of_care
-from app.nlp.components.event_places.choosing import lasts
 from app.nlp.lexicon import word_list
 from app.nlp.token_table import token_table
 from app.ontology import catalogue
@@ -197,7 +196,8 @@ class PlaceCompletion:
 
     def lasts(self, cluster: EventCluster) -> bool:
         """Whether a happening is a whole war, which lies in no town."""
-        return lasts(self.doc._.triggers[cluster.numbers[0]])
+        trigger = self.doc._.triggers[cluster.numbers[0]]
+        return catalogue()[trigger.type].lasts(trigger.subtype)
 
     def factual(self, cluster: EventCluster) -> bool:
         """Whether a happening is reported as real and of the article's own time."""

@@ -33,8 +33,7 @@ def takes_story(doc: Doc, cluster: EventCluster) -> bool:
     """Whether a happening's type takes the day and town of the story: violence, but no whole war."""
     trigger = doc._.triggers[cluster.numbers[0]]
     kind = catalogue()[trigger.type]
-    subtype = kind.subtype(trigger.subtype)
-    return kind.dates_story and not (subtype is not None and subtype.lasting)
+    return kind.dates_story and not kind.lasts(trigger.subtype)
 
 
 def story_time(doc: Doc) -> TimeExpression | None:

@@ -20,7 +20,7 @@ from app.domain.evidence import Span
 from app.domain.place import Place
 from app.domain.time import TimeExpression
 from app.gazetteer import Gazetteer, open_gazetteer, place_of
-from app.nlp.components.datelines.words import words
+from app.nlp.lexicon.datelines import words
 from app.settings import Settings
 
 _UNKNOWN, _SHIP = "not in the gazetteer", "aboard a ship"

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from app.gazetteer.countries import country_of_name
 from app.nlp.annotations import DatelineFound
-from app.nlp.components.datelines.words import words
+from app.nlp.lexicon.datelines import words
 
 _LINES, _REACH, _LONGEST = 6, 2_000, 160  # lines that may have one; characters of them all, and of one dateline
 _INITIALS = 2  # "US" in capitals is not a town

@@ -17,8 +17,7 @@ from app.nlp.annotations import Mention
 from app.nlp.components.entity_coreference.anaphora import Anaphora
 from app.nlp.components.entity_coreference.cluster import Cluster
 from app.nlp.components.entity_coreference.names import Names
-from app.nlp.components.quotes.page import inside_quotations
-from app.nlp.token_table import TokenTable, token_table
+from app.nlp.token_table import TokenTable, inside_quotations, token_table
 
 
 def resolve(tokens: TokenTable, mentions: tuple[Mention, ...], inside: Sequence[int] = ()) -> tuple[Mention, ...]:

@@ -11,8 +11,8 @@ from app.nlp.components.entity_coreference.cluster import Cluster
 from app.nlp.components.entity_coreference.descriptions import Descriptions
 from app.nlp.components.entity_coreference.names import Names
 from app.nlp.components.entity_coreference.pairs import Pairs
-from app.nlp.components.mentions.words import Pronoun, pronouns
 from app.nlp.lexicon import word_list
+from app.nlp.lexicon.participants import Pronoun, pronouns
 from app.nlp.token_table import TokenTable
 
 _WINDOW = 40  # mentions looked back at

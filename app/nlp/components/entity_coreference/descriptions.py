@@ -11,9 +11,9 @@ from app.nlp.annotations import Mention
 from app.nlp.components.entity_coreference.cluster import Cluster
 from app.nlp.components.entity_coreference.names import Names
 from app.nlp.components.entity_coreference.pairs import Pairs
-from app.nlp.components.mentions.words import titles
-from app.nlp.components.quotes.words import reporting
 from app.nlp.lexicon import word_list, word_table
+from app.nlp.lexicon.participants import titles
+from app.nlp.lexicon.reporting import reporting
 from app.nlp.token_table import TokenTable
 
 _WINDOW = 40  # mentions looked back at

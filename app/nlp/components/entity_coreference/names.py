@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from app.gazetteer.countries import country_name, country_of_name, government_by_capital
 from app.nlp.annotations import Mention
 from app.nlp.components.entity_coreference.cluster import Cluster, family_of, gender_of
-from app.nlp.components.quotes.words import reporting
 from app.nlp.lexicon import word_list
+from app.nlp.lexicon.reporting import reporting
 from app.nlp.token_table import TokenTable
 
 _PEOPLE = frozenset(["person", "civilians", "military", "police", "armed_group", "government"])

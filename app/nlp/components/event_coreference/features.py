@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from app.nlp.annotations import CasualtyFound, Mention, Modality, TimeScope, Toponym, Trigger
-from app.nlp.components.triggers.weapons import weapon_class
 from app.nlp.lexicon import word_list
+from app.nlp.lexicon.weapons import weapon_class
 from app.nlp.token_table import TokenTable, token_table
 from app.ontology import catalogue
 

@@ -51,8 +51,7 @@ def local_places(doc: Doc, trigger: Trigger, sites: Sequence[Site]) -> tuple[Top
 
 def lasts(trigger: Trigger) -> bool:
     """Whether it is a whole war, which lies in the land that is named and not in a town inside it."""
-    subtype = catalogue()[trigger.type].subtype(trigger.subtype)
-    return subtype is not None and subtype.lasting
+    return catalogue()[trigger.type].lasts(trigger.subtype)
 
 
 def score(doc: Doc, trigger: Trigger, site: Site) -> float:

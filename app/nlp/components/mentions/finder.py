@@ -7,12 +7,11 @@ from spacy.tokens import Doc
 from app.domain.event import EntityKind
 from app.gazetteer.countries import country_name, country_of_adjective, country_of_name, government_by_capital
 from app.nlp.annotations import Mention, Quantity
-from app.nlp.components.mentions import words
-from app.nlp.components.mentions.kinding import kind_of, model_kind
 from app.nlp.components.mentions.modifiers import MODIFIERS, country_modifier, modifier
 from app.nlp.components.mentions.names import Person, country_in, find_groups, find_persons
-from app.nlp.components.mentions.phrases import bounds, root_of
-from app.nlp.lexicon import word_list
+from app.nlp.lexicon import participants, word_list
+from app.nlp.noun_kinds import kind_of, model_kind
+from app.nlp.noun_phrases import bounds, root_of
 from app.nlp.token_table import TokenTable
 
 #: Dependencies that make a noun a modifier and no phrase of its own.
@@ -45,7 +44,7 @@ class Finder:
         self.text = doc.text
         self.offsets = [int(x) for x in doc.to_array("IDX")] if len(doc) else []
         self.tokens = tokens
-        self.kinds = words.kinds()
+        self.kinds = participants.kinds()
         self.groups = find_groups(tokens)
         self.group_of = {k: s for s, (e, _) in self.groups.items() for k in range(s, e)}
         self.usage = {k: t for t in doc._.toponyms for k in range(t.start, t.end)}
@@ -135,16 +134,16 @@ class Finder:
     def pronoun(self, i: int) -> Mention | None:
         """Personal and indefinite pronouns."""
         tokens = self.tokens
-        pronoun = words.pronouns().get(tokens.lower[i])
+        pronoun = participants.pronouns().get(tokens.lower[i])
         if pronoun is not None and tokens.dep[i] != "expl":
             kind: EntityKind = (
                 "person" if pronoun.gender in ("m", "f") or tokens.lower[i] in ("i", "me", "my") else "other"
             )
             return Mention(i, i + 1, i, kind, tokens.text[i], pronoun=True, plural=pronoun.number == "p")
-        if tokens.lower[i] in words.indefinite() and tokens.dep[i] in _ARGUMENTS:
+        if tokens.lower[i] in participants.indefinite() and tokens.dep[i] in _ARGUMENTS:
             start, end = bounds(tokens, i)
             return Mention(
-                start, end, i, words.indefinite()[tokens.lower[i]], self.bare(start, end),
+                start, end, i, participants.indefinite()[tokens.lower[i]], self.bare(start, end),
                 quantity=self.quantity(start, end, i), plural=tokens.lower[i] not in ("someone", "somebody", "one"),
             )  # fmt: skip
         return None
@@ -213,7 +212,7 @@ class Finder:
         start, end = person.start, person.end
         if start == person.name:
             start = min(start, bounds(tokens, root)[0]) if start <= root < end else start
-        offices, address = words.titles()
+        offices, address = participants.titles()
         titled = start
         while titled < person.name and (tokens.lower[titled] in _DETERMINERS or tokens.lower[titled] in address):
             titled += 1
@@ -232,7 +231,7 @@ class Finder:
     def _apposition(self, root: int, end: int) -> tuple[int, int] | None:
         """Range of an apposition that says what a person is: ", spokesman for the army,"."""
         tokens = self.tokens
-        offices, _ = words.titles()
+        offices, _ = participants.titles()
         for kid in tokens.kids[root]:
             if (
                 kid >= end

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from app.gazetteer.countries import country_name, country_of_adjective, country_of_name
 from app.nlp.annotations import Mention
-from app.nlp.components.mentions.kinding import kind_of
-from app.nlp.components.mentions.phrases import left_bound, right_bound
+from app.nlp.noun_kinds import kind_of
+from app.nlp.noun_phrases import left_bound, right_bound
 
 if TYPE_CHECKING:
     from app.nlp.components.mentions.finder import Finder

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from app.gazetteer.countries import country_code_of
-from app.nlp.components.mentions.words import Group, bare, given_names, groups, headline_verbs, kinds, titles
 from app.nlp.lexicon import word_list
+from app.nlp.lexicon.participants import Group, bare, given_names, groups, headline_verbs, kinds, titles
 from app.nlp.token_table import TokenTable
 
 _JOINERS = frozenset("-–")

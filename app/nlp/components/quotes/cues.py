@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.nlp.annotations import Mention, Quotation
 from app.nlp.components.quotes.page import Page
-from app.nlp.components.quotes.words import reporting
+from app.nlp.lexicon.reporting import reporting
 
 _INNER = "'’”\" "  # the marks of a quotation that closes together with the one around it
 _ANOTHER = frozenset(["but", "and", "while", "which", "who", "although", "though", "because"])  # begin another clause

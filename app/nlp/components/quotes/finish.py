@@ -12,8 +12,8 @@ from app.nlp.annotations import Mention, StatementFound
 from app.nlp.components.quotes.nesting import without_repeats
 from app.nlp.components.quotes.page import Draft, Page
 from app.nlp.components.quotes.voices import Voices
-from app.nlp.components.quotes.words import reporting
 from app.nlp.lexicon import word_list
+from app.nlp.lexicon.reporting import reporting
 
 _NOBODY = frozenset(["no", "nobody", "none", "neither"])
 _MOST, _NEAR = 6, 40  # speakers of one statement; tokens between the first and a further one

@@ -12,8 +12,8 @@ from app.nlp.components.quotes.objects import (
     up_to_dash,
 )
 from app.nlp.components.quotes.page import Draft, Page
-from app.nlp.components.quotes.words import reporting
 from app.nlp.lexicon import word_list
+from app.nlp.lexicon.reporting import reporting
 
 _CIVIL = frozenset(["person", "organization", "government", "media"])
 _THINGS = frozenset(["facility", "vehicle", "weapon", "civilians", "military", "police", "armed_group"])

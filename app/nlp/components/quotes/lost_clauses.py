@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from app.nlp.annotations import Mention
-from app.nlp.components.mentions.phrases import bounds
 from app.nlp.components.quotes.page import Draft, Page
 from app.nlp.lexicon import word_list
+from app.nlp.noun_phrases import bounds
 
 _FINITE = frozenset(["VBD", "VBZ", "VBP", "VBN"])
 _STEPS, _TAIL = 6, 14  # steps up from a verb's left neighbour; tokens after it

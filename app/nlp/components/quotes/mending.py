@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from app.nlp.annotations import Quotation
-from app.nlp.components.quotes.words import reporting
+from app.nlp.lexicon.reporting import reporting
 from app.nlp.token_table import TokenTable
 
 _OPENING = frozenset(['"', "“", "''", "``", "‘", "„", "«", "»"])

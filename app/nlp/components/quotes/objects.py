@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.nlp.components.quotes.page import Page
-from app.nlp.components.quotes.words import reporting
 from app.nlp.lexicon import word_list
+from app.nlp.lexicon.reporting import reporting
 
 _WHEN = frozenset(["DATE", "TIME"])
 _WITH_OBJECT = frozenset(

@@ -12,7 +12,7 @@ from app.nlp.annotations import Mention, Quotation
 from app.nlp.components.quotes.marks import find_quotations
 from app.nlp.components.quotes.mending import mend
 from app.nlp.components.quotes.speakers import Speakers
-from app.nlp.token_table import TokenTable, token_table
+from app.nlp.token_table import TokenTable, inside_quotations, token_table
 
 _EDGE = frozenset(
     [",", ";", ":", "-", "–", "—", "--", "“", "”", '"', "''", "``", "‘", "’", "'", "(", ")", "[", "]", "―", "»", "«"]
@@ -134,16 +134,6 @@ def read_quotations(doc: Doc) -> tuple[Quotation, ...]:
     characters = [(offsets[a], offsets[b - 1] + len(columns.text[b - 1])) for a, b in lines]
     found = find_quotations(doc.text, characters)
     return tuple(q if q.closed else mend(columns, offsets, q, lines[q.paragraph][1]) for q in found)
-
-
-def inside_quotations(doc: Doc) -> list[int]:
-    """For each token the position of its quotation in ``doc._.quotations``, or -1."""
-    offsets: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
-    inside = [-1] * len(offsets)
-    for number, quotation in enumerate(doc._.quotations):
-        first, last = bisect_left(offsets, quotation.start), bisect_left(offsets, quotation.end)
-        inside[first:last] = [number] * (last - first)
-    return inside
 
 
 def read_page(doc: Doc) -> Page:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.nlp.components.quotes.page import Draft, Page
-from app.nlp.components.quotes.words import reporting
 from app.nlp.lexicon import word_list
+from app.nlp.lexicon.reporting import reporting
 
 _BACK = 4  # tokens from a relative clause's verb up to the noun
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from app.nlp.annotations import Mention
 from app.nlp.components.quotes.page import Draft, Page
-from app.nlp.components.quotes.words import reporting
 from app.nlp.lexicon import word_list
+from app.nlp.lexicon.reporting import reporting
 
 
 def according(page: Page, used: set[int]) -> list[Draft]:

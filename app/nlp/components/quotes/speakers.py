@@ -7,9 +7,9 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from app.nlp.annotations import Mention
-from app.nlp.components.mentions.phrases import bounds
-from app.nlp.components.quotes.words import reporting
 from app.nlp.lexicon import word_list
+from app.nlp.lexicon.reporting import reporting
+from app.nlp.noun_phrases import bounds
 from app.nlp.token_table import TokenTable
 
 _SUBJECTS = frozenset(["nsubj", "csubj"])

@@ -7,10 +7,10 @@ import re
 from dataclasses import replace
 
 from app.nlp.annotations import Mention
-from app.nlp.components.mentions.words import titles
 from app.nlp.components.quotes.page import Draft, Page
-from app.nlp.components.quotes.words import reporting
 from app.nlp.lexicon import word_list
+from app.nlp.lexicon.participants import titles
+from app.nlp.lexicon.reporting import reporting
 
 _MARKS = frozenset(['"', "“", "''", "``", "‘", "'", "”"])
 _LABEL = 7  # tokens before the colon

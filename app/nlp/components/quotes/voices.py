@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from app.gazetteer.countries import country_of_adjective
 from app.nlp.annotations import Mention
-from app.nlp.components.mentions.phrases import bounds
-from app.nlp.components.mentions.words import kinds
 from app.nlp.components.quotes.page import Page
-from app.nlp.components.quotes.words import reporting
 from app.nlp.lexicon import word_list
+from app.nlp.lexicon.participants import kinds
+from app.nlp.lexicon.reporting import reporting
+from app.nlp.noun_phrases import bounds
 
 _TAILS = frozenset(["of", "for", "from", "in", "at", "with", "near"])  # "the mayor of X", "a doctor at the clinic"
 _MAKERS = frozenset(["by", "from", "of"])  # "a statement by the army"

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from app.nlp.annotations import Mention, Trigger
 from app.nlp.components.roles.finder import ACTORS, MEANS, Finder
 from app.nlp.components.roles.grammar import lemma_in, words
-from app.nlp.components.triggers.trigger_lexicon import lexicon
+from app.nlp.lexicon.trigger_lexicon import lexicon
 
 _THINGS = MEANS | {"facility"}
 

@@ -6,8 +6,8 @@ from spacy.tokens import Doc, Token
 
 from app.gazetteer.countries import country_code_of, country_name
 from app.nlp.annotations import Mention, Trigger
-from app.nlp.components.mentions.kinding import kind_of
 from app.nlp.components.roles.grammar import words
+from app.nlp.noun_kinds import kind_of
 from app.nlp.token_table import token_table
 
 #: Kinds of those who act.

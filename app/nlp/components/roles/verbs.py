@@ -23,7 +23,7 @@ from app.nlp.components.roles.grammar import (
     surface_subjects,
     words,
 )
-from app.nlp.components.triggers.grammar import relative_object
+from app.nlp.relative_clauses import relative_object
 
 if TYPE_CHECKING:
     from app.nlp.components.roles.finder import Finder

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from app.gazetteer import Entry, fold
-from app.nlp.components.datelines.words import words
 from app.nlp.components.toponyms.names import HYPHENS, Name, Page
 from app.nlp.lexicon import word_list
+from app.nlp.lexicon.datelines import words
 
 _MOST = 5  # names in one pair of brackets: village, district, province, country, and one to spare
 _MANY = 20  # places of one name that are looked at

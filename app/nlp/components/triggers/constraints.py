@@ -9,10 +9,10 @@ from spacy.tokens import Doc, Token
 
 from app.domain.event import EntityKind
 from app.nlp.components.triggers.grammar import Surroundings, lemmas, with_conjuncts
-from app.nlp.components.triggers.trigger_lexicon import Phrase
-from app.nlp.components.triggers.weapons import modifier_classes
 from app.nlp.lexicon import word_list
 from app.nlp.lexicon.trigger_groups import Neighbours, TriggerGroup
+from app.nlp.lexicon.trigger_lexicon import Phrase
+from app.nlp.lexicon.weapons import modifier_classes
 
 _MODIFYING = frozenset({"compound", "amod", "nmod", "poss"})
 

@@ -11,13 +11,13 @@ from spacy.tokens import Doc, Token
 from app.domain.event import EntityKind
 from app.domain.kinds import COMBATANTS
 from app.nlp.annotations import Trigger
-from app.nlp.components.boilerplate import foreign_tokens
+from app.nlp.boilerplate import foreign_tokens
 from app.nlp.components.triggers.constraints import Named, allowed, kinds_fit, matches
 from app.nlp.components.triggers.figurative import is_figure, scenes_of
 from app.nlp.components.triggers.grammar import Surroundings, surroundings
-from app.nlp.components.triggers.trigger_lexicon import Lexicon, Phrase, Sense, lexicon
-from app.nlp.components.triggers.weapons import modifier_classes, weapons_in
 from app.nlp.lexicon import word_list
+from app.nlp.lexicon.trigger_lexicon import Lexicon, Phrase, Sense, lexicon
+from app.nlp.lexicon.weapons import modifier_classes, weapons_in
 from app.nlp.token_table import token_table
 
 STRONG, WEAK, WEAKER = 0.9, 0.7, 0.5

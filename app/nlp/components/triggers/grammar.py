@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from app.nlp.lexicon import word_list
+from app.nlp.relative_clauses import RELATIVE, relative_object
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "nsubjpass", "dative"})
 PARTICLES = frozenset({"prt", "advmod", "oprd", "acomp"})
 MODIFIERS = frozenset({"compound", "amod", "nmod", "poss"})
-_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-_TIMES = frozenset({"DATE", "TIME"})
 _VERBS = 4  # coordinated verbs up to the one that has the subject
 
 
@@ -104,7 +102,7 @@ def _shared_subjects(verb: Token) -> list[Token]:
 
 def _antecedents(verb: Token, nouns: list[Token]) -> list[Token]:
     """The noun of a relative clause in the place of its pronoun: the town of "the town, which was retaken"."""
-    pronouns = _RELATIVE - {"whose"}
+    pronouns = RELATIVE - {"whose"}
     return [verb.head if verb.dep_ == "relcl" and n.lower_ in pronouns and n.i < verb.i else n for n in nouns]
 
 
@@ -137,31 +135,6 @@ def _behind_object(token: Token) -> Token | None:
 
 def _is_relative_object(verb: Token) -> bool:
     return relative_object(verb) is not None
-
-
-def relative_object(verb: Token) -> Token | None:
-    """The noun to which a relative clause does what it reports: the pupils of "the pupils they seized"."""
-    head = verb.head
-    if verb.dep_ != "relcl" or head.pos_ not in ("NOUN", "PROPN", "NUM") or head.ent_type_ in _TIMES:
-        return None
-    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    if subject is None or subject.lower_ in _RELATIVE or subject.i > verb.i:
-        return None
-    for child in verb.children:
-        if child.dep_ in ("nsubjpass", "auxpass", "xcomp") or (child.dep_ in OBJECTS and child.lower_ not in _RELATIVE):
-            return None
-        if child.tag_ == "WRB" or (
-            child.dep_ == "prep" and not any(c.dep_ in ("pobj", "pcomp") for c in child.children)
-        ):
-            return None  # "the barn where they shot", "the town they fired on"
-        if child.dep_ == "prep" and any(c.tag_ in ("WDT", "WP") for c in child.children):
-            return None  # "the town in which they fought"
-    return None if head.lemma_.lower() in _circumstances() else head
-
-
-@functools.cache
-def _circumstances() -> frozenset[str]:
-    return word_list("triggers.circumstances")
 
 
 def lemmas(tokens: tuple[Token, ...]) -> set[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 
 from app.domain.event import EntityKind
-from app.nlp.components.mentions.words import Group, kinds
 from app.nlp.lexicon import word_list
+from app.nlp.lexicon.participants import Group, kinds
 from app.nlp.token_table import TokenTable
 
 _LABELS: dict[str, EntityKind] = {

@@ -7,7 +7,7 @@ import pytest
 from app.domain.article import Article
 from app.nlp import Extractor
 from app.nlp.annotations import ReadingContext
-from app.nlp.components.boilerplate import find_boilerplate
+from app.nlp.boilerplate import find_boilerplate
 
 NEWS = "Rebels shelled a market in Kobal on Monday."
 
