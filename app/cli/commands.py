@@ -13,6 +13,8 @@ import typer
 
 from app import __version__
 from app.cli.environment import load_settings
+from app.cli.intake_commands import intake
+from app.cli.options import INPUTS, MapOption, PublishedAt, Workers
 from app.errors import DatelineError, SettingsError
 
 app = typer.Typer(
@@ -22,6 +24,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(intake)
 
 
 def main() -> None:
@@ -57,28 +60,24 @@ def options(
 def extract(
     files: Annotated[
         list[str],
-        typer.Argument(
-            metavar="FILE…|FOLDER|-", help="Text, HTML, JSON Lines, JSON, CSV files, folders, - for standard input."
-        ),
+        typer.Argument(metavar="FILE…|FOLDER|-", help=INPUTS),
     ],
-    workers: Annotated[
-        int, typer.Option("--workers", "-w", min=1, max=256, help="Processes that read at the same time.")
-    ] = 1,
-    published_at: Annotated[
-        str | None,
-        typer.Option(help="Day (ISO 8601) against which relative dates are read, for articles without one."),
-    ] = None,
+    workers: Workers = 1,
+    published_at: PublishedAt = None,
+    names: MapOption = None,
 ) -> None:
     """Read articles and write one JSON object a line, in order; needs no database and no server.
 
     A text or HTML file is one article (its id is the file's name). A JSON line, or a row of a CSV file, has the fields
     of POST /v1/articles: {"id", "text", "title"?, "published_at"?, "source"?, "url"?, "language"?, "metadata"?} or
     "html" instead of "text". An article that cannot be read gives a line with "status": "failed" and the reason; the
-    exit status is 0 all the same, and 1 only when no input could be opened.
+    exit status is 0 all the same, and 1 only when no input could be opened. dateline load stores the output.
     """
     from app.cli.extract import run
+    from app.ingestion.field_names import parse_names
+    from app.ingestion.options import InputOptions
 
-    raise typer.Exit(run(files, load_settings(), workers, published_at))
+    raise typer.Exit(run(files, InputOptions(load_settings(), parse_names(names)), workers, published_at))
 
 
 @app.command()
@@ -90,13 +89,8 @@ def incidents(
             help="Text, HTML, JSON Lines, JSON, CSV files, folders, - for standard input; rebuild for the database.",
         ),
     ],
-    workers: Annotated[
-        int, typer.Option("--workers", "-w", min=1, max=256, help="Processes that read at the same time.")
-    ] = 1,
-    published_at: Annotated[
-        str | None,
-        typer.Option(help="Day (ISO 8601) against which relative dates are read, for articles without one."),
-    ] = None,
+    workers: Workers = 1,
+    published_at: PublishedAt = None,
     again: Annotated[
         bool, typer.Option("--again", help="With rebuild: all articles, not only those that wait.")
     ] = False,

@@ -14,8 +14,8 @@ from app.ingestion.batch_reading import Outcome, read_all
 from app.ingestion.fields import publication_date
 from app.ingestion.input_files import items
 from app.ingestion.items import Item, ItemId
+from app.ingestion.options import InputOptions
 from app.ingestion.worker import Reading
-from app.settings import Settings
 
 _ID = b'{"id":'
 
@@ -37,18 +37,19 @@ class InputCount:
             yield item
 
 
-def run(files: list[str], settings: Settings, workers: int, published_at: str | None) -> int:
+def run(files: list[str], options: InputOptions, workers: int, published_at: str | None) -> int:
     """Read all, write all; the exit status: 1 when no input could be opened, else 0.
 
     Raises ``SetupError`` when the readers cannot be loaded, ``InputError`` for a bad ``published_at``.
     """
+    settings = options.settings
     check_model(settings)
     day = publication_date(published_at)
     counter = InputCount()
     ensure_index(settings)
     with ReaderPool(settings.model_copy(update={"extraction_workers": workers})) as pool:
         pool.start().result()
-        outcomes = read_all(counter.count(items(files, settings)), pool, day)
+        outcomes = read_all(counter.count(items(files, options)), pool, day)
         try:
             write(output_line(item, outcome) for item, outcome in outcomes)
         except BrokenPipeError:

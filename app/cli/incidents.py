@@ -20,6 +20,7 @@ from app.ingestion.batch_reading import read_all
 from app.ingestion.fields import publication_date
 from app.ingestion.input_files import items
 from app.ingestion.items import ItemId
+from app.ingestion.options import InputOptions
 from app.ingestion.worker import Reading, read_extraction
 from app.linking import rebuilding
 from app.linking.linker import Linker
@@ -46,7 +47,7 @@ def run(files: list[str], settings: Settings, workers: int, published_at: str | 
     linker, ids = Linker(), CallerIds()
     with ReaderPool(settings.model_copy(update={"extraction_workers": workers})) as pool:
         pool.start().result()
-        for item, outcome in read_all(counter.count(items(files, settings)), pool, day):
+        for item, outcome in read_all(counter.count(items(files, InputOptions(settings))), pool, day):
             if not isinstance(outcome, Reading):
                 print(f"dateline: {item.id}: {outcome or item.reason}", file=sys.stderr)
                 continue

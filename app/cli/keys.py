@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import cast
 
+from app.cli.operator import operator
 from app.cli.showing import existing_database
-from app.domain.access import SCOPES, AccessKey, Caller, Scope, digest_of, implied, new_token
+from app.domain.access import SCOPES, AccessKey, Scope, digest_of, new_token
 from app.errors import InputError
 from app.settings import Settings, check_rate_limit
 from app.storage.access_keys import add_key, list_keys, revoke_key
@@ -46,7 +45,7 @@ def create(settings: Settings, name: str, scopes: Sequence[str], expires: str | 
             raise InputError(f"There is a key {name!r} already: rotate or revoke it, or choose another name.")
         add_key(session, key)
         facts = {"name": key.name, "scopes": key.scopes, "expires_at": expires and str(key.expires_at)}
-        record(session, _operator(), "key.created", key.id, facts)
+        record(session, operator(), "key.created", key.id, facts)
     return token
 
 
@@ -57,7 +56,7 @@ def revoke(settings: Settings, name: str) -> str:
         keys = _active(session, name, now)
         for key in keys:
             revoke_key(session, key.id, now)
-            record(session, _operator(), "key.revoked", key.id, {"name": key.name})
+            record(session, operator(), "key.revoked", key.id, {"name": key.name})
     ids = ", ".join(key.id for key in keys)
     return f"The key {keys[0].name} ({ids}) is revoked; running servers refuse it within a few seconds."
 
@@ -71,7 +70,7 @@ def rotate(settings: Settings, name: str, grace: str | None) -> str:
         old = _active(session, name, now)[-1]
         revoke_key(session, old.id, until)
         add_key(session, replace(old, id=key_id, digest=digest_of(token), created_at=now, revoked_at=None))
-        record(session, _operator(), "key.rotated", key_id, {"name": old.name, "replaces": old.id, "until": str(until)})
+        record(session, operator(), "key.rotated", key_id, {"name": old.name, "replaces": old.id, "until": str(until)})
     return token
 
 
@@ -145,14 +144,6 @@ def _checked_limit(limit: str | None) -> str | None:
         return None if limit is None else check_rate_limit(limit)
     except ValueError as error:
         raise InputError(f"--limit {limit!r}: {error}.") from None
-
-
-def _operator() -> Caller:
-    try:
-        user = getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        user = "unknown user"
-    return Caller(f"command line ({user})", implied(cast("tuple[Scope, ...]", ("admin",))))
 
 
 @contextmanager

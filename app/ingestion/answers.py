@@ -29,7 +29,14 @@ class ArticleAnswer(Extraction):
     )
 
 
-_ANSWER = TypeAdapter(ArticleAnswer)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractedLine(ArticleAnswer):
+    """A line of ``dateline extract``: the answer, and the article, so that the line can be stored without the input."""
+
+    article: Article
+
+
+_LINE = TypeAdapter(ExtractedLine)
 
 
 def answer_of(extraction: Extraction, article: Article, raw: Mapping[str, Any]) -> ArticleAnswer:
@@ -41,6 +48,7 @@ def answer_of(extraction: Extraction, article: Article, raw: Mapping[str, Any]) 
     )
 
 
-def write_answer(answer: ArticleAnswer) -> bytes:
-    """An answer as JSON on one line."""
-    return _ANSWER.dump_json(answer)
+def write_line(answer: ArticleAnswer, article: Article) -> bytes:
+    """An answer and its article as JSON on one line."""
+    values = {known.name: getattr(answer, known.name) for known in fields(ArticleAnswer)}
+    return _LINE.dump_json(ExtractedLine(**values, article=article))

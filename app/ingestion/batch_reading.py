@@ -1,12 +1,14 @@
 """Many articles through the pool, in their order: in batches for speed, and no article harms another.
 
-A batch that dies or goes over the budget is read again article by article, so that only the one at fault is lost.
+A batch that dies or goes over the budget is done again article by article, so that only the one at fault is lost.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any, Protocol, TypeVar
 
 from app.errors import DatelineError, OverBudgetError, UnreadableError
 from app.ingestion.items import Item
@@ -22,28 +24,36 @@ BATCH_CHARACTERS = 120_000
 Outcome = Reading | DatelineError
 
 
+class Sized(Protocol):
+    """What has a length in characters."""
+
+    @property
+    def length(self) -> int:
+        """Characters to be read, roughly."""
+
+
+T = TypeVar("T")
+S = TypeVar("S", bound=Sized)
+#: ``function(reader, given)`` of ``worker``: for each that is given, its result or an exception.
+Work = Callable[..., Sequence[Any]]
+
+
 def read_all(
     items: Iterable[Item], pool: ReaderPool, published_at: str | None = None
 ) -> Iterator[tuple[Item, Outcome | None]]:
     """Every item with what came of it, in order; None for an item that had a reason before.
 
-    ``published_at`` is the day of articles that give none. At most two batches a reader are held at a time.
+    ``published_at`` is the day of articles that give none.
     """
-    waiting: deque[tuple[list[Item], Job]] = deque()
-    for batch in batches(items):
-        waiting.append((batch, _submit(batch, pool, published_at)))
-        while len(waiting) > 2 * pool.workers:
-            yield from _finished(*waiting.popleft(), pool, published_at)
-    while waiting:
-        yield from _finished(*waiting.popleft(), pool, published_at)
+    return in_batches(batches(items), pool, partial(read_batch, published_at=published_at), lambda item: item.raw)
 
 
-def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+def batches(items: Iterable[S], most: int = BATCH_ARTICLES) -> Iterator[list[S]]:
     """Items in order, in lists of bounded length and size."""
-    batch: list[Item] = []
+    batch: list[S] = []
     size = 0
     for item in items:
-        if batch and (len(batch) >= BATCH_ARTICLES or size + item.length > BATCH_CHARACTERS):
+        if batch and (len(batch) >= most or size + item.length > BATCH_CHARACTERS):
             yield batch
             batch, size = [], 0
         batch.append(item)
@@ -52,34 +62,57 @@ def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield batch
 
 
-def _submit(batch: list[Item], pool: ReaderPool, published_at: str | None, attempts: int = 1) -> Job:
-    raws = [item.raw for item in batch if item.raw is not None]
-    return pool.submit(read_batch, raws, published_at, attempts=attempts)
+def in_batches(
+    lists: Iterable[list[T]], pool: ReaderPool, work: Work, given: Callable[[T], Any], client: str = ""
+) -> Iterator[tuple[T, Any]]:
+    """Every item with its result or the error that it raised, in order.
+
+    What is sent to the reader is ``given(item)``; an item for which that is None is passed on with None. At most two
+    batches a reader are held at a time.
+    """
+    waiting: deque[tuple[list[T], Job]] = deque()
+    run = _Run(pool, work, client)
+    for batch in lists:
+        waiting.append((batch, run.submit([sent for item in batch if (sent := given(item)) is not None])))
+        while len(waiting) > 2 * pool.workers:
+            yield from run.finished(*waiting.popleft(), given)
+    while waiting:
+        yield from run.finished(*waiting.popleft(), given)
 
 
-def _finished(
-    batch: list[Item], job: Job, pool: ReaderPool, published_at: str | None
-) -> Iterator[tuple[Item, Outcome | None]]:
-    try:
-        outcomes = iter(job.future.result())
-    except (ReaderDiedError, OverBudgetError):
-        outcomes = (_alone(item, pool, published_at) for item in batch if item.raw is not None)
-    for item in batch:
-        yield item, None if item.raw is None else _expected(next(outcomes))
+class _Run:
+    """One piece of work for many batches."""
+
+    def __init__(self, pool: ReaderPool, work: Work, client: str) -> None:
+        self._pool, self._work, self._client = pool, work, client
+
+    def submit(self, batch: list[Any], attempts: int = 1) -> Job:
+        job = Job(self._work, (batch,), attempts=attempts, client=self._client)
+        if batch:
+            self._pool.put(job)
+        else:
+            job.future.set_result([])
+        return job
+
+    def finished(self, batch: list[T], job: Job, given: Callable[[T], Any]) -> Iterator[tuple[T, Any]]:
+        try:
+            outcomes = iter(job.future.result())
+        except (ReaderDiedError, OverBudgetError):
+            outcomes = (self._alone(sent) for item in batch if (sent := given(item)) is not None)
+        for item in batch:
+            yield item, None if given(item) is None else _expected(next(outcomes))
+
+    def _alone(self, sent: Any) -> Any:
+        """What comes of an article that is done by itself."""
+        try:
+            return self.submit([sent], attempts=2).future.result()[0]
+        except ReaderDiedError:
+            return UnreadableError("The extraction failed: the process that read the article died.")
+        except OverBudgetError as error:
+            return error
 
 
-def _alone(item: Item, pool: ReaderPool, published_at: str | None) -> Reading | Exception:
-    """What comes of an article that is read by itself."""
-    try:
-        outcome: Reading | Exception = _submit([item], pool, published_at, attempts=2).future.result()[0]
-    except ReaderDiedError:
-        return UnreadableError("The extraction failed: the process that read the article died.")
-    except OverBudgetError as error:
-        return error
+def _expected(outcome: Any) -> Any:
+    if isinstance(outcome, Exception) and not isinstance(outcome, DatelineError):
+        return UnreadableError(f"The extraction failed: {type(outcome).__name__}: {outcome}")
     return outcome
-
-
-def _expected(outcome: Reading | Exception) -> Outcome:
-    if isinstance(outcome, Reading | DatelineError):
-        return outcome
-    return UnreadableError(f"The extraction failed: {type(outcome).__name__}: {outcome}")

@@ -38,14 +38,14 @@ def read_page(html: str) -> Page:
     return Page(body, found.title, found.date, found.sitename, found.url)
 
 
-def decode_page(raw: bytes) -> str:
-    """The characters of an HTML file: UTF-8 or UTF-16 where they fit, else as its ``charset`` says."""
+def decode_page(raw: bytes, content_type: str | None = None) -> str:
+    """The characters of a page: UTF-8 or UTF-16 where they fit, else as its ``charset`` or its media type says."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", "replace")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        declared = _DECLARED.search(raw[:_DECLARED_WITHIN])
+        declared = _DECLARED.search((content_type or "").encode() + b" " + raw[:_DECLARED_WITHIN])
     try:
         return raw.decode(declared.group(1).decode() if declared else "cp1252", "replace")
     except LookupError:  # a charset that does not exist

@@ -9,74 +9,96 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
+from app.ingestion.feeds import feed_items
 from app.ingestion.html import decode_page
 from app.ingestion.items import Item
 from app.ingestion.json_files import joined, json_document, json_lines, json_lines_of, longest_line
+from app.ingestion.opening import COMPRESSED, DAMAGED, Meter, inner_suffix, open_input
+from app.ingestion.options import InputOptions
 from app.ingestion.tables import table_items
-from app.settings import Settings
+from app.ingestion.warc_files import warc_items
 
 #: How far into a stream the first JSON object is looked for before it is taken for plain text.
 SNIFF_BYTES = 65_536
 _OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*(?:"|$)')
 
-Read = Callable[[IO[bytes], str, Settings], Iterator[Item]]
+Read = Callable[[IO[bytes], str, InputOptions], Iterator[Item]]
 
 
-def items(names: list[str], settings: Settings) -> Iterator[Item]:
-    """Every article of the named files and folders in order; ``-`` is standard input."""
+def items(names: list[str], options: InputOptions, meter: Meter | None = None) -> Iterator[Item]:
+    """Every article of the named files and folders in order; ``-`` is standard input. ``meter`` counts what is read."""
+    meter = meter or Meter()
+    for item in _all_items(names, options, meter):
+        yield item if item.raw is None else replace(item, raw=options.names.apply(item.raw))
+
+
+def input_size(names: list[str]) -> int | None:
+    """Bytes of all files that will be read; None when standard input is among them."""
+    if "-" in names:
+        return None
+    files = [file for name in names for file in (_files(Path(name)) if Path(name).is_dir() else [Path(name)])]
+    return sum(file.stat().st_size for file in files if file.is_file())
+
+
+def _all_items(names: list[str], options: InputOptions, meter: Meter) -> Iterator[Item]:
     for name in names:
         if name == "-":
-            yield from any_text(sys.stdin.buffer, name, settings)
+            yield from any_text(sys.stdin.buffer, name, options)
         elif Path(name).is_dir():
-            yield from _folder(Path(name), settings)
+            yield from _folder(Path(name), options, meter)
         else:
-            yield from _file(name, settings)
+            yield from _file(name, options, meter)
 
 
-def _folder(folder: Path, settings: Settings) -> Iterator[Item]:
+def _folder(folder: Path, options: InputOptions, meter: Meter) -> Iterator[Item]:
     """The articles of all files below a folder whose ending is known, in the order of their paths."""
-    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in KINDS and path.is_file())
-    files = [path for path in files if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
+    files = _files(folder)
     if not files:
         yield Item(str(folder), reason=f"The folder {folder} holds no file that can be read: {_ENDINGS}.", opened=False)
     for path in files:
-        yield from _file(str(path), settings)
+        yield from _file(str(path), options, meter)
 
 
-def _file(name: str, settings: Settings) -> Iterator[Item]:
-    suffix = Path(name).suffix.lower()
+def _files(folder: Path) -> list[Path]:
+    files = sorted(path for path in folder.rglob("*") if inner_suffix(path.name) in KINDS and path.is_file())
+    return [path for path in files if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
+
+
+def _file(name: str, options: InputOptions, meter: Meter) -> Iterator[Item]:
+    suffix = inner_suffix(Path(name).name)
     read = KINDS.get(suffix) if suffix else any_text
     if read is None:
         reason = f"{name}: files ending in {suffix} are not read; those that are: {_ENDINGS}."
         yield Item(name, reason=reason, opened=False)
         return
     try:
-        file = Path(name).open("rb")  # noqa: SIM115 (closed below; the error here is a line of the answer)
+        file = open_input(name, meter)
     except (OSError, ValueError) as error:
         yield Item(name, reason=f"Cannot open {name}: {getattr(error, 'strerror', None) or error}", opened=False)
         return
     with file:
         try:
-            yield from read(file, name, settings)
-        except OSError as error:
-            yield Item(name, reason=f"Cannot read {name}: {error.strerror or error}", opened=False)
+            yield from read(file, name, options)
+        except DAMAGED as error:
+            yield Item(name, reason=f"Cannot read {name}: {getattr(error, 'strerror', None) or error}", opened=False)
 
 
-def any_text(file: IO[bytes], name: str, settings: Settings) -> Iterator[Item]:
+def any_text(file: IO[bytes], name: str, options: InputOptions) -> Iterator[Item]:
     """JSON Lines when one of the first lines begins like a JSON object, else one plain article."""
     head = list(_head(file))
     if any(map(_OBJECT.match, head)):
-        yield from json_lines(joined(head, file, longest_line(settings)))
+        yield from json_lines(joined(head, file, longest_line(options.settings)))
     else:
-        yield text_item(name, b"".join(head), file, settings.max_text_length)
+        yield text_item(name, b"".join(head), file, options.settings.max_text_length)
 
 
-def page(file: IO[bytes], name: str, settings: Settings) -> Iterator[Item]:
+def page(file: IO[bytes], name: str, options: InputOptions) -> Iterator[Item]:
     """A page of HTML as one article, its id the file's name."""
-    yield Item(name, {"html": decode_page(file.read(4 * settings.max_body_bytes))})
+    yield Item(name, {"html": decode_page(file.read(4 * options.settings.max_body_bytes))})
 
 
 def _head(file: IO[bytes]) -> Iterator[bytes]:
@@ -108,5 +130,7 @@ KINDS: dict[str, Read] = {
     ".json": json_document,
     **dict.fromkeys((".html", ".htm", ".xhtml"), page),
     **dict.fromkeys((".csv", ".tsv"), table_items),
+    ".warc": warc_items,
+    **dict.fromkeys((".rss", ".atom", ".xml"), feed_items),
 }
-_ENDINGS = ", ".join(KINDS)
+_ENDINGS = f"{', '.join(KINDS)}, each also with {', '.join(COMPRESSED)}"

@@ -23,6 +23,8 @@ class Item:
     where: str | None = None
     #: False when not even the file could be opened.
     opened: bool = True
+    #: What ``dateline extract`` read in the article, where the file is its output.
+    extraction: Mapping[str, Any] | None = None
 
     @property
     def length(self) -> int:
@@ -41,4 +43,16 @@ def item_of(value: Any, where: str) -> Item:
         return Item(None, reason=f"{where}: 'id' is too large a number.")
     if isinstance(item_id, bool) or not isinstance(item_id, str | int | float | None):
         return Item(None, reason=f"{where}: 'id' must be a string or a number.")
+    if "status" in value:
+        return _of_output(item_id, value, where)
     return Item(item_id, value, where=where)
+
+
+def _of_output(item_id: ItemId, line: Mapping[str, Any], where: str) -> Item:
+    """A line that ``dateline extract`` or ``dateline load --errors`` has written."""
+    article = line.get("article")
+    if isinstance(article, Mapping):
+        return Item(item_id, article, where=where, extraction=line if line.get("status") == "structured" else None)
+    if line.get("status") == "failed":
+        return Item(item_id, reason=f"{where} could not be read when it was extracted: {line.get('reason')}")
+    return Item(item_id, reason=f"{where} is no article: it has a 'status' but no 'article'.")

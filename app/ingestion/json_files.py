@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from app.ingestion.items import Item, item_of
+from app.ingestion.options import InputOptions
 from app.ingestion.preparation import parse_json
 from app.settings import Settings
 
@@ -18,16 +19,17 @@ _TOO_LONG = object()
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
-def json_lines_of(file: IO[bytes], _name: str, settings: Settings) -> Iterator[Item]:
+def json_lines_of(file: IO[bytes], _name: str, options: InputOptions) -> Iterator[Item]:
     """One article a line."""
-    return json_lines(_lines(file, longest_line(settings)))
+    return json_lines(_lines(file, longest_line(options.settings)))
 
 
-def json_document(file: IO[bytes], name: str, settings: Settings) -> Iterator[Item]:
+def json_document(file: IO[bytes], name: str, options: InputOptions) -> Iterator[Item]:
     """A JSON file: an article, an array of articles, or JSON Lines by another name."""
-    first = file.readline(longest_line(settings))
+    longest = longest_line(options.settings)
+    first = file.readline(longest)
     if _is_whole_object(first):
-        yield from json_lines(joined([first], file, longest_line(settings)))
+        yield from json_lines(joined([first], file, longest))
         return
     whole = first + file.read(MAX_DOCUMENT - len(first) + 1)
     if len(whole) > MAX_DOCUMENT:

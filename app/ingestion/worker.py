@@ -21,7 +21,7 @@ from pydantic import TypeAdapter
 from app.domain.article import Article
 from app.domain.event import Extraction
 from app.errors import DatelineError, SetupError
-from app.ingestion.answers import answer_of, write_answer
+from app.ingestion.answers import answer_of, write_line
 from app.ingestion.language import warm_up
 from app.ingestion.preparation import prepare
 from app.settings import Settings
@@ -49,7 +49,7 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article and the JSON of its answer."""
+    """An article and the JSON of its line of ``dateline extract``."""
 
     article: Article
     answer: bytes
@@ -74,24 +74,40 @@ def read_batch(
     reader: Reader, batch: Sequence[Mapping[str, Any]], published_at: str | None = None
 ) -> list[Reading | Exception]:
     """Prepare and read several articles at once; what cannot be read is an exception in its place."""
-    prepared = [_attempt(prepare, raw, reader.settings, published_at) for raw in batch]
-    articles = [article for article in prepared if isinstance(article, Article)]
-    found: Sequence[Extraction | Exception]
-    try:
-        found = list(reader.extractor.extract_many(articles))
-    except Exception:  # one article must not take the others with it: each is read by itself
-        found = [_attempt(reader.extractor.extract, article) for article in articles]
-    readings = iter(found)
+    prepared = prepare_batch(reader, batch, published_at)
+    readings = iter(_extract_many(reader, [article for article in prepared if isinstance(article, Article)]))
     return [
         outcome if isinstance(outcome, Exception) else _reading(raw, outcome, next(readings))
         for raw, outcome in zip(batch, prepared, strict=True)
     ]
 
 
+def prepare_batch(
+    reader: Reader, batch: Sequence[Mapping[str, Any]], published_at: str | None = None
+) -> list[Article | Exception]:
+    """Prepare several articles; what cannot be prepared is an exception in its place."""
+    return [_attempt(prepare, raw, reader.settings, published_at) for raw in batch]
+
+
+def extract_batch(reader: Reader, articles: Sequence[Article]) -> list[bytes | Exception]:
+    """Read prepared articles; gives the JSON of each ``Extraction``, or an exception in its place."""
+    return [
+        found if isinstance(found, Exception) else _EXTRACTION.dump_json(found)
+        for found in _extract_many(reader, articles)
+    ]
+
+
+def _extract_many(reader: Reader, articles: Sequence[Article]) -> Sequence[Extraction | Exception]:
+    try:
+        return list(reader.extractor.extract_many(articles))
+    except Exception:  # one article must not take the others with it: each is read by itself
+        return [_attempt(reader.extractor.extract, article) for article in articles]
+
+
 def _reading(raw: Mapping[str, Any], article: Article, found: Extraction | Exception) -> Reading | Exception:
     if isinstance(found, Exception):
         return found
-    return Reading(article, write_answer(answer_of(found, article, raw)))
+    return Reading(article, write_line(answer_of(found, article, raw), article))
 
 
 def _attempt(work: Callable[..., T], *given: Any) -> T | Exception:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -75,6 +76,12 @@ def remove(session: Session, article_id: str) -> bool:
     forget_pins(session, pins)
     merge_words(session)
     return True
+
+
+def pipelines_of(session: Session, article_ids: Collection[str]) -> dict[str, str]:
+    """The pipeline that has read each of some articles, of those that are stored."""
+    query = select(ArticleRow.id, ArticleRow.pipeline).where(ArticleRow.id.in_(article_ids))
+    return {article_id: pipeline for article_id, pipeline in session.execute(query)}  # noqa: C416 - rows are no pairs
 
 
 def count(session: Session) -> int:

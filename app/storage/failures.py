@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -58,10 +59,17 @@ def forget_failure(session: Session, article_id: str) -> bool:
 def find_failure(session: Session, article_id: str) -> StoredFailure | None:
     """The failure of an article; None when there is none."""
     row = session.scalar(select(FailureRow).where(FailureRow.id == article_id))
-    if row is None:
-        return None
+    return _read(row) if row else None
+
+
+def _read(row: FailureRow) -> StoredFailure:
     article = Article(**{name: getattr(row, name) for name in _COPIED}, metadata=json.loads(row.extra))
     return StoredFailure(article, row.reason, row.pipeline, row.failed_at)
+
+
+def failures_of(session: Session, article_ids: Collection[str]) -> dict[str, StoredFailure]:
+    """The failures of those of some articles that have one, by their ids."""
+    return {row.id: _read(row) for row in session.scalars(select(FailureRow).where(FailureRow.id.in_(article_ids)))}
 
 
 def count_failures(session: Session) -> int:

@@ -6,7 +6,8 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.ingestion.worker import Reader, Reading, read_batch
+from app.domain.article import Article
+from app.ingestion.worker import Reader, Reading, extract_batch, read_batch
 
 
 def spin(_: Reader, *_given: Any) -> None:
@@ -45,6 +46,13 @@ def read_or_die(
     if "spin" in texts:
         spin(reader)
     return read_batch(reader, batch, published_at)
+
+
+def extract_or_die(reader: Reader, articles: Sequence[Article]) -> list[bytes | Exception]:
+    """``extract_batch``, with articles that kill their process."""
+    if any(article.text == "kill" for article in articles):
+        os._exit(9)
+    return extract_batch(reader, articles)
 
 
 def process_id(_: Reader) -> int:

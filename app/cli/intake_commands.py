@@ -1,0 +1,39 @@
+"""The commands by which archives of articles are read into the database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.environment import load_settings
+from app.cli.options import INPUTS, MapOption, PublishedAt, Workers
+
+intake = typer.Typer()
+
+
+@intake.command()
+def load(
+    *,
+    files: Annotated[list[str], typer.Argument(metavar="FILE…|FOLDER|-", help=INPUTS)],
+    workers: Workers = 1,
+    published_at: PublishedAt = None,
+    names: MapOption = None,
+    errors: Annotated[
+        Path | None, typer.Option(help="File for the articles that fail: a JSON line each, which load reads again.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Report what would be read; read and store nothing.")
+    ] = False,
+) -> None:
+    """Read an archive of articles into the database; needs no server, and may run beside one.
+
+    The input is that of dateline extract, and its output: that is stored without being read again when this version
+    has read it. Articles that are stored are passed over, so a load that was stopped or killed goes on when it is
+    started again. A record that cannot be read fails alone. The exit status is 1 only when no input could be opened.
+    """
+    from app.cli.load import LoadOptions, run
+
+    options = LoadOptions(workers, published_at, names, errors, dry_run)
+    raise typer.Exit(run(files, load_settings(), options))

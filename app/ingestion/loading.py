@@ -1,0 +1,192 @@
+"""An archive into the database: what is known is passed over, the rest is read by the pool and stored in batches.
+
+Every batch is one transaction, so a load that is killed at any moment has stored each article once or not at all, and
+the next run finds by their ids those that are there.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
+from typing import Literal, TypeVar
+
+from app.domain.access import Caller
+from app.domain.article import Article, identify
+from app.domain.event import Extraction
+from app.errors import BusyError, DatelineError, InputError, OverBudgetError, UnreadableError
+from app.ingestion.batch_reading import batches, in_batches
+from app.ingestion.extracted import extraction_of
+from app.ingestion.items import Item
+from app.ingestion.pool import ReaderPool
+from app.ingestion.worker import extract_batch, prepare_batch, read_extraction
+from app.linking.store import save_linked
+from app.storage.articles import pipelines_of
+from app.storage.audit import record
+from app.storage.engine import Session, Sessions, transaction
+from app.storage.failures import failures_of, keep_failure
+
+logger = logging.getLogger(__name__)
+#: Articles in one transaction: others who write wait that long.
+STORED_AT_ONCE = 32
+_BUSY_SECONDS = 60.0  # for which a database that others write to is tried again
+#: ``known`` was stored before by this pipeline, ``stale`` by another one.
+State = Literal["stored", "known", "stale", "failed"]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of an item."""
+
+    item: Item
+    state: State
+    reason: str | None = None
+    events: int = 0
+    article_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """An item on its way; ``outcome`` is there when it need not be read."""
+
+    item: Item
+    article: Article | None = None
+    extraction: Extraction | None = None
+    outcome: Loaded | None = None
+
+    @property
+    def to_read(self) -> Article | None:
+        return self.article if self.outcome is None and self.extraction is None else None
+
+    @property
+    def length(self) -> int:
+        """Characters to be read."""
+        return len(self.to_read.text) if self.to_read else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """Loads articles for a caller, by a pool whose pipeline is ``pipeline``."""
+
+    sessions: Sessions
+    pool: ReaderPool
+    pipeline: str
+    caller: Caller
+
+    def load(self, items: Iterable[Item], published_at: str | None = None) -> Iterator[Loaded]:
+        """Every item with what became of it, in order; ``published_at`` is the day of articles that give none.
+
+        Raises ``BusyError`` when the database cannot be written to for a minute.
+        """
+        prepare = partial(prepare_batch, published_at=published_at)
+        prepared = in_batches(batches(items), self.pool, prepare, lambda item: item.raw)
+        looked_up = self._looked_up(_candidate(item, found, self.pipeline) for item, found in prepared)
+        read = in_batches(batches(looked_up), self.pool, extract_batch, lambda candidate: candidate.to_read)
+        for some in _lists(read):
+            yield from self._store([_with_result(candidate, found) for candidate, found in some])
+
+    def _looked_up(self, candidates: Iterable[_Candidate]) -> Iterator[_Candidate]:
+        """The same, with the outcome of those that are in the database."""
+        for some in _lists(candidates):
+            with transaction(self.sessions) as session:
+                yield from known(session, some, self.pipeline)
+
+    def _store(self, candidates: Sequence[_Candidate]) -> Iterator[Loaded]:
+        try:
+            yield from self._retried(lambda session: [self._keep(session, each) for each in candidates])
+        except BusyError:
+            raise
+        except Exception:  # one of them cannot be stored: the others are not to suffer for it
+            for each in candidates:
+                yield from self._alone(each)
+
+    def _alone(self, candidate: _Candidate) -> Sequence[Loaded]:
+        try:
+            return self._retried(lambda session: [self._keep(session, candidate)])
+        except BusyError:
+            raise
+        except Exception as error:
+            logger.exception("an article could not be stored")
+            return [Loaded(candidate.item, "failed", f"It cannot be stored: {type(error).__name__}: {error}")]
+
+    def _retried(self, work: Callable[[Session], Sequence[Loaded]]) -> Sequence[Loaded]:
+        """Do some work in a transaction, again and again while the database is busy."""
+        deadline, pause = time.monotonic() + _BUSY_SECONDS, 0.1
+        while True:
+            try:
+                with transaction(self.sessions) as session:
+                    return work(session)
+            except BusyError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(pause)
+                pause = min(2 * pause, 5.0)
+
+    def _keep(self, session: Session, candidate: _Candidate) -> Loaded:
+        if candidate.outcome is not None:
+            if candidate.article is not None and candidate.outcome.state == "failed":
+                self._keep_failed(session, candidate.article, candidate.outcome.reason or "")
+            return candidate.outcome
+        assert candidate.article is not None
+        assert candidate.extraction is not None
+        kept = save_linked(session, candidate.article, candidate.extraction)
+        found = kept.stored.extraction
+        if kept.stored.extraction is not candidate.extraction:
+            return Loaded(candidate.item, "known", article_id=found.id)
+        record(session, self.caller, "article.posted", found.id, {"events": len(found.events)})
+        return Loaded(candidate.item, "stored", events=len(found.events), article_id=found.id)
+
+    def _keep_failed(self, session: Session, article: Article, reason: str) -> None:
+        most = self.pool.settings.keep_failed
+        if most:
+            keep_failure(session, article, reason, self.pipeline, most)
+            record(session, self.caller, "article.failed", identify(article), {"reason": reason})
+
+
+def known(session: Session, candidates: Sequence[_Candidate], pipeline: str) -> Iterator[_Candidate]:
+    """Candidates with the outcome of those that are stored, or that this pipeline could not read before."""
+    ids = {identify(each.article): each for each in candidates if each.article is not None}
+    stored = pipelines_of(session, ids)
+    failed = {key: found.reason for key, found in failures_of(session, ids).items() if found.pipeline == pipeline}
+    for each in candidates:
+        key = identify(each.article) if each.article is not None else ""
+        if key in stored:
+            state: State = "known" if stored[key] == pipeline else "stale"
+            yield replace(each, outcome=Loaded(each.item, state, article_id=key))
+        elif key in failed:
+            yield replace(each, article=None, outcome=Loaded(each.item, "failed", failed[key], article_id=key))
+        else:
+            yield each
+
+
+def _candidate(item: Item, prepared: Article | DatelineError | None, pipeline: str) -> _Candidate:
+    if prepared is None:
+        return _Candidate(item, outcome=Loaded(item, "failed", item.reason))
+    if isinstance(prepared, DatelineError):
+        return _Candidate(item, outcome=Loaded(item, "failed", str(prepared)))
+    if item.extraction is None or item.extraction.get("pipeline") != pipeline:
+        return _Candidate(item, prepared)
+    try:
+        return _Candidate(item, prepared, extraction_of(item.extraction, prepared))
+    except InputError as error:
+        return _Candidate(item, outcome=Loaded(item, "failed", str(error)))
+
+
+def _with_result(candidate: _Candidate, found: bytes | DatelineError | None) -> _Candidate:
+    """A candidate with what the pool read in it."""
+    if found is None:
+        return candidate
+    if isinstance(found, DatelineError):
+        article = candidate.article if isinstance(found, OverBudgetError | UnreadableError) else None
+        return replace(candidate, article=article, outcome=Loaded(candidate.item, "failed", str(found)))
+    return replace(candidate, extraction=read_extraction(found))
+
+
+def _lists(some: Iterable[T]) -> Iterator[list[T]]:
+    stream = iter(some)
+    while part := list(islice(stream, STORED_AT_ONCE)):
+        yield part

@@ -1,0 +1,117 @@
+"""``dateline load`` as people run it, also when it is killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from app.storage.engine import make_engine
+from tests.cli.test_commands import run
+from tests.databases import Databases
+
+ROOT = Path(__file__).parents[2]
+DATELINE = [sys.executable, "-m", "app.cli"]
+TEXT = "Rebels attacked {} villages near Bamako on Friday, killing {} people. Nobody claimed it."
+
+
+def article(number: int) -> dict[str, object]:
+    return {"id": f"n-{number}", "text": TEXT.format(number, number + 2), "published_at": "2024-02-03"}
+
+
+def write(file: Path, numbers: range) -> Path:
+    file.write_text("".join(json.dumps(article(n)) + "\n" for n in numbers), "utf-8")
+    return file
+
+
+def summary(done: subprocess.CompletedProcess[str]) -> str:
+    return done.stderr.splitlines()[-1].removeprefix("dateline: ").partition(";")[0]
+
+
+def stored(database: Path) -> list[str]:
+    with sqlite3.connect(database) as connection:
+        return [row[0] for row in connection.execute("SELECT external_id FROM articles ORDER BY seq")]
+
+
+def test_a_load_its_errors_and_a_second_run(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.jsonl", range(3))
+    file.write_text(file.read_text() + 'broken\n{"id": 9, "text": " "}\n')
+    dry = run("load", "--dry-run", str(file), cwd=tmp_path)
+    assert dry.stderr.splitlines()[-1] == (
+        "dateline: 3 articles with 42 words would be read; 0 are stored; 2 cannot be read"
+    )
+    assert not (tmp_path / "dateline.sqlite3").exists()
+    done = run("load", str(file), "--errors", "bad.jsonl", cwd=tmp_path)
+    assert done.returncode == 0
+    assert summary(done) == "5 articles: 3 stored with 6 events, 0 known, 2 failed"
+    failed = [json.loads(line) for line in (tmp_path / "bad.jsonl").read_text().splitlines()]
+    assert [line["reason"][:21] for line in failed] == ["Line 4 is not JSON: e", "The text is empty: se"]
+    assert failed[1]["article"] == {"id": 9, "text": " "}
+    assert summary(run("load", str(file), cwd=tmp_path)) == "5 articles: 0 stored with 0 events, 3 known, 2 failed"
+    dry = run("load", "--dry-run", str(file), cwd=tmp_path)
+    assert (
+        dry.stderr.splitlines()[-1] == "dateline: 0 articles with 0 words would be read; 3 are stored; 2 cannot be read"
+    )
+    assert stored(tmp_path / "dateline.sqlite3") == ["n-0", "n-1", "n-2"]
+
+
+def test_the_output_of_extract_and_columns_by_other_names(tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text(f"body,author\n{TEXT.format(1, 3)!r},Ana\n".replace("'", '"'))
+    out = tmp_path / "out.jsonl"
+    out.write_text(run("extract", "--map", "text=body", str(table)).stdout)
+    assert summary(run("load", str(out), cwd=tmp_path)) == "1 articles: 1 stored with 2 events, 0 known, 0 failed"
+    again = run("load", "--map", "text=body", str(table), cwd=tmp_path)
+    assert summary(again) == "1 articles: 0 stored with 0 events, 1 known, 0 failed"
+    with sqlite3.connect(tmp_path / "dateline.sqlite3") as connection:
+        assert connection.execute("SELECT extra FROM articles").fetchone() == ('{"author": "Ana"}',)
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "reason"),
+    [
+        (["none.jsonl"], 1, "Cannot open none.jsonl"),
+        (["a.jsonl", "--map", "body"], 1, "write field=column"),
+        (["a.jsonl", "--errors", "no/such/folder"], 1, "Cannot write no/such/folder"),
+        (["a.jsonl", "--published-at", "soon"], 1, "'published_at' must be"),
+    ],
+)
+def test_what_is_wrong_is_one_line(tmp_path: Path, options: list[str], status: int, reason: str) -> None:
+    write(tmp_path / "a.jsonl", range(0))
+    done = run("load", *options, cwd=tmp_path)
+    assert done.returncode == status
+    assert reason in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_a_load_that_is_killed_goes_on(tmp_path: Path, databases: Databases, kind: str) -> None:
+    """Killed twice, then every article is there exactly once; ``tests/benchmarks/bench_kill.py`` is the long form."""
+    file = write(tmp_path / "a.jsonl", range(150))
+    url = databases.new(kind)
+    command = [*DATELINE, "load", str(file)]
+    environment = os.environ | {"DATELINE_DATABASE_URL": url}
+    engine = make_engine(url)
+
+    def external_ids() -> list[str]:
+        with engine.connect() as connection:
+            return list(connection.scalars(text("SELECT external_id FROM articles ORDER BY external_id")))
+
+    for kept in (1, 60):
+        with subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE) as load:
+            while len(external_ids()) < kept and load.poll() is None:
+                time.sleep(0.02)
+            load.send_signal(signal.SIGKILL)
+    assert len(external_ids()) < 150
+    done = subprocess.run(command, env=environment, cwd=ROOT, check=False, stderr=subprocess.PIPE)
+    assert done.returncode == 0
+    assert external_ids() == sorted(f"n-{n}" for n in range(150))
+    engine.dispose()
