@@ -5,9 +5,11 @@ from __future__ import annotations
 from app.nlp.annotations import Mention
 from app.nlp.components.quotes.page import Draft, Page
 from app.nlp.lexicon import word_list
+from app.nlp.lexicon.reporting import reporting
 from app.nlp.noun_phrases import bounds
 
 _FINITE = frozenset(["VBD", "VBZ", "VBP", "VBN"])
+_TENSED = frozenset(["MD", "VBD", "VBZ", "VBP"])
 _STEPS, _TAIL = 6, 14  # steps up from a verb's left neighbour; tokens after it
 _LONG = 200  # tokens: a "sentence" longer than this is no sentence
 _REACH = 14  # tokens from a verb to the clause that hangs elsewhere
@@ -23,14 +25,35 @@ def lost_clause(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
     if "clause" not in frames:
         return None
     attitude = frames["clause"] in word_list("reporting.attitudes")
+    parts = [] if attitude else _broken_sentence(page, verb)
     content = None if attitude else _clause_behind(page, verb)
-    content = content or _sentence_before(page, verb)
-    if content is None:
+    content = content or _sentence_before(page, verb) or (None if attitude else _unmarked_clause(page, verb))
+    if content is None and not parts:
         return _trailing(page, verb, frames)
     speaker = page.speakers.of_verb(verb) or page.speakers.just_before(verb)
     if speaker is None or not page.speakers.animate(speaker):
         return None
-    return Draft([content], (verb, verb + 1), verb, speaker, frames["clause"])
+    ranges = parts or ([content] if content else [])
+    return Draft(ranges, (verb, verb + 1), verb, speaker, frames["clause"])
+
+
+def _broken_sentence(page: Page, verb: int) -> list[tuple[int, int]]:
+    """ "Though it was easy, he said, leaving the city would be harder": the sentence around a subject and its verb."""
+    columns = page.columns
+    first, last = columns.sents[columns.sent[verb]]
+    subject = page.speakers.subject_of.get(verb, -1)
+    if not first < subject < verb or columns.right[subject] != verb or verb + 1 >= last or last - first > _LONG:
+        return []
+    start = columns.left[subject]
+    if start <= first + 1 or columns.text[start - 1] != "," or columns.text[verb + 1] != "," or page.inside[verb] >= 0:
+        return []
+    further = (
+        columns.tag[verb + 2] == "VBG" and columns.lemma[verb + 2] in reporting().verbs if verb + 2 < last else True
+    )
+    if further or not any(columns.tag[i] in _TENSED for i in range(verb + 2, last)):
+        return []
+    ranges = (page.characters(first, start - 1), page.characters(verb + 2, last))
+    return [content for content in ranges if content]
 
 
 def _clause_behind(page: Page, verb: int) -> tuple[int, int] | None:
@@ -43,6 +66,21 @@ def _clause_behind(page: Page, verb: int) -> tuple[int, int] | None:
         head = columns.head[i]
         if head > i and columns.left[head] > verb and (_that_clause(page, i, head) or _bare_clause(page, i, head)):
             return page.characters(i, min(columns.right[head], last))
+    return None
+
+
+def _unmarked_clause(page: Page, verb: int) -> tuple[int, int] | None:
+    """ "said after the talks he would not sign": a whole clause that the parser takes for an adverbial one."""
+    columns = page.columns
+    for clause in columns.kids[verb]:
+        kids = columns.kids[clause]
+        subject = next((k for k in kids if columns.dep[k] in ("nsubj", "nsubjpass")), -1)
+        if clause < verb or columns.dep[clause] != "advcl" or not verb < subject < clause:
+            continue
+        finite = columns.tag[clause] in ("VBD", "VBZ", "VBP") or any(columns.tag[k] in _TENSED for k in kids)
+        marked = any(columns.dep[k] in ("mark", "advmod") and k < subject for k in kids)
+        if finite and not marked and columns.text[columns.left[clause] - 1] != ",":
+            return page.characters(columns.left[subject], columns.right[clause])
     return None
 
 

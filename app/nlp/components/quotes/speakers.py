@@ -41,8 +41,8 @@ class Speakers:
         self.patient_of: dict[int, int] = {}
         self.passives: set[int] = set()
         for i, (dep, head) in enumerate(zip(columns.dep, columns.head, strict=True)):
-            if dep in _SUBJECTS:
-                self.subject_of.setdefault(head, i)
+            if dep in _SUBJECTS and (i < head or head not in self.subject_of):  # of two, the one beside the verb
+                self.subject_of[head] = i
             elif dep in ("nsubjpass", "auxpass"):
                 self.passives.add(head)
                 if dep == "nsubjpass":
@@ -59,7 +59,8 @@ class Speakers:
         columns, first = self.columns, verb
         for _ in range(5):
             if verb in self.subject_of:
-                return self._antecedent(self.subject_of[verb], verb)
+                subject = self.subject_of[verb]
+                return self._same_above(subject, verb) if verb != first else self._antecedent(subject, verb)
             if verb in self.passives:  # "after saying so, he was taken away": the patient also spoke
                 return self.patient_of.get(verb, -1) if verb != first else -1
             head, dep = columns.head[verb], columns.dep[verb]
@@ -85,6 +86,14 @@ class Speakers:
                 return -1
             verb = head
         return -1
+
+    def _same_above(self, subject: int, verb: int) -> int:
+        """ "The union said it was opposed and warned them": the union, which "it" stands for, warns."""
+        above = self.subject_of.get(self.columns.head[verb], -1) if self.columns.dep[verb] == "ccomp" else -1
+        inner, outer = self.by_head.get(subject), self.by_head.get(above)
+        if inner is None or outer is None or not inner.pronoun or outer.pronoun:
+            return self._antecedent(subject, verb)
+        return above if inner.entity == outer.entity >= 0 else self._antecedent(subject, verb)
 
     def _beside(self, verb: int) -> int:
         """Who stands right before a verb that shares another's subject only by the parse; -1 where nobody does.
@@ -237,7 +246,7 @@ class Speakers:
         if mention is None or self.columns.head[subject] == verb:
             return mention
         for kid in self.columns.kids[verb]:
-            if self.columns.dep[kid] == "nsubj" and self.columns.lower[kid] in _RELATIVE:
+            if self.columns.dep[kid] == "nsubj" and self.columns.lower[kid] in _RELATIVE - {"that"}:
                 return replace(mention, start=kid, end=kid + 1, head=kid, pronoun=True, quantity=None)
         return mention
 
