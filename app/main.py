@@ -52,7 +52,7 @@ from app.api.startup import StartupErrors
 from app.api.tracing import Tracing, check_extra
 from app.api.turns import TakeTurns
 from app.errors import BusyError
-from app.export import parquet
+from app.export.registry import FORMATS
 from app.gazetteer import ensure_index, open_gazetteer
 from app.ingestion import Intake, make_pool
 from app.query.incidents import MovedError
@@ -101,6 +101,7 @@ _ROUTES = (
     metrics,
 )
 _GZIP_FROM_BYTES, _GZIP_LEVEL = 1_000, 3
+_PACKED = tuple(each.media_type for each in FORMATS.values() if each.binary)  # need no compression
 _OWN_HEADERS = (CSRF_HEADER, REQUEST_ID_HEADER)
 _RATE_LIMIT_HEADERS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 
@@ -136,7 +137,7 @@ def _add_middleware(app: FastAPI, settings: Settings, measured: Metrics) -> None
         GZipMiddleware,
         minimum_size=_GZIP_FROM_BYTES,
         compresslevel=_GZIP_LEVEL,
-        exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, parquet.MEDIA_TYPE),  # already compressed
+        exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, *_PACKED),
     )
     app.add_middleware(TakeTurns)
     app.add_middleware(RequestLimits, settings=settings)

@@ -37,7 +37,7 @@ def find(request: Request, services: ServicesOf) -> Response:
     come in: follow the `Link` header with `rel="next"`, or send `next_cursor` as `cursor` with the same filters.
     An unknown parameter is refused.
 
-    The format is that of `format=`, else of `Accept`. NDJSON, CSV and Parquet without `limit`, or with one above
+    The format is that of `format=`, else of `Accept`. All but JSON and GeoJSON, without `limit` or with one above
     1000, stream all that matches; with a smaller one they are pages with the same `Link` header. `profile=acled`
     and `profile=ucdp` give CSV in the columns of those data sets, with a row for each event that they would code.
     """

@@ -88,7 +88,7 @@ def find(request: Request, services: ServicesOf) -> Response:
     `min_injured` look at the incident's own figures, `updated_since` at its own changes; `min_sources` and
     `min_articles` at who reports it. `sort=distance` and `fields` are for events alone.
 
-    The format is that of `format=`, else of `Accept`. CSV, GeoJSON and Parquet have a row for each incident.
+    The format is that of `format=`, else of `Accept`. Tables and GeoJSON have a row for each incident.
     `profile=acled` and `profile=ucdp` give CSV in the columns of those data sets: UCDP's `low`, `best` and `high` are
     those of all sources.
     """

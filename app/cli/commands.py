@@ -145,7 +145,9 @@ def export(
     format_name: Annotated[
         str | None,
         typer.Option(
-            "--format", "-f", help="ndjson, csv, geojson or parquet; without it the ending of the file's name decides."
+            "--format",
+            "-f",
+            help="As format= of the API (csv, parquet …); without it the ending of the file's name decides.",
         ),
     ] = None,
 ) -> None:

@@ -18,11 +18,12 @@ BYTE_ORDER_MARK = "\ufeff".encode()
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def lines(columns: Sequence[str], batches: Iterable[Iterable[Mapping[str, Any]]]) -> Iterator[bytes]:
+def lines(columns: Iterable[str], batches: Iterable[Iterable[Mapping[str, Any]]]) -> Iterator[bytes]:
     """Yield the header, then the rows of each batch."""
-    yield _written([columns])
+    names = list(columns)
+    yield _written([names])
     for batch in batches:
-        yield _written([cell(row.get(column)) for column in columns] for row in batch)
+        yield _written([cell(row.get(column)) for column in names] for row in batch)
 
 
 def _written(rows: Iterable[Sequence[Any]]) -> bytes:

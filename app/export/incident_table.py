@@ -13,9 +13,11 @@ from app.domain.event import Event
 from app.domain.evidence import Span
 from app.domain.found import FoundEvent
 from app.domain.incident import Incident
-from app.export import acled, csv_table, geojson, parquet, ucdp
+from app.errors import FilterError
+from app.export import acled, csv_table, geojson, ucdp
 from app.export.flat import COLUMNS as EVENT_COLUMNS
 from app.export.flat import Column, Kind
+from app.export.registry import FORMATS
 
 _NOWHERE = Span(0, 0, "")
 #: Columns that an incident shares with events: its consensus has the same fields.
@@ -129,17 +131,21 @@ PROFILES: dict[str, tuple[Callable[[], dict[str, str]], Callable[[Incident], dic
 
 
 def write(format_name: str, batches: Batches, profile: str | None = None) -> Iterator[bytes]:
-    """Incidents in a format of the registry, piece by piece."""
+    """Incidents in a format of the registry, piece by piece.
+
+    Raises ``FilterError`` for a format that is no table and that incidents do not have.
+    """
     if format_name == "ndjson":
         return _lines(batches)
     if format_name == "geojson":
         return _features(batches)
-    if format_name == "parquet":
-        return parquet.parts(COLUMNS, ([row(incident) for incident in batch] for batch in batches))
     if profile:
         columns, made = PROFILES[profile]
-        return csv_table.lines(list(columns()), ([r for i in batch if (r := made(i))] for batch in batches))
-    return csv_table.lines(list(COLUMNS), (map(row, batch) for batch in batches))
+        return csv_table.lines(columns(), ([r for i in batch if (r := made(i))] for batch in batches))
+    table = FORMATS[format_name].table
+    if table is None:
+        raise FilterError(f"format={format_name} is for events alone.", field="format")
+    return table(COLUMNS, (list(map(row, batch)) for batch in batches))
 
 
 def _lines(batches: Batches) -> Iterator[bytes]:

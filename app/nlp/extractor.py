@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from app.domain.article import Article, identify
 from app.domain.event import Extraction
+from app.domain.languages import DEFAULT_LANGUAGE
 from app.errors import InputError, TextTooLongError
 from app.gazetteer import open_gazetteer
 from app.nlp.annotations import ReadingContext
@@ -27,9 +28,9 @@ BATCH = 32
 class Extractor:
     """Reads articles. Holds one spaCy pipeline; make one for each process."""
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, language: str = DEFAULT_LANGUAGE) -> None:
         self.settings = settings or Settings()
-        self.nlp = build(self.settings.model)
+        self.nlp = build(self.settings.model, language)
         self.truecase = Truecaser(self.nlp, open_gazetteer(self.settings))
         self.version = pipeline_version(self.settings.model, str(self.nlp.meta.get("version", "?")))
 

@@ -13,6 +13,7 @@ import spacy
 from spacy.language import Language
 from spacy.util import compile_prefix_regex
 
+from app.domain.languages import DEFAULT_LANGUAGE
 from app.errors import SetupError
 from app.nlp.annotations import declare
 from app.nlp.lexicon import bind_language, word_list
@@ -50,7 +51,7 @@ FILES = {
 }
 
 
-def build(model: str, language: str = "en") -> Language:
+def build(model: str, language: str = DEFAULT_LANGUAGE) -> Language:
     """Load the spaCy model and add our components, which read the lexicon of ``language``.
 
     Raises ``SetupError`` when the model is not installed, there is no such lexicon, or an event type or a file of

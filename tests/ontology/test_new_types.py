@@ -1,7 +1,7 @@
-"""A new event type is a file of the ontology and a file of triggers; nothing else changes.
+"""A new event type is a file of the ontology and a file of triggers, a new language a folder; nothing else changes.
 
 Types of each shape (without an agent; owning harm; continuing another family) are added to copies of the folders and
-read from text to event by a process of its own.
+read from text to event by a process of its own. The copy of the words is the folder of a language that is not known.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import pytest
 import app.nlp.lexicon
 import app.ontology
 
+LANGUAGE = "xx"
 EXAMPLES = "examples: [{text: A, trigger: a}, {text: B, trigger: b}, {text: C, trigger: c}, {text: D, none: true}]"
 ONTOLOGY = {
     "landslide": """
@@ -67,7 +68,7 @@ app.nlp.lexicon.FOLDER = Path(sys.argv[1]) / "lexicon"
 from app.domain.article import Article
 from app.nlp import Extractor
 texts = json.loads(sys.argv[2])
-extractor = Extractor()
+extractor = Extractor(language="xx")
 articles = [Article(text=text, published_at="2024-05-08") for text in texts.values()]
 found = extractor.extract_many(articles)
 print(json.dumps({name: [asdict(e) for e in x.events] for name, x in zip(texts, found)}, default=str))
@@ -79,12 +80,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copies of the ontology's and the lexicon's folders with three more types."""
     folder = tmp_path_factory.mktemp("house")
     shutil.copytree(Path(app.ontology.__file__).parent / "event_types", folder / "event_types")
-    shutil.copytree(Path(app.nlp.lexicon.__file__).parent / "en", folder / "lexicon" / "en")
+    shutil.copytree(Path(app.nlp.lexicon.__file__).parent / "en", folder / "lexicon" / LANGUAGE)
     for code, keys in ONTOLOGY.items():
         head = f"code: {code}\nlabel: {code.title()}\ndefinition: D\nexcludes: E\ncodes: {{}}\n"
         (folder / "event_types" / f"{code}.yaml").write_text(head + keys.strip() + f"\n{EXAMPLES}\n", "utf-8")
         text = f"source: own list\ntriggers:\n  {TRIGGERS[code]}\n"
-        (folder / "lexicon" / "en" / "triggers" / f"{code}.yaml").write_text(text, "utf-8")
+        (folder / "lexicon" / LANGUAGE / "triggers" / f"{code}.yaml").write_text(text, "utf-8")
     return folder
 
 
@@ -128,20 +129,20 @@ def test_a_type_that_continues_another_family(events: dict[str, list[dict[str, A
 
 
 def test_a_wrong_file_stops_the_start_and_not_each_article(house: Path) -> None:
-    wrong = house / "lexicon" / "en" / "triggers" / "eruption.yaml"
+    wrong = house / "lexicon" / LANGUAGE / "triggers" / "eruption.yaml"
     wrong.write_text("source: own list\ntriggers: []\n", "utf-8")
     done = read(house, TEXTS)
     wrong.unlink()
     assert done.returncode != 0
-    assert "lexicon/en/triggers/eruption.yaml: unknown event type 'eruption'. Known: accident, " in done.stderr
+    assert "lexicon/xx/triggers/eruption.yaml: unknown event type 'eruption'. Known: accident, " in done.stderr
 
 
 def test_a_type_without_words_is_refused(house: Path) -> None:
-    words = house / "lexicon" / "en" / "triggers" / "rescue.yaml"
+    words = house / "lexicon" / LANGUAGE / "triggers" / "rescue.yaml"
     text = words.read_text("utf-8")
     words.unlink()
     done = read(house, TEXTS)
     words.write_text(text, "utf-8")
     assert (
-        "event_types/rescue.yaml: no words report it; expected the file lexicon/en/triggers/rescue.yaml" in done.stderr
+        "event_types/rescue.yaml: no words report it; expected the file lexicon/xx/triggers/rescue.yaml" in done.stderr
     )

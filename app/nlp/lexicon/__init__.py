@@ -13,11 +13,11 @@ from typing import Any
 
 import yaml
 
+from app.domain.languages import DEFAULT_LANGUAGE
 from app.errors import SetupError
 from app.ontology.loader import load_yaml
 
 FOLDER: Traversable = resources.files(__package__)
-_DEFAULT = "en"
 _bound: list[str] = []
 
 
@@ -39,9 +39,9 @@ def languages() -> list[str]:
 
 
 def folder() -> Traversable:
-    """The lexicon's folder of the bound language, English when none was bound."""
+    """The lexicon's folder of the bound language, the default one when none was bound."""
     if not _bound:
-        bind_language(_DEFAULT)
+        bind_language(DEFAULT_LANGUAGE)
     return FOLDER.joinpath(_bound[0])
 
 

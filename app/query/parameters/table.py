@@ -228,8 +228,8 @@ PAGING = (
         name="limit",
         field="limit",
         type=integer(1, MAX_LIMIT, minimum=1, maximum=MAX_ROWS),
-        description=f"Events on a page: at most {MAX_LIMIT}, by default {DEFAULT_LIMIT}. NDJSON, CSV and Parquet may "
-        "have more, and without it contain everything that matches.",
+        description=f"Events on a page: at most {MAX_LIMIT}, by default {DEFAULT_LIMIT}. All formats but JSON and "
+        "GeoJSON may have more, and without it contain everything that matches.",
         example=50,
     ),
     Parameter(
@@ -260,8 +260,8 @@ OUTPUT = (
         name="fields",
         field="fields",
         type=choice(FIELDS),
-        description="Only these fields of each event, and its `id`; with commas or several times. In GeoJSON, CSV and "
-        "Parquet the columns that contain them.",
+        description="Only these fields of each event, and its `id`; with commas or several times. In GeoJSON and "
+        "in tables the columns that contain them.",
         example=["summary", "time"],
         repeatable=True,
         commas=True,

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from app.domain.languages import LANGUAGES
 from app.errors import SetupError
 from app.nlp.lexicon import bind_language, languages, word_list, word_table
 
@@ -41,7 +42,7 @@ def test_one_process_reads_one_language() -> None:
 
 
 def test_a_language_without_a_lexicon_is_refused() -> None:
-    assert languages() == ["en"]
+    assert languages() == sorted(LANGUAGES)
     code = "from app.nlp.lexicon import bind_language; bind_language('xx')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "No lexicon for the language 'xx'; available: en" in done.stderr
