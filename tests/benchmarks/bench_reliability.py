@@ -142,34 +142,37 @@ def soak(requests: int, stored: int, threads: int) -> None:
     with tempfile.TemporaryDirectory() as folder, server(Path(folder)) as (process, port):
         kept = fill(port, stored)
         numbers, statuses, times, lock = itertools.count(), Counter[int](), list[float](), threading.Lock()
+        failures = Counter[str]()
         texts = [text for _, text in articles(200, seed=11)]
 
         def run() -> None:
             client, rng = Client(port), random.Random(threading.get_ident())
             while (number := next(numbers)) < requests:
                 began = time.perf_counter()
-                status = one(client, rng, number)
+                status, what = one(client, rng, number)
                 with lock:
                     statuses[status] += 1
+                    failures.update([f"{status} {what}"] if status >= 500 or not status else ())
                     times.append(time.perf_counter() - began)
 
-        def one(client: Client, rng: random.Random, number: int) -> int:
+        def one(client: Client, rng: random.Random, number: int) -> tuple[int, str]:
             kind = rng.random()
             if kind < 0.06:
                 text = rng.choice(texts)[:1500]
                 status, answer = client.ask("POST", "/v1/articles", article(f"Report {number}", text))
                 if status == 201:
                     kept.append(f"/v1/articles/{json.loads(answer)['id']}")
-                return status
+                return status, "POST"
             if kind < 0.12 and len(kept) > stored:
                 with lock:
                     path = kept.pop(rng.randrange(len(kept)))
-                return client.ask("DELETE", path)[0]
+                return client.ask("DELETE", path)[0], "DELETE"
             if kind < 0.2:
-                return client.ask("GET", rng.choice(kept))[0]
+                return client.ask("GET", rng.choice(kept))[0], "GET article"
             if kind < 0.22:
-                return client.ask("POST", "/v1/articles", b"{" * rng.randrange(1, 2000))[0]
-            return client.ask("GET", rng.choice(QUESTIONS))[0]
+                return client.ask("POST", "/v1/articles", b"{" * rng.randrange(1, 2000))[0], "POST mistake"
+            question = rng.choice(QUESTIONS)
+            return client.ask("GET", question)[0], question
 
         workers = [threading.Thread(target=run) for _ in range(threads)]
         began = time.perf_counter()
@@ -180,9 +183,14 @@ def soak(requests: int, stored: int, threads: int) -> None:
             time.sleep(0.5)
             if len(times) >= done + step:
                 done += step
-                print(f"{done:>8} requests  {memory(process)}  {time.perf_counter() - began:6.0f} s", flush=True)
+                print(
+                    f"{done:>8} requests  {memory(process)}  {time.perf_counter() - began:6.0f} s",
+                    *failures,
+                    flush=True,
+                )
         print(f"{len(times)} requests in {time.perf_counter() - began:.0f} s, {memory(process)}")
         print("statuses", dict(sorted(statuses.items())), "milliseconds", quantiles(times))
+        print("server errors and broken connections", dict(failures))
 
 
 def quantiles(times: list[float]) -> str:
