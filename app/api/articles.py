@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from app.api.dependencies import ServicesOf
 from app.api.disconnects import while_connected
 from app.api.examples import success
-from app.api.parameters import only
+from app.api.parameters import Cursor, only
 from app.api.problems import responses
 from app.api.request_body import DOCUMENTED, ArticleBody
 from app.api.responses import json_of, next_link, read_of
@@ -78,7 +78,7 @@ def listed(
     services: ServicesOf,
     status: Annotated[Status, Query(description="`failed` lists the articles that could not be read.")] = "structured",
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Most articles on a page.")] = DEFAULT_LIMIT,
-    cursor: Annotated[str | None, Query(description="`next_cursor` of the previous page.")] = None,
+    cursor: Cursor = None,
 ) -> Response:
     """The stored articles without their text, last stored first."""
     with transaction(services.sessions) as session:

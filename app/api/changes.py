@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.api.dependencies import ServicesOf
 from app.api.examples import success
-from app.api.parameters import only
+from app.api.parameters import Cursor, only
 from app.api.problems import responses
 from app.api.responses import next_link, read_of
 from app.api.security.scopes import needs
@@ -40,7 +40,7 @@ def deleted(
         ),
     ] = None,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Most deletions on a page.")] = DEFAULT_LIMIT,
-    cursor: Annotated[str | None, Query(description="`next_cursor` of the previous page.")] = None,
+    cursor: Cursor = None,
 ) -> Response:
     """Deleted events, oldest deletion first: their article was deleted, or extracted again without them.
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Request
+from fastapi import Query, Request
 
 from app.errors import FilterError
 from app.query.incidents import OWN
 from app.query.parameters.hints import hint
-from app.query.parameters.table import FILTERS, OUTPUT, PAGING
+from app.query.parameters.table import CURSOR_SCHEMA, FILTERS, OUTPUT, PAGING
 from app.query.summary_parameters import COUNTING
+
+#: Where a page begins; its message for a wrong one is better than that of a pattern.
+Cursor = Annotated[
+    str | None, Query(description="`next_cursor` of the previous page.", json_schema_extra={**CURSOR_SCHEMA})
+]
 
 
 def only(*names: str, error: type[FilterError] = FilterError) -> Callable[[Request], Awaitable[None]]:

@@ -24,6 +24,12 @@ EXAMPLE: dict[str, Any] = {
     "published_at": "2024-03-04",
 }
 
+#: What the object must hold, beside the descriptions of its fields.
+_EITHER: list[Any] = [
+    {"required": [name], "properties": {name: {"type": "string", "pattern": r"\S"}, other: {"type": "null"}}}
+    for name, other in (("text", "html"), ("html", "text"))
+]
+
 
 def _line(name: str, description: str) -> Any:
     return Field(None, max_length=LINES[name], description=description)
@@ -32,7 +38,7 @@ def _line(name: str, description: str) -> Any:
 class ArticleIn(BaseModel):
     """An article to structure: `text` or `html`, and what is known about it."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE], "oneOf": _EITHER})
 
     text: str | None = Field(None, description="Plain text; required unless `html` is given.")
     html: str | None = Field(

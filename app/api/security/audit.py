@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.api.dependencies import ServicesOf
 from app.api.examples import success
-from app.api.parameters import only
+from app.api.parameters import Cursor, only
 from app.api.problems import responses
 from app.api.responses import next_link, read_of
 from app.api.security.scopes import needs
@@ -39,7 +39,7 @@ def listed(
     action: Annotated[str | None, _exact("Only this kind of change.", "article.deleted")] = None,
     target: Annotated[str | None, _exact("Only changes of this article or key: its id.", "1f0c4a7e")] = None,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Most entries on a page.")] = DEFAULT_LIMIT,
-    cursor: Annotated[str | None, Query(description="`next_cursor` of the previous page.")] = None,
+    cursor: Cursor = None,
 ) -> Response:
     """Who posted and deleted articles and who made, rotated and revoked keys, the latest change first.
 

@@ -14,6 +14,8 @@ from app.query.parameters import values
 from app.query.parameters.parameter import Parameter, choice, decimal, integer, text
 
 DEFAULT_RADIUS_KM, MAX_RADIUS_KM = 50.0, 20_038.0  # half the circumference of the Earth
+#: What a cursor looks like; only one that a page gave is valid.
+CURSOR_SCHEMA = {"minLength": 8, "pattern": "^[A-Za-z0-9_-]+$"}
 _LARGEST = 10**15
 FACTUALITIES = get_args(Factuality)
 SORTS = get_args(Sort)
@@ -235,7 +237,7 @@ PAGING = (
     Parameter(
         name="cursor",
         field="cursor",
-        type=text(lambda _, value: value),
+        type=text(lambda _, value: value, **CURSOR_SCHEMA),
         description="`next_cursor` of the previous page, with the same filters.",
     ),
 )
