@@ -5,11 +5,14 @@
     DatelineError                       500 (never seen by a client: each subclass has its own status)
     ├── InputError                      422 what the client sent cannot be read; the message says what to change
     │   ├── TextTooLongError            413 more characters than DATELINE_MAX_TEXT_LENGTH
+    │   ├── NoArticleError              422 a page of HTML in which there is no article
     │   ├── UnsupportedLanguageError    422 no pipeline serves the language
     │   ├── UnreadableError             422 the extraction fails on this text, and its log says why
     │   ├── OverBudgetError             422 reading it takes more time or memory than the settings allow
     │   └── FilterError                 422 a query parameter is unknown or malformed; names the parameter
     │       ├── BadParameterError       400 the same where a standard requires that status (OGC API)
+    │       ├── ContradictionError      422 parameters that do not fit together, each of which is valid alone
+    │       ├── UnknownCursorError      422 what looks like a cursor, but no page gave it
     │       └── AmbiguousPlaceError     422 a name of several places, none of which dominates; lists them
     ├── MissingExtraError               406 the format needs an optional package that is not installed
     ├── NotFoundError                   404 no such article, event or page
@@ -58,6 +61,12 @@ class TextTooLongError(InputError):
     title = "Text too long"
 
 
+class NoArticleError(InputError):
+    """In a page of HTML no article was found."""
+
+    title = "No article in the page"
+
+
 class UnsupportedLanguageError(InputError):
     """No pipeline serves the language of the text."""
 
@@ -89,6 +98,18 @@ class BadParameterError(FilterError):
     """A query parameter is unknown or malformed, where a standard has 400 for it (OGC API)."""
 
     status = 400
+
+
+class ContradictionError(FilterError):
+    """Parameters, or parts of one, are valid alone and do not fit together: no description of the API can say it."""
+
+    title = "Contradicting parameters"
+
+
+class UnknownCursorError(FilterError):
+    """A text looks like a cursor, and no page gave it."""
+
+    title = "Unknown cursor"
 
 
 class MissingExtraError(DatelineError):

@@ -14,6 +14,7 @@ from app.api.responses import next_link, read_of
 from app.api.security.scopes import needs
 from app.query.change_feed import DeletionPage, list_deletions
 from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT
+from app.query.parameters import patterns
 from app.storage.engine import transaction
 
 router = APIRouter(prefix="/v1", tags=["events"], dependencies=[needs("read")])
@@ -37,6 +38,7 @@ def deleted(
             max_length=100,
             description="Only deletions from this change number or ISO 8601 date-time on.",
             examples=["1042"],
+            json_schema_extra={"pattern": patterns.SINCE},
         ),
     ] = None,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Most deletions on a page.")] = DEFAULT_LIMIT,

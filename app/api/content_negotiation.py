@@ -16,7 +16,7 @@ from app.api.dependencies import Services
 from app.api.head_requests import is_head
 from app.api.responses import next_link, read_bytes, read_of
 from app.api.schemas import EventPage
-from app.errors import FilterError
+from app.errors import ContradictionError
 from app.export import csv_table, event_json, geojson
 from app.export.event_json import event_out
 from app.export.registry import FORMATS, ExportFormat, Profile, has_row
@@ -77,11 +77,11 @@ def streams(request: Request, format_name: str, page: PageRequest) -> bool:
 
 
 def check_profile(output: OutputOptions, format_name: str) -> None:
-    """Raise ``FilterError`` when a profile or a byte order mark is requested in a format that has none."""
+    """Raise ``ContradictionError`` when a profile or a byte order mark is requested in a format that has none."""
     if output.profile and format_name != "csv":
-        raise FilterError(f"profile={output.profile} is a table: send format=csv.", field="profile")
+        raise ContradictionError(f"profile={output.profile} is a table: send format=csv.", field="profile")
     if output.bom == "true" and format_name != "csv":
-        raise FilterError("bom=true is for tables: send format=csv.", field="bom")
+        raise ContradictionError("bom=true is for tables: send format=csv.", field="bom")
 
 
 def page_answer(request: Request, format_name: str, query: EventRequest, page: Page) -> Response:

@@ -15,6 +15,7 @@ from app.api.security.access import COOKIE
 from app.api.security.scopes import guarded_routes
 from app.api.security.session import SignIn
 from app.domain.access import SCOPES, Scope
+from app.query.parameters.schemas import SCHEMAS as PARAMETER_SCHEMAS
 
 #: An event in a page when ``fields=`` selects some of its fields.
 _SOME_FIELDS: dict[str, Any] = {
@@ -53,7 +54,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
         for model in (ArticleIn, Problem, SignIn):
             schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
             schemas |= schema.pop("$defs", {}) | {model.__name__: schema}
-        schemas |= SCHEMAS | {"SomeFields": _SOME_FIELDS}
+        schemas |= SCHEMAS | PARAMETER_SCHEMAS | {"SomeFields": _SOME_FIELDS}
         made["components"]["securitySchemes"] = SCHEMES
         for operation, scope in _operations(app, made):
             _describe_access(operation, scope)

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
@@ -14,13 +15,13 @@ from app.api import content_negotiation
 from app.api.dependencies import Services, ServicesOf
 from app.api.examples import success, success_in_formats
 from app.api.head_requests import is_head
-from app.api.parameters import incident_parameters, only
+from app.api.parameters import Cursor, incident_parameters, only
 from app.api.problems import responses
 from app.api.responses import json_of, next_link, read_bytes, read_of
 from app.api.security.scopes import CallerOf, needs
 from app.domain.access import Caller
 from app.domain.documentation import doc
-from app.errors import FilterError
+from app.errors import ContradictionError, FilterError
 from app.export import csv_table, incident_table
 from app.export.registry import FORMATS
 from app.linking.editing import merge, pin, split
@@ -127,7 +128,7 @@ def deleted(
         int, Query(ge=0, le=2**63 - 1, description="Only those that went with this change or a later one.")
     ] = 0,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Most incidents on a page.")] = DEFAULT_LIMIT,
-    cursor: Annotated[str | None, Query(description="`next_cursor` of the previous page.")] = None,
+    cursor: Cursor = None,
 ) -> Response:
     """Incidents that were merged into others, or whose articles were all deleted; the first to go comes first.
 
@@ -185,15 +186,15 @@ def merge_into(
     services: ServicesOf,
     caller: CallerOf,
     others: Annotated[
-        list[str], Query(alias="incident_id", min_length=1, max_length=50, description="Incidents to merge into it.")
+        list[UUID], Query(alias="incident_id", min_length=1, max_length=50, description="Incidents to merge into it.")
     ],
 ) -> Response:
     """Merge other incidents into this one, which keeps its id. It is audited, and never undone by the machine."""
     with transaction(services.sessions) as session:
         target = current_row(session, incident_id)
-        rows = {row.id: row for row in (_other(session, other) for other in others)}
+        rows = {row.id: row for row in (_other(session, str(other)) for other in others)}
         if target.id in rows:
-            raise FilterError("An incident cannot be merged with itself.", field="incident_id")
+            raise ContradictionError("An incident cannot be merged with itself.", field="incident_id")
         merge(session, target, list(rows.values()))
         record(session, caller, "incident.merged", target.id, {"incidents": list(rows)})
         session.flush()
@@ -214,15 +215,16 @@ def split_off(
     services: ServicesOf,
     caller: CallerOf,
     article_ids: Annotated[
-        list[str],
+        list[UUID],
         Query(alias="article_id", min_length=1, max_length=200, description="Articles that report another happening."),
     ],
 ) -> Response:
     """Take the reports of some articles out, into an incident of their own. Audited, never undone by the machine."""
     with transaction(services.sessions) as session:
         row = current_row(session, incident_id)
-        ids = split(session, row, article_ids)
-        record(session, caller, "incident.split", row.id, {"articles": article_ids, "incidents": ids[1:]})
+        articles = [str(article_id) for article_id in article_ids]
+        ids = split(session, row, articles)
+        record(session, caller, "incident.split", row.id, {"articles": articles, "incidents": ids[1:]})
         session.flush()
         found = SplitIncidents(tuple(get_incident(session, one) for one in ids))
     return json_of(found)

@@ -24,7 +24,7 @@ from app.api.ogc_schemas import success
 from app.api.problems import responses
 from app.api.responses import next_href, read_bytes
 from app.api.security.scopes import needs
-from app.errors import BadParameterError, FilterError, NotFoundError
+from app.errors import BadParameterError, ContradictionError, FilterError, NotFoundError, UnknownCursorError
 from app.export import geojson, incident_table
 from app.query import EventRequest, find_events, get_event
 from app.query.incidents import IncidentRequest, MovedError, find_incidents, get_incident
@@ -244,5 +244,8 @@ def _as_400() -> Iterator[None]:
     """Turn 422 for a wrong parameter into 400, which this standard requires."""
     try:
         yield
+    except (ContradictionError, UnknownCursorError) as error:
+        error.status = BadParameterError.status
+        raise
     except FilterError as error:
         raise BadParameterError(str(error), field=error.field) from error

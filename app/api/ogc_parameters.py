@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -12,10 +13,11 @@ from app.api.parameters import event_parameters, only
 from app.errors import BadParameterError, FilterError
 from app.query import EventRequest, parse_request
 from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT
+from app.query.parameters import values
 
-#: Filters that make no sense here: the format is GeoJSON, the order and the distance are not part of a feature, and a
-#: feature in a box has its point there, so a statement about a place there is not one.
-_ABSENT = frozenset({"format", "profile", "fields", "bbox", "datetime", "limit", "place_match"})
+#: Parameters that make no sense here: the format is GeoJSON, a byte order mark is for tables, and a feature in a box
+#: has its point there, so a statement about a place there is not one.
+_ABSENT = frozenset({"format", "profile", "fields", "bbox", "datetime", "limit", "place_match", "bom"})
 #: Properties of a feature whose filter has another name.
 ALIASES = {"country_code": "country"}
 _FORMATS = ("json", "geojson")
@@ -49,14 +51,18 @@ FEATURE_ID: dict[str, Any] = {
 _LIMIT = _parameter(
     "limit",
     f"Features on a page; above {MAX_LIMIT} the largest page is given.",
-    {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
+    {"type": "integer", "minimum": 1, "default": DEFAULT_LIMIT},
     100,
 )
 _BBOX = _parameter(
     "bbox",
     "Box in WGS 84 degrees, longitude first: four numbers, or six with heights, which are not looked at. With the "
     "first longitude above the second it crosses the antimeridian.",
-    {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6},
+    {
+        "type": "array",
+        "items": {"type": "number"},
+        "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}],
+    },
     [38.8, 29.0, 48.6, 37.4],
     style="form",
     explode=False,
@@ -65,10 +71,12 @@ _DATETIME = _parameter(
     "datetime",
     "When it happened: a date, a date-time, or an interval such as 2024-02-01/2024-02-29, where `..` is an open "
     "side. A feature is found when its own interval overlaps it.",
-    {"type": "string"},
+    {"$ref": "#/components/schemas/Interval"},
     "2024-02-01/2024-02-29",
 )
-_COUNTRY_CODE = _parameter("country_code", "Country: ISO 3166 alpha-2 code.", {"type": "string"}, "IQ")
+_COUNTRY_CODE = _parameter(
+    "country_code", "Country: ISO 3166 alpha-2 code.", {"$ref": "#/components/schemas/Country"}, "IQ"
+)
 
 
 def item_parameters() -> list[dict[str, Any]]:
@@ -86,7 +94,7 @@ def read_request(params: Sequence[tuple[str, str]]) -> EventRequest:
         elif name in _ABSENT - {"bbox", "datetime", "limit"}:
             raise FilterError(f"There is no parameter {name!r} here.", field=name)
         elif name == "bbox":
-            kept.append((name, _flat(value)))
+            kept.append((name, _box(value)))
         elif name == "datetime":
             kept.append((name, _BARE_T.sub("", value)))
         elif name == "limit":
@@ -107,10 +115,16 @@ def _check_format(value: str, error: type[FilterError] = FilterError) -> None:
         raise error(f"f={value!r} is not known; the format is json.", field="f")
 
 
-def _flat(box: str) -> str:
-    """A box of six numbers without its heights."""
+def _box(box: str) -> str:
+    """A box of four or six numbers without its heights, cut at the edges of the map: GIS programs send more."""
     parts = box.split(",")
-    return ",".join(parts[:2] + parts[3:5]) if len(parts) == 6 else box
+    if len(parts) == 6:
+        parts = parts[:2] + parts[3:5]
+    if len(parts) != 4:
+        raise FilterError(f"bbox={box!r} must be minLon,minLat,maxLon,maxLat.", field="bbox")
+    numbers = (values.decimal("bbox", part, -math.inf, math.inf) for part in parts)
+    edges = zip(numbers, (180, 90, 180, 90), strict=True)
+    return ",".join(repr(max(-edge, min(edge, number))) for number, edge in edges)
 
 
 def _shortened(limit: str) -> str:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import Query, Request
 
 from app.errors import FilterError
-from app.query.incidents import OWN
+from app.query.incidents import OWN, SORTS
+from app.query.parameters import patterns
 from app.query.parameters.hints import hint
-from app.query.parameters.table import CURSOR_SCHEMA, FILTERS, OUTPUT, PAGING
+from app.query.parameters.parameter import choice
+from app.query.parameters.table import FILTERS, OUTPUT, PAGING
 from app.query.summary_parameters import COUNTING
 
 #: Where a page begins; its message for a wrong one is better than that of a pattern.
 Cursor = Annotated[
-    str | None, Query(description="`next_cursor` of the previous page.", json_schema_extra={**CURSOR_SCHEMA})
+    str | None,
+    Query(description="`next_cursor` of the previous page.", json_schema_extra={"pattern": patterns.CURSOR}),
 ]
 
 
@@ -37,8 +41,10 @@ def event_parameters() -> list[dict[str, Any]]:
 
 def incident_parameters() -> list[dict[str, Any]]:
     """Every parameter of a query for incidents in OpenAPI."""
+    sort = choice(SORTS)
     shared = [parameter for parameter in (*FILTERS, *PAGING, *OUTPUT) if parameter.name != "fields"]
-    return [parameter.openapi() for parameter in (*OWN, *shared)]
+    narrowed = [replace(parameter, type=sort) if parameter.name == "sort" else parameter for parameter in shared]
+    return [parameter.openapi() for parameter in (*OWN, *narrowed)]
 
 
 def summary_parameters() -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from app.errors import InputError
 from app.ingestion.fields import LINES
 from app.ingestion.preparation import parse_json
+from app.query.parameters import patterns
 
 EXAMPLE: dict[str, Any] = {
     "title": "Rockets hit market in Idlib, killing six",
@@ -24,15 +25,16 @@ EXAMPLE: dict[str, Any] = {
     "published_at": "2024-03-04",
 }
 
+_VISIBLE = r"[^\s\p{C}]"
 #: What the object must hold, beside the descriptions of its fields.
 _EITHER: list[Any] = [
-    {"required": [name], "properties": {name: {"type": "string", "pattern": r"\S"}, other: {"type": "null"}}}
+    {"required": [name], "properties": {name: {"type": "string", "pattern": _VISIBLE}, other: {"type": "null"}}}
     for name, other in (("text", "html"), ("html", "text"))
 ]
 
 
-def _line(name: str, description: str) -> Any:
-    return Field(None, max_length=LINES[name], description=description)
+def _line(name: str, description: str, **schema: Any) -> Any:
+    return Field(None, max_length=LINES[name], description=description, **schema)
 
 
 class ArticleIn(BaseModel):
@@ -49,9 +51,15 @@ class ArticleIn(BaseModel):
     url: str | None = _line("url", "Address of the article.")
     external_id: str | None = _line("external_id", "Your own id of the article.")
     published_at: str | None = _line(
-        "published_at", "ISO 8601 date or date-time; relative dates such as 'on Friday' are resolved against it."
+        "published_at",
+        "ISO 8601 date or date-time; relative dates such as 'on Friday' are resolved against it.",
+        pattern=f"^(?:{patterns.MOMENT})?$",
     )
-    language: str | None = _line("language", "BCP 47 tag, such as `en`; detected when missing.")
+    language: str | None = _line(
+        "language",
+        "BCP 47 tag, `en` or one of its variants; detected when missing.",
+        pattern=r"^(?:[eE][nN](?:-[A-Za-z0-9]{1,8})*)?$",
+    )
     metadata: dict[str, Any] | None = Field(None, description="Any JSON object; stored with the article.")
 
 

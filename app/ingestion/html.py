@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from app.errors import InputError
+from app.errors import InputError, NoArticleError
 
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _DECLARED_WITHIN = 4_096  # bytes
@@ -32,7 +32,7 @@ def read_page(html: str) -> Page:
     except Exception as error:  # a page is hostile input to a large library: whatever it does, the page is bad
         raise InputError(f"The page cannot be read as HTML: {type(error).__name__}.", field="html") from error
     if found is None or isinstance(found, dict) or not found.text or not found.text.strip():
-        raise InputError("No article was found in the page; send its text in 'text'.", field="html")
+        raise NoArticleError("No article was found in the page; send its text in 'text'.", field="html")
     paragraphs = (line.strip() for line in found.text.splitlines())
     body = "\n\n".join(line for line in paragraphs if line)
     return Page(body, found.title, found.date, found.sitename, found.url)

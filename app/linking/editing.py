@@ -7,7 +7,7 @@ from itertools import pairwise, product
 
 from sqlalchemy.orm import Session
 
-from app.errors import FilterError
+from app.errors import ContradictionError
 from app.linking.clustering import pair
 from app.linking.decision import article_of
 from app.linking.regrouping import Affected, regroup
@@ -35,17 +35,17 @@ def merge(session: Session, target: IncidentRow, others: Sequence[IncidentRow]) 
 def split(session: Session, row: IncidentRow, article_ids: Sequence[str]) -> list[str]:
     """Take the reports of some articles out of an incident, into one of their own; the ids of all that come of it.
 
-    Raises ``FilterError`` when an article does not report the incident, or when none would be left.
+    Raises ``ContradictionError`` when an article does not report the incident, or when none would be left.
     """
     names = sorted(incidents.members_of(session, [row.seq]))
     wanted = set(article_ids)
     unknown = wanted - {article_of(name)[0] for name in names}
     if unknown:
-        raise FilterError(f"The article {min(unknown)} does not report this incident.", field="article_id")
+        raise ContradictionError(f"The article {min(unknown)} does not report this incident.", field="article_id")
     taken = [name for name in names if article_of(name)[0] in wanted]
     rest = [name for name in names if name not in taken]
     if not rest:
-        raise FilterError("At least one article must stay in the incident.", field="article_id")
+        raise ContradictionError("At least one article must stay in the incident.", field="article_id")
     change = new_change(session)
     incidents.keep_orders(session, [pair(*both) for both in product(taken, rest)], together=False)
     incidents.keep_orders(session, [pair(*both) for both in pairwise(taken)], together=True)

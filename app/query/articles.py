@@ -75,7 +75,7 @@ def list_articles(
     """A page of the articles of one status. Raises ``FilterError`` for a bad limit or cursor."""
     if not 1 <= limit <= MAX_LIMIT:
         raise FilterError(f"limit={limit} must be a whole number from 1 to {MAX_LIMIT}.", field="limit")
-    after = read_cursor(cursor, _MARKS[status]).seq if cursor else None
+    after = read_cursor(cursor, _MARKS[status]).seq if cursor is not None else None
     find = _structured if status == "structured" else _failed
     found = find(session, limit + 1, after)
     more = write_cursor(Position(None, found[limit - 1][0]), _MARKS[status]) if len(found) > limit else None

@@ -7,7 +7,6 @@ event that was stored again after its deletion is not listed as deleted, so the 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import ColumnElement, literal, select, tuple_
@@ -17,13 +16,13 @@ from app.domain.documentation import doc
 from app.errors import FilterError
 from app.query.conditions import changed_since
 from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT, EventFilter
-from app.query.pagination import invalid_cursor
+from app.query.pagination import Position, read_cursor, write_cursor
 from app.query.parameters.values import change_or_moment
 from app.storage.changes import first_change_at
 from app.storage.sql import fetch_rows
 from app.storage.tables import ChangeRow, DeletionRow
 
-_CURSOR = re.compile(r"([0-9]{1,18})~([0-9a-f-]{36})")
+_MARK = 3  # of the cursors of this list
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,8 @@ def list_deletions(
         query = query.where(_after(cursor))
     rows = session.execute(query.order_by(DeletionRow.change, DeletionRow.event_id).limit(limit + 1)).all()
     items = tuple(Deletion(row.event_id, row.article_id, row.change, row.at) for row in rows[:limit])
-    return DeletionPage(items, f"{items[-1].change}~{items[-1].event_id}" if len(rows) > limit else None)
+    more = write_cursor(Position(items[-1].event_id, items[-1].change), _MARK) if len(rows) > limit else None
+    return DeletionPage(items, more)
 
 
 def _number(session: Session, since: int | dt.datetime) -> int:
@@ -86,10 +86,8 @@ def _number(session: Session, since: int | dt.datetime) -> int:
 
 
 def _after(cursor: str) -> ColumnElement[bool]:
-    found = _CURSOR.fullmatch(cursor) if cursor.isascii() else None
-    if found is None:
-        raise invalid_cursor()
+    after = read_cursor(cursor, _MARK)
     row = tuple_(DeletionRow.change, DeletionRow.event_id)
-    here = tuple_(literal(int(found[1]), DeletionRow.change.type), literal(found[2], DeletionRow.event_id.type))
+    here = tuple_(literal(after.seq, DeletionRow.change.type), literal(str(after.key), DeletionRow.event_id.type))
     beyond: ColumnElement[bool] = row > here
     return beyond

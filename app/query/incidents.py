@@ -11,19 +11,19 @@ import json
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.documentation import doc
 from app.domain.incident import Incident
-from app.errors import FilterError, NotFoundError
+from app.errors import ContradictionError, NotFoundError
 from app.gazetteer.index import Gazetteer
 from app.query.change_feed import by_number
 from app.query.conditions import conditions, has_words
 from app.query.events import canonical_id
-from app.query.filters import EventFilter, EventRequest, PageRequest
+from app.query.filters import EventFilter, EventRequest, PageRequest, Sort
 from app.query.pagination import Position, read_cursor, write_cursor
 from app.query.parameters.parameter import Parameter, integer
 from app.query.parameters.parsing import parse_request, read
@@ -54,6 +54,7 @@ OWN = (
         example=2,
     ),
 )
+SORTS = tuple(sort for sort in get_args(Sort) if sort != "distance")
 _COLUMNS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "time": ("i.time_start", read_local),
     "reported": ("i.reported_at", read_moment),
@@ -154,7 +155,7 @@ def find_incidents(session: Session, request: IncidentRequest, gazetteer: Gazett
     """A page of the incidents that match. Raises ``FilterError`` for a bad cursor, ``AmbiguousPlaceError``."""
     page = request.events.page
     if page.sort == "distance":
-        raise FilterError("sort=distance is for events; incidents have time, reported, killed, updated.", field="sort")
+        raise ContradictionError(f"sort=distance is for events; send one of {', '.join(SORTS)}.", field="sort")
     mark = zlib.crc32(repr((replace(request, events=EventRequest(request.events.event_filter)), page.sort)).encode())
     after = read_cursor(page.cursor, mark) if page.cursor else None
     rows = _rows(session, request, after, gazetteer)
@@ -186,7 +187,7 @@ def current_row(session: Session, incident_id: str) -> IncidentRow:
 
 def list_gone(session: Session, updated_since: int, limit: int, cursor: str | None = None) -> GonePage:
     """Incidents that went with a change of this number or a later one. Raises ``FilterError`` for a bad cursor."""
-    after = read_cursor(cursor, updated_since) if cursor else Position(0, 0)
+    after = read_cursor(cursor, updated_since) if cursor is not None else Position(0, 0)
     gone = Sql(
         "i.document IS NULL AND i.change >= ? AND (i.change, i.seq) > (?, ?)", (updated_since, after.key, after.seq)
     )

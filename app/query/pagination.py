@@ -11,19 +11,23 @@ import binascii
 import datetime as dt
 import functools
 import json
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.errors import FilterError
+from app.errors import FilterError, UnknownCursorError
 from app.query.filters import EventFilter, Sort
+from app.query.parameters import patterns
 from app.storage.sql import Sql, read_local, read_moment, sql
 
-Key = dt.datetime | float | int | None
+Key = dt.datetime | float | int | str | None
 Bounds = tuple[Any, Any]  # a half-open range of a key; None is an open side
 _LARGEST = 2**63 - 1
-_KINDS = {"t": "time", "n": "number", "0": "nothing"}
+_INVALID = "Invalid cursor. Send next_cursor from the previous page unchanged."
+_LOOKS = re.compile(patterns.CURSOR)
+_KINDS = {"t": "time", "n": "number", "s": "text", "0": "nothing"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ class Order:
         Raises ``FilterError`` when the position's key does not belong to this order.
         """
         if after and after.key is not None and not (self.key and isinstance(after.key, self.kind)):
-            raise FilterError("cursor belongs to another order.", field="cursor")
+            raise UnknownCursorError("cursor belongs to another order.", field="cursor")
         low, high = bounds or (None, None)
         if self.key and (after is None or after.key is not None):
             known = (sql(self.key, " IS NOT NULL"),) if self.nullable else ()
@@ -179,27 +183,27 @@ def stamp(event_filter: EventFilter, sort: Sort) -> int:
 def write_cursor(position: Position, mark: int) -> str:
     """The cursor of a position."""
     key = position.key
-    kept = ["t", key.isoformat()] if isinstance(key, dt.datetime) else ["0" if key is None else "n", key]
+    if isinstance(key, dt.datetime):
+        kept: list[Any] = ["t", key.isoformat()]
+    else:
+        kept = ["0" if key is None else "s" if isinstance(key, str) else "n", key]
     text = json.dumps([mark, *kept, position.seq], separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 def read_cursor(cursor: str, mark: int) -> Position:
     """The position of a cursor. Raises ``FilterError`` for a cursor that is invalid or belongs to another query."""
+    if not _LOOKS.fullmatch(cursor):
+        raise FilterError(_INVALID, field="cursor")
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         found, kind, key, seq = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         position = Position(_key(kind, key), _number(seq))
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError, binascii.Error):
-        raise invalid_cursor() from None
+        raise UnknownCursorError(_INVALID, field="cursor") from None
     if found != mark:
-        raise FilterError("cursor belongs to another query; repeat the filters it came from.", field="cursor")
+        raise UnknownCursorError("cursor belongs to another query; repeat the filters it came from.", field="cursor")
     return position
-
-
-def invalid_cursor() -> FilterError:
-    """The error for a cursor that this service did not write."""
-    return FilterError("Invalid cursor. Send next_cursor from the previous page unchanged.", field="cursor")
 
 
 def _number(value: object) -> int:
@@ -214,6 +218,8 @@ def _key(kind: str, value: object) -> Key:
         return None
     if _KINDS[kind] == "time" and isinstance(value, str):
         return dt.datetime.fromisoformat(value)
+    if _KINDS[kind] == "text" and isinstance(value, str):
+        return value
     if type(value) is int and abs(value) <= _LARGEST:
         return value
     if type(value) is float and abs(value) < 1e9:

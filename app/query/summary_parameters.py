@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from app.errors import FilterError
+from app.errors import ContradictionError, FilterError
 from app.query.parameters import parse_filter, values
 from app.query.parameters.parameter import Parameter, ValueType, choice, decimal, integer
 from app.query.parameters.parsing import read
@@ -29,6 +29,7 @@ COUNTING = (
         example=["country"],
         repeatable=True,
         commas=True,
+        several={"maxItems": MOST_KEYS, "uniqueItems": True},
     ),
     Parameter(
         name="cell_degrees",
@@ -65,5 +66,5 @@ def parse_summary(params: Sequence[tuple[str, str]]) -> SummaryRequest:
     if len(request.by) > MOST_KEYS or len(set(request.by)) != len(request.by):
         raise FilterError(f"group_by takes one key, or {MOST_KEYS} different ones.", field="group_by")
     if "cell_degrees" in found and "cell" not in request.by:
-        raise FilterError("cell_degrees needs group_by=cell.", field="cell_degrees")
+        raise ContradictionError("cell_degrees needs group_by=cell.", field="cell_degrees")
     return request

@@ -30,9 +30,13 @@ MARKET = {
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
     folder = tmp_path_factory.mktemp("server")
-    return create_app(
-        Settings(database_url=f"sqlite:///{folder}/test.sqlite3", max_body_bytes=3_000_000, article_seconds=5)
+    settings = Settings(
+        database_url=f"sqlite:///{folder}/test.sqlite3",
+        max_body_bytes=3_000_000,
+        article_seconds=5,
+        anonymous_rate_limit="",
     )
+    return create_app(settings)
 
 
 @pytest.fixture(scope="session")

@@ -183,7 +183,8 @@ def test_merge_split_and_pin_are_kept_audited_and_never_undone(client: TestClien
     [
         ("merge", 422),
         ("merge?incident_id={own}", 422),
-        ("merge?incident_id=none", 404),
+        ("merge?incident_id=none", 422),
+        ("merge?incident_id=00000000-0000-0000-0000-000000000000", 404),
         ("split?article_id=none", 422),
         ("split?article_id={a}&article_id={b}&article_id={c}", 422),
         ("pin?pinned=perhaps", 422),

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import datetime as dt
 import http.client
 import itertools
 import json
@@ -29,7 +30,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import psutil
 
@@ -128,13 +128,18 @@ def fill(port: int, count: int) -> list[str]:
     """Post articles; return their addresses."""
     client = Client(port)
     return [
-        f"/v1/articles/{json.loads(client.ask('POST', '/v1/articles', article(title, text))[1])['id']}"
-        for title, text in articles(count)
+        f"/v1/articles/{json.loads(client.ask('POST', '/v1/articles', article(title, text, day(n)))[1])['id']}"
+        for n, (title, text) in enumerate(articles(count))
     ]
 
 
-def article(title: str, text: str, **more: Any) -> bytes:
-    return json.dumps({"title": title, "text": text, "published_at": "2024-03-05"} | more).encode()
+def article(title: str, text: str, published_at: str) -> bytes:
+    return json.dumps({"title": title, "text": text, "published_at": published_at}).encode()
+
+
+def day(number: int) -> str:
+    """One of four thousand days: reports of one day about the same few towns would all be one incident."""
+    return (dt.date(2014, 1, 1) + dt.timedelta(days=number * 37 % 4000)).isoformat()
 
 
 def soak(requests: int, stored: int, threads: int) -> None:
@@ -159,7 +164,7 @@ def soak(requests: int, stored: int, threads: int) -> None:
             kind = rng.random()
             if kind < 0.06:
                 text = rng.choice(texts)[:1500]
-                status, answer = client.ask("POST", "/v1/articles", article(f"Report {number}", text))
+                status, answer = client.ask("POST", "/v1/articles", article(f"Report {number}", text, day(number)))
                 if status == 201:
                     kept.append(f"/v1/articles/{json.loads(answer)['id']}")
                 return status, "POST"

@@ -115,10 +115,13 @@ class Access:
 
 
 def header_token(request: Request) -> str | None:
-    """The key in the headers of a request; None without one."""
-    scheme, _, value = request.headers.get("authorization", "").partition(" ")
+    """The key in the headers of a request; None without one. ``Authorization`` counts before ``X-API-Key``."""
+    given = request.headers.get("authorization")
+    scheme, _, value = (given or "").partition(" ")
     if scheme.lower() == "bearer":
         return value.strip()
+    if given is not None and scheme.lower() != "basic":  # which a proxy may have asked for
+        return given
     return request.headers.get("x-api-key")
 
 

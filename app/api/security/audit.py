@@ -20,7 +20,7 @@ router = APIRouter(prefix="/v1/audit", tags=["operation"], dependencies=[needs("
 
 
 def _exact(description: str, example: str) -> Any:
-    return Query(min_length=1, max_length=300, description=description, examples=[example])
+    return Query(min_length=1, max_length=300, pattern=r"^[^\x00]+$", description=description, examples=[example])
 
 
 @router.get(

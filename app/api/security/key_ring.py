@@ -53,7 +53,9 @@ class KeyRing:
         key = self._keys.get(key_id or "", _NEVER)
         now = dt.datetime.now(dt.UTC)
         if not key.opened_by(token):
-            raise _refused("The key is not valid. dateline keys list shows the keys that exist.")
+            raise _refused(
+                "The key is not valid. Send it as Authorization: Bearer KEY; dateline keys list shows those that exist."
+            )
         if (state := key.state(now)) != "active":
             raise _refused(f"The key {key.name!r} is {state}. Ask for a new one (dateline keys rotate {key.name}).")
         self._used[key.id] = now

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.query.parameters import values
+from app.query.parameters import patterns, values
 
 Parse = Callable[[str, str], Any]  # of a parameter's name and text; raises ``FilterError``
 
@@ -19,9 +20,19 @@ class ValueType:
     schema: dict[str, Any]
 
 
-def text(parse: Parse = values.name_words, **schema: Any) -> ValueType:
+def text(parse: Parse, **schema: Any) -> ValueType:
     """A text that ``parse`` reads."""
     return ValueType(parse, {"type": "string", **schema})
+
+
+def name() -> ValueType:
+    """Words of a name."""
+    return text(values.name_words, maxLength=values.LONGEST, pattern=patterns.WORDS)
+
+
+def named(parse: Parse, schema: str) -> ValueType:
+    """A text that a named schema describes (``schemas``)."""
+    return ValueType(parse, {"$ref": f"#/components/schemas/{schema}"})
 
 
 def choice(known: Sequence[str], **schema: Any) -> ValueType:
@@ -52,6 +63,8 @@ class Parameter:
         Whether it may come several times; the field is a tuple then.
     commas
         Whether one value may list several, separated by commas: codes may, names may contain a comma themselves.
+    several
+        More of the JSON schema of the list of values, where it is repeatable.
     """
 
     name: str
@@ -61,6 +74,7 @@ class Parameter:
     example: Any = None
     repeatable: bool = False
     commas: bool = False
+    several: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     def read(self, value: str) -> list[Any]:
         """The values that a text contains. Raises ``FilterError``."""
@@ -70,8 +84,8 @@ class Parameter:
 
     def openapi(self) -> dict[str, Any]:
         """The parameter in OpenAPI."""
-        schema = {"type": "array", "items": self.type.schema} if self.repeatable else self.type.schema
+        schema = {"type": "array", "items": self.type.schema, **self.several} if self.repeatable else self.type.schema
         shown = {} if self.example is None else {"example": self.example}
-        several = {"explode": True} if self.repeatable else {}
+        style = {"explode": True} if self.repeatable else {}
         head = {"name": self.name, "in": "query", "required": False, "description": self.description}
-        return {**head, "schema": schema, **shown, **several}
+        return {**head, "schema": schema, **shown, **style}

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.errors import FilterError
+from app.errors import ContradictionError, FilterError
 from app.query.filters import MAX_LIMIT, EventFilter, EventRequest, Interval, Near, OutputOptions, PageRequest
 from app.query.parameters import values
 from app.query.parameters.hints import hint
-from app.query.parameters.parameter import Parameter, integer
+from app.query.parameters.parameter import Parameter
 from app.query.parameters.table import DEFAULT_RADIUS_KM, FACTUALITIES, FILTERS, OUTPUT, PAGING
 
 MAX_PARAMETERS = 200
@@ -30,11 +30,12 @@ def parse_request(params: Params, most: int = MAX_LIMIT) -> EventRequest:
     Raises ``FilterError`` for an unknown parameter (with the nearest known name), one given twice that may come
     only once, and any value that cannot be read.
     """
-    paging = [replace(p, type=integer(1, most)) if p.name == "limit" else p for p in PAGING]
-    found = read(params, (*FILTERS, *paging, *OUTPUT))
+    found = read(params, (*FILTERS, *PAGING, *OUTPUT))
     page = PageRequest(**_fields(found, PAGING))
+    if page.limit > most:
+        raise ContradictionError(f"limit={page.limit} must be a whole number from 1 to {most} here.", field="limit")
     if page.sort == "distance" and "near" not in found:
-        raise FilterError("sort=distance needs near=latitude,longitude.", field="sort")
+        raise ContradictionError("sort=distance needs near=latitude,longitude.", field="sort")
     if "updated_since" in found and "sort" not in found:
         page = replace(page, sort="updated")
     return EventRequest(_filter(found), page, OutputOptions(**_fields(found, OUTPUT)))
@@ -75,7 +76,7 @@ def _fields(found: Read, table: Iterable[Parameter]) -> dict[str, Any]:
 def _near(found: Read) -> Near | None:
     if "near" not in found:
         if "radius_km" in found:
-            raise FilterError("radius_km needs near=latitude,longitude.", field="radius_km")
+            raise ContradictionError("radius_km needs near=latitude,longitude.", field="radius_km")
         return None
     latitude, longitude = found["near"][0]
     return Near(latitude, longitude, found.get("radius_km", [DEFAULT_RADIUS_KM])[0])

@@ -10,12 +10,10 @@ from app.export.event_json import FIELDS
 from app.export.registry import FORMAT_NAMES, PROFILES
 from app.ontology.catalogue import catalogue
 from app.query.filters import DEFAULT_FACTUALITY, DEFAULT_LIMIT, MAX_LIMIT, MAX_ROWS, Sort
-from app.query.parameters import values
-from app.query.parameters.parameter import Parameter, choice, decimal, integer, text
+from app.query.parameters import patterns, values
+from app.query.parameters.parameter import Parameter, choice, decimal, integer, name, named, text
 
 DEFAULT_RADIUS_KM, MAX_RADIUS_KM = 50.0, 20_038.0  # half the circumference of the Earth
-#: What a cursor looks like; only one that a page gave is valid.
-CURSOR_SCHEMA = {"minLength": 8, "pattern": "^[A-Za-z0-9_-]+$"}
 _LARGEST = 10**15
 FACTUALITIES = get_args(Factuality)
 SORTS = get_args(Sort)
@@ -48,7 +46,7 @@ FILTERS = (
     Parameter(
         name="country",
         field="countries",
-        type=text(values.country),
+        type=named(values.country, "Country"),
         description="Country: ISO 3166 alpha-2 or alpha-3 code, or its name.",
         example=["IQ"],
         repeatable=True,
@@ -56,7 +54,7 @@ FILTERS = (
     Parameter(
         name="place",
         field="places",
-        type=text(),
+        type=name(),
         description="Name or GeoNames id of a place; it covers what lies inside it. `Paris, Texas` picks one of "
         "several places of a name. Where several share a name and none dominates (a country; or ten times the people "
         "of any other, a capital counting for more), the answer is 422 with the `candidates`. A region such as the "
@@ -67,7 +65,7 @@ FILTERS = (
     Parameter(
         name="bbox",
         field="bbox",
-        type=text(values.box),
+        type=text(values.box, pattern=patterns.BOX),
         description="Box `minLon,minLat,maxLon,maxLat` in degrees; with minLon above maxLon it crosses the "
         "antimeridian.",
         example="38.8,29.0,48.6,37.4",
@@ -75,14 +73,14 @@ FILTERS = (
     Parameter(
         name="near",
         field="near",
-        type=text(values.point),
+        type=text(values.point, pattern=patterns.POINT),
         description="Point `lat,lon` in degrees; nearest first with `sort=distance`.",
         example="34.39,40.99",
     ),
     Parameter(
         name="radius_km",
         field="near",
-        type=decimal(0.001, MAX_RADIUS_KM, exclusiveMinimum=0, default=DEFAULT_RADIUS_KM),
+        type=decimal(0.001, MAX_RADIUS_KM, minimum=0.001, maximum=MAX_RADIUS_KM, default=DEFAULT_RADIUS_KM),
         description="Greatest distance from `near`, in kilometres.",
         example=50,
     ),
@@ -97,7 +95,7 @@ FILTERS = (
     Parameter(
         name="datetime",
         field="time",
-        type=text(values.span_of_time),
+        type=named(values.span_of_time, "Interval"),
         description="When it happened: a date, a date-time or an interval `start/end`, where `..` is an open side. An "
         "event matches when its own interval overlaps it.",
         example="2024-02-01/2024-02-03",
@@ -105,28 +103,28 @@ FILTERS = (
     Parameter(
         name="date_from",
         field="time",
-        type=text(values.start_of_time),
+        type=named(values.start_of_time, "Time"),
         description=f"When it happened, from: {_DATE}.",
         example="2024-02-01",
     ),
     Parameter(
         name="date_to",
         field="time",
-        type=text(values.end_of_time),
+        type=named(values.end_of_time, "Time"),
         description=f"When it happened, up to and including: {_DATE}.",
         example="2024-02-03",
     ),
     Parameter(
         name="published_from",
         field="published",
-        type=text(values.start_of_time),
+        type=named(values.start_of_time, "Time"),
         description=f"When it was published, from: {_DATE}.",
         example="2024-02-01",
     ),
     Parameter(
         name="published_to",
         field="published",
-        type=text(values.end_of_time),
+        type=named(values.end_of_time, "Time"),
         description=f"When it was published, up to and including: {_DATE}.",
         example="2024-02-29",
     ),
@@ -142,30 +140,30 @@ FILTERS = (
     Parameter(
         name="actor",
         field="actor",
-        type=text(),
+        type=name(),
         description="Words of a participant's name; with `role`, in that role.",
         example="United States",
     ),
     Parameter(
         name="role",
         field="role",
-        type=text(lambda name, value: values.one_of(name, value.lower(), _ROLES)),
+        type=text(lambda name, value: values.one_of(name, value.lower(), _ROLES), enum=_ROLES),
         description=f"A role that some participant has: {', '.join(_ROLES)}.",
         example="attacker",
     ),
-    Parameter(name="speaker", field="speaker", type=text(), description="Words of a speaker's name.", example="Biden"),
-    Parameter(name="weapon", field="weapon", type=text(), description="Words of a weapon.", example="rocket"),
+    Parameter(name="speaker", field="speaker", type=name(), description="Words of a speaker's name.", example="Biden"),
+    Parameter(name="weapon", field="weapon", type=name(), description="Words of a weapon.", example="rocket"),
     Parameter(
         name="min_killed",
         field="min_killed",
-        type=integer(0, _LARGEST, minimum=0),
+        type=integer(0, _LARGEST, minimum=0, maximum=_LARGEST),
         description="At least this many killed.",
         example=1,
     ),
     Parameter(
         name="min_injured",
         field="min_injured",
-        type=integer(0, _LARGEST, minimum=0),
+        type=integer(0, _LARGEST, minimum=0, maximum=_LARGEST),
         description="At least this many injured.",
         example=1,
     ),
@@ -179,7 +177,7 @@ FILTERS = (
     Parameter(
         name="source",
         field="sources",
-        type=text(),
+        type=name(),
         description="Name of the outlet.",
         example=["Reuters"],
         repeatable=True,
@@ -201,7 +199,7 @@ FILTERS = (
     Parameter(
         name="updated_since",
         field="updated_since",
-        type=text(values.change_or_moment),
+        type=named(values.change_or_moment, "Since"),
         description="Stored or changed from here on: a change number, as each event has one, or an ISO 8601 date or "
         "date-time (digits alone are a number). Without `sort`, the oldest change first. See `GET /v1/events/deleted` "
         "for keeping a copy.",
@@ -210,7 +208,7 @@ FILTERS = (
     Parameter(
         name="q",
         field="words",
-        type=text(values.full_text),
+        type=text(values.full_text, maxLength=values.LONGEST, pattern=patterns.FULL_TEXT),
         description='Full text: words that must all occur, "quoted phrases", -excluded. OR is not supported.',
         example='"air base" -drill',
     ),
@@ -229,7 +227,7 @@ PAGING = (
     Parameter(
         name="limit",
         field="limit",
-        type=integer(1, MAX_LIMIT, minimum=1, maximum=MAX_ROWS),
+        type=integer(1, MAX_ROWS, minimum=1, maximum=MAX_ROWS),
         description=f"Events on a page: at most {MAX_LIMIT}, by default {DEFAULT_LIMIT}. All formats but JSON and "
         "GeoJSON may have more, and without it contain everything that matches.",
         example=50,
@@ -237,7 +235,7 @@ PAGING = (
     Parameter(
         name="cursor",
         field="cursor",
-        type=text(lambda _, value: value, **CURSOR_SCHEMA),
+        type=text(lambda _, value: value, pattern=patterns.CURSOR),
         description="`next_cursor` of the previous page, with the same filters.",
     ),
 )

@@ -14,7 +14,7 @@ import pycountry
 
 from app.domain.stems import stems
 from app.domain.text_folding import name_key, words
-from app.errors import FilterError
+from app.errors import ContradictionError, FilterError
 from app.gazetteer.countries import countries, country_of_name
 from app.query.filters import Box, Interval, Words
 from app.query.parameters.hints import hint
@@ -23,7 +23,7 @@ LONGEST = 500
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _LOST_PLUS = re.compile(r" (\d{2}:?\d{2})$")  # a "+" in a URL that nobody encoded
 _INTEGER = re.compile(r"[0-9]{1,18}")
-_DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,12}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})(?:[eE][+-]?[0-9]{1,2})?")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,20}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})(?:[eE][+-]?[0-9]{1,3})?")
 _QUOTED = re.compile(r'(-?)"([^"]*)"|(-?)(\S+)')
 _SECOND = dt.timedelta(seconds=1)
 _LONG_CODE = 3
@@ -77,7 +77,7 @@ def box(name: str, value: str) -> Box:
     west, east = (decimal(name, parts[n], -180, 180) for n in (0, 2))
     south, north = (decimal(name, parts[n], -90, 90) for n in (1, 3))
     if south > north:
-        raise FilterError(f"{name}={value!r}: the lowest latitude comes first.", field=name)
+        raise ContradictionError(f"{name}={value!r}: the lowest latitude comes first.", field=name)
     return Box(west, south, east, north)
 
 
@@ -151,11 +151,11 @@ def end_of_time(name: str, value: str) -> tuple[None, dt.datetime]:
 def intersection(
     name: str, first: Interval | None, start: dt.datetime | None, end: dt.datetime | None
 ) -> Interval | None:
-    """What two intervals have in common. Raises ``FilterError`` when that is nothing."""
+    """What two intervals have in common. Raises ``ContradictionError`` when that is nothing."""
     low = max((t for t in (first and first.start, start) if t), default=None)
     high = min((t for t in (first and first.end, end) if t), default=None)
     if low and high and low >= high:
-        raise FilterError(f"{name}: the time ends before it begins.", field=name)
+        raise ContradictionError(f"{name}: the time ends before it begins.", field=name)
     return Interval(low, high) if low or high else None
 
 

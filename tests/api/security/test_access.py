@@ -100,6 +100,19 @@ def test_what_is_not_a_key_is_401_even_here(serve: Serve, sent: str) -> None:
         assert refused.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize("other", ["Bearer", "Bearer x", "Digest x", "x", "", " "])
+def test_a_key_beside_an_authorization_of_another_kind_is_refused(serve: Serve, other: str) -> None:
+    served = serve()
+    headers = {"Authorization": other, "X-API-Key": served.make_key("read")}
+    assert served.client().get(EVENTS, headers=headers).status_code == 401
+
+
+def test_a_key_beside_the_password_of_a_proxy(serve: Serve) -> None:
+    served = serve()
+    headers = {"Authorization": "Basic cHJveHk6c2VjcmV0", "X-API-Key": served.make_key("read")}
+    assert served.client().get(EVENTS, headers=headers).status_code == 200
+
+
 def test_a_key_of_another_secret_or_server_is_refused(serve: Serve) -> None:
     served = serve()
     token = served.make_key("admin")
