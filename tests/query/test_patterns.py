@@ -19,7 +19,8 @@ def test_every_time_that_is_described_is_read(text: str) -> None:
     start, end = day_or_moment("date_from", text)
     assert start < end
     assert change_or_moment("updated_since", text) is not None
-    assert re.search(patterns.INTERVAL, f"../{text}") and span_of_time("datetime", f"../{text}") == (None, end)
+    assert re.search(patterns.INTERVAL, f"../{text}")
+    assert span_of_time("datetime", f"../{text}") == (None, end)
 
 
 @settings(max_examples=100, derandomize=True, deadline=None)
