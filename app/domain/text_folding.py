@@ -6,6 +6,7 @@ and the gazetteer agree.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -35,7 +36,9 @@ def without_marks(text: str) -> str:
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return "".join(c for c in decomposed if not unicodedata.category(c).startswith("M"))
+    for mark in {c for c in set(decomposed) if not c.isascii() and unicodedata.category(c).startswith("M")}:
+        decomposed = decomposed.replace(mark, "")  # a text has few different ones
+    return decomposed
 
 
 def words(text: str) -> list[str]:
@@ -58,6 +61,7 @@ def searched(*texts: str) -> str:
     return " ".join(found.split()[:MAX_WORDS])
 
 
+@functools.lru_cache(maxsize=20_000)
 def name_key(name: str) -> str:
     """A name as it is compared: folded words without plural, a blank before, between and after them.
 

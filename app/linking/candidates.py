@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from app.linking.near_duplicates import bands
 from app.linking.reports import Report
 from app.linking.stories import Story
+from app.linking.terms import term_number
 
 #: The heaviest phrases and words, and the names and reports, that become keys.
 PHRASES, WORDS, NAMES, REPORTS = 8, 6, 10, 6
+#: Of keys, by their first letters: copies and people distinguish most; others count 2.
+_WEIGHTS = {"b": 3, "n": 3}
 _NO_NEIGHBOURS = (0,)
 _NEIGHBOURS = (0, -1, 1)
 
@@ -20,9 +23,9 @@ def keys_of(story: Story) -> list[str]:
     return list(dict.fromkeys(_keys(story, _NO_NEIGHBOURS)))
 
 
-def looked_up(story: Story) -> list[str]:
-    """The keys under which others are sought: days may differ by one."""
-    return list(dict.fromkeys(_keys(story, _NEIGHBOURS)))
+def looked_up(story: Story) -> dict[str, int]:
+    """The keys under which others are sought, with their weights: days may differ by one."""
+    return {key: _WEIGHTS.get(key[0], 2) for key in _keys(story, _NEIGHBOURS)}
 
 
 def _keys(story: Story, days: tuple[int, ...]) -> Iterator[str]:
@@ -35,7 +38,7 @@ def _keys(story: Story, days: tuple[int, ...]) -> Iterator[str]:
 
 
 def _rarest(story: Story) -> list[str]:
-    return sorted(story.names, key=lambda name: (-story.phrases.get(name, 0.0), name))[:NAMES]
+    return sorted(story.names, key=lambda name: (-story.phrases.get(term_number(name), 0), name))[:NAMES]
 
 
 def _days(report: Report, days: tuple[int, ...]) -> Iterator[str]:

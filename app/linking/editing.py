@@ -23,11 +23,17 @@ def merge(session: Session, target: IncidentRow, others: Sequence[IncidentRow]) 
     for other in others:
         theirs = sorted(incidents.members_of(session, [other.seq]))
         incidents.keep_orders(session, [pair(*both) for both in product(reports, theirs)], together=True)
-        incidents.place_members(session, theirs, [], target.seq)
+        incidents.place_members(session, [(name, target.seq) for name in theirs], [])
         incidents.move_events(session, other.seq, target.seq)
-        incidents.close(session, other, change, target.id)
-        incidents.remember(session, other.id, change, "merged", {"into": target.id, "by": "analyst"})
-        incidents.remember(session, target.id, change, "absorbed", {"incident": other.id, "by": "analyst"})
+        incidents.close(session, other.seq, change, target.id)
+        incidents.remember(
+            session,
+            change,
+            [
+                (other.id, "merged", {"into": target.id, "by": "analyst"}),
+                (target.id, "absorbed", {"incident": other.id, "by": "analyst"}),
+            ],
+        )
         reports += theirs
     regroup(session, _affected(reports, target), change)
 
@@ -50,7 +56,7 @@ def split(session: Session, row: IncidentRow, article_ids: Sequence[str]) -> lis
     incidents.keep_orders(session, [pair(*both) for both in product(taken, rest)], together=False)
     incidents.keep_orders(session, [pair(*both) for both in pairwise(taken)], together=True)
     incidents.forget_reports(session, taken)
-    incidents.remember(session, row.id, change, "split", {"reports": taken, "by": "analyst"})
+    incidents.remember(session, change, [(row.id, "split", {"reports": taken, "by": "analyst"})])
     regroup(session, _affected(names, row), change)
     placed = incidents.incidents_of(session, wanted)
     found = incidents.rows_of(session, {placed[name] for name in taken if name in placed} | {row.seq})
@@ -62,7 +68,7 @@ def pin(session: Session, row: IncidentRow, *, pinned: bool) -> None:
     change = new_change(session)
     row.pinned, row.change = pinned, change
     session.flush()
-    incidents.remember(session, row.id, change, "pinned" if pinned else "unpinned", {"by": "analyst"})
+    incidents.remember(session, change, [(row.id, "pinned" if pinned else "unpinned", {"by": "analyst"})])
 
 
 def _affected(names: Sequence[str], row: IncidentRow) -> Affected:

@@ -25,8 +25,10 @@ class Member:
 
     Attributes
     ----------
-    events
-        Its events; the first stands for it.
+    event
+        The event that stands for it.
+    event_ids
+        All its events, that one first.
     main
         Whether the article is about it.
     score, reasons
@@ -38,7 +40,8 @@ class Member:
     source: str | None
     published_at: str | None
     signature: tuple[int, ...]
-    events: tuple[Event, ...]
+    event: Event
+    event_ids: tuple[str, ...]
     main: bool
     score: float | None = None
     reasons: tuple[str, ...] = ()
@@ -76,7 +79,7 @@ def build(incident_id: str, members: Iterable[Member]) -> Incident:
         casualties=_figures(reported, reports),
         claims=claims(reported),
         reports=reports,
-        event_ids=tuple(event.id for m in ordered for event in m.events),
+        event_ids=tuple(event_id for m in ordered for event_id in m.event_ids),
         rivals=tuple(sorted((*other_times, *other_places), key=lambda r: (-r.sources, r.value))[:MOST_RIVALS]),
     )
 
@@ -84,7 +87,8 @@ def build(incident_id: str, members: Iterable[Member]) -> Incident:
 def _figures(reported: Sequence[Reported], reports: Sequence[IncidentReport]) -> dict[Effect, IncidentFigure]:
     """The figures of the reports; those of background only for effects that no report gives."""
     fresh = {report.article_id for report in reports if report.role == "report"}
-    return figures(reported) | figures([one for one in reported if one.article_id in fresh])
+    of_reports = [one for one in reported if one.article_id in fresh]
+    return figures(of_reports) if len(of_reports) == len(reported) else figures(reported) | figures(of_reports)
 
 
 def _copies(ordered: Sequence[Member]) -> dict[str, str]:
@@ -116,7 +120,7 @@ def _reported(ordered: Sequence[Member], outlets: dict[str, str]) -> list[Report
     for member in ordered:
         if member.article_id not in first or (member.main and not first[member.article_id].main):
             first[member.article_id] = member
-    return [Reported(m.article_id, outlets[m.article_id], m.published_at, m.events[0]) for m in first.values()]
+    return [Reported(m.article_id, outlets[m.article_id], m.published_at, m.event) for m in first.values()]
 
 
 def _reports(ordered: Sequence[Member], copies: dict[str, str]) -> tuple[IncidentReport, ...]:
@@ -128,7 +132,7 @@ def _reports(ordered: Sequence[Member], copies: dict[str, str]) -> tuple[Inciden
     return tuple(
         IncidentReport(
             article_id=article_id,
-            event_ids=tuple(event.id for m in mine for event in m.events),
+            event_ids=tuple(event_id for m in mine for event_id in m.event_ids),
             title=mine[0].title,
             source=mine[0].source,
             published_at=mine[0].published_at,

@@ -39,7 +39,8 @@ class Linker:
             for decision in compare(self._stories[other], story):
                 self._decisions[pair(decision.one, decision.other)] = decision
         self._stories[story.article_id] = story
-        events = {event.id: event for event in extraction.events if event.id in _ids(story)}
+        firsts = {report.event_ids[0] for report in story.reports}
+        events = {event.id: event for event in extraction.events if event.id in firsts}
         self._articles[story.article_id] = (article, events)
         for key in keys_of(story):
             self._index[key].append(story.article_id)
@@ -56,7 +57,7 @@ class Linker:
         inside = set(group)
         members = [self._member(name, [d for d in links.get(name, ()) if {d.one, d.other} <= inside]) for name in group]
         first = min(members, key=lambda m: (not m.main, m.published_at or "", m.article_id))
-        return build(new_id(first.events[0].id), members)
+        return build(new_id(first.event.id), members)
 
     def _member(self, name: str, links: list[Decision]) -> Member:
         article_id, position = article_of(name)
@@ -69,15 +70,12 @@ class Linker:
             source=article.source,
             published_at=article.published_at,
             signature=story.signature,
-            events=tuple(events[event_id] for event_id in story.reports[position].event_ids),
+            event=events[story.reports[position].event_ids[0]],
+            event_ids=story.reports[position].event_ids,
             main=position == 0,
             score=surest.score if surest else None,
             reasons=surest.reasons if surest else (),
         )
-
-
-def _ids(story: Story) -> frozenset[str]:
-    return frozenset(event_id for report in story.reports for event_id in report.event_ids)
 
 
 def _surest(decisions: dict[Pair, Decision]) -> dict[str, list[Decision]]:

@@ -6,10 +6,10 @@ near certainty, and hardly ever share one otherwise.
 
 from __future__ import annotations
 
-from app.domain.text_folding import words
+from collections.abc import Sequence
 
-#: Numbers of a signature, and of a band: texts of which four fifths are the same share a band 99 times in 100.
-NUMBERS, BAND = 64, 4
+#: Numbers of a signature and of a band, and bands: texts of which four fifths are the same share one 99 times in 100.
+NUMBERS, BAND, BANDS = 64, 4, 10
 #: Of two copies at least this share of the numbers of their signatures are the same.
 ALIKE = 0.7
 _RUN = 4  # words
@@ -17,9 +17,8 @@ _SEED = 7
 _SHORTEST = 40  # words: short notes on different happenings are often the same but for a name
 
 
-def signature(text: str) -> tuple[int, ...]:
-    """The MinHash of a text; empty for one that is too short to be distinguished from others."""
-    found = words(text)
+def signature(found: Sequence[str]) -> tuple[int, ...]:
+    """The MinHash of a text's words; empty for one that is too short to be distinguished from others."""
     if len(found) < _SHORTEST:
         return ()
     from rensa import RMinHash  # noqa: PLC0415 - compiled: loaded by processes that link, not by all that import this
@@ -31,7 +30,9 @@ def signature(text: str) -> tuple[int, ...]:
 
 def bands(numbers: tuple[int, ...]) -> list[str]:
     """The bands of a signature: copies share at least one."""
-    return [f"{n}_" + "_".join(map(str, numbers[n : n + BAND])) for n in range(0, len(numbers), BAND)]
+    return [
+        f"{n}_" + "_".join(map(str, numbers[n : n + BAND])) for n in range(0, min(len(numbers), BAND * BANDS), BAND)
+    ]
 
 
 def are_copies(one: tuple[int, ...], other: tuple[int, ...]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.linking.store import link
-from app.storage import articles, incidents
+from app.storage import articles, stories
 from app.storage.changes import new_change
 from app.storage.engine import Sessions, transaction
 
@@ -17,13 +17,13 @@ def forget_links(sessions: Sessions) -> None:
     """Forget how articles were compared, so that ``rebuild`` compares all again; incidents keep their ids till then."""
     with transaction(sessions) as session:
         new_change(session)
-        incidents.forget_all_stories(session)
+        stories.forget_all_stories(session)
 
 
 def waiting(sessions: Sessions) -> int:
     """How many stored articles have not been joined to incidents."""
     with transaction(sessions) as session:
-        return incidents.count_unlinked(session)
+        return stories.count_unlinked(session)
 
 
 def rebuild(sessions: Sessions) -> Iterator[int]:
@@ -35,7 +35,7 @@ def rebuild(sessions: Sessions) -> Iterator[int]:
     while True:
         with transaction(sessions) as session:
             change = new_change(session)
-            ids = incidents.unlinked(session, _AT_ONCE)
+            ids = stories.unlinked(session, _AT_ONCE)
             for article_id in ids:
                 stored = articles.find(session, article_id)
                 if stored is not None:

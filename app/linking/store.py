@@ -15,16 +15,15 @@ from app.domain.event import Extraction
 from app.linking.candidates import keys_of, looked_up
 from app.linking.clustering import pair
 from app.linking.decision import article_of, compare
-from app.linking.regrouping import Affected, regroup
+from app.linking.regrouping import Affected, Known, regroup
 from app.linking.stored_stories import read_story, write_story
 from app.linking.stories import story_of
-from app.storage import articles, incidents
+from app.storage import articles, incidents, stories
 from app.storage.changes import new_change
 from app.storage.mapping import StoredArticle
-from app.storage.tables import ArticleRow
 
-#: An article is compared with this many others, those that share most keys with it.
-MOST_CANDIDATES = 40
+#: An article is compared with this many others, those that share most with it.
+MOST_CANDIDATES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +47,39 @@ def remove_linked(session: Session, article_id: str) -> bool:
     if not articles.remove(session, article_id):
         return False
     change = new_change(session)
-    regroup(session, _unlink(session, article_id), change)
+    regroup(session, _unlink(session, article_id, stories.story_of_article(session, article_id)), change)
     return True
 
 
 def link(session: Session, article: Article, extraction: Extraction, change: int | None = None) -> None:
     """Join what a stored article reports to incidents, with the change that stored it or another one.
 
-    The caller holds the lock of changes.
+    The caller holds the lock of changes. Raises ``LookupError`` when the article is not stored.
     """
-    row = session.query(ArticleRow).filter(ArticleRow.id == extraction.id).one()
-    left = _unlink(session, extraction.id)
+    known = stories.known_article(session, extraction.id)
+    if known is None:
+        raise LookupError(f"The article {extraction.id} is not stored.")
+    left = _unlink(session, extraction.id, known.story)
     story = story_of(article, extraction)
     day = story.published.toordinal() if story.published else 0
-    found = incidents.candidate_stories(session, looked_up(story), day, MOST_CANDIDATES)
+    found = stories.candidate_stories(session, looked_up(story), day, MOST_CANDIDATES)
     others = [read_story(written) for written in found]
-    incidents.keep_story(session, row, day, write_story(story), keys_of(story))
+    kept = stories.KeptStory(known.seq, extraction.id, day, write_story(story))
+    stories.keep_story(session, kept, keys_of(story))
     made = {pair(d.one, d.other): d for other in others for d in compare(other, story)}
-    incidents.keep_links(session, [(*both, decision.score, decision.reasons) for both, decision in made.items()])
-    regroup(session, Affected(left.articles | {extraction.id}, left.incidents), change or row.change)
+    stories.keep_links(session, [(*both, decision.score, decision.reasons) for both, decision in made.items()])
+    affected = Affected(left.articles | {extraction.id}, left.incidents)
+    events = {event.id: event for event in extraction.events}
+    read = Known({one.article_id: one for one in (*others, story)}, events)
+    regroup(session, affected, change or known.change, read)
 
 
-def _unlink(session: Session, article_id: str) -> Affected:
+def _unlink(session: Session, article_id: str, written: bytes | None) -> Affected:
     """Take an article out of all incidents: these, and the other articles that they have."""
-    written = incidents.story_of_article(session, article_id)
     if written is None:
         return Affected()
     seqs = frozenset(incidents.incidents_of(session, [article_id]).values())
-    incidents.forget_story(session, article_id, keys_of(read_story(written)))
+    stories.forget_story(session, article_id, keys_of(read_story(written)))
     incidents.forget_members(session, article_id)
     names = incidents.members_of(session, seqs)
     return Affected(frozenset(article_of(name)[0] for name in names), seqs)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.domain.article import Article
 from app.domain.event import Extraction
 from app.domain.stems import stem
-from app.domain.text_folding import name_key
+from app.domain.text_folding import name_key, words
 from app.linking.near_duplicates import signature
 from app.linking.reports import Report, reports_of
 from app.linking.terms import Weights, phrase_weights, rarity, word_weights
@@ -61,15 +61,16 @@ class Story:
 def story_of(article: Article, extraction: Extraction) -> Story:
     """The story of an article and of what was read in it."""
     text = article.stored_text
+    found = words(text)
     moment = extraction.anchor.moment
     return Story(
         article_id=extraction.id,
         published=moment.date() if moment else None,
-        words=word_weights(text),
+        words=word_weights(found),
         phrases=phrase_weights(text),
         names=frozenset(_names(extraction)),
         ages=frozenset(int(next(filter(None, found))) for found in _AGE.findall(text)),
-        signature=signature(text),
+        signature=signature(found),
         reports=reports_of(extraction, article.title),
     )
 

@@ -1,5 +1,8 @@
 """The words and phrases by which an article is recognised, weighted by how rare they are in news.
 
+A term is a number of 32 bits, made of its letters; the weights of an article are a vector of length ``UNIT`` in whole
+numbers, so that what is stored takes little space and is compared as it was made.
+
 The weights come from a table of how many articles of a fixed collection have a word (``models/words.json``), never
 from the articles that are stored: the same article has the same weights in every database, whatever came before it.
 """
@@ -7,11 +10,12 @@ from the articles that are stored: the same article has the same weights in ever
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from itertools import pairwise
 
@@ -23,7 +27,9 @@ MOST_WORDS, MOST_PHRASES = 160, 60
 _RARE = 2  # articles in which a word that is not in the table is taken to be
 _NAMES = re.compile(r"\b[A-Z0-9][\w'’.-]*(?:[ \n]+(?:of[ ]|the[ ])?[A-Z0-9][\w'’-]*)+")
 _NUMBERED = re.compile(r"\b\d[\d,.]*[ -][a-z]+")
-Weights = dict[str, float]
+#: The length of the vector of an article's weights; no weight is more.
+UNIT = 60_000
+Weights = dict[int, int]
 
 
 @functools.cache
@@ -32,29 +38,34 @@ def _table() -> tuple[int, Mapping[str, int]]:
     return int(data["articles"]), data["words"]
 
 
+@functools.lru_cache(maxsize=200_000)
+def term_number(term: str) -> int:
+    """A word or phrase as a number of 32 bits."""
+    return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=4).digest(), "little")
+
+
+@functools.lru_cache(maxsize=50_000)
 def rarity(word: str) -> float:
     """The logarithm of one over the share of articles that have a word."""
     articles, known = _table()
     return math.log(articles / known.get(word, _RARE))
 
 
-def word_weights(text: str) -> Weights:
-    """The stems of a text with their weights, as a vector of length 1."""
-    counts = Counter(stems(words(text)))
+def word_weights(found: Sequence[str]) -> Weights:
+    """The stems of a text's words with their weights."""
+    counts = Counter(stems(found))
     return _unit({word: (1 + math.log(n)) * rarity(word) for word, n in counts.items()}, MOST_WORDS)
 
 
 def phrase_weights(text: str) -> Weights:
-    """Names of several words and numbers with their noun ("Graceland Avenue", "3900 block"), as a unit vector."""
+    """Names of several words and numbers with their noun ("Graceland Avenue", "3900 block"), with their weights."""
     found = Counter(phrase for raw in (*_NAMES.findall(text), *_NUMBERED.findall(text)) for phrase in _pairs(raw))
     return _unit({p: (1 + math.log(n)) * _phrase_rarity(p) for p, n in found.items()}, MOST_PHRASES)
 
 
-def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    """The cosine of two vectors of length 1."""
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(weight * other[word] for word, weight in one.items() if word in other)
+def cosine(one: Weights, other: Weights) -> float:
+    """The cosine of two vectors."""
+    return sum([one[term] * other[term] for term in one.keys() & other.keys()]) / (UNIT * UNIT)
 
 
 def _pairs(raw: str) -> Iterable[str]:
@@ -66,7 +77,7 @@ def _phrase_rarity(phrase: str) -> float:
     return sum(rarity(word) for word in stems(phrase.split()))
 
 
-def _unit(weights: Weights, most: int) -> Weights:
+def _unit(weights: Mapping[str, float], most: int) -> Weights:
     heaviest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:most]
     length = math.sqrt(sum(weight * weight for _, weight in heaviest)) or 1.0
-    return {word: weight / length for word, weight in heaviest}
+    return {term_number(word): round(UNIT * weight / length) for word, weight in heaviest}

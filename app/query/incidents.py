@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, get_args
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.documentation import doc
@@ -29,8 +28,8 @@ from app.query.parameters.parameter import Parameter, integer
 from app.query.parameters.parsing import parse_request, read
 from app.query.parameters.table import FILTERS, OUTPUT, PAGING
 from app.storage import dialects
-from app.storage.incident_tables import IncidentHistoryRow, IncidentRow
-from app.storage.incidents import read_incident, row_of
+from app.storage.incident_tables import IncidentRow
+from app.storage.incidents import history_of, read_incident, row_of
 from app.storage.sql import Line, Sql, every, fetch_rows, read_local, read_moment, sql
 
 _MOST = 1_000_000
@@ -203,8 +202,7 @@ def get_history(session: Session, incident_id: str) -> IncidentHistory:
     row = row_of(session, canonical_id("incident", incident_id))
     if row is None:
         raise NotFoundError(f"There is no incident {incident_id!r}.")
-    query = select(IncidentHistoryRow).where(IncidentHistoryRow.incident_id == row.id).order_by(IncidentHistoryRow.seq)
-    entries = (HistoryEntry(e.at, e.change, e.action, json.loads(e.detail)) for e in session.scalars(query))
+    entries = (HistoryEntry(e.at, e.change, e.action, json.loads(e.detail)) for e in history_of(session, row.id))
     return IncidentHistory(row.id, row.merged_into, tuple(entries))
 
 

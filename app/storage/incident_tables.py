@@ -9,22 +9,30 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import DateTime, ForeignKey, Index, String, false
+from sqlalchemy import DateTime, ForeignKey, Index, LargeBinary, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.column_types import PackedText, RowNumber
 from app.storage.tables import Base
 
+#: Names of reports are sought by their beginning: Postgres must compare them byte by byte, in every locale.
+ReportName = Text().with_variant(Text(collation="C"), "postgresql")
+#: The columns that summaries read: an index has them all, so that no document is read.
+COUNTED = (
+    *("articles", "type", "subtype", "country_code", "admin1_key", "admin1", "latitude", "longitude", "time_start"),
+    *("time_end", "killed", "killed_low", "killed_high", "injured", "injured_low", "injured_high", "sources"),
+)
+
 
 class StoryRow(Base):
-    """What is kept of an article to compare it with later ones (JSON); ``day`` is the ordinal of its publication."""
+    """What is kept of an article to compare it with later ones; ``day`` is the ordinal of its publication."""
 
     __tablename__ = "stories"
 
     article_seq: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=False)
     article_id: Mapped[str] = mapped_column(String(36), unique=True)
     day: Mapped[int]
-    story: Mapped[str] = mapped_column(PackedText)
+    story: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class StoryKeyRow(Base):
@@ -44,8 +52,8 @@ class ReportLinkRow(Base):
 
     __tablename__ = "report_links"
 
-    one: Mapped[str] = mapped_column(primary_key=True)
-    other: Mapped[str] = mapped_column(primary_key=True)
+    one: Mapped[str] = mapped_column(ReportName, primary_key=True)
+    other: Mapped[str] = mapped_column(ReportName, primary_key=True)
     score: Mapped[float]
     reasons: Mapped[str]
 
@@ -53,7 +61,11 @@ class ReportLinkRow(Base):
 
 
 class IncidentRow(Base):
-    """An incident: its document, and the columns by which it is ordered."""
+    """An incident: its document, and the columns by which it is ordered and counted.
+
+    The bounds of figures are those that are added up: a figure without a lower bound has 0, without an upper one its
+    best number. An incident that is gone has no document and 0 articles.
+    """
 
     __tablename__ = "incidents"
 
@@ -63,10 +75,22 @@ class IncidentRow(Base):
     pinned: Mapped[bool] = mapped_column(server_default=false())
     articles: Mapped[int]
     sources: Mapped[int]
+    type: Mapped[str | None]
+    subtype: Mapped[str | None]
+    country_code: Mapped[str | None]  # of the main place, as the three below
+    admin1_key: Mapped[str | None]
+    admin1: Mapped[str | None]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
     time_start: Mapped[dt.datetime | None] = mapped_column(DateTime())
+    time_end: Mapped[dt.datetime | None] = mapped_column(DateTime())
     reported_at: Mapped[dt.datetime | None]
     killed: Mapped[int | None]
+    killed_low: Mapped[int | None]
+    killed_high: Mapped[int | None]
     injured: Mapped[int | None]
+    injured_low: Mapped[int | None]
+    injured_high: Mapped[int | None]
     change: Mapped[int]
     document: Mapped[str | None] = mapped_column(PackedText)
 
@@ -75,6 +99,7 @@ class IncidentRow(Base):
         Index(None, "reported_at", "seq"),
         Index(None, "killed", "seq"),
         Index(None, "change", "seq"),
+        Index("ix_incidents_counted", *COUNTED),
         {"sqlite_autoincrement": True},
     )
 
@@ -84,7 +109,7 @@ class IncidentReportRow(Base):
 
     __tablename__ = "incident_reports"
 
-    name: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(ReportName, primary_key=True)
     incident_seq: Mapped[int] = mapped_column(RowNumber)
 
     __table_args__ = (Index(None, "incident_seq"), {"sqlite_with_rowid": False})
@@ -108,8 +133,8 @@ class IncidentOrderRow(Base):
 
     __tablename__ = "incident_orders"
 
-    one: Mapped[str] = mapped_column(primary_key=True)
-    other: Mapped[str] = mapped_column(primary_key=True)
+    one: Mapped[str] = mapped_column(ReportName, primary_key=True)
+    other: Mapped[str] = mapped_column(ReportName, primary_key=True)
     together: Mapped[bool]
 
     __table_args__ = (Index(None, "other"), {"sqlite_with_rowid": False})

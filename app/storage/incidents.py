@@ -1,49 +1,75 @@
-"""Rows of incidents: stories and their keys, links, members, documents, history. Nothing here commits or decides."""
+"""Rows of incidents: documents, members, persons' orders, history. Nothing here commits or decides.
+
+What is written and read with each article are statements as text: SQLAlchemy's expressions took half of the time.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, Literal, cast
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
-from sqlalchemy import Table, delete, func, insert, or_, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from app.domain.casualties import Effect
 from app.domain.event import Event
 from app.domain.incident import Incident
-from app.storage.dialects.nearest_stories import nearest_stories
-from app.storage.incident_tables import (
-    IncidentEventRow,
-    IncidentHistoryRow,
-    IncidentOrderRow,
-    IncidentReportRow,
-    IncidentRow,
-    ReportLinkRow,
-    StoryKeyRow,
-    StoryRow,
-)
+from app.domain.text_folding import name_key
+from app.storage.dialects import is_sqlite
+from app.storage.dialects.lists import in_list, list_table
+from app.storage.incident_tables import IncidentHistoryRow, IncidentOrderRow, IncidentRow
 from app.storage.mapping import interval, moment, read_event
-from app.storage.packing import unpack_bytes
-from app.storage.sql import Line, Sql, either, fetch_rows, one_of, sql
-from app.storage.tables import ArticleRow, DocumentRow, EventRow
+from app.storage.packing import pack, unpack_bytes
+from app.storage.sql import Line, fetch_rows, write_rows
+from app.storage.stories import Pair, both_sides, reports
 
 Action = Literal[
     "opened", "report.joined", "report.left", "merged", "absorbed", "closed", "pinned", "unpinned", "split", "reopened"
 ]
-_AT_ONCE = 100
-_PER_KEY = 10
+Entry = tuple[str, Action, Mapping[str, Any]]  # of a history: the incident's id, what happened, details
 _INCIDENT = TypeAdapter(Incident)
 _LARGEST = 2**63 - 1
-_REPORTS, _EVENTS = cast("Table", IncidentReportRow.__table__), cast("Table", IncidentEventRow.__table__)
-Pair = tuple[str, str]
+#: The columns that are made of an incident, in the order of ``_values``.
+_COLUMNS = (
+    *("type", "subtype", "country_code", "admin1_key", "admin1", "latitude", "longitude", "time_start", "time_end"),
+    *("reported_at", "articles", "sources", "killed", "killed_low", "killed_high"),
+    *("injured", "injured_low", "injured_high", "document", "change"),
+)
+_SET = ", ".join(f"{name} = ?" for name in _COLUMNS)
+_UPDATE = f"UPDATE incidents SET merged_into = NULL, {_SET} WHERE seq = ?"
+_INSERT = f"INSERT INTO incidents (id, pinned, {', '.join(_COLUMNS)}) VALUES (?, ?, {', '.join('?' * len(_COLUMNS))})"
+_PLACE_REPORT = (
+    "INSERT INTO incident_reports (name, incident_seq) VALUES (?, ?)"
+    " ON CONFLICT (name) DO UPDATE SET incident_seq = excluded.incident_seq"
+)
+_PLACE_EVENT = (
+    "INSERT INTO incident_events (event_seq, incident_seq) SELECT seq, ? FROM events WHERE id = ?"
+    " ON CONFLICT (event_seq) DO UPDATE SET incident_seq = excluded.incident_seq"
+)
+_REMEMBER = 'INSERT INTO incident_history (incident_id, "at", change, action, detail) VALUES (?, ?, ?, ?, ?)'
 
 
-def key_number(key: str) -> int:
-    """A key as a number of 64 bits."""
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
+@dataclass(frozen=True, slots=True)
+class StoredIncident:
+    """What linking needs to know of an incident."""
+
+    seq: int
+    id: str
+    pinned: bool
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleHead:
+    """What an incident says of an article."""
+
+    title: str | None
+    source: str | None
+    published_at: str | None
 
 
 def write_incident(incident: Incident) -> str:
@@ -56,93 +82,10 @@ def read_incident(document: str | bytes) -> Incident:
     return _INCIDENT.validate_json(unpack_bytes(document) if isinstance(document, bytes) else document)
 
 
-def keep_story(session: Session, row: ArticleRow, day: int, story: str, keys: Iterable[str]) -> None:
-    """Keep what later articles are compared with."""
-    session.execute(insert(StoryRow).values(article_seq=row.seq, article_id=row.id, day=day, story=story))
-    numbers = sorted({key_number(key) for key in keys})
-    if numbers:
-        values = [{"key": number, "day": day, "article_seq": row.seq} for number in numbers]
-        session.execute(insert(StoryKeyRow), values)
-
-
-def forget_story(session: Session, article_id: str, keys: Iterable[str]) -> None:
-    """Remove an article's story, its keys and its links."""
-    found = session.execute(select(StoryRow.article_seq, StoryRow.day).where(StoryRow.article_id == article_id)).first()
-    if found is None:
-        return
-    numbers = [key_number(key) for key in keys]
-    here = (StoryKeyRow.day == found.day, StoryKeyRow.article_seq == found.article_seq)
-    session.execute(delete(StoryKeyRow).where(StoryKeyRow.key.in_(numbers), *here))
-    session.execute(delete(StoryRow).where(StoryRow.article_seq == found.article_seq))
-    for side in (ReportLinkRow.one, ReportLinkRow.other):
-        session.execute(delete(ReportLinkRow).where(_of_article(side, article_id)))
-
-
-def forget_all_stories(session: Session) -> None:
-    """Remove all stories, keys and links; which report belongs to which incident stays."""
-    for table in (StoryKeyRow, StoryRow, ReportLinkRow):
-        session.execute(delete(table))
-
-
-def unlinked(session: Session, most: int) -> list[str]:
-    """The first articles that have no story."""
-    query = select(ArticleRow.id).outerjoin(StoryRow, StoryRow.article_seq == ArticleRow.seq)
-    return list(session.scalars(query.where(StoryRow.article_seq.is_(None)).order_by(ArticleRow.seq).limit(most)))
-
-
-def count_unlinked(session: Session) -> int:
-    """How many articles have no story."""
-    query = select(func.count()).select_from(ArticleRow).outerjoin(StoryRow, StoryRow.article_seq == ArticleRow.seq)
-    return session.scalar(query.where(StoryRow.article_seq.is_(None))) or 0
-
-
-def story_of_article(session: Session, article_id: str) -> str | None:
-    """The stored story of an article; None without one."""
-    return session.scalar(select(StoryRow.story).where(StoryRow.article_id == article_id))
-
-
-def stories_of(session: Session, article_ids: Collection[str]) -> list[str]:
-    """The stories of some articles."""
-    found: list[str] = []
-    for some in _chunks(sorted(article_ids)):
-        found += session.scalars(select(StoryRow.story).where(StoryRow.article_id.in_(some)))
-    return found
-
-
-def candidate_stories(session: Session, keys: Iterable[str], day: int, most: int) -> list[str]:
-    """The stories of the articles that share most keys with a new one."""
-    shared = nearest_stories(session, sorted({key_number(key) for key in keys}), day, _PER_KEY)
-    best = sorted(shared, key=lambda seq: (-shared[seq], -seq))[:most]
-    return list(session.scalars(select(StoryRow.story).where(StoryRow.article_seq.in_(best)))) if best else []
-
-
-def keep_links(session: Session, links: Sequence[tuple[str, str, float, Sequence[str]]]) -> None:
-    """Keep decisions on pairs of reports, each pair in its order."""
-    if links:
-        rows = [{"one": a, "other": b, "score": s, "reasons": json.dumps(list(why))} for a, b, s, why in links]
-        session.execute(insert(ReportLinkRow), rows)
-
-
-def links_of(session: Session, article_ids: Collection[str]) -> dict[Pair, tuple[float, tuple[str, ...]]]:
-    """The links of the reports of some articles, by pairs."""
-    rows = _both_sides(session, "one, other, score, reasons", "report_links", article_ids)
-    return {(one, other): (score, tuple(json.loads(reasons))) for one, other, score, reasons in rows}
-
-
 def orders_of(session: Session, article_ids: Collection[str]) -> dict[Pair, bool]:
     """What persons have ordered for the reports of some articles: true together, false apart."""
-    rows = _both_sides(session, "one, other, together", "incident_orders", article_ids)
+    rows = both_sides(session, "t.one, t.other, t.together", "incident_orders", article_ids)
     return {(one, other): bool(together) for one, other, together in rows}
-
-
-def _both_sides(session: Session, columns: str, table: str, article_ids: Collection[str]) -> list[Line]:
-    """The rows of a table of pairs of reports that have a report of some articles on either side."""
-    found: list[Line] = []
-    for some in _chunks(sorted(article_ids)):
-        sides = [either(_named(side, one) for one in some) for side in ("one", "other")]
-        parts = [sql(f"SELECT {columns} FROM {table} WHERE ", side) for side in sides]
-        found += fetch_rows(session, parts[0], " UNION ", parts[1])
-    return found
 
 
 def keep_orders(session: Session, pairs: Iterable[Pair], *, together: bool) -> None:
@@ -155,42 +98,35 @@ def keep_orders(session: Session, pairs: Iterable[Pair], *, together: bool) -> N
 
 def incidents_of(session: Session, article_ids: Collection[str]) -> dict[str, int]:
     """The number of the incident of each report of some articles, by its name."""
-    found: dict[str, int] = {}
-    for some in _chunks(sorted(article_ids)):
-        named = either(_named("name", one) for one in some)
-        found |= dict(fetch_rows(session, "SELECT name, incident_seq FROM incident_reports WHERE ", named))
-    return found
+    if not article_ids:
+        return {}
+    listed = list_table(session, sorted(article_ids), "text")
+    of = f" CROSS JOIN incident_reports t WHERE {reports('name')}"
+    return dict(fetch_rows(session, "SELECT t.name, t.incident_seq FROM ", listed, of))
 
 
 def members_of(session: Session, incident_seqs: Collection[int]) -> dict[str, int]:
     """The reports of some incidents, each with its incident's number."""
     if not incident_seqs:
         return {}
-    of = one_of("incident_seq", sorted(incident_seqs))
+    of = in_list(session, "incident_seq", sorted(incident_seqs))
     return dict(fetch_rows(session, "SELECT name, incident_seq FROM incident_reports WHERE ", of))
 
 
 def forget_members(session: Session, article_id: str) -> None:
     """The reports of an article belong to no incident any more."""
-    session.execute(delete(IncidentReportRow).where(_of_article(IncidentReportRow.name, article_id)))
+    forget_reports(session, list(incidents_of(session, [article_id])))
 
 
 def forget_reports(session: Session, names: Sequence[str]) -> None:
     """Some reports belong to no incident any more."""
-    session.execute(delete(IncidentReportRow).where(IncidentReportRow.name.in_(names)))
+    write_rows(session, "DELETE FROM incident_reports WHERE name = ?", [(name,) for name in names])
 
 
-def place_members(session: Session, names: Sequence[str], event_ids: Sequence[str], incident_seq: int) -> None:
-    """Reports with their events belong to an incident from now on."""
-    if names:
-        for some in _chunks(names):
-            session.execute(_REPORTS.delete().where(_REPORTS.c.name.in_(some)))
-        session.execute(_REPORTS.insert(), [{"name": name, "incident_seq": incident_seq} for name in names])
-    for some in _chunks(event_ids):
-        seqs = [seq for (seq,) in fetch_rows(session, "SELECT seq FROM events WHERE ", one_of("id", some))]
-        session.execute(_EVENTS.delete().where(_EVENTS.c.event_seq.in_(seqs)))
-        if seqs:
-            session.execute(_EVENTS.insert(), [{"event_seq": seq, "incident_seq": incident_seq} for seq in seqs])
+def place_members(session: Session, reports: Iterable[tuple[str, int]], events: Iterable[tuple[str, int]]) -> None:
+    """Reports and events, by name and id, belong to incidents from now on, by number."""
+    write_rows(session, _PLACE_REPORT, list(reports))
+    write_rows(session, _PLACE_EVENT, [(seq, event_id) for event_id, seq in events])
 
 
 def move_events(session: Session, old: int, new: int) -> None:
@@ -198,88 +134,107 @@ def move_events(session: Session, old: int, new: int) -> None:
 
     The events keep their change numbers, which follow the order of their rows: it is the incident that changed.
     """
-    session.execute(_EVENTS.update().where(_EVENTS.c.incident_seq == old).values(incident_seq=new))
+    write_rows(session, "UPDATE incident_events SET incident_seq = ? WHERE incident_seq = ?", [(new, old)])
 
 
-def rows_of(session: Session, incident_seqs: Collection[int]) -> dict[int, IncidentRow]:
-    """The rows of some incidents by their numbers."""
-    query = select(IncidentRow).where(IncidentRow.seq.in_(sorted(incident_seqs)))
-    return {row.seq: row for row in session.scalars(query)}
+def rows_of(session: Session, incident_seqs: Collection[int]) -> dict[int, StoredIncident]:
+    """Some incidents by their numbers."""
+    if not incident_seqs:
+        return {}
+    columns = "SELECT seq, id, pinned, document IS NULL FROM incidents WHERE "
+    rows = fetch_rows(session, columns, in_list(session, "seq", sorted(incident_seqs)))
+    return {seq: StoredIncident(seq, one, bool(pinned), bool(closed)) for seq, one, pinned, closed in rows}
 
 
 def row_of(session: Session, incident_id: str) -> IncidentRow | None:
-    """The row of an incident; None when there never was one of that id."""
-    return session.scalar(select(IncidentRow).where(IncidentRow.id == incident_id))
+    """The row of an incident as it is now; None when there never was one of that id."""
+    query = select(IncidentRow).where(IncidentRow.id == incident_id)
+    return session.scalar(query.execution_options(populate_existing=True))
 
 
-def open_incident(session: Session, incident_id: str, change: int) -> IncidentRow:
-    """A new row, to be filled by ``fill``."""
-    row = IncidentRow(id=incident_id, articles=0, sources=0, change=change, pinned=False)
-    session.add(row)
-    session.flush()
-    return row
+def taken_ids(session: Session, incident_ids: Collection[str]) -> frozenset[str]:
+    """Those of some ids that incidents have or had."""
+    if not incident_ids:
+        return frozenset()
+    rows = fetch_rows(session, "SELECT id FROM incidents WHERE ", in_list(session, "id", sorted(incident_ids)))
+    return frozenset(one for (one,) in rows)
 
 
-def fill(session: Session, row: IncidentRow, incident: Incident, change: int) -> None:
-    """Write what an incident says."""
-    when = interval(incident.time)
-    row.merged_into, row.change = None, change
-    row.articles, row.sources = incident.articles, incident.sources
-    row.time_start = when[0] if when else None
-    row.reported_at = moment(incident.last_reported_at) if incident.last_reported_at else None
-    row.killed, row.injured = (_best(incident, effect) for effect in ("killed", "injured"))
-    row.document = write_incident(incident)
-    session.flush()
+def open_incidents(session: Session, made: Sequence[Incident], change: int) -> dict[str, int]:
+    """Keep new incidents; their numbers by their ids."""
+    if not made:
+        return {}
+    write_rows(session, _INSERT, [(one.id, False, *_values(session, one, change)) for one in made])
+    rows = fetch_rows(session, "SELECT id, seq FROM incidents WHERE ", in_list(session, "id", [one.id for one in made]))
+    return dict(rows)
 
 
-def close(session: Session, row: IncidentRow, change: int, merged_into: str | None) -> None:
+def fill(session: Session, made: Mapping[int, Incident], change: int) -> None:
+    """Write what incidents say, by their numbers."""
+    write_rows(session, _UPDATE, [(*_values(session, one, change), seq) for seq, one in made.items()])
+
+
+def close(session: Session, seq: int, change: int, merged_into: str | None) -> None:
     """An incident has no reports any more: they went to another one, or were deleted."""
-    row.merged_into, row.change, row.document = merged_into, change, None
-    row.articles = row.sources = 0
-    session.flush()
+    columns = (
+        "UPDATE incidents SET merged_into = ?, change = ?, document = NULL, articles = 0, sources = 0 WHERE seq = ?"
+    )
+    write_rows(session, columns, [(merged_into, change, seq)])
 
 
-def remember(session: Session, incident_id: str, change: int, action: Action, detail: Mapping[str, Any]) -> None:
-    """Add to an incident's history."""
-    written = json.dumps(dict(detail), ensure_ascii=False)
+def remember(session: Session, change: int, entries: Iterable[Entry]) -> None:
+    """Add to the histories of incidents, by their ids."""
     now = dt.datetime.now(dt.UTC)
-    session.add(IncidentHistoryRow(incident_id=incident_id, at=now, change=change, action=action, detail=written))
+    written = [(one, now, change, action, json.dumps(dict(d), ensure_ascii=False)) for one, action, d in entries]
+    write_rows(session, _REMEMBER, written)
 
 
-def articles_of(session: Session, article_ids: Collection[str]) -> dict[str, ArticleRow]:
-    """Articles without their texts' readings, by their ids."""
-    found: dict[str, ArticleRow] = {}
-    for some in _chunks(sorted(article_ids)):
-        query = select(ArticleRow.id, ArticleRow.title, ArticleRow.source, ArticleRow.published_at)
-        found |= {row.id: row for row in session.execute(query.where(ArticleRow.id.in_(some)))}
-    return found
+def history_of(session: Session, incident_id: str) -> Iterable[IncidentHistoryRow]:
+    """The history of an incident, oldest first."""
+    query = select(IncidentHistoryRow).where(IncidentHistoryRow.incident_id == incident_id)
+    return session.scalars(query.order_by(IncidentHistoryRow.seq))
 
 
-def events_of(session: Session, event_ids: Sequence[str]) -> dict[str, Event]:
+def articles_of(session: Session, article_ids: Collection[str]) -> dict[str, ArticleHead]:
+    """The heads of some articles, by their ids."""
+    columns = "SELECT id, title, source, published_at FROM articles WHERE "
+    rows: list[Line] = fetch_rows(session, columns, in_list(session, "id", sorted(article_ids)))
+    return {one: ArticleHead(*head) for one, *head in rows}
+
+
+def events_of(session: Session, event_ids: Collection[str]) -> dict[str, Event]:
     """Stored events by their ids."""
-    found: dict[str, Event] = {}
-    for some in _chunks(event_ids):
-        query = select(DocumentRow.document).join(EventRow, EventRow.seq == DocumentRow.event_seq)
-        for document in session.scalars(query.where(EventRow.id.in_(some))):
-            event = read_event(document)
-            found[event.id] = event
-    return found
+    if not event_ids:
+        return {}
+    columns = "SELECT e.id, d.document FROM events e JOIN documents d ON d.event_seq = e.seq WHERE "
+    rows = fetch_rows(session, columns, in_list(session, "e.id", sorted(event_ids)))
+    return {one: read_event(document) for one, document in rows}
 
 
-def _best(incident: Incident, effect: Any) -> int | None:
+def _values(session: Session, incident: Incident, change: int) -> Line:
+    """The values of ``_COLUMNS``."""
+    place = incident.places[0] if incident.places else None
+    when = interval(incident.time)
+    document = write_incident(incident)
+    return (
+        *(incident.type, incident.subtype),
+        *((place.country_code, place.admin1 and name_key(place.admin1), place.admin1) if place else (None, None, None)),
+        *((place.latitude, place.longitude) if place else (None, None)),
+        *((when[0], when[1]) if when else (None, None)),
+        moment(incident.last_reported_at) if incident.last_reported_at else None,
+        *(incident.articles, incident.sources),
+        *_bounds(incident, "killed"),
+        *_bounds(incident, "injured"),
+        pack(document) if is_sqlite(session) else document,
+        change,
+    )
+
+
+def _bounds(incident: Incident, effect: Effect) -> tuple[int | None, int | None, int | None]:
+    """Best, low and high as they are added up: without a lower bound nobody, without an upper one the best."""
     figure = incident.casualties.get(effect)
-    return None if figure is None or figure.best is None else min(figure.best, _LARGEST)
-
-
-def _of_article(column: Any, article_id: str) -> Any:
-    """A report's name is an article's id, or begins with it and a "#"; "$" is the sign behind "#"."""
-    return or_(column == article_id, column.between(f"{article_id}#", f"{article_id}$"))
-
-
-def _named(column: str, article_id: str) -> Sql:
-    """The same for statements as text."""
-    return Sql(f"{column} = ? OR {column} BETWEEN ? AND ?", (article_id, f"{article_id}#", f"{article_id}$"))
-
-
-def _chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (values[n : n + _AT_ONCE] for n in range(0, len(values), _AT_ONCE))
+    if figure is None or figure.best is None:
+        return None, None, None
+    low, high = figure.low or 0, figure.best if figure.high is None else figure.high
+    best, least, most = (min(number, _LARGEST) for number in (figure.best, low, high))
+    return best, least, most

@@ -7,11 +7,12 @@ either database needs for most pages. Values are always bound, at a ``?``, and n
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, exc, text
+from sqlalchemy import ColumnElement, Connection, bindparam, exc, text
 from sqlalchemy.orm import Session
 
 Line = tuple[Any, ...]  # of a result
@@ -57,16 +58,37 @@ def fetch_rows(session: Session, *parts: str | Sql) -> list[Line]:
     query = sql(*parts)
     connection = session.connection()
     driver: Any = connection.connection.driver_connection
-    if connection.dialect.name == "sqlite":
-        statement, values = query.text, tuple(map(stored, query.values))
-    else:
-        statement, values = query.text.replace("?", "%s"), query.values
-    try:
-        rows: list[Line] = driver.execute(statement, values).fetchall()
-    except connection.dialect.loaded_dbapi.Error as error:
-        base = connection.dialect.loaded_dbapi.Error
-        raise exc.DBAPIError.instance(statement, values, error, base, dialect=connection.dialect) from error
+    plain = connection.dialect.name == "sqlite"
+    statement = query.text if plain else query.text.replace("?", "%s")
+    with _errors_of(connection, statement, query.values):
+        rows: list[Line] = driver.execute(
+            statement, tuple(map(stored, query.values)) if plain else query.values
+        ).fetchall()
     return rows
+
+
+def write_rows(session: Session, statement: str, rows: Sequence[Line]) -> None:
+    """Run a statement that changes something once for each row of values, by the driver's own cursor."""
+    if not rows:
+        return
+    connection = session.connection()
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite":
+        with _errors_of(connection, statement, rows):
+            driver.executemany(statement, [tuple(map(stored, row)) for row in rows])
+        return
+    with _errors_of(connection, statement, rows), driver.cursor() as cursor:
+        cursor.executemany(statement.replace("?", "%s"), rows)
+
+
+@contextmanager
+def _errors_of(connection: Connection, statement: str, values: Sequence[Any]) -> Iterator[None]:
+    """Errors of the driver as SQLAlchemy raises them."""
+    base = connection.dialect.loaded_dbapi.Error
+    try:
+        yield
+    except base as error:
+        raise exc.DBAPIError.instance(statement, tuple(values), error, base, dialect=connection.dialect) from error
 
 
 def element(session: Session, condition: Sql) -> ColumnElement[bool]:

@@ -12,9 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.domain.incident import Incident
+from app.linking import around
 from app.linking.linker import Linker
 from app.linking.rebuilding import forget_links, rebuild, waiting
 from app.linking.store import remove_linked, save_linked
+from app.linking.stored_stories import read_story, write_story
+from app.linking.stories import story_of
 from app.query import find_events, parse_filter
 from app.query.incidents import find_incidents, parse_incident_request
 from app.storage import articles as articles_of_storage
@@ -192,3 +195,27 @@ def test_an_article_without_events_belongs_to_none(sessions: Sessions) -> None:
     article, extraction = bomb(10)
     keep(sessions, (article, replace(extraction, events=())))
     assert stored(sessions) == []
+
+
+def test_an_incident_with_more_reports_than_are_grouped_at_once_takes_new_ones(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(around, "MOST_ARTICLES", 6)
+    told = [bomb(10 + n % 3, f"Wire {n}", f"2024-02-{3 + n % 5:02}T{n:02}:00:00") for n in range(14)]
+    keep(sessions, *told)
+    (found,) = stored(sessions)
+    assert (found.articles, found.sources, len(found.reports)) == (14, 14, 14)
+    assert set(found.event_ids) == {extraction.events[0].id for _, extraction in told}
+    with transaction(sessions) as session:
+        assert remove_linked(session, told[0][1].id)
+    keep(sessions, bomb(3, "Paper", text=ELSEWHERE, places=(FIJI,), title="Shot"))
+    assert sorted(incident.articles for incident in stored(sessions)) == [1, 13]
+    assert found.id in {incident.id for incident in stored(sessions)}
+
+
+def test_a_story_is_read_as_it_was_written() -> None:
+    first = story_of(*bomb(10))
+    other = story_of(*bomb(3, "Paper", text="Shots. Vūnivau, 31.", places=(), time=None, casualties=(), title=None))
+    for story in (first, other):
+        assert read_story(write_story(story)) == story
+    assert len(write_story(first)) < 2_000

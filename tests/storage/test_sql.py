@@ -4,9 +4,23 @@ import datetime as dt
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.storage.sql import Sql, either, element, every, fetch_rows, one_of, read_local, read_moment, sql, stored
+from app.storage.dialects.lists import in_list, list_table
+from app.storage.sql import (
+    Sql,
+    either,
+    element,
+    every,
+    fetch_rows,
+    one_of,
+    read_local,
+    read_moment,
+    sql,
+    stored,
+    write_rows,
+)
 
 NOON = dt.datetime(2024, 2, 2, 12)
 
@@ -48,3 +62,19 @@ def test_both_databases_are_queried_alike(sessions: sessionmaker[Session]) -> No
         assert fetch_rows(session, "SELECT ", Sql("CAST(? AS TEXT)", (hostile,))) == [(hostile,)]
         same = element(session, Sql("CAST(? AS TEXT) = ? AND 1 < ?", (hostile, hostile, 2)))
         assert session.scalar(select(1).where(same)) == 1
+
+
+def test_rows_are_written_one_by_one_and_a_list_is_one_value(sessions: sessionmaker[Session]) -> None:
+    name = "% ? ' #1"
+    rows = [(name, 1), ("b", 2), ("c", 3)]
+    with sessions() as session:
+        write_rows(session, "INSERT INTO incident_reports (name, incident_seq) VALUES (?, ?)", [])
+        write_rows(session, "INSERT INTO incident_reports (name, incident_seq) VALUES (?, ?)", rows)
+        found = "SELECT name FROM incident_reports WHERE "
+        assert set(fetch_rows(session, found, in_list(session, "name", [name, "c", "d"]))) == {(name,), ("c",)}
+        assert fetch_rows(session, found, in_list(session, "incident_seq", [2, 9])) == [("b",)]
+        assert fetch_rows(session, found, in_list(session, "name", [])) == []
+        listed = list_table(session, ["x", name], "text")
+        assert set(fetch_rows(session, "SELECT listed.value FROM ", listed)) == {("x",), (name,)}
+        with pytest.raises(DBAPIError):
+            write_rows(session, "INSERT INTO incident_reports (name, incident_seq) VALUES (?, ?)", [("b", 4)])

@@ -1,0 +1,133 @@
+"""What hangs together with some articles: stories, links, orders and incidents, as far as they are grouped again.
+
+A happening may have thousands of reports. At most ``MOST_ARTICLES`` are grouped again at once, those that are linked
+most surely with what changed; the reports of an incident that are left out stay in it, and what is grouped with one of
+its other reports joins it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, product
+
+from sqlalchemy.orm import Session
+
+from app.linking.clustering import JOIN, Pair, pair
+from app.linking.decision import Decision, article_of
+from app.linking.stored_stories import read_story
+from app.linking.stories import Story
+from app.storage import incidents, stories
+from app.storage.incidents import StoredIncident
+from app.storage.stories import Links
+
+#: Articles that are grouped again at once.
+MOST_ARTICLES = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """Articles whose groups may have changed, and incidents that may have lost reports."""
+
+    articles: frozenset[str] = frozenset()
+    incidents: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Around:
+    """All that hangs together with some articles.
+
+    Attributes
+    ----------
+    stories
+        The articles that are grouped again.
+    placed
+        The incident of each report that is in one, by its name.
+    left_out
+        The reports of incidents whose articles are not grouped again, by the incidents' numbers.
+    """
+
+    stories: Mapping[str, Story]
+    links: Links
+    orders: Mapping[Pair, bool]
+    placed: Mapping[str, int]
+    rows: Mapping[int, StoredIncident]
+    left_out: Mapping[int, Sequence[str]] = field(default_factory=dict)
+
+    def decisions(self) -> dict[Pair, Decision]:
+        """The stored decisions."""
+        return {both: Decision(*both, score, why) for both, (score, why) in self.links.items()}
+
+    def together(self) -> list[Pair]:
+        """Pairs that stay together: by a person's order, in a pinned incident or in one that is not whole here."""
+        ordered = [both for both, together in self.orders.items() if together]
+        return [*ordered, *(two for names in self._kept().values() for two in _tied(names))]
+
+    def apart(self) -> frozenset[Pair]:
+        """Pairs that stay apart: by a person's order, or as one is in an incident that takes none from others."""
+        found = {both for both, together in self.orders.items() if not together}
+        kept = self._kept()
+        for seq, row in self.rows.items():
+            if row.pinned:
+                others = [name for name in self.placed if name not in kept[seq]]
+                found |= {pair(*two) for two in product(kept[seq], others)}
+        for one, other in combinations(self.left_out, 2):
+            found |= {pair(*two) for two in product(kept[one], kept[other])}
+        return frozenset(found)
+
+    def members(self, seq: int) -> list[str]:
+        """The reports of an incident."""
+        return [name for name, at in self.placed.items() if at == seq]
+
+    def _kept(self) -> dict[int, list[str]]:
+        """The reports, of those that are grouped again, of each incident that stays together."""
+        whole = {seq for seq, row in self.rows.items() if row.pinned} | set(self.left_out)
+        return {seq: sorted(n for n in self.members(seq) if article_of(n)[0] in self.stories) for seq in whole}
+
+
+def look_around(session: Session, affected: Affected, known: Mapping[str, Story]) -> Around:
+    """Follow links, orders and incidents until nothing is added or it is enough; ``known`` stories are not read."""
+    articles, fresh = set(affected.articles), set(affected.articles)
+    links: Links = {}
+    orders: dict[Pair, bool] = {}
+    placed = dict(incidents.members_of(session, affected.incidents))
+    while fresh:
+        links |= stories.links_of(session, fresh)
+        orders |= incidents.orders_of(session, fresh)
+        found = incidents.incidents_of(session, fresh)
+        placed |= found | incidents.members_of(session, set(found.values()) - set(placed.values()))
+        near = {name for both, (score, _) in links.items() if score > JOIN for name in both}
+        near |= {name for both in orders for name in both} | set(placed)
+        fresh = _surest({article_of(name)[0] for name in near} - articles, links, MOST_ARTICLES - len(articles))
+        articles |= fresh
+    found_stories = {one: known[one] for one in articles if one in known}
+    found_stories |= stories_by_id(session, articles - set(found_stories))
+    left_out: defaultdict[int, list[str]] = defaultdict(list)
+    for name, seq in sorted(placed.items()):
+        if article_of(name)[0] not in found_stories:
+            left_out[seq].append(name)
+    rows = incidents.rows_of(session, {*placed.values(), *affected.incidents})
+    return Around(found_stories, links, orders, placed, rows, left_out)
+
+
+def stories_by_id(session: Session, article_ids: Collection[str]) -> dict[str, Story]:
+    """The stored stories of some articles."""
+    return {story.article_id: story for story in map(read_story, stories.stories_of(session, article_ids))}
+
+
+def _surest(article_ids: set[str], links: Links, most: int) -> set[str]:
+    """At most so many articles, those with the surest links."""
+    if len(article_ids) <= most:
+        return article_ids
+    best: dict[str, float] = {}
+    for both, (score, _) in links.items():
+        for article_id in {article_of(name)[0] for name in both} & article_ids:
+            best[article_id] = max(score, best.get(article_id, score))
+    return set(sorted(article_ids, key=lambda one: (-best.get(one, float("-inf")), one))[: max(0, most)])
+
+
+def _tied(names: Sequence[str]) -> Iterable[Pair]:
+    """Pairs that join some reports: each with the first that its article is about, or the first."""
+    first = next((name for name in names if not article_of(name)[1]), names[0]) if names else ""
+    return (pair(first, name) for name in names if name != first)

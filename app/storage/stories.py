@@ -1,0 +1,143 @@
+"""Rows of stories: what articles are compared by, their keys, and the links that were found. Nothing here decides."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from app.storage.dialects.lists import in_list, list_table
+from app.storage.dialects.nearest_stories import nearest_stories
+from app.storage.incident_tables import ReportLinkRow, StoryKeyRow, StoryRow
+from app.storage.sql import Line, Sql, fetch_rows, write_rows
+from app.storage.tables import ArticleRow
+
+#: Of each key, this many articles before and after the day of publication are looked at.
+PER_KEY = 10
+Pair = tuple[str, str]
+Links = dict[Pair, tuple[float, tuple[str, ...]]]
+
+
+class KeptStory(NamedTuple):
+    """A story as it is kept: the article's number and id, the ordinal of its day, its bytes."""
+
+    seq: int
+    article_id: str
+    day: int
+    story: bytes
+
+
+class Known(NamedTuple):
+    """What is known of a stored article: its number, its last change, its story if it has one."""
+
+    seq: int
+    change: int
+    story: bytes | None
+
+
+def key_number(key: str) -> int:
+    """A key as a number of 64 bits."""
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def known_article(session: Session, article_id: str) -> Known | None:
+    """A stored article; None when there is none of that id."""
+    columns = "SELECT a.seq, a.change, s.story FROM articles a LEFT JOIN stories s ON s.article_seq = a.seq"
+    rows = fetch_rows(session, columns, Sql(" WHERE a.id = ?", (article_id,)))
+    return Known(*rows[0]) if rows else None
+
+
+def story_of_article(session: Session, article_id: str) -> bytes | None:
+    """The stored story of an article, also when the article is gone already; None without one."""
+    rows = fetch_rows(session, Sql("SELECT story FROM stories WHERE article_id = ?", (article_id,)))
+    return rows[0][0] if rows else None
+
+
+def keep_story(session: Session, kept: KeptStory, keys: Iterable[str]) -> None:
+    """Keep what later articles are compared with."""
+    columns = "INSERT INTO stories (article_seq, article_id, day, story) VALUES (?, ?, ?, ?)"
+    write_rows(session, columns, [kept])
+    numbers = sorted({key_number(key) for key in keys})
+    columns = "INSERT INTO story_keys (key, day, article_seq) VALUES (?, ?, ?)"
+    write_rows(session, columns, [(number, kept.day, kept.seq) for number in numbers])
+
+
+def forget_story(session: Session, article_id: str, keys: Iterable[str]) -> None:
+    """Remove an article's story, its keys and its links."""
+    found = session.execute(select(StoryRow.article_seq, StoryRow.day).where(StoryRow.article_id == article_id)).first()
+    if found is None:
+        return
+    rows = [(key_number(key), found.day, found.article_seq) for key in keys]
+    write_rows(session, "DELETE FROM story_keys WHERE key = ? AND day = ? AND article_seq = ?", rows)
+    session.execute(delete(StoryRow).where(StoryRow.article_seq == found.article_seq))
+    pairs = list(links_of(session, [article_id]))
+    write_rows(session, "DELETE FROM report_links WHERE one = ? AND other = ?", pairs)
+
+
+def forget_all_stories(session: Session) -> None:
+    """Remove all stories, keys and links; which report belongs to which incident stays."""
+    for table in (StoryKeyRow, StoryRow, ReportLinkRow):
+        session.execute(delete(table))
+
+
+def unlinked(session: Session, most: int) -> list[str]:
+    """The first articles that have no story."""
+    query = select(ArticleRow.id).outerjoin(StoryRow, StoryRow.article_seq == ArticleRow.seq)
+    return list(session.scalars(query.where(StoryRow.article_seq.is_(None)).order_by(ArticleRow.seq).limit(most)))
+
+
+def count_unlinked(session: Session) -> int:
+    """How many articles have no story."""
+    query = select(func.count()).select_from(ArticleRow).outerjoin(StoryRow, StoryRow.article_seq == ArticleRow.seq)
+    return session.scalar(query.where(StoryRow.article_seq.is_(None))) or 0
+
+
+def stories_of(session: Session, article_ids: Collection[str]) -> list[bytes]:
+    """The stories of some articles."""
+    if not article_ids:
+        return []
+    of = in_list(session, "article_id", sorted(article_ids))
+    return [story for (story,) in fetch_rows(session, "SELECT story FROM stories WHERE ", of)]
+
+
+def candidate_stories(session: Session, keys: Mapping[str, int], day: int, most: int) -> list[bytes]:
+    """The stories of the articles that share most with a new one; ``keys`` have weights."""
+    weights = {key_number(key): weight for key, weight in keys.items()}
+    shared = nearest_stories(session, weights, day, PER_KEY)
+    best = sorted(shared, key=lambda seq: (-shared[seq], -seq))[:most]
+    if not best:
+        return []
+    of = in_list(session, "article_seq", best)
+    return [story for (story,) in fetch_rows(session, "SELECT story FROM stories WHERE ", of)]
+
+
+def keep_links(session: Session, links: Sequence[tuple[str, str, float, Sequence[str]]]) -> None:
+    """Keep decisions on pairs of reports, each pair in its order."""
+    rows = [(one, other, score, json.dumps(list(why))) for one, other, score, why in links]
+    write_rows(session, "INSERT INTO report_links (one, other, score, reasons) VALUES (?, ?, ?, ?)", rows)
+
+
+def links_of(session: Session, article_ids: Collection[str]) -> Links:
+    """The links of the reports of some articles, by pairs."""
+    rows = both_sides(session, "t.one, t.other, t.score, t.reasons", "report_links", article_ids)
+    return {(one, other): (score, tuple(json.loads(reasons))) for one, other, score, reasons in rows}
+
+
+def both_sides(session: Session, columns: str, table: str, article_ids: Collection[str]) -> list[Line]:
+    """The rows of a table ``t`` of pairs of reports that have a report of some articles on either side."""
+    if not article_ids:
+        return []
+    listed = list_table(session, sorted(article_ids), "text")
+    found: list[Line] = []
+    for side in ("one", "other"):
+        found += fetch_rows(session, f"SELECT {columns} FROM ", listed, f" CROSS JOIN {table} t WHERE {reports(side)}")
+    return found
+
+
+def reports(column: str) -> str:
+    """A column has a report of a listed article: its id, or its id and a "#"; "$" is the sign behind "#"."""
+    return f"t.{column} >= listed.value AND t.{column} < listed.value || '$'"
