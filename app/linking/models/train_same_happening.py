@@ -35,10 +35,15 @@ _HERE = Path(__file__).parent
 _EXTRACTION = TypeAdapter(Extraction)
 
 
+def readings(path: Path) -> Iterator[tuple[Article, Extraction]]:
+    """The articles of a file with what was read in them."""
+    for row in map(json.loads, path.open(encoding="utf-8")):
+        yield Article(**row["article"]), _EXTRACTION.validate_python(row["extraction"])
+
+
 def stories(path: Path) -> Iterator[Story]:
     """The stories of a file of articles that have been read."""
-    for row in map(json.loads, path.open(encoding="utf-8")):
-        yield story_of(Article(**row["article"]), _EXTRACTION.validate_python(row["extraction"]))
+    return (story_of(*reading) for reading in readings(path))
 
 
 def instances(known: Iterable[Story], incident_of: dict[str, str]) -> Iterator[Instance]:
