@@ -12,6 +12,7 @@ _LINKS = {
     "/docs": "API documentation",
     "/openapi.json": "OpenAPI document",
     "/v1/events": "Events as JSON",
+    "/v1/incidents/summary": "Counts of incidents by type, with the people killed",
     "/v1/events/summary": "Counts of events by type",
     "/v1/event-types": "Event types",
     "/ogc": "OGC API – Features, for GIS programs",

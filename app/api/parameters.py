@@ -9,7 +9,9 @@ from typing import Annotated, Any
 from fastapi import Query, Request
 
 from app.errors import FilterError
-from app.query.incidents import OWN, SORTS
+from app.query import incident_summary
+from app.query.incident_filter import OWN
+from app.query.incidents import SORTS
 from app.query.parameters import patterns
 from app.query.parameters.hints import hint
 from app.query.parameters.parameter import choice
@@ -50,3 +52,8 @@ def incident_parameters() -> list[dict[str, Any]]:
 def summary_parameters() -> list[dict[str, Any]]:
     """Every parameter of a summary in OpenAPI."""
     return [parameter.openapi() for parameter in (*COUNTING, *FILTERS)]
+
+
+def incident_summary_parameters() -> list[dict[str, Any]]:
+    """Every parameter of a summary of incidents in OpenAPI."""
+    return [parameter.openapi() for parameter in (*incident_summary.COUNTING, *OWN, *FILTERS)]

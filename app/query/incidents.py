@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, get_args
 
@@ -19,40 +19,19 @@ from app.domain.documentation import doc
 from app.domain.incident import Incident
 from app.errors import ContradictionError, NotFoundError
 from app.gazetteer.index import Gazetteer
-from app.query.change_feed import by_number
-from app.query.conditions import conditions, has_words
 from app.query.events import canonical_id
-from app.query.filters import EventFilter, EventRequest, PageRequest, Sort
+from app.query.filters import EventRequest, PageRequest, Sort
+from app.query.incident_filter import OWN, IncidentFilter, incident_conditions, own_parameters
 from app.query.pagination import Position, read_cursor, write_cursor
-from app.query.parameters.parameter import Parameter, integer
 from app.query.parameters.parsing import parse_request, read
 from app.query.parameters.table import FILTERS, OUTPUT, PAGING
-from app.storage import dialects
 from app.storage.incident_tables import IncidentRow
 from app.storage.incidents import history_of, read_incident, row_of
-from app.storage.sql import Line, Sql, every, fetch_rows, read_local, read_moment, sql
+from app.storage.sql import Line, Sql, every, fetch_rows, read_local, read_moment
 
-_MOST = 1_000_000
 _MOST_HOPS = 50  # from an incident to the one that it was merged into, and on
 _SELECTED = "i.seq, i.document, i.pinned, i.change, c.at"
 _CHANGES = "LEFT JOIN changes c ON c.number = i.change"
-#: What a query for incidents takes besides the parameters of events.
-OWN = (
-    Parameter(
-        name="min_sources",
-        field="min_sources",
-        type=integer(1, _MOST, minimum=1, maximum=_MOST),
-        description="Reported by at least so many outlets; copies of one text count once.",
-        example=2,
-    ),
-    Parameter(
-        name="min_articles",
-        field="min_articles",
-        type=integer(1, _MOST, minimum=1, maximum=_MOST),
-        description="Reported by at least so many articles.",
-        example=2,
-    ),
-)
 SORTS = tuple(sort for sort in get_args(Sort) if sort != "distance")
 _COLUMNS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "time": ("i.time_start", read_local),
@@ -132,6 +111,11 @@ class IncidentRequest:
     min_sources: int = 1
     min_articles: int = 1
 
+    @property
+    def wanted(self) -> IncidentFilter:
+        """Which incidents match."""
+        return IncidentFilter(self.events.event_filter, self.min_sources, self.min_articles)
+
 
 class MovedError(Exception):
     """The incident was merged into another one."""
@@ -144,10 +128,8 @@ class MovedError(Exception):
 def parse_incident_request(params: Sequence[tuple[str, str]], most: int) -> IncidentRequest:
     """The query of some parameters. Raises ``FilterError`` as ``parse_request``."""
     read(params, (*FILTERS, *PAGING, *OUTPUT, *OWN))  # names an unknown parameter with the nearest of all
-    names = {parameter.name for parameter in OWN}
-    own = read([(name, value) for name, value in params if name in names], OWN)
-    events = parse_request([(name, value) for name, value in params if name not in names], most)
-    return IncidentRequest(events, **{name: found[0] for name, found in own.items()})
+    own, others = own_parameters(params)
+    return IncidentRequest(parse_request(others, most), **own)
 
 
 def find_incidents(session: Session, request: IncidentRequest, gazetteer: Gazetteer | None = None) -> IncidentPage:
@@ -211,7 +193,7 @@ def _rows(
 ) -> list[Line]:
     page = request.events.page
     column, down = _order(page)
-    where = list(_conditions(session, request, gazetteer))
+    where = list(incident_conditions(session, request.wanted, gazetteer))
     rows: list[Line] = []
     for known in (True, False):
         if after and after.key is None and known:
@@ -239,29 +221,6 @@ def _order(page: PageRequest) -> tuple[str, bool]:
 def _position(row: Line, page: PageRequest) -> Position:
     key = row[5]
     return Position(None if key is None else _COLUMNS[page.sort.lstrip("-")][1](key), row[0])
-
-
-def _conditions(session: Session, request: IncidentRequest, gazetteer: Gazetteer | None) -> Iterator[Sql]:
-    wanted = by_number(session, request.events.event_filter)
-    yield Sql("i.document IS NOT NULL")
-    if request.min_sources > 1:
-        yield Sql("i.sources >= ?", (request.min_sources,))
-    if request.min_articles > 1:
-        yield Sql("i.articles >= ?", (request.min_articles,))
-    if wanted.min_killed is not None:
-        yield Sql("i.killed >= ?", (wanted.min_killed,))
-    if wanted.min_injured is not None:
-        yield Sql("i.injured >= ?", (wanted.min_injured,))
-    if isinstance(wanted.updated_since, int):
-        yield Sql("i.change >= ?", (wanted.updated_since,))
-    if wanted.incident_id:
-        yield Sql("i.id = ?", (wanted.incident_id,))
-    reported = replace(wanted, min_killed=None, min_injured=None, updated_since=None, incident_id=None)
-    if reported != EventFilter():
-        dialect = dialects.name(session)
-        meets = every((*conditions(dialect, reported, gazetteer), *has_words(dialect, reported)))
-        head = "EXISTS (SELECT 1 FROM incident_events m JOIN events ON events.seq = m.event_seq"
-        yield sql(f"{head} WHERE m.incident_seq = i.seq AND ", meets, ")")
 
 
 def _read(row: Line) -> IncidentOut:

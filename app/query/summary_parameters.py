@@ -19,6 +19,13 @@ def _boolean(name: str, value: str) -> bool:
     return values.one_of(name, value, ("true", "false")) == "true"
 
 
+GROUPS = Parameter(
+    name="limit",
+    field="limit",
+    type=integer(1, MAX_GROUPS, minimum=1, maximum=MAX_GROUPS, default=DEFAULT_GROUPS),
+    description="Groups at most.",
+    example=100,
+)
 #: The fields of ``SummaryRequest`` beside the filter.
 COUNTING = (
     Parameter(
@@ -45,13 +52,7 @@ COUNTING = (
         description="Also count the articles of each group. Takes long where events are many.",
         example=True,
     ),
-    Parameter(
-        name="limit",
-        field="limit",
-        type=integer(1, MAX_GROUPS, minimum=1, maximum=MAX_GROUPS, default=DEFAULT_GROUPS),
-        description="Groups at most.",
-        example=100,
-    ),
+    GROUPS,
 )
 _OWN = tuple(parameter.name for parameter in COUNTING)
 

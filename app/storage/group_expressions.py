@@ -22,9 +22,12 @@ _SQLITE = {"day": "%Y-%m-%d", "month": "%Y-%m"}
 _POSTGRES = {"day": "YYYY-MM-DD", "week": 'IYYY"-W"IW', "month": "YYYY-MM"}
 
 
-def unit_of_time(session: Session, unit: TimeUnit) -> ColumnElement[Any]:
-    """``2024-02-02``, ``2024-W05`` (ISO 8601) or ``2024-02``; null for an event without so exact a time."""
-    start, end = EventRow.time_start, EventRow.time_end
+def unit_of_time(session: Session, unit: TimeUnit, rows: Any = EventRow) -> ColumnElement[Any]:
+    """``2024-02-02``, ``2024-W05`` (ISO 8601) or ``2024-02``; null for a row without so exact a time.
+
+    ``rows`` are events, or another table with their columns of time.
+    """
+    start, end = rows.time_start, rows.time_end
     seconds: ColumnElement[Any]
     if is_sqlite(session):
         seconds = _number(func.strftime("%s", end)) - _number(func.strftime("%s", start))

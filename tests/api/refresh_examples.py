@@ -62,6 +62,7 @@ def answers() -> dict[str, Any]:
             paths = {
                 "findIncidents": "/v1/incidents?type=strike&limit=1",
                 "findIncidents.geojson": "/v1/incidents?type=strike&format=geojson",
+                "summarizeIncidents": "/v1/incidents/summary?group_by=type&group_by=country",
                 "getIncident": f"/v1/incidents/{incident_id}",
                 "getIncidentHistory": f"/v1/incidents/{incident_id}/history",
                 "listArticles": "/v1/articles",

@@ -1,7 +1,7 @@
 """One database gives one total: rows, profiles, summaries and incidents add up to the same number of people killed.
 
-The articles are a mix of what is hard to count: an act with its casualties, rival claims, running tolls, deaths told
-without an act, reports of one happening by several outlets.
+The articles are a mix of what is hard to count: an act with its casualties, rival claims, running tolls, deaths
+reported without an act, reports of one happening by several outlets.
 """
 
 from __future__ import annotations
@@ -64,15 +64,42 @@ def test_every_form_gives_the_same_total(filled: TestClient) -> None:
 
 
 def test_profiles_give_the_total_of_what_those_data_sets_code(filled: TestClient) -> None:
-    """They have no row for deaths of which the article does not tell the act: nothing else may be missing."""
+    """They have no row for deaths of which the article does not report the act: nothing else may be missing."""
     every = rows(filled, "events?format=csv")
-    actless = [row for row in every if row["type"] == "casualties" and not row["caused_by"]]
-    expected = added(every, "killed") - added(actless, "killed")
     acled, ucdp = rows(filled, "events?profile=acled"), rows(filled, "events?profile=ucdp")
     coded = {row["event_id_cnty"] for row in acled}
-    told = [row for row in actless if row["id"] in coded]
-    assert added(acled, "fatalities") - added(told, "killed") == expected
+    actless = [row for row in every if row["type"] == "casualties" and not row["caused_by"] and row["id"] not in coded]
+    assert added(acled, "fatalities") == added(every, "killed") - added(actless, "killed")
     assert added(ucdp, "best") == added(acled, "fatalities")
+
+
+def test_incidents_give_one_total_in_every_form(filled: TestClient) -> None:
+    lines = filled.get("/v1/incidents?format=ndjson&factuality=any").text.splitlines()
+    incidents = [json.loads(line) for line in lines]
+    total = sum(i["casualties"].get("killed", {}).get("best") or 0 for i in incidents)
+    table = rows(filled, "incidents?format=csv&factuality=any")
+    features = filled.get("/v1/incidents?format=geojson&factuality=any&limit=1000").json()["features"]
+    summaries = {
+        key: filled.get(f"/v1/incidents/summary?factuality=any&group_by={key}").json()
+        for key in ("type", "country", "admin1", "month", "day,subtype")
+    }
+    totals = {
+        "csv": sum(int(row["killed"] or 0) for row in table),
+        "geojson": sum(f["properties"]["killed"] or 0 for f in features),
+        **{key: sum((g["killed"] or {"best": 0})["best"] for g in one["groups"]) for key, one in summaries.items()},
+        "total": summaries["type"]["total"]["killed"]["best"],
+    }
+    assert total > 40
+    assert totals == dict.fromkeys(totals, total)
+    coded = {i["id"]: i for i in incidents if i["codes"].get("acled", {}).get("event_type")}
+    acled = rows(filled, "incidents?profile=acled&factuality=any")
+    assert {row["event_id_cnty"] for row in acled} <= {i["id"] for i in incidents}
+    left_out = [i for i in incidents if i["id"] not in {row["event_id_cnty"] for row in acled}]
+    assert {i["type"] for i in left_out if i["casualties"].get("killed")} <= {"casualties"}
+    killed = sum(int(row["fatalities"] or 0) for row in acled)
+    assert killed == total - sum(i["casualties"].get("killed", {}).get("best") or 0 for i in left_out)
+    assert sum(int(row["best"]) for row in rows(filled, "incidents?profile=ucdp&factuality=any")) == killed
+    assert len(coded) <= len(acled)
 
 
 def test_tolls_rivals_and_linked_casualties_are_in_no_sum(filled: TestClient) -> None:
