@@ -5,8 +5,9 @@ from sqlalchemy import Connection
 
 from app.settings import Settings
 from app.storage.dialects import make_engine
-from app.storage.incident_tables import Base
+from app.storage import incident_tables, job_tables, tables
 
+_TABLES = (tables, incident_tables, job_tables)  # all of them are known to ``Base`` when they are imported
 #: Made and kept by the database itself from the rows of ``events``; the models do not know them.
 OWN_OF_SQLITE = ("event_boxes", "event_words")
 
@@ -18,7 +19,7 @@ def _include(_object, name, kind, _reflected, _compared):
 def run(connection: Connection) -> None:
     # SQLite can change a schema in a transaction too; alembic only assumes that its driver cannot.
     context.configure(
-        connection=connection, target_metadata=Base.metadata, include_object=_include, transactional_ddl=True
+        connection=connection, target_metadata=tables.Base.metadata, include_object=_include, transactional_ddl=True
     )
     with context.begin_transaction():
         context.run_migrations()

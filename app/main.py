@@ -23,6 +23,7 @@ from app.api import (
     events,
     health,
     incidents,
+    jobs,
     landing,
     metrics,
     ogc,
@@ -55,6 +56,8 @@ from app.errors import BusyError
 from app.export.registry import FORMATS
 from app.gazetteer import ensure_index, open_gazetteer
 from app.ingestion import Intake, make_pool
+from app.ingestion.job_runner import JobRunner
+from app.ingestion.loading import Loader
 from app.query.incidents import MovedError
 from app.settings import Settings
 from app.storage.engine import make_sessions, measure
@@ -78,6 +81,7 @@ Place data © [GeoNames](https://www.geonames.org), licensed under
 """
 TAGS = [
     {"name": "articles", "description": "Send, list, read and delete articles."},
+    {"name": "jobs", "description": "Many articles at once, and how far they are."},
     {"name": "events", "description": "Search, count and export events."},
     {"name": "incidents", "description": "One happening each, with all that report it and its figures counted once."},
     {"name": "reference", "description": "The ontology and the gazetteer."},
@@ -89,6 +93,7 @@ _ROUTES = (
     documentation,
     landing,
     articles,
+    jobs,
     changes,
     summary,
     events,
@@ -180,8 +185,9 @@ def _lifespan(settings: Settings, measured: Metrics) -> Lifespan[FastAPI]:
         engine = await asyncio.to_thread(prepare, settings)
         measure(engine, measured.database.observe)
         pool = make_pool(settings)
+        sessions = make_sessions(engine)
+        runner: JobRunner | None = None
         try:
-            sessions = make_sessions(engine)
             access = Access(settings, KeyRing(sessions), RateLimits())
             app.state.services = Services(
                 settings=settings,
@@ -192,12 +198,20 @@ def _lifespan(settings: Settings, measured: Metrics) -> Lifespan[FastAPI]:
                 database=DatabaseCheck(),
                 access=access,
                 metrics=measured,
-                pipeline=await asyncio.wrap_future(pool.start()),
+                pipeline=(pipeline := await asyncio.wrap_future(pool.start())),
+                wake_jobs=lambda: runner.wake() if runner else None,
             )
+            if settings.run_jobs and not settings.read_only:
+                runner = JobRunner(Loader.of_server(sessions, pool, pipeline), measured.loaded)
+                runner.start()
             async with upkeep(access):
                 yield
         finally:
+            if runner:
+                runner.end()
             await asyncio.to_thread(pool.close)
+            if runner:
+                await asyncio.to_thread(runner.stop)
             engine.dispose()
 
     return lifespan

@@ -98,6 +98,13 @@ class Settings(BaseSettings):
     article_megabytes: int = Field(
         default=1000, ge=50, description="Memory that reading one article may take, in megabytes (422 above it)."
     )
+    max_batch_bytes: int = Field(
+        default=32_000_000, ge=1024, description="Largest body of POST /v1/articles/batch, in bytes (413 above it)."
+    )
+    run_jobs: bool = Field(
+        default=True, description="Whether the server works off jobs itself; false where dateline worker does."
+    )
+    keep_jobs: int = Field(default=30, ge=1, description="Days for which jobs that have ended are listed.")
     keep_failed: int = Field(
         default=1000,
         ge=0,

@@ -25,6 +25,7 @@ INCIDENTS = (
     "incident_orders",
     "incident_history",
 )
+JOBS = ("job_articles", "jobs")
 
 
 class Databases:
@@ -50,7 +51,18 @@ class Databases:
             self._cleared = self.new(kind)
         rollups = [rollup.__tablename__ for rollup in RollupRow.__subclasses__()]
         tables = ", ".join(
-            ["articles", "changes", "deletions", "pins", "access_keys", "audit", "failures", *INCIDENTS, *rollups]
+            [
+                "articles",
+                "changes",
+                "deletions",
+                "pins",
+                "access_keys",
+                "audit",
+                "failures",
+                *INCIDENTS,
+                *JOBS,
+                *rollups,
+            ]
         )
         self._run(f"TRUNCATE {tables} RESTART IDENTITY CASCADE", self._cleared)
         return self._cleared

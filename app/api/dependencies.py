@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -32,6 +33,8 @@ class Services:
     metrics: Metrics
     #: Version and model of the readers.
     pipeline: str
+    #: Lets the server look for jobs at once.
+    wake_jobs: Callable[[], None] = lambda: None
 
 
 async def of_request(request: Request) -> Services:

@@ -19,6 +19,7 @@ from app.api.dependencies import ServicesOf
 from app.api.parameters import only
 from app.api.problems import responses
 from app.api.security.scopes import needs
+from app.ingestion.loading import Loaded
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
@@ -32,6 +33,11 @@ router = APIRouter(tags=["operation"], dependencies=[needs("read"), Depends(only
 
 class Metrics:
     """The numbers of one application."""
+
+    def loaded(self, loaded: Loaded) -> None:
+        """Count an article of a job."""
+        self.articles.labels("known" if loaded.state == "stale" else loaded.state).inc()
+        self.events.inc(loaded.events)
 
     def __init__(self) -> None:
         self.registry = registry = CollectorRegistry()

@@ -14,6 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.api.problems import problem
 from app.settings import Settings
 
+#: The route that takes larger bodies.
+BATCHES = "/v1/articles/batch"
 _CLOSE = {"Connection": "close"}
 
 
@@ -22,7 +24,7 @@ class RequestLimits:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
-        self.longest = settings.max_body_bytes
+        self.settings = settings
         self.seconds = settings.request_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -30,14 +32,19 @@ class RequestLimits:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        longest = self._longest(scope)
         declared = Headers(scope=scope).get("content-length", "")
-        if declared.isdecimal() and (len(declared) > 18 or int(declared) > self.longest):
-            response = problem(413, "Content Too Large", self._too_large(), headers=_CLOSE)
+        if declared.isdecimal() and (len(declared) > 18 or int(declared) > longest):
+            response = problem(413, "Content Too Large", self._too_large(longest), headers=_CLOSE)
             await response(scope, receive, send)
             return
-        await self.app(scope, self._limited(receive), send)
+        await self.app(scope, self._limited(receive, longest), send)
 
-    def _limited(self, receive: Receive) -> Receive:
+    def _longest(self, scope: Scope) -> int:
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        return self.settings.max_batch_bytes if path == BATCHES else self.settings.max_body_bytes
+
+    def _limited(self, receive: Receive, longest: int) -> Receive:
         received, complete = 0, False
         deadline = asyncio.get_running_loop().time() + self.seconds
 
@@ -51,11 +58,12 @@ class RequestLimits:
                 raise HTTPException(408, detail, headers=_CLOSE) from None
             complete = not message.get("more_body", False)
             received += len(message.get("body", b""))
-            if received > self.longest:
-                raise HTTPException(413, self._too_large())
+            if received > longest:
+                raise HTTPException(413, self._too_large(longest))
             return message
 
         return limited
 
-    def _too_large(self) -> str:
-        return f"The body has more than {self.longest} bytes (setting DATELINE_MAX_BODY_BYTES). Send a smaller one."
+    def _too_large(self, longest: int) -> str:
+        setting = "MAX_BODY_BYTES" if longest == self.settings.max_body_bytes else "MAX_BATCH_BYTES"
+        return f"The body has more than {longest} bytes (setting DATELINE_{setting}). Send a smaller one."

@@ -20,7 +20,7 @@ from app.api.security.rate_limits import network_of
 
 #: Answers that are computed at the same time, and those of them that are one client's.
 AT_A_TIME, OF_ONE_CLIENT = 4, 3
-#: What never waits, and what waits for something else than a processor.
+#: What never waits, and the type of what stays open.
 _EXEMPT = ("/health/", "/metrics")
 _ENDLESS = b"text/event-stream"
 
@@ -92,6 +92,9 @@ class TakeTurns:
 
         async def between_turns(message: Message) -> None:
             nonlocal had, has_turn
+            if has_turn and message["type"] == "http.response.start" and _is_endless(message):
+                has_turn = False  # what stays open computes little, and would keep its turn for ever
+                self.turns.give_back(client)
             if not message.get("more_body") or not has_turn:
                 await send(message)
                 return
@@ -116,5 +119,8 @@ def client_of(scope: Scope) -> str:
 
 
 def _is_exempt(scope: Scope) -> bool:
-    path = scope["path"].removeprefix(scope.get("root_path", ""))
-    return path.startswith(_EXEMPT) or any(n == b"accept" and _ENDLESS in v for n, v in scope["headers"])
+    return bool(scope["path"].removeprefix(scope.get("root_path", "")).startswith(_EXEMPT))
+
+
+def _is_endless(start: Message) -> bool:
+    return any(name == b"content-type" and value.startswith(_ENDLESS) for name, value in start["headers"])

@@ -37,3 +37,15 @@ def load(
 
     options = LoadOptions(workers, published_at, names, errors, dry_run)
     raise typer.Exit(run(files, load_settings(), options))
+
+
+@intake.command()
+def worker(workers: Workers = 1) -> None:
+    """Work off jobs (POST /v1/articles/batch) until it is stopped; on Postgres on as many machines as you like.
+
+    The servers take part too, unless DATELINE_RUN_JOBS is false. What a worker that dies has begun, another takes up
+    within half a minute.
+    """
+    from app.cli.worker import run
+
+    run(load_settings(), workers)

@@ -14,24 +14,26 @@ from functools import partial
 from itertools import islice
 from typing import Literal, TypeVar
 
-from app.domain.access import Caller
+from app.domain.access import EVERYTHING, Caller
 from app.domain.article import Article, identify
 from app.domain.event import Extraction
 from app.errors import BusyError, DatelineError, InputError, OverBudgetError, UnreadableError
-from app.ingestion.batch_reading import batches, in_batches
+from app.ingestion.batch_reading import BATCH_ARTICLES, batches, in_batches
 from app.ingestion.extracted import extraction_of
 from app.ingestion.items import Item
 from app.ingestion.pool import ReaderPool
 from app.ingestion.worker import extract_batch, prepare_batch, read_extraction
 from app.linking.store import save_linked
-from app.storage.articles import pipelines_of
-from app.storage.audit import record
+from app.storage.articles import find, pipelines_of
+from app.storage.audit import Action, record
 from app.storage.engine import Session, Sessions, transaction
-from app.storage.failures import failures_of, keep_failure
+from app.storage.failures import failures_of, find_failure, keep_failure
 
 logger = logging.getLogger(__name__)
 #: Articles in one transaction: others who write wait that long.
 STORED_AT_ONCE = 32
+#: Articles that a reader of a server has at a time: a client waits until they are read.
+OF_SERVER = 8
 _BUSY_SECONDS = 60.0  # for which a database that others write to is tried again
 #: ``known`` was stored before by this pipeline, ``stale`` by another one.
 State = Literal["stored", "known", "stale", "failed"]
@@ -76,6 +78,17 @@ class Loader:
     pool: ReaderPool
     pipeline: str
     caller: Caller
+    #: Articles that a reader has at a time, so long do others wait for it; and in whose turn of the pool they are read.
+    at_once: int = BATCH_ARTICLES
+    client: str = ""
+    #: Called in each transaction with what it has stored.
+    after: Callable[[Session, Sequence[Loaded]], None] = lambda _session, _loaded: None
+
+    @classmethod
+    def of_server(cls, sessions: Sessions, pool: ReaderPool, pipeline: str) -> Loader:
+        """The loader of a server's jobs, which takes turns with the articles that its clients wait for."""
+        nobody = Caller("server", EVERYTHING)
+        return cls(sessions, pool, pipeline, nobody, at_once=OF_SERVER, client="jobs")
 
     def load(self, items: Iterable[Item], published_at: str | None = None) -> Iterator[Loaded]:
         """Every item with what became of it, in order; ``published_at`` is the day of articles that give none.
@@ -83,11 +96,36 @@ class Loader:
         Raises ``BusyError`` when the database cannot be written to for a minute.
         """
         prepare = partial(prepare_batch, published_at=published_at)
-        prepared = in_batches(batches(items), self.pool, prepare, lambda item: item.raw)
-        looked_up = self._looked_up(_candidate(item, found, self.pipeline) for item, found in prepared)
-        read = in_batches(batches(looked_up), self.pool, extract_batch, lambda candidate: candidate.to_read)
+        sent = batches(items, self.at_once)
+        prepared = in_batches(sent, self.pool, prepare, lambda item: item.raw, self.client)
+        yield from self._read(self._looked_up(_candidate(item, found, self.pipeline) for item, found in prepared))
+
+    def reread(self, items: Iterable[Item]) -> Iterator[Loaded]:
+        """Read articles again that are stored or kept as failed: the ``id`` of each item is that of an article.
+
+        One that this pipeline has read already is ``known``. Raises as ``load``.
+        """
+        yield from self._read(self._found(items))
+
+    def _read(self, candidates: Iterable[_Candidate]) -> Iterator[Loaded]:
+        sent = batches(candidates, self.at_once)
+        read = in_batches(sent, self.pool, extract_batch, lambda candidate: candidate.to_read, self.client)
         for some in _lists(read):
             yield from self._store([_with_result(candidate, found) for candidate, found in some])
+
+    def _found(self, items: Iterable[Item]) -> Iterator[_Candidate]:
+        """The stored articles of some ids, and the outcome of those that need not be read."""
+        for item in items:
+            key = str(item.id)
+            with transaction(self.sessions) as session:
+                stored = find(session, key)
+                article = stored.article if stored else getattr(find_failure(session, key), "article", None)
+            if article is None:
+                yield _Candidate(item, outcome=Loaded(item, "failed", "It was deleted before it was read again."))
+            elif stored and stored.extraction.pipeline == self.pipeline:
+                yield _Candidate(item, outcome=Loaded(item, "known", article_id=key))
+            else:
+                yield _Candidate(item, article)
 
     def _looked_up(self, candidates: Iterable[_Candidate]) -> Iterator[_Candidate]:
         """The same, with the outcome of those that are in the database."""
@@ -97,7 +135,7 @@ class Loader:
 
     def _store(self, candidates: Sequence[_Candidate]) -> Iterator[Loaded]:
         try:
-            yield from self._retried(lambda session: [self._keep(session, each) for each in candidates])
+            yield from self._retried(lambda session: self._keep_all(session, candidates))
         except BusyError:
             raise
         except Exception:  # one of them cannot be stored: the others are not to suffer for it
@@ -106,12 +144,13 @@ class Loader:
 
     def _alone(self, candidate: _Candidate) -> Sequence[Loaded]:
         try:
-            return self._retried(lambda session: [self._keep(session, candidate)])
+            return self._retried(lambda session: self._keep_all(session, [candidate]))
         except BusyError:
             raise
         except Exception as error:
             logger.exception("an article could not be stored")
-            return [Loaded(candidate.item, "failed", f"It cannot be stored: {type(error).__name__}: {error}")]
+            failed = Loaded(candidate.item, "failed", f"It cannot be stored: {type(error).__name__}: {error}")
+            return self._retried(lambda session: self._noted(session, [failed]))
 
     def _retried(self, work: Callable[[Session], Sequence[Loaded]]) -> Sequence[Loaded]:
         """Do some work in a transaction, again and again while the database is busy."""
@@ -126,6 +165,13 @@ class Loader:
                 time.sleep(pause)
                 pause = min(2 * pause, 5.0)
 
+    def _keep_all(self, session: Session, candidates: Sequence[_Candidate]) -> Sequence[Loaded]:
+        return self._noted(session, [self._keep(session, each) for each in candidates])
+
+    def _noted(self, session: Session, loaded: Sequence[Loaded]) -> Sequence[Loaded]:
+        self.after(session, loaded)
+        return loaded
+
     def _keep(self, session: Session, candidate: _Candidate) -> Loaded:
         if candidate.outcome is not None:
             if candidate.article is not None and candidate.outcome.state == "failed":
@@ -137,7 +183,8 @@ class Loader:
         found = kept.stored.extraction
         if kept.stored.extraction is not candidate.extraction:
             return Loaded(candidate.item, "known", article_id=found.id)
-        record(session, self.caller, "article.posted", found.id, {"events": len(found.events)})
+        action: Action = "article.posted" if kept.new else "article.reread"
+        record(session, self.caller, action, found.id, {"events": len(found.events)})
         return Loaded(candidate.item, "stored", events=len(found.events), article_id=found.id)
 
     def _keep_failed(self, session: Session, article: Article, reason: str) -> None:

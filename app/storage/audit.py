@@ -22,6 +22,8 @@ Action = Literal[
     "article.reread",
     "article.failed",
     "article.deleted",
+    "job.created",
+    "job.cancelled",
     "incident.merged",
     "incident.split",
     "incident.pinned",

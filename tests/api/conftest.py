@@ -16,7 +16,7 @@ from app.main import create_app
 from app.settings import Settings
 from app.storage.engine import transaction
 from app.storage.tables import ArticleRow
-from tests.databases import INCIDENTS
+from tests.databases import INCIDENTS, JOBS
 
 MARKET = {
     "title": "Rockets hit market in Idlib, killing six",
@@ -50,7 +50,7 @@ def server(app: FastAPI) -> Iterator[TestClient]:
 def client(app: FastAPI, server: TestClient) -> TestClient:
     with transaction(app.state.services.sessions) as session:
         session.query(ArticleRow).delete()
-        for table in INCIDENTS:
+        for table in (*INCIDENTS, *JOBS):
             session.execute(text(f"DELETE FROM {table}"))
     return server
 

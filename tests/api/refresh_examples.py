@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from app.settings import Settings
 
 FILE = Path(app.api.__file__).parent / "examples.json"
 STORED_AT = "2024-03-04T18:12:09.300000Z"  # the moments differ between runs
+JOB = "0f6f2a4e-7d1c-4a53-9b0e-2f4f6c1d9a37"  # a new one each time
 RULES = "+0123456789ab "  # the hash of the rules, which changes with each of them
 _RULES = re.compile(r"\+[0-9a-f]{12} (?=/)")
 _MOMENT = re.compile(r'((?:_|")at": ?")20[2-9]\d-\d\d-\d\dT[\d:.]+Z(?=")')
@@ -84,6 +86,7 @@ def answers() -> dict[str, Any]:
                 if not each.paged and not each.binary
             }
             found = {"postArticle": posted, **texts} | {name: client.get(path).json() for name, path in paths.items()}
+            found |= job_examples(client)
             found |= dict.fromkeys(("mergeIncidents", "pinIncident"), found["getIncident"])
             found["splitIncident"] = {"incidents": [found["getIncident"]]}
             found["rereadArticle"] = client.post(f"/v1/articles/{posted['id']}/reread").json()
@@ -94,6 +97,26 @@ def answers() -> dict[str, Any]:
     missing = {"schema": "The database is empty, this version needs schema 0001: run dateline db upgrade"}
     found["notReady"] = {"status": "not ready", "checks": {**found["ready"]["checks"], **missing}, "details": None}
     return shortened(found | MADE_UP)
+
+
+def job_examples(client: TestClient) -> dict[str, Any]:
+    """Return the answers of a job that has read one article."""
+    article = EXAMPLE | {"url": "https://news.example.org/2024/idlib-market-2"}
+    accepted = client.post("/v1/articles/batch", json=[article]).json()
+    address = f"/v1/jobs/{accepted['id']}"
+    while client.get(address).json()["state"] in ("waiting", "running"):
+        time.sleep(0.1)
+    job = client.get(address).json() | {"id": JOB, "rate": 1.0}
+    times = dict.fromkeys(("created_at", "started_at", "finished_at"), STORED_AT)
+    listed = client.get(f"{address}/articles").json()
+    client.delete(f"/v1/articles/{listed['articles'][0]['article_id']}")
+    return {
+        "postArticles": accepted | {"id": JOB},
+        "getJob": job | times,
+        "cancelJob": job | times,
+        "listJobs": {"jobs": [job | times], "next_cursor": None},
+        "listJobArticles": listed,
+    }
 
 
 def shortened(found: dict[str, Any]) -> dict[str, Any]:

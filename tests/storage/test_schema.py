@@ -13,9 +13,10 @@ from sqlalchemy import Engine, inspect, text
 
 from app.errors import OutdatedSchemaError, SetupError
 from app.settings import Settings
+from app.storage import incident_tables, job_tables  # noqa: F401 - known to Base when imported
 from app.storage.dialects import make_engine, parse_url
-from app.storage.incident_tables import Base
 from app.storage.schema import check_schema, downgrade, prepare_database, upgrade
+from app.storage.tables import Base
 from tests.databases import Databases
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from app.errors import BusyError
 from app.storage.audit import purge
 from app.storage.engine import DatabaseError, transaction
+from app.storage.jobs import remove_old_jobs
 
 if TYPE_CHECKING:
     from app.api.security.access import Access
@@ -34,8 +35,21 @@ async def _run(access: Access) -> None:
     for minute in range(1_000_000_000):
         await asyncio.sleep(_MINUTE)
         await asyncio.to_thread(access.keys.flush)
+        if minute % _DAY == 0:
+            await asyncio.to_thread(remove_ended_jobs, access)
         if access.settings.audit_days and minute % _DAY == 0:
             await asyncio.to_thread(remove_old_entries, access)
+
+
+def remove_ended_jobs(access: Access) -> None:
+    """Remove jobs that ended more than ``DATELINE_KEEP_JOBS`` days ago, a few at a time."""
+    removed = 1
+    try:
+        while removed:
+            with transaction(access.keys.sessions) as session:
+                removed = remove_old_jobs(session, access.settings.keep_jobs)
+    except (BusyError, DatabaseError) as error:
+        logger.info("jobs that have ended stay: %s", error)
 
 
 def remove_old_entries(access: Access) -> None:
