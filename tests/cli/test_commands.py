@@ -11,7 +11,6 @@ import pytest
 
 from app import __version__
 
-EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 DATELINE = [sys.executable, "-m", "app.cli"]
 
 
@@ -40,13 +39,6 @@ def test_extract_says_when_nothing_could_be_opened(tmp_path: Path) -> None:
     assert [json.loads(line)["status"] for line in done.stdout.splitlines()] == ["failed"] * 3
     for word, line in zip(("No such file", "not read", "no file"), done.stderr.splitlines(), strict=True):
         assert word in line
-
-
-def test_the_sample_files_are_read() -> None:
-    done = run("extract", str(EXAMPLES / "article.txt"), str(EXAMPLES / "articles.jsonl"))
-    found = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [f["status"] for f in found] == ["structured"] * 5
-    assert all(f["events"] for f in found)
 
 
 def test_incidents_of_articles_in_any_order() -> None:
