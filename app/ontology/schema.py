@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Frame = Literal["act", "harm", "explode", "clash", "come_under", "pass_to", "say", "custody", "gather"]
 Effect = Literal["killed", "injured", "missing", "captured", "displaced", "sickened"]
-Position = Literal["agent", "patient", "means", "harmed", "intervenes", "speaker", "addressee", "aim"]
+Position = Literal["agent", "patient", "means", "harmed", "intervenes", "site", "speaker", "addressee", "aim"]
 
 
 class Strict(BaseModel):
@@ -88,7 +88,8 @@ class Role(Strict):
     )
     position: Position = Field(
         description="Where the role is found: `agent` who does it, `patient` to whom it is done, `means` with what, "
-        "`harmed` by it, `intervenes` in it, or `speaker`, `addressee` and `aim` of what is said."
+        "`harmed` by it, `intervenes` in it, `site` where it is done, or `speaker`, `addressee` and `aim` of what "
+        "is said."
     )
 
 

@@ -10,7 +10,10 @@ from app.gazetteer.index import Gazetteer
 from app.query.filters import EventFilter, Interval, Sort
 from app.query.place_match import matches_place
 from app.storage import dialects
+from app.storage.index_terms import NAMES_APART
 from app.storage.sql import Sql, every, has_row, one_of
+
+_ACTING = Sql(f"participants.role NOT IN ({', '.join('?' * len(NAMES_APART))})", tuple(NAMES_APART))
 
 
 def conditions(dialect: str, event_filter: EventFilter, gazetteer: Gazetteer | None = None) -> Iterator[Sql]:
@@ -95,7 +98,7 @@ def _sources(event_filter: EventFilter) -> Iterator[Sql]:
 
 def _who(event_filter: EventFilter) -> Iterator[Sql]:
     if event_filter.actor:
-        role = _role(event_filter.role) if event_filter.role else Sql("participants.role <> 'weapon'")
+        role = _role(event_filter.role) if event_filter.role else _ACTING
         yield _has_participant(every((role, _called(event_filter.actor))))
     elif event_filter.role:
         yield _has_participant(_role(event_filter.role))

@@ -16,7 +16,7 @@ from app.query.areas import around, distance, in_box
 from app.query.filters import Box, EventFilter, Interval, Sort
 from app.query.place_filter import place_filter
 from app.storage import dialects, term_covers
-from app.storage.index_terms import DURATIONS, confidence_keys, figure_key, key, name_keys, pin_key
+from app.storage.index_terms import DURATIONS, confidence_keys, figure_key, key, name_keys, name_kind, pin_key
 from app.storage.sql import Sql, every, fetch_rows, read_local, sql
 from app.storage.term_covers import cells, days
 from app.storage.term_query import Term, TermQuery, all_of, any_of
@@ -135,7 +135,7 @@ def _who(event_filter: EventFilter) -> Iterator[Term | None]:
     if event_filter.role:
         yield key("e", event_filter.role)
     if event_filter.actor:
-        yield all_of(name_keys("w" if event_filter.role == "weapon" else "n", event_filter.actor))
+        yield all_of(name_keys(name_kind(event_filter.role), event_filter.actor))
     if event_filter.speaker:
         yield all_of(name_keys("s", event_filter.speaker))
     if event_filter.weapon:

@@ -19,8 +19,8 @@ c, a, b   country; division of a country; name of a division    country, place
 i, m      GeoNames id; name as written                          place
 p, g      pin; cells of 1, 4 and 16 degrees                     bbox, near
 e         role                                                  role
-n, s, w   word of a name: of any participant but a weapon, of   actor, speaker, weapon
-          a speaker, of a weapon
+n, s, w   word of a name: of any participant but a weapon and   actor, speaker, weapon
+          a site, of a speaker, of a weapon (h: of a site)
 o         the outlet                                            source
 z         block of the row number (Postgres)                    updated_since, order
 ========  ====================================================  =========================
@@ -42,6 +42,7 @@ CELLS = (1, 4, 16)  # degrees
 DURATIONS = (1, 31, 366)  # days
 FIGURES = tuple(2**n for n in range(20))
 ROW_BLOCKS = (12, 18)  # powers of two: row numbers in one block
+NAMES_APART = {"weapon": "w", "place": "h"}  # roles whose names are no actors' → the kind of their keys
 _LONGEST = 60
 _PIN = 100_000  # a pin's key is exact to a metre
 
@@ -195,7 +196,12 @@ def place_keys(place: Place) -> list[str]:
     return out
 
 
+def name_kind(role: str | None) -> str:
+    """The kind of the keys of a participant's name: weapons and sites, which are no actors, have their own."""
+    return NAMES_APART.get(role or "", "n")
+
+
 def participant_keys(role: str, name: str) -> list[str]:
     """The keys of somebody or something that took part."""
-    out = [key("e", role), *name_keys("w" if role == "weapon" else "n", name)]
+    out = [key("e", role), *name_keys(name_kind(role), name)]
     return [*out, *name_keys("s", name)] if role == "speaker" else out

@@ -122,7 +122,7 @@ def in_box(latitude: float, longitude: float, box: Box) -> bool:
 
 def _who(event: Event, wanted: EventFilter) -> bool:
     people = event.participants
-    actors = [p for p in people if (p.role == wanted.role if wanted.role else p.role != "weapon")]
+    actors = [p for p in people if (p.role == wanted.role if wanted.role else p.role not in ("weapon", "place"))]
     return (
         (wanted.actor is None or any(_called(p.name, wanted.actor) for p in actors))
         and (wanted.role is None or any(p.role == wanted.role for p in people))

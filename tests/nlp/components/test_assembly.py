@@ -120,3 +120,28 @@ def test_no_side_of_a_clash_is_the_killer(extractor: Extractor) -> None:
     events = extractor.extract(Article(text=text)).events
     sides = {e.type: {p.role for p in e.participants if p.role in ("attacker", "target")} for e in events}
     assert sides == {"strike": {"attacker", "target"}, "casualties": set()}
+
+
+@pytest.mark.parametrize(
+    ("text", "attackers"),
+    [
+        ("Hamas fighters attacked an army post on Monday. Four fighters were killed.", []),
+        (
+            "Hamas fighters attacked an army post on Monday. Four soldiers were killed in the attack.",
+            ["Hamas fighters"],
+        ),
+        ("A soldier shot dead two other soldiers at the barracks.", ["soldier"]),
+    ],
+)
+def test_nobody_harmed_their_own_side_unless_it_is_said(extractor: Extractor, text: str, attackers: list[str]) -> None:
+    events = extractor.extract(Article(text=text, published_at="2024-06-12")).events
+    harm = [e for e in events if e.type == "casualties"]
+    assert [p.name for e in harm for p in e.participants if p.role == "attacker"] == attackers
+    assert all(any(p.role == "attacker" for p in e.participants) for e in events if e.type == "strike")
+
+
+def test_sites_of_clashes_are_sites_of_their_harm(extractor: Extractor) -> None:
+    text = "Soldiers and rebels clashed at a market, and six people were killed."
+    events = extractor.extract(Article(text=text, published_at="2024-06-12")).events
+    for event in events:
+        assert [(p.name, p.kind) for p in event.participants if p.role == "place"] == [("market", "facility")]

@@ -97,7 +97,7 @@ def _parts(event: Event) -> Iterator[str]:
     filled = {catalogue().position(event.type, p.role) for p in event.participants}
     yield "agent" if filled & {"agent", "intervenes"} else "no agent"
     yield "patient" if filled & {"patient", "harmed"} else "no patient"
-    if any(p.reason for p in event.participants):
+    if any(p.reason and catalogue().position(event.type, p.role) != "site" for p in event.participants):
         yield "participant inferred"
     own = [c for c in event.casualties if not c.rival]
     yield "no figures" if not own else "one figure" if len(own) == 1 else "figures"

@@ -16,6 +16,7 @@ from app.nlp.annotations import CasualtyFound, EventCluster, EventFields, RoleFi
 from app.nlp.components.assembly.affiliations import kinds_by_role
 from app.nlp.components.assembly.confidence import confidence
 from app.nlp.components.assembly.naming import Naming
+from app.nlp.components.assembly.sides import others_side
 from app.nlp.components.assembly.summary import summarise
 from app.nlp.lexicon.weapons import weapon_class
 from app.ontology import EventType, catalogue
@@ -119,7 +120,8 @@ def _attribution(doc: Doc, trigger: int, naming: Naming) -> Source | None:
 def _participants(doc: Doc, fields: EventFields, naming: Naming, code: str) -> tuple[Participant, ...]:
     """The participants of an event, one for each role and entity, named mentions before pronouns."""
     held: dict[tuple[str, object], Participant] = {}
-    for filler in sorted(fields.fillers, key=lambda f: f.mention.pronoun):
+    fillers = others_side(doc, fields.fillers) if catalogue()[code].records == "harm" else fields.fillers
+    for filler in sorted(fillers, key=lambda f: f.mention.pronoun):
         role = _role_in(doc, filler, code)
         if role is None or naming.known(filler.mention).pronoun:  # "we", "they" of whom nothing else is known
             continue
@@ -139,7 +141,7 @@ def _role_in(doc: Doc, filler: RoleFiller, code: str) -> str | None:
     event_type = catalogue()[code]
     trigger = doc._.triggers[filler.trigger]
     subtype = catalogue()[trigger.type].subtype(trigger.subtype)
-    if event_type.records == "harm" and subtype is not None and subtype.two_sided:
+    if event_type.records == "harm" and subtype is not None and subtype.two_sided and _position(doc, filler) != "site":
         return None  # which side of a clash did the harm is not said
     if filler.role in event_type.roles:
         return filler.role

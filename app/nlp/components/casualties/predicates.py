@@ -244,8 +244,8 @@ def _result(token: Token) -> list[Token]:
 def _described(token: Token) -> list[Token]:
     """Who is "dead" or "wounded": "the dead man", "X is dead", "left X dead", "X was found dead"."""
     own = own_subjects(token)
-    if own:
-        return own
+    if own:  # "Gunmen on a motorcycle shot dead an elder", where the parser takes "shot" for a noun
+        return [c for c in token.rights if c.dep_ == "dobj"] or own
     head = token.head
     if token.lower_ in words().dead and token.i + 1 < len(token.doc) and token.nbor().lower_ in ("end", "-", "–"):
         return []

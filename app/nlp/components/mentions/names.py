@@ -16,6 +16,7 @@ _JOINERS = frozenset("-–")
 _NAME_POS = frozenset(["PROPN"])
 _TITLE_POS = frozenset(["PROPN", "NOUN", "ADJ"])
 _DATES = frozenset(["DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"])
+_SHORTEST = 2  # letters of an acronym that may be a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def _match(
     for further, spelling, group in rows:
         if spelling is not None and tokens.text[start].replace(".", "") != spelling.replace(".", ""):
             continue
+        if spelling is not None and len(spelling) <= _SHORTEST and _in_capitals(tokens, start):
+            continue
         i, ok = start + 1, True
         for word in further:
             while i < len(tokens.text) and tokens.text[i] in _JOINERS | {"(", "/", "'", "’"}:
@@ -59,6 +62,12 @@ def _match(
         if ok and (further or tokens.text[start][0].isupper()):
             return i, group
     return None
+
+
+def _in_capitals(tokens: TokenTable, i: int) -> bool:
+    """Whether the words beside a token are in capitals too, as in a heading: "WHO IS NEXT"."""
+    beside = tokens.text[max(0, i - 1) : i] + tokens.text[i + 1 : i + 2]
+    return any(word.isupper() and word.isalpha() for word in beside)
 
 
 def find_persons(tokens: TokenTable, taken: dict[int, tuple[int, Group]]) -> list[Person]:

@@ -7,7 +7,7 @@ happening, and takes nothing from another one: ``event_coreference`` and ``compl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.language import Language
@@ -19,9 +19,10 @@ from app.nlp.annotations import Mention, RoleFiller, Trigger
 from app.nlp.components.roles.arguments import arguments
 from app.nlp.components.roles.eligibility import can_act, can_suffer, takes_no_part
 from app.nlp.components.roles.finder import MEANS, Finder, counted
-from app.nlp.components.roles.grammar import lemma_in
+from app.nlp.components.roles.grammar import lemma_in, words
 from app.nlp.components.roles.implied import agent_role, implied_agents, owners_up
 from app.nlp.components.roles.nouns import says_where
+from app.nlp.components.roles.sites import sites
 from app.ontology import catalogue
 
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss"})
@@ -48,6 +49,8 @@ def _patient(finder: Finder, number: int, token: Token, names: Mapping[str, str]
     mention = finder.mention(token) or finder.place(token)
     if mention is not None and mention.kind == "government" and finder.is_town(token):
         mention = finder.place(token)  # "bombs rocked Baghdad": the town, not whom it governs
+    if mention is not None and mention.kind == "government" and token.dep_ == "amod":
+        mention = replace(mention, kind="civilians", name=token.text)  # "Bosnian deaths": people, not their state
     if mention is None or takes_no_part(token, mention, finder) or trigger.start <= token.i < trigger.end:
         return
     means = names.get("means")
@@ -66,6 +69,8 @@ def _housed(noun: Token, mention: Mention) -> Mention:
 
 def _without(trigger: Trigger, mention: Mention, doc: Doc) -> Mention:
     """A mention without the word of the act that the parser took into it: "signs" of "of vandalizing signs"."""
+    if mention.start == trigger.end < mention.head and doc[mention.start].lower_ in words("ends"):
+        trigger = replace(trigger, start=mention.start, end=mention.start + 1)  # "shot dead two guards"
     if not mention.start == trigger.start <= trigger.end <= mention.head:
         return mention
     return replace(mention, start=trigger.end, name=doc[trigger.end : mention.end].text)
@@ -147,7 +152,18 @@ def find_roles(doc: Doc) -> tuple[RoleFiller, ...]:
         out.setdefault((filler.trigger, filler.role, filler.mention.head), filler)
     for filler in implied_agents(doc, {n for n, role, _ in out if role == agent_role(doc._.triggers[n])}):
         out.setdefault((filler.trigger, filler.role, filler.mention.head), filler)
+    for filler in sites(finder, _hit(doc, out)):
+        out.setdefault((filler.trigger, filler.role, filler.mention.head), filler)
     return tuple(sorted(out.values(), key=lambda f: f.trigger))
+
+
+def _hit(doc: Doc, found: Iterable[tuple[int, str, int]]) -> dict[int, list[int]]:
+    """The heads of those to whom each trigger was done."""
+    hit: dict[int, list[int]] = {}
+    for number, role, head in found:
+        if catalogue().position(doc._.triggers[number].type, role) in ("patient", "harmed"):
+            hit.setdefault(number, []).append(head)
+    return hit
 
 
 @Language.component(

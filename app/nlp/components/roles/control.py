@@ -87,7 +87,7 @@ def _clause_before(verb: Token) -> Token | None:
     noun = verb.head
     if verb.tag_ != "VBG" or verb.dep_ not in ("acl", "conj") or noun.pos_ not in NOUNS or verb.nbor(-1).text != ",":
         return None
-    for _ in range(_DEEPEST):
+    for _ in range(2 * _DEEPEST):
         if noun.dep_ == "agent" or noun.head.i == noun.i:
             return None
         above = noun.head

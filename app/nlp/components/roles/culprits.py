@@ -94,16 +94,24 @@ def _accused(noun: Token) -> bool:
 
 def _behind_verb(verb: Token, preposition: Token, finder: Finder) -> Iterator[Token]:
     """ "was accused of the attack", "retaliated with raids", "took part in the fighting"."""
+    if verb.dep_ in ("advcl", "acl") and verb.tag_ == "VBG" and not lemma_in(verb, "accusing"):
+        above = verb.head.head if verb.dep_ == "acl" else verb.head
+        verb = above if lemma_in(above, "accusing") else verb  # "charged six men, aged from 20 to 60, with arson"
     if lemma_in(verb, "accusing") or (lemma_in(verb, "punishing") and preposition.lower_ in ("for", "over")):
-        yield from surface_subjects(verb, "dobj", "nsubjpass")
+        yield from surface_subjects(verb, "dobj", "nsubjpass") or _bare_passive(verb)
         if verb.dep_ == "acl" and verb.tag_ == "VBN":
-            yield verb.head
+            yield from coordinated(verb.head)
     elif lemma_in(verb, "answering") and preposition.lower_ == "with":
         yield from subjects(verb, finder)
     elif lemma_in(verb, "joining") and preposition.lower_ == "in":
         yield from subjects(verb, finder) or surface_subjects(verb, "nsubjpass")
     else:
         yield from _of_harm(verb, preposition, finder)
+
+
+def _bare_passive(verb: Token) -> list[Token]:
+    """The subject of a participle without its "were": "Two officers implicated in a coup were held"."""
+    return surface_subjects(verb, "nsubj") if verb.tag_ == "VBN" or lemma_in(verb, "never_alone") else []
 
 
 def _of_harm(verb: Token, preposition: Token, finder: Finder) -> Iterator[Token]:
@@ -139,5 +147,7 @@ def of_governing_verb(noun: Token, trigger: Trigger, finder: Finder, out: Argume
         out.agents.extend(subjects(verb, finder))
     elif noun.dep_ == "dobj" and lemma_in(verb, "suffering_verbs") and trigger.frame != "gather":
         out.patients.extend(subjects(verb, finder))
+    elif noun.dep_ == "nsubj" and trigger.frame == "harm" and lemma_in(verb, "listing"):
+        out.patients.extend(t for t in objects(verb) if finder.acts(t))  # "The fatalities included two nurses"
     elif noun.dep_ == "nsubj" and lemma_in(verb, "reaching_verbs"):
         out.patients.extend(objects(verb))

@@ -123,7 +123,8 @@ class Finder:
 
     def _kind(self, token: Token) -> Mention | None:
         """A bare noun before the noun of an act, by its kind alone."""
-        if token.pos_ != "NOUN" or token.dep_ not in ("compound", "nmod", "poss"):
+        unarmed = token.dep_ == "amod" and token.lower_ in words("people_adjectives")
+        if not unarmed and (token.pos_ != "NOUN" or token.dep_ not in ("compound", "nmod", "poss")):
             return None
         kind = kind_of(token_table(self.doc), token.i, token.i, token.i + 1, {})
         return None if kind == "other" else Mention(token.i, token.i + 1, token.i, kind, token.text)

@@ -38,6 +38,8 @@ def arguments_of_noun(noun: Token, trigger: Trigger, finder: Finder) -> Argument
     bare = noun.dep_ == "conj" and noun.head.i in finder.events and not any(True for _ in noun.lefts)
     for token in (noun.head if bare else noun, *outer):  # "Israeli raids and strikes"
         _before(token, trigger, finder, out)
+    if noun.i and noun.nbor(-1).head.i != noun.i and (group := _group_beside(noun, finder)):
+        out.agents.append(group)
     for token in (noun, *outer):
         _behind(token, trigger, finder, out)
         _clauses_of(token, out)
@@ -61,6 +63,13 @@ def _before(noun: Token, trigger: Trigger, finder: Finder, out: Arguments) -> No
                 _modifier(child.nbor(-2), noun, finder, out, harm=harm)  # "army-rebel clashes"
 
 
+def _group_beside(noun: Token, finder: Finder) -> Token | None:
+    """The name of an armed group right before the noun, which the parser may take for a verb: "in IS attacks"."""
+    mention = finder.by_head.get(noun.i - 1)
+    named = mention is not None and mention.proper and mention.kind == "armed_group"
+    return noun.nbor(-1) if named and noun.nbor(-1).pos_ == "AUX" else None
+
+
 def _its_own_war(noun: Token) -> bool:
     """Whether a war is fought inside a country, whose name before it says where: "Sudan's civil war"."""
     return any(c.lower_ in words("inner") for c in noun.lefts)
@@ -79,7 +88,7 @@ def _modifier(child: Token, noun: Token, finder: Finder, out: Arguments, *, harm
         for inner in child.lefts:  # "a US drone attack", "Saudi-led coalition raids"
             if inner.dep_ in _MODIFIERS:
                 _modifier(inner, noun, finder, out, harm=harm)
-    elif harm or mention.kind in _SUFFERING_KINDS:
+    elif harm or mention.kind in _SUFFERING_KINDS or lemma_in(noun, "of_a_people"):
         out.patients.append(child)
     elif mention.kind != "government" or not says_where(child, noun):
         out.agents.append(child)

@@ -193,7 +193,8 @@ def _oblique(verb: Token, trigger: Trigger, finder: Finder, out: Arguments) -> N
         out.patients.extend(prepositional(verb, words("opponent_prepositions")))
         return
     if trigger.frame in _AIMING_FRAMES:
-        allowed = words("target_prepositions") - (frozenset() if lemma_in(verb, "aiming") else words("aiming_only"))
+        aims = lemma_in(verb, "aiming") and (not out.patients or lemma_in(verb, "launching"))  # not "shot her at home"
+        allowed = words("target_prepositions") - (frozenset() if aims else words("aiming_only"))
         out.patients.extend(t for t in prepositional(verb, allowed) if not _set_phrase(t))
         for child in verb.children:  # "opened fire on": the preposition may hang on the object
             if child.dep_ == "dobj":
