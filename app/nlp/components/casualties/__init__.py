@@ -52,8 +52,8 @@ def find_casualties(doc: Doc) -> tuple[CasualtyFound, ...]:
             chosen[head.i, ""] = (victims, fate, False, token.i)  # "did not kill anyone"
         if token.i in unreal and not _is_none(head):
             continue
-        if head.pos_ == "NUM" and token.lemma_.lower() in words().counted_nouns:
-            totals.add(head.i)  # "fatalities were put at 12"
+        if head.pos_ == "NUM" and head.i > token.i and token.lemma_.lower() in words().counted_nouns:
+            totals.add(head.i)  # "fatalities were put at 12"; not "one with injuries"
         for victims, direct in reader.victims(head, fate, token):
             rank = (direct, token.i == victims.head + 1 and GRAVITY[fate] > GRAVITY["hit"], GRAVITY[fate])
             key = (
@@ -158,9 +158,7 @@ class Nearest:
     def __init__(self, doc: Doc, triggers: tuple[Trigger, ...]) -> None:
         self.triggers = triggers
         self.at = {i: n for n, t in enumerate(triggers) for i in (*range(t.start, t.end), t.head)}
-        violent = [
-            n for n, t in enumerate(triggers) if t.effect or t.frame in ("act", "harm") or catalogue()[t.type].owns_harm
-        ]
+        violent = [n for n, t in enumerate(triggers) if t.effect or t.frame == "harm" or catalogue()[t.type].owns_harm]
         unreal = _unreal(doc)
         self.violent = [n for n in violent if triggers[n].head not in unreal] or violent
         self.heads = [triggers[n].head for n in self.violent]

@@ -180,9 +180,10 @@ def _known(claim: CasualtyFound, traits: Traits, known: list[Person]) -> Person 
 
 def _contradict(claim: CasualtyFound, person: Person) -> bool:
     """Somebody mentioned as if new: wounded, when the other one died; or dead, when the other one was wounded."""
-    if claim.basis != "stated":
+    stated = {c.effect for c in person.claims if c.basis == "stated"}
+    if claim.basis != "stated" or (claim.effect == "killed" and "killed" in stated):
         return False
-    return any(c.basis == "stated" and c.effect != claim.effect for c in person.claims)
+    return bool(stated - {claim.effect})
 
 
 def _compatible(traits: Traits, person: Person) -> bool:

@@ -111,8 +111,10 @@ def _is_round(token: Token) -> bool:
 
 
 def _is_counting(number: Token, token: Token) -> bool:
-    """Whether a number counts a noun that follows: "two injured men", "two wounded soldiers"."""
+    """Whether a number counts a noun that follows: "two injured men", "two wounded soldiers", "one gun truck"."""
     head = number.head
+    if token.dep_ == "compound" and head.i == token.head.i > token.i:
+        return True
     return head.i > token.i and head.pos_ in ("NOUN", "PROPN") and token.head.i == head.i and token.dep_ == "amod"
 
 
@@ -191,8 +193,9 @@ def _patients(token: Token) -> list[Token]:
         return [c for c in shared.children if c.dep_ == "dobj"] or own_subjects(token)
     if token.dep_ in ("amod",) and token.head.pos_ in ("NOUN", "PROPN"):
         return [token.head]
-    if token.dep_ in ("xcomp", "oprd", "ccomp", "advcl", "dep") and token.tag_ == "VBN" and not own_subjects(token):
-        return _result(token)
+    result = token.tag_ == "VBN" or (token.tag_ == "VBD" and token.head.lemma_.lower() in words().result_verbs)
+    if result and token.dep_ in ("xcomp", "oprd", "ccomp", "advcl", "dep") and not own_subjects(token):
+        return _result(token)  # "left three men and a woman wounded"
     if token.dep_ == "pcomp" and any(c.dep_ == "auxpass" for c in token.children):
         return subjects_of(token)  # "are recovering after being hit by pellets"
     if token.dep_ == "conj" and token.head.pos_ == "VERB" and not own_subjects(token):
@@ -201,8 +204,17 @@ def _patients(token: Token) -> list[Token]:
             return passive or ([token.head.head] if token.head.dep_ == "acl" else _left_of_auxiliary(token))
         return []
     if token.tag_ in ("VBN", "VBD") and not any(c.lower_ == "at" for c in token.children):
-        return own_subjects(token) or _left_of_auxiliary(token)
+        return [*_left_with(token), *own_subjects(token)] or _left_of_auxiliary(token)
     return []
+
+
+def _left_with(token: Token) -> list[Token]:
+    """The first half of "left two boys and a nurse injured", where the parser begins a clause with the second half."""
+    subject = next(iter(own_subjects(token)), None)
+    if token.dep_ != "conj" or token.head.lemma_.lower() not in words().result_verbs or subject is None:
+        return []
+    joined = subject.left_edge.i > 0 and subject.left_edge.nbor(-1).lower_ == "and" and subject.i + 1 == token.i
+    return [c for c in token.head.children if joined and c.dep_ == "dobj" and c.i < subject.i]
 
 
 _ASIDE = 11  # tokens of an aside
@@ -235,6 +247,7 @@ def _result(token: Token) -> list[Token]:
     if verb.pos_ not in ("VERB", "AUX"):
         return []
     found = [c for c in verb.children if c.dep_ == "dobj" and c.i != token.i]
+    found = [c for c in found if c.i < token.i] or found  # "left one dead and three others with wounds"
     found = found or [antecedent(c, verb) for c in verb.children if c.dep_ == "nsubjpass"]
     if not found and verb.tag_ in ("VBN", "VBD") and verb.dep_ == "acl":
         found = [verb.head]

@@ -29,6 +29,7 @@ from app.nlp.components.casualties.identity import Person, Traiting, persons
 from app.nlp.components.casualties.words import OTHER, words
 
 Claims = list[CasualtyFound]
+_LISTING = frozenset({",", "and", "&", ":", "—", "–", "-", "--", "("})
 _LATER = frozenset({"estimate", "update"})  # figures that stand beside the article's own
 
 
@@ -51,7 +52,8 @@ def settle(found: Sequence[CasualtyFound], doc: Doc) -> tuple[CasualtyFound, ...
     everything, claims = claims, [c for c in claims if c not in later]
     people = persons([c for c in claims if c.low == 1 and c.high == 1], traiting)
     killed = _killed(claims, people, traiting)
-    injured = _injured(claims, people, _amount_of(killed), traiting)
+    culprits = {id(c) for p in people if p.perpetrator for c in p.claims}  # they are none of those whom they shot
+    injured = _injured(claims, people, _amount_of(c for c in killed if id(c) not in culprits), traiting)
     chosen = sorted((*killed, *injured, *other, *tolls), key=lambda c: (c.head, c.figure))
     return (*_attributed(chosen, claims, doc), *_rivals(everything, [*killed, *injured]))
 
@@ -198,7 +200,21 @@ def _by_sentence(claims: Claims, traiting: Traiting) -> list[Claims]:
     for claim in claims:
         groups.setdefault(traiting.sentence(claim), []).append(claim)
     readings = [reading for group in groups.values() for reading in _by_voice(group)]
-    return [[c for c in group if not (c.part and _has_whole(c, group))] for group in readings]
+    return [_without_list([c for c in g if not (c.part and _has_whole(c, g))], traiting.doc) for g in readings]
+
+
+def _without_list(group: Claims, doc: Doc) -> Claims:
+    """The claims without a list of those counted just before: "four bodies, [two men and two women]"."""
+    for at, whole in enumerate(group):
+        end, total = whole.head + 1, 0
+        for after, claim in enumerate(group[at + 1 :], at + 1):
+            start = (claim.victims or claim.figure)[0]
+            if not all(doc[i].lower_ in _LISTING for i in range(end, start)) or end == start:
+                break
+            end, total = claim.head + 1, total + amount(claim)
+            if total == amount(whole) > 1 and after > at + 1:
+                return [*group[: at + 1], *group[after + 1 :]]
+    return group
 
 
 def _by_voice(group: Claims) -> list[Claims]:
@@ -246,8 +262,18 @@ def _once(group: Claims, traiting: Traiting) -> Claims:
     people = [p for p in people if not any(p.claims[0].basis == "listed" and g.head < p.claims[0].head for g in groups)]
     groups = [c for n, c in enumerate(groups) if not _repeats(c, groups[:n])]
     if groups and not any(p.claims[0].further for p in people):  # "the victim" after "three men" is one of the three
-        people = [p for p in people if p.perpetrator or p.claims[0].head < groups[0].head or not p.claims[0].definite]
+        all_of = groups[0]
+        people = [
+            p
+            for p in people
+            if p.perpetrator or p.claims[0].head < all_of.head or not _of_them(p.claims[0], all_of, traiting)
+        ]
     return [*(p.claims[0] for p in people), *groups]
+
+
+def _of_them(claim: CasualtyFound, group: CasualtyFound, traiting: Traiting) -> bool:
+    """Whether a person is one of a group mentioned before: "the victim"; "the four …, one with burns"."""
+    return claim.definite or (group.definite and traiting.doc[claim.head].lower_ == "one" and not claim.further)
 
 
 def _repeats(claim: CasualtyFound, before: Claims) -> bool:
@@ -270,7 +296,7 @@ def _rivals(claims: Claims, chosen: Claims) -> Claims:
         taken = [c for c in (*chosen, *out) if c.effect == claim.effect]
         voices = {c.claimant.entity if c.claimant else None for c in taken}
         said = who is not None and who.entity in voices and not risen
-        if not said and amount(claim) not in {amount(c) for c in taken}:
+        if not said and amount(claim) not in {_amount_of(taken), *map(amount, taken)}:
             out.append(replace(claim, rival=True))
     return out
 

@@ -144,6 +144,7 @@ class Reader:
         if self.doc[start].lower_ in lex.distributive:
             return Victims(head.i, start, end, None, None, True, (start, end), definite=True)
         part = start > 0 and any(self.doc[i].lower_ in lex.part_marks for i in range(max(start - 2, 0), head.i))
+        part = (part and not self._counts_all(start)) or self._among_more(head)
         if word in lex.none_words or (word == "one" and start > 0 and self.doc[head.i - 1].lower_ == "no"):
             return Victims(head.i, start, end, 0, 0, False, (start, end))
         first = self.doc[start].lower_
@@ -167,6 +168,17 @@ class Reader:
             return Victims(head.i, start, end, None, None, True, (start, end), definite, further, part)
         definite = head.pos_ in ("PROPN", "PRON") or (first not in ("a", "an", "another", "one") and start < head.i)
         return Victims(head.i, start, end, 1, 1, False, (start, end), definite, further, part)
+
+    def _counts_all(self, start: int) -> bool:
+        """Whether a number counts the whole to which a part before it belongs: "two boys among [four] shot"."""
+        if start < 2 or self.doc[start - 1].lower_ != "among" or start not in self.at:
+            return False
+        return self._is_person(self.doc[start - 2], "hit", direct=False)
+
+    def _among_more(self, head: Token) -> bool:
+        """Whether people are a part of a number that follows: "[two boys] among four shot"."""
+        i = head.i + 1
+        return i + 1 < len(self.doc) and self.doc[i].lower_ == "among" and i + 1 in self.at
 
     def _of_them(self, quantity: Quantity) -> Quantity | None:
         """The first number of "one of three people", where the parser took both for one number."""
@@ -211,7 +223,7 @@ class Reader:
             any(w in lex.further or w in ("others", "more") for w in (before, *rest[:1])) or head.lower_ == "others"
         )
         definite = before in ("the", "these", "those", "all", "both") or doc[quantity.start].lower_ == "both"
-        part = part or before in lex.part_marks
+        part = part or (before in lex.part_marks and not self._counts_all(quantity.start))
         return Victims(
             head.i, start, end, quantity.low, quantity.high, quantity.approximate,
             (quantity.start, quantity.end), definite, further, part or partitive,
@@ -222,7 +234,7 @@ class Reader:
         if head.i in self.places or head.lower_ in _NOBODY_KNOWN:
             return False
         if head.pos_ == "NUM":
-            return head.i in self.at and not _of_things(head)
+            return head.i in self.at and not _of_things(head) and not _is_age(head)
         if head.pos_ == "PRON" or lemma in lex.people or head.lower_ in lex.anyone:
             return True
         if head.lower_ in lex.ordinals:
@@ -245,6 +257,13 @@ class Reader:
         return direct and outright and head.pos_ == "NOUN" and head.dep_ in ("dobj", "nsubjpass", "nsubj", "pobj")
 
 
+def _is_age(number: Token) -> bool:
+    """Whether a number is how old somebody is: "Ann Lee, 46, died"."""
+    if number.i < 2 or not (number.text.isdigit() and len(number) < 3 and number.nbor(-1).text == ","):
+        return False
+    return number.nbor(-2).pos_ == "PROPN" and number.nbor(-2).ent_type_ in ("PERSON", "")
+
+
 def _of_things(number: Token) -> bool:
     """Whether a number counts machines: "14 of 17 drones", "Of the 52 drones launched, 40 were shot down"."""
     heads = [number]
@@ -261,21 +280,32 @@ def _governed(number: Token) -> Iterator[Token]:
 
 
 def _of_part_alone(predicate: Token, part: Token) -> bool:
-    """Whether harm is reported of a part in a relative clause: "three people, including a girl who died"."""
-    return predicate.head.i == part.i and any(c.tag_ in ("WP", "WDT") for c in predicate.children)
+    """Whether harm is reported of a part alone: "three people, including a girl who died", "… the boy killed"."""
+    beside = predicate.dep_ == "acl" and predicate.i == part.i + 1
+    return predicate.head.i == part.i and (beside or any(c.tag_ in ("WP", "WDT") for c in predicate.children))
 
 
 def _coordinated(head: Token) -> Iterator[Token]:
     """The head and the nouns coordinated with it, but not one that opens a clause of its own ("and the army said")."""
     yield head
     for child in head.children:
-        if child.dep_ != "conj" or child.i < head.i or child.pos_ not in _NOMINAL:
+        listed = child.dep_ == "conj" or _after_age(head, child)
+        if not listed or child.i < head.i or child.pos_ not in _NOMINAL:
             continue
         if _is_same_person(head, child):
             continue
         after = child.nbor() if child.i + 1 < len(child.doc) else child
-        if after.tag_ not in _FINITE or after.pos_ == "AUX" or after.lemma_.lower() in words().predicates:
+        clause = after.tag_ in _FINITE or (after.tag_ == "VBN" and after.head.i == child.i)  # "39 others arrested"
+        if not clause or after.pos_ == "AUX" or after.lemma_.lower() in words().predicates:
             yield from _coordinated(child)
+
+
+def _after_age(head: Token, other: Token) -> bool:
+    """Whether a second name stands behind the age of the first: "Ann Lee, 31, [Bo Roe], 19, and Cy Poe"."""
+    if other.dep_ != "appos" or other.ent_type_ != "PERSON" or head.ent_type_ != "PERSON":
+        return False
+    between = head.doc[head.i + 1 : other.left_edge.i]
+    return len(between) == 3 and between[1].text.isdigit() and between[0].text == between[2].text == ","
 
 
 def _is_same_person(head: Token, other: Token) -> bool:

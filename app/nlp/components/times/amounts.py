@@ -97,8 +97,10 @@ def duration(unit: str, count: float | None) -> str:
     head = "PT" if unit.startswith("T") else "P"
     if count is None:
         return f"{head}X{timex(unit)}"
-    count *= {"Q": 3, "F": 2, "DE": 10, "C": 100, "ML": 1000}.get(unit, 1)
-    unit = {"Q": "M", "F": "W", "DE": "Y", "C": "Y", "ML": "Y"}.get(unit, unit)
+    if unit == "Y" and count >= 1000 and count % 1000 == 0:  # "two thousand years" are two millennia
+        count, unit = count / 1000, "ML"
+    count *= {"Q": 3, "F": 2, "DE": 10, "C": 100}.get(unit, 1)
+    unit = {"Q": "M", "F": "W", "DE": "Y", "C": "Y"}.get(unit, unit)
     whole, rest = int(count), count - int(count)
     out = head if whole == 0 and rest else f"{head}{whole}{timex(unit)}"
     if rest:

@@ -14,7 +14,7 @@ from app.nlp.components.times.periods import Period
 Groups = dict[str, str]
 Settings = dict[str, Any]
 
-_UNIT_CODE = {"DE": "DE", "C": "C", "ML": "ML", "N": "D", "Q": "M", "F": "W", "E": "WE"}
+_UNIT_CODE = {"DE": "DE", "C": "C", "ML": "L", "N": "D", "Q": "M", "F": "W", "E": "WE"}
 
 
 @dataclass(frozen=True, slots=True)
