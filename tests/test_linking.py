@@ -21,7 +21,7 @@ from app.linking.near_duplicates import are_copies, bands, signature
 from app.linking.stories import story_of
 from app.linking.terms import cosine, phrase_weights, term_number, word_weights
 from tests.factories import FIJI, make_casualty, make_event, make_time
-from tests.linking.reports_of_a_bomb import BOMB, Report, bomb
+from tests.linking.reports_of_a_bomb import BOMB, Report, bomb, claimed
 
 FLOOD_OF_WORDS = (
     "The council of Labasa voted on Tuesday to rebuild the old sugar mill, and dancers from Vanua Levu opened the "
@@ -78,6 +78,53 @@ def test_a_trial_months_later_changes_no_figure() -> None:
     (found,) = incidents([bomb(10, "A"), bomb(12, "B", "2024-02-03"), bomb(2, "C", "2024-05-03")])
     assert [report.role for report in found.reports] == ["report", "report", "background"]
     assert (found.casualties["killed"].best, len(found.claims)) == (12, 3)
+
+
+@pytest.mark.parametrize(
+    ("claims", "expected"),
+    [
+        ([(9, "police"), (10, None)], (10, "latest")),
+        ([(9, "police"), (10, "Basra hospital officials")], (10, "latest")),
+        ([(9, "police"), (10, "a shopkeeper")], (9, "official")),
+        ([(9, None), (40, "Red Brigade commanders")], (9, "official")),  # a side of the fight
+        ([(9, "witnesses"), (40, "Red Brigade commanders")], (40, "latest")),
+        ([(40, "Red Brigade commanders"), (9, "witnesses"), (9, None)], (9, "latest_by_most_sources")),
+        ([(9, "police"), (10, "residents"), (10, "residents"), (10, "residents")], (10, "latest_by_most_sources")),
+        ([(9, "police"), (10, "residents"), (10, "residents")], (10, "latest")),
+    ],
+)
+def test_what_sides_and_witnesses_claim_counts_half(
+    claims: list[tuple[int, str | None]], expected: tuple[int, str]
+) -> None:
+    reports = [
+        bomb(n, f"Wire {at}", f"2024-02-03T1{at}:00:00", casualties=(claimed(n, who),))
+        for at, (n, who) in enumerate(claims)
+    ]
+    (found,) = incidents(reports)
+    killed = found.casualties["killed"]
+    assert (killed.best, killed.rule) == expected
+
+
+def test_what_an_article_says_itself_goes_before_a_part_that_it_quotes() -> None:
+    """A toll that "climbed to 13 after two died, a doctor said" is 13."""
+    quoted, own = claimed(2, "Doctor Salim"), replace(claimed(13, None), rival=True)
+    (found,) = incidents([bomb(11, "A"), bomb(2, "B", "2024-02-03", casualties=(quoted, own))])
+    killed = found.casualties["killed"]
+    assert (killed.low, killed.best, killed.high) == (11, 13, 13)
+
+
+def test_the_figures_of_a_report_may_be_on_another_of_its_events() -> None:
+    article, extraction = bomb(12, "A", casualties=())
+    other = make_event(casualties=(claimed(12, None),), subtype="bombing", trigger=Span(40, 46, "attack"))
+    (found,) = incidents([(article, replace(extraction, events=(*extraction.events, other)))])
+    assert found.casualties["killed"].best == 12
+    assert set(found.event_ids) == {extraction.events[0].id, other.id}
+
+
+def test_a_named_kind_goes_before_other_and_unknown_ones() -> None:
+    kinds = ("other", "other", None, "bombing")
+    (found,) = incidents([bomb(10, f"Wire {n}", f"2024-02-0{n + 2}", subtype=kind) for n, kind in enumerate(kinds)])
+    assert (found.type, found.subtype) == ("strike", "bombing")
 
 
 def test_copies_of_one_text_are_one_source() -> None:

@@ -59,6 +59,18 @@ def event_figure(event: Event, effect: Effect) -> int | None:
     return figure(event.casualties, effect).best
 
 
+def stated(event: Event, effect: Effect) -> int | None:
+    """The number of an event as its article states it; None when unknown.
+
+    An article that says itself that 13 were killed, and quotes somebody on the last two of them, states 13: its own
+    number goes before what it quotes, if it is higher.
+    """
+    own = event_figure(event, effect)
+    rivals = (c for c in event.casualties if c.rival and not c.cumulative and c.claimed_by is None)
+    numbers = [n for claim in rivals if claim.effect == effect and (n := claim_figure(claim)) is not None]
+    return max([own, *numbers]) if own is not None else None
+
+
 def effects(event: Event) -> list[Effect]:
     """The effects that an event's claims are about, each once, in their order."""
     return list(dict.fromkeys(claim.effect for claim in event.casualties))

@@ -13,7 +13,7 @@ from app.domain.evidence import Source
 from app.domain.place import Place
 from app.domain.time import EventTime
 
-FigureRule = Literal["only_source", "all_agree", "latest_by_most_sources", "latest"]
+FigureRule = Literal["only_source", "all_agree", "latest_by_most_sources", "official", "latest"]
 ReportRole = Literal["report", "background"]
 
 
@@ -27,7 +27,9 @@ class IncidentFigure:
     rule: FigureRule = field(
         metadata=doc(
             "How `best` was chosen: `only_source`, `all_agree`, `latest_by_most_sources` (what most outlets say in the "
-            "two days up to the last figure) or `latest` (where none has more outlets than another)."
+            "two days up to the last figure), `official` (a number of others has "
+            "as many outlets, but they quote a side of the fight, witnesses or the like) or `latest` (where no number "
+            "has more outlets than another)."
         )
     )
 

@@ -15,6 +15,7 @@ from app.domain.text_folding import name_key
 from app.domain.time import EventTime
 from app.linking.figures import Reported
 from app.linking.reports import TOWN_KM, interval_of
+from app.ontology import catalogue
 
 T = TypeVar("T")
 _FINEST_PLACE = ("point", "city", "admin1", "region", "country", None)
@@ -22,10 +23,15 @@ MOST_PARTICIPANTS, MOST_PLACES, MOST_RIVALS = 20, 5, 10
 
 
 def common_kind(reported: Sequence[Reported]) -> Event:
-    """The event whose type and sub-type most sources give; of those, the first."""
-    votes = Counter((one.event.type, one.event.subtype) for one in _each_outlet(reported))
-    kind = max(votes, key=lambda k: (votes[k], k[1] is not None, k[0], k[1] or ""))
-    return next((one.event for one in reported if (one.event.type, one.event.subtype) == kind), reported[0].event)
+    """The event whose type, and of these whose sub-type, most sources give; a named sub-type goes before others."""
+    each = _each_outlet(reported)
+    types = Counter(one.event.type for one in each)
+    kind = max(types, key=lambda code: (types[code], code))
+    known = catalogue().types.get(kind)
+    unnamed = (None, known.default_subtype if known else None)
+    votes = Counter(one.event.subtype for one in each if one.event.type == kind)
+    narrower = max(votes, key=lambda code: (code not in unnamed, votes[code], code or ""))
+    return next(one.event for one in reported if (one.event.type, one.event.subtype) == (kind, narrower))
 
 
 def common_time(reported: Sequence[Reported]) -> tuple[EventTime | None, list[Rival]]:

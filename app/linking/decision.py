@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from importlib import resources
 
 from app.domain.logistic import Logistic
+from app.linking.people import shared as shared_people
+from app.linking.people import vetoes
 from app.linking.reports import Report
 from app.linking.signs import places, signs
 from app.linking.stories import Story
@@ -74,7 +76,7 @@ def compare(one: Story, other: Story) -> Iterator[Decision]:
 def veto(one: Story, other: Story) -> str | None:
     """What makes it certain that two articles are about different happenings; None when nothing does."""
     a, b = one.main, other.main
-    if a is None or b is None or one.names & other.names:
+    if a is None or b is None or shared_people(one.names, other.names, (one.people.ages, other.people.ages)):
         return None
     where = places(a, b)
     if where == "country_differs":
@@ -87,7 +89,7 @@ def veto(one: Story, other: Story) -> str | None:
         return "each is the news of another day"
     if apart > _WEEK and not reported and not one.ages & other.ages:
         return "a different week, and nobody in common"
-    return None
+    return next(vetoes(one.people, other.people), None)
 
 
 def _of_the_day(story: Story) -> bool:
@@ -97,16 +99,21 @@ def _of_the_day(story: Story) -> bool:
 
 
 def _same(a: Report, b: Report, alike: float) -> tuple[str, ...] | None:
-    """The reasons why two reports are of one happening: day, town and something else, or people in like articles."""
+    """The reasons why two reports are of one happening: day, town and something else, or people in like articles.
+
+    Where one does not name the town, the same division will do if the words and a figure agree.
+    """
     if a.family != b.family or (a.day and b.day and a.day != b.day):
         return None
     if any(x != y for x, y in ((a.killed, b.killed), (a.injured, b.injured)) if x is not None and y is not None):
         return None
-    people = list(_same_people(a, b))
-    more = [*people, *_same_figures(a, b), *(["similar words"] if alike >= _ALIKE else [])]
+    people, figures = list(_same_people(a, b)), list(_same_figures(a, b))
+    more = [*people, *figures, *(["similar words"] if alike >= _ALIKE else [])]
     if a.day and b.day and a.shares_town(b):
         return ("same day", "same town", *more) if more else None
     elsewhere = a.towns and b.towns and not a.shares_town(b)
+    if a.day and b.day and not elsewhere and a.divisions & b.divisions and figures and alike >= _ALIKE:
+        return ("same day", "same division", *more)
     return tuple(more) if people and alike >= _ALIKE and not elsewhere else None
 
 
@@ -143,8 +150,15 @@ _PLACES = {
 
 
 def _same_people(a: Report, b: Report) -> Iterator[str]:
-    if shared := sorted(a.actors & b.actors):
+    """People in both; a middle name may be left out."""
+    theirs = {_ends(name) for name in b.actors}
+    if shared := sorted(name for name in a.actors if _ends(name) in theirs):
         yield f"named in both: {', '.join(name.title() for name in shared[:3])}"
+
+
+def _ends(name: str) -> tuple[str, str]:
+    first, *_, last = name.split()
+    return first, last
 
 
 def _same_figures(a: Report, b: Report) -> Iterator[str]:

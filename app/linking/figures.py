@@ -1,28 +1,38 @@
 """The figures of an incident: from all claims of all its reports to one number that counts everybody once.
 
 An outlet's later article replaces its earlier one, and copies of one text are one source. Of what the sources then
-say, ``best`` is the number of most of them within two days of the last figure; the rule that chose it is named.
+say, ``best`` is the number of most of them within two days of the last figure. What an outlet quotes from a side of the
+fight, from witnesses or the like counts half, unless officials such as police or a hospital give the same number. The
+rule that chose ``best`` is named.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import resources
 
 from app.domain.casualties import Casualty, Effect
 from app.domain.event import Event
-from app.domain.figures import effects, figure
+from app.domain.figures import effects, figure, own_claims, stated
 from app.domain.incident import FigureRule, IncidentClaim, IncidentFigure, moment_of
+from app.domain.kinds import COMBATANTS
+from app.domain.text_folding import words
+from app.ontology.loader import load_yaml
 
 #: Tolls rise: what was said longer before the last figure is out of date.
 _WINDOW = dt.timedelta(days=2)
+_HALF = 0.5  # vote
+_SIDES = ("attacker", "target")
+_LONG = 4  # letters of a word by which a claimant is a side of the fight
 
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What one article claims: the event that has its figures, its outlet and its time.
+    """What one article claims: the event that stands for its report, the one that has its figures, outlet and time.
 
     ``outlet`` is the same for copies of one text.
     """
@@ -31,6 +41,7 @@ class Reported:
     outlet: str
     published_at: str | None
     event: Event
+    counting: Event
 
     @property
     def moment(self) -> dt.datetime:
@@ -40,7 +51,7 @@ class Reported:
 
 def figures(reported: Sequence[Reported]) -> dict[Effect, IncidentFigure]:
     """The figures by effect, of the articles that give any."""
-    every = list(dict.fromkeys(effect for one in reported for effect in effects(one.event)))
+    every = list(dict.fromkeys(effect for one in reported for effect in effects(one.counting)))
     return {effect: found for effect in every if (found := _figure(effect, reported))}
 
 
@@ -52,9 +63,9 @@ def superseded(effect: Effect, reported: Sequence[Reported]) -> frozenset[str]:
 
 def claims(reported: Sequence[Reported]) -> tuple[IncidentClaim, ...]:
     """Every claim, in order of publication."""
-    replaced = {effect: superseded(effect, reported) for one in reported for effect in effects(one.event)}
+    replaced = {effect: superseded(effect, reported) for one in reported for effect in effects(one.counting)}
     return tuple(
-        _claim(one, c, replaced[c.effect]) for one in sorted(reported, key=_order) for c in one.event.casualties
+        _claim(one, c, replaced[c.effect]) for one in sorted(reported, key=_order) for c in one.counting.casualties
     )
 
 
@@ -65,7 +76,7 @@ def _claim(one: Reported, claim: Casualty, replaced: Collection[str]) -> Inciden
         high=claim.high,
         claimed_by=claim.claimed_by,
         article_id=one.article_id,
-        event_id=one.event.id,
+        event_id=one.counting.id,
         published_at=one.published_at,
         scope="cumulative" if claim.cumulative else "rival" if claim.rival else "own",
         superseded=one.article_id in replaced,
@@ -78,10 +89,10 @@ def _figure(effect: Effect, reported: Sequence[Reported]) -> IncidentFigure | No
     given = [(one, number) for one in said if (number := _best(one, effect)) is not None]
     if not given:
         return None
-    best, rule = _chosen(given)
-    bounds = [figure(one.event.casualties, effect) for one, _ in given]
-    lows = [bound.low for bound in bounds if bound.low is not None]
-    highs = [bound.high for bound in bounds]
+    best, rule = _chosen(given, effect)
+    bounds = [_bounds(one, effect, number) for one, number in given]
+    lows = [low for low, _ in bounds if low is not None]
+    highs = [high for _, high in bounds]
     known = [high for high in highs if high is not None]
     return IncidentFigure(
         low=min([*lows, best]) if lows else None,
@@ -91,23 +102,68 @@ def _figure(effect: Effect, reported: Sequence[Reported]) -> IncidentFigure | No
     )
 
 
-def _chosen(given: Sequence[tuple[Reported, int]]) -> tuple[int, FigureRule]:
+def _chosen(given: Sequence[tuple[Reported, int]], effect: Effect) -> tuple[int, FigureRule]:
     if len({one.outlet for one, _ in given}) == 1:
         return given[-1][1], "only_source"
     if len({number for _, number in given}) == 1:
         return given[-1][1], "all_agree"
     end = given[-1][0].moment
     recent = [(one, number) for one, number in given if end - one.moment <= _WINDOW]
-    votes = Counter(number for _, number in recent)
-    leading = [number for number, count in votes.items() if count == max(votes.values())]
-    if len(leading) == 1:
-        return leading[0], "latest_by_most_sources"
-    days = {number: one.moment.date() for one, number in recent if number in leading}
-    return max(leading, key=lambda number: (days[number], number)), "latest"  # tolls rise
+    leading = _leading(Counter(number for _, number in recent))
+    weighed = _leading(_weighed(recent, effect))
+    days = {number: one.moment.date() for one, number in recent}
+    best = max(weighed, key=lambda number: (days[number], number))  # tolls rise
+    if set(leading) != set(weighed) and best != max(leading, key=lambda number: (days[number], number)):
+        return best, "official"
+    return best, "latest_by_most_sources" if len(weighed) == 1 else "latest"
+
+
+def _leading(votes: Mapping[int, float]) -> list[int]:
+    """The numbers with the most votes."""
+    return [number for number, count in votes.items() if count == max(votes.values())]
+
+
+def _weighed(recent: Sequence[tuple[Reported, int]], effect: Effect) -> Mapping[int, float]:
+    """The votes for each number: one of each outlet, half of one that quotes a side or somebody without an office."""
+    votes: dict[int, float] = {}
+    for one, number in recent:
+        claims = [c for c in own_claims(one.counting.casualties) if c.effect == effect]
+        names = [c.claimed_by.name for c in claims if c.claimed_by]
+        doubtful = names and any(_is_doubtful(name, one.counting) for name in names)
+        votes[number] = votes.get(number, 0.0) + (_HALF if doubtful else 1.0)
+    return votes
+
+
+def _is_doubtful(name: str, event: Event) -> bool:
+    """Whether a claimant is a side of the fight, or one of those who need not know."""
+    if _is_side(name, event):
+        return True
+    found = words(name)
+    return _claimants()["official"].isdisjoint(found) and not _claimants()["doubtful"].isdisjoint(found)
+
+
+@functools.cache
+def _claimants() -> Mapping[str, frozenset[str]]:
+    """Words of those who claim figures, by what their claims are worth."""
+    found = load_yaml(resources.files("app.linking").joinpath("claimants.yaml").read_text(encoding="utf-8"))
+    return {worth: frozenset(found[worth]) for worth in ("official", "doubtful")}
+
+
+def _is_side(name: str, event: Event) -> bool:
+    """Whether a claimant is a side of the fight: one that attacks or is attacked, by a word of its name."""
+    sides = (who for who in event.participants if who.role in _SIDES and who.kind in COMBATANTS | {"government"})
+    known = {word for who in sides for word in words(who.name) if len(word) >= _LONG}
+    return not known.isdisjoint(words(name))
+
+
+def _bounds(one: Reported, effect: Effect, number: int) -> tuple[int | None, int | None]:
+    """The bounds of what an article states; those that it quotes for a part of the victims are none."""
+    found = figure(one.counting.casualties, effect)
+    return (found.low, found.high) if found.best == number else (number, number)
 
 
 def _best(one: Reported, effect: Effect) -> int | None:
-    return figure(one.event.casualties, effect).best
+    return stated(one.counting, effect)
 
 
 def _order(one: Reported) -> tuple[dt.datetime, str]:

@@ -27,8 +27,10 @@ class Member:
     ----------
     event
         The event that stands for it.
+    counting
+        The event whose figures are those of the report.
     event_ids
-        All its events, that one first.
+        All its events, the one that stands for it first.
     main
         Whether the article is about it.
     score, reasons
@@ -41,6 +43,7 @@ class Member:
     published_at: str | None
     signature: tuple[int, ...]
     event: Event
+    counting: Event
     event_ids: tuple[str, ...]
     main: bool
     score: float | None = None
@@ -120,7 +123,7 @@ def _reported(ordered: Sequence[Member], outlets: dict[str, str]) -> list[Report
     for member in ordered:
         if member.article_id not in first or (member.main and not first[member.article_id].main):
             first[member.article_id] = member
-    return [Reported(m.article_id, outlets[m.article_id], m.published_at, m.event) for m in first.values()]
+    return [Reported(m.article_id, outlets[m.article_id], m.published_at, m.event, m.counting) for m in first.values()]
 
 
 def _reports(ordered: Sequence[Member], copies: dict[str, str]) -> tuple[IncidentReport, ...]:

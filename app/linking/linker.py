@@ -39,7 +39,7 @@ class Linker:
             for decision in compare(self._stories[other], story):
                 self._decisions[pair(decision.one, decision.other)] = decision
         self._stories[story.article_id] = story
-        firsts = {report.event_ids[0] for report in story.reports}
+        firsts = {event_id for report in story.reports for event_id in (report.event_ids[0], report.counting)}
         events = {event.id: event for event in extraction.events if event.id in firsts}
         self._articles[story.article_id] = (article, events)
         for key in keys_of(story):
@@ -63,6 +63,7 @@ class Linker:
         article_id, position = article_of(name)
         article, events = self._articles[article_id]
         story = self._stories[article_id]
+        report = story.reports[position]
         surest = max(links, key=lambda decision: decision.score, default=None)
         return Member(
             article_id=article_id,
@@ -70,8 +71,9 @@ class Linker:
             source=article.source,
             published_at=article.published_at,
             signature=story.signature,
-            event=events[story.reports[position].event_ids[0]],
-            event_ids=story.reports[position].event_ids,
+            event=events[report.event_ids[0]],
+            counting=events[report.counting],
+            event_ids=report.event_ids,
             main=position == 0,
             score=surest.score if surest else None,
             reasons=surest.reasons if surest else (),

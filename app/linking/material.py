@@ -43,6 +43,13 @@ class Material:
         story = self.stories.get(article_id)
         return story.reports[position].event_ids if story else ()
 
+    def _standing(self, name: str) -> tuple[Event | None, Event | None]:
+        """The event that stands for a report, and the one whose figures are the report's."""
+        article_id, position = article_of(name)
+        story = self.stories.get(article_id)
+        report = story.reports[position] if story else None
+        return (self.events.get(report.event_ids[0]), self.events.get(report.counting)) if report else (None, None)
+
     def members(self, group: Sequence[str]) -> list[Member]:
         """The reports of a group, each with its surest link to another; without those whose article is gone."""
         inside = set(group)
@@ -57,7 +64,8 @@ class Material:
     def _member(self, name: str, surest: tuple[float | None, tuple[str, ...]]) -> Member | None:
         article_id, position = article_of(name)
         article, event_ids = self.articles.get(article_id), self.event_ids(name)
-        if article is None or not event_ids or event_ids[0] not in self.events:
+        event, counting = self._standing(name)
+        if article is None or event is None:
             return None
         return Member(
             article_id=article_id,
@@ -65,7 +73,8 @@ class Material:
             source=article.source,
             published_at=article.published_at,
             signature=self.stories[article_id].signature,
-            event=self.events[event_ids[0]],
+            event=event,
+            counting=counting or event,
             event_ids=event_ids,
             main=position == 0,
             score=surest[0],
@@ -78,7 +87,8 @@ def gather(session: Session, around: Around, names: Collection[str], known: Know
     article_ids = {article_of(name)[0] for name in names}
     stories = {**around.stories, **stories_by_id(session, article_ids - set(around.stories))}
     places = [article_of(name) for name in names]
-    firsts = {stories[one].reports[position].event_ids[0] for one, position in places if one in stories}
+    standing = [stories[one].reports[position] for one, position in places if one in stories]
+    firsts = {event_id for report in standing for event_id in (report.event_ids[0], report.counting)}
     events = {one: known.events[one] for one in firsts if one in known.events}
     events |= incidents.events_of(session, firsts - set(events))
     return Material(stories, incidents.articles_of(session, article_ids), events, around.links)

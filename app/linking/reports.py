@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from app.domain.event import Event, Extraction
-from app.domain.figures import event_figure, is_toll
+from app.domain.figures import event_figure, is_toll, stated
 from app.domain.geo import Point, distance_km
 from app.domain.place import Place
 from app.domain.text_folding import name_key
@@ -35,6 +35,8 @@ class Report:
     ----------
     event_ids
         Its events, the one that stands for it first.
+    counting
+        The event whose figures are those of the report, as its other events have fewer or none.
     interval
         When it happened, half-open, in local time; None when unknown or open.
     towns
@@ -48,6 +50,7 @@ class Report:
     """
 
     event_ids: tuple[str, ...]
+    counting: str
     family: str
     interval: Interval | None
     towns: tuple[tuple[str, Point], ...]
@@ -107,8 +110,10 @@ def _facts(events: Sequence[Event], weight: float) -> Report:
     places = [place for event in events for place in event.places]
     towns = {(p.name, p.admin1): (p.name, (p.latitude, p.longitude)) for p in places if is_town(p)}
     people = (name_key(who.name).strip() for event in events for who in event.participants if who.kind == "person")
+    counting = max(events, key=lambda event: (stated(event, "killed") or 0, stated(event, "injured") or 0))
     return Report(
         event_ids=tuple(event.id for event in events),
+        counting=counting.id,
         family=_family(events[0]),
         interval=next((found for event in events if (found := interval_of(event))), None),
         towns=tuple((name, (lat, lon)) for name, (lat, lon) in towns.values() if lat is not None and lon is not None),

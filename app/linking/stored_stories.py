@@ -11,6 +11,7 @@ import struct
 from collections.abc import Sequence
 from typing import Any
 
+from app.linking.people import People
 from app.linking.reports import Report
 from app.linking.stories import Story
 from app.linking.terms import Weights
@@ -29,6 +30,7 @@ def write_story(story: Story) -> bytes:
         sorted(story.names),
         sorted(story.ages),
         [_written(report) for report in story.reports],
+        _written_people(story.people),
     ]
     written = json.dumps(rest, ensure_ascii=False, separators=(",", ":")).encode()
     return _HEAD.pack(_FORMAT, *counts) + struct.pack(_layout(*counts), *numbers) + written
@@ -40,7 +42,7 @@ def read_story(written: bytes) -> Story:
     layout = _layout(words, phrases, signature)
     numbers = struct.unpack_from(layout, written, _HEAD.size)
     rest = json.loads(written[_HEAD.size + struct.calcsize(layout) :])
-    article_id, published, names, ages, reports = rest
+    article_id, published, names, ages, reports, people = rest
     after = 2 * words + 2 * phrases
     return Story(
         article_id=article_id,
@@ -51,6 +53,7 @@ def read_story(written: bytes) -> Story:
         ages=frozenset(ages),
         signature=numbers[after:],
         reports=tuple(map(_read, reports)),
+        people=_read_people(people),
     )
 
 
@@ -66,6 +69,7 @@ def _written(report: Report) -> list[Any]:
     when = report.interval
     return [
         report.event_ids,
+        report.event_ids.index(report.counting),
         report.family,
         [side.isoformat() for side in when] if when else None,
         report.towns,
@@ -77,9 +81,10 @@ def _written(report: Report) -> list[Any]:
 
 
 def _read(written: Sequence[Any]) -> Report:
-    event_ids, family, when, towns, divisions, countries, actors, killed, injured, weight = written
+    event_ids, counting, family, when, towns, divisions, countries, actors, killed, injured, weight = written
     return Report(
         event_ids=tuple(event_ids),
+        counting=event_ids[counting],
         family=family,
         interval=(dt.datetime.fromisoformat(when[0]), dt.datetime.fromisoformat(when[1])) if when else None,
         towns=tuple((name, (latitude, longitude)) for name, (latitude, longitude) in towns),
@@ -90,3 +95,12 @@ def _read(written: Sequence[Any]) -> Report:
         injured=injured,
         weight=weight,
     )
+
+
+def _written_people(people: People) -> list[Any]:
+    return [people.ages, sorted(people.killed), sorted(people.suspects), people.hospitals]
+
+
+def _read_people(written: Sequence[Any]) -> People:
+    ages, killed, suspects, hospitals = written
+    return People(ages, frozenset(killed), frozenset(suspects), tuple((lat, lon) for lat, lon in hospitals))

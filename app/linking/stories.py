@@ -11,6 +11,7 @@ from app.domain.event import Extraction
 from app.domain.stems import stem
 from app.domain.text_folding import name_key, words
 from app.linking.near_duplicates import signature
+from app.linking.people import NOBODY, People, people_of
 from app.linking.reports import Report, reports_of
 from app.linking.terms import Weights, phrase_weights, rarity, word_weights
 
@@ -36,6 +37,8 @@ class Story:
         The MinHash of its text.
     reports
         What it reports, its main report first.
+    people
+        What is certain of its people.
     """
 
     article_id: str
@@ -46,6 +49,7 @@ class Story:
     ages: frozenset[int]
     signature: tuple[int, ...]
     reports: tuple[Report, ...]
+    people: People = NOBODY
 
     @property
     def main(self) -> Report | None:
@@ -63,15 +67,18 @@ def story_of(article: Article, extraction: Extraction) -> Story:
     text = article.stored_text
     found = words(text)
     moment = extraction.anchor.moment
+    names = frozenset(_names(extraction))
+    reports = reports_of(extraction, article.title)
     return Story(
         article_id=extraction.id,
         published=moment.date() if moment else None,
         words=word_weights(found),
         phrases=phrase_weights(text),
-        names=frozenset(_names(extraction)),
+        names=names,
         ages=frozenset(int(next(filter(None, found))) for found in _AGE.findall(text)),
         signature=signature(found),
-        reports=reports_of(extraction, article.title),
+        reports=reports,
+        people=people_of(text, extraction, reports[0] if reports else None, names),
     )
 
 

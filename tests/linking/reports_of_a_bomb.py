@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from app.domain.article import Article
+from app.domain.casualties import Casualty
 from app.domain.event import Event, Extraction
-from app.domain.evidence import Span
+from app.domain.evidence import Source, Span
 from tests.factories import BASRA, make_article, make_casualty, make_event, make_extraction, make_time
 
 BOMB = (
@@ -32,6 +33,11 @@ def bomb(n: int, source: str | None = "Example Wire", published_at: str = "2024-
         text=text, title=given.pop("title", f"{n} killed in Basra market"), published_at=published_at, source=source
     )
     return article, make_extraction(article, killing(n, **given))
+
+
+def claimed(n: int, claimant: str | None) -> Casualty:
+    """``n`` killed, as somebody says."""
+    return make_casualty(low=n, high=n, claimed_by=Source(claimant) if claimant else None)
 
 
 def killing(n: int, **given: Any) -> Event:
