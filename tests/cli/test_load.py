@@ -10,10 +10,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from app.cli import load
+from app.errors import InputError
+from app.settings import Settings
 from app.storage.engine import make_engine
 from tests.cli.test_commands import run
 from tests.databases import Databases
@@ -75,26 +79,33 @@ def test_the_output_of_extract_and_columns_by_other_names(tmp_path: Path) -> Non
         assert connection.execute("SELECT extra FROM articles").fetchone() == ('{"author": "Ana"}',)
 
 
-@pytest.mark.parametrize(
-    ("options", "status", "reason"),
-    [
-        (["none.jsonl"], 1, "Cannot open none.jsonl"),
-        (["a.jsonl", "--map", "body"], 1, "write field=column"),
-        (["a.jsonl", "--errors", "no/such/folder"], 1, "Cannot write no/such/folder"),
-        (["a.jsonl", "--published-at", "soon"], 1, "'published_at' must be"),
-    ],
-)
-def test_what_is_wrong_is_one_line(tmp_path: Path, options: list[str], status: int, reason: str) -> None:
-    write(tmp_path / "a.jsonl", range(0))
-    done = run("load", *options, cwd=tmp_path)
-    assert done.returncode == status
-    assert reason in done.stderr
+def test_a_file_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    done = run("load", "none.jsonl", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "Cannot open none.jsonl" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
-def test_a_load_that_is_killed_goes_on(tmp_path: Path, databases: Databases, kind: str) -> None:
-    """Killed twice, then every article is there exactly once; ``tests/benchmarks/bench_kill.py`` is the long form."""
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ({"map": "body"}, "write field=column"),
+        ({"errors": Path("no/such/folder")}, "Cannot write no/such/folder"),
+        ({"published_at": "soon"}, "'published_at' must be"),
+    ],
+)
+def test_wrong_options_are_refused_before_anything_is_read(
+    tmp_path: Path, options: dict[str, Any], reason: str
+) -> None:
+    file, database = write(tmp_path / "a.jsonl", range(1)), tmp_path / "d.sqlite3"
+    with pytest.raises(InputError, match=reason):
+        load.run([str(file)], Settings(database_url=f"sqlite:///{database}"), load.LoadOptions(**options))
+    assert not database.exists()
+
+
+@pytest.mark.parametrize(("kind", "kills"), [("sqlite", (1, 60)), ("postgres", (60,))])
+def test_a_load_that_is_killed_goes_on(tmp_path: Path, databases: Databases, kind: str, kills: tuple[int, ...]) -> None:
+    """Killed after so many articles, then every one is there exactly once; the long form is ``bench_kill.py``."""
     file = write(tmp_path / "a.jsonl", range(150))
     url = databases.new(kind)
     command = [*DATELINE, "load", str(file)]
@@ -105,11 +116,11 @@ def test_a_load_that_is_killed_goes_on(tmp_path: Path, databases: Databases, kin
         with engine.connect() as connection:
             return list(connection.scalars(text("SELECT external_id FROM articles ORDER BY external_id")))
 
-    for kept in (1, 60):
-        with subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE) as load:
-            while len(external_ids()) < kept and load.poll() is None:
-                time.sleep(0.02)
-            load.send_signal(signal.SIGKILL)
+    for kept in kills:
+        with subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE) as process:
+            while len(external_ids()) < kept and process.poll() is None:
+                time.sleep(0.2)
+            process.send_signal(signal.SIGKILL)
     assert len(external_ids()) < 150
     done = subprocess.run(command, env=environment, cwd=ROOT, check=False, stderr=subprocess.PIPE)
     assert done.returncode == 0
