@@ -2,13 +2,15 @@
 
 A web process computes few answers at a time. Of those that wait, the next is one of the client with the fewest under
 way, then one that has had the fewest turns: a short answer is one turn, a long export takes another for each of its
-parts. While a part is sent to a slow client, others have the turn.
+parts. While a part is sent to a slow client, others have the turn. A long page counts as if it had had turns already,
+and of such requests only some are computed at the same time: the processor of a web process is one.
 """
 
 from __future__ import annotations
 
 import asyncio
 import itertools
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -20,9 +22,15 @@ from app.api.security.rate_limits import network_of
 
 #: Answers that are computed at the same time, and those of them that are one client's.
 AT_A_TIME, OF_ONE_CLIENT = 4, 3
+#: Of those, the long pages and the further parts of exports.
+LONG_AT_A_TIME = 1
+#: Rows of a page that count for a turn.
+_ROWS_OF_A_TURN = 200
 #: What never waits, and the type of what stays open.
 _EXEMPT = ("/health/", "/metrics")
 _ENDLESS = b"text/event-stream"
+_LIMIT = re.compile(rb"(?:^|&)limit=0*([0-9]{1,8})(?:&|$)")
+_EXPORT = re.compile(rb"(?:^|&)(?:format=(?!json|geojson)|profile=)")
 
 
 @dataclass(slots=True, eq=False)
@@ -38,9 +46,12 @@ class Waiter:
 class Turns:
     """Who may compute now; for coroutines of one event loop."""
 
-    def __init__(self, at_a_time: int = AT_A_TIME, of_one_client: int = OF_ONE_CLIENT) -> None:
-        self.at_a_time, self.of_one_client = at_a_time, of_one_client
+    def __init__(
+        self, at_a_time: int = AT_A_TIME, of_one_client: int = OF_ONE_CLIENT, long_at_a_time: int = LONG_AT_A_TIME
+    ) -> None:
+        self.at_a_time, self.of_one_client, self.long_at_a_time = at_a_time, of_one_client, long_at_a_time
         self.taken: Counter[str] = Counter()
+        self.long = 0  # of those that are taken
         self._waiting: list[Waiter] = []
         self._numbers = itertools.count()
 
@@ -55,25 +66,31 @@ class Turns:
             if waiter in self._waiting:
                 self._waiting.remove(waiter)
             else:
-                self.give_back(client)
+                self.give_back(client, had)
             raise
 
-    def give_back(self, client: str) -> None:
-        """End a turn of a client."""
+    def give_back(self, client: str, had: int = 0) -> None:
+        """End a turn that was taken by ``take`` with the same values."""
         self.taken[client] -= 1
+        self.long -= had > 0
         if not self.taken[client]:
             del self.taken[client]
         self._hand_out()
 
     def _hand_out(self) -> None:
         while self.taken.total() < self.at_a_time:
-            able = [waiter for waiter in self._waiting if self.taken[waiter.client] < self.of_one_client]
+            able = [waiter for waiter in self._waiting if self._is_able(waiter)]
             if not able:
                 return
             chosen = min(able, key=lambda waiter: (self.taken[waiter.client], waiter.had, waiter.number))
             self._waiting.remove(chosen)
             self.taken[chosen.client] += 1
+            self.long += chosen.had > 0
             chosen.turn.set_result(None)
+
+    def _is_able(self, waiter: Waiter) -> bool:
+        free = waiter.had == 0 or self.long < self.long_at_a_time
+        return free and self.taken[waiter.client] < self.of_one_client
 
 
 class TakeTurns:
@@ -87,8 +104,8 @@ class TakeTurns:
         if scope["type"] != "http" or scope["method"] not in SAFE_METHODS or _is_exempt(scope):
             await self.app(scope, receive, send)
             return
-        client, had, has_turn = client_of(scope), 0, True
-        await self.turns.take(client)
+        client, had, has_turn = client_of(scope), turns_of(scope.get("query_string", b"")), True
+        await self.turns.take(client, had)
 
         async def between_turns(message: Message) -> None:
             nonlocal had, has_turn
@@ -99,7 +116,7 @@ class TakeTurns:
                 await send(message)
                 return
             has_turn = False
-            self.turns.give_back(client)
+            self.turns.give_back(client, had)
             await send(message)
             had += 1
             await self.turns.take(client, had)
@@ -109,7 +126,15 @@ class TakeTurns:
             await self.app(scope, receive, between_turns)
         finally:
             if has_turn:
-                self.turns.give_back(client)
+                self.turns.give_back(client, had)
+
+
+def turns_of(query: bytes) -> int:
+    """For how many turns the rows count that a query requests, beyond a short page: 0 for most."""
+    limit = _LIMIT.search(query)
+    if limit:
+        return int(limit[1]) // _ROWS_OF_A_TURN
+    return 1 if _EXPORT.search(query) else 0
 
 
 def client_of(scope: Scope) -> str:

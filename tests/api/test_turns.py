@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from app.api.turns import OF_ONE_CLIENT, TakeTurns, Turns, client_of
+from app.api.turns import LONG_AT_A_TIME, OF_ONE_CLIENT, TakeTurns, Turns, client_of, turns_of
 
 Work = Callable[[Turns, list[str]], Coroutine[Any, Any, None]]
 
@@ -36,7 +36,7 @@ def taken_in_order(waiting: list[tuple[str, int]]) -> list[str]:
         turns.give_back("first")
         for _ in waiting:
             await settle()
-            turns.give_back(order[-1][:-1])
+            turns.give_back(order[-1][:-1], int(order[-1][-1]))
         await asyncio.gather(*tasks)
         assert not turns.taken
         return order
@@ -46,6 +46,45 @@ def taken_in_order(waiting: list[tuple[str, int]]) -> list[str]:
 
 def test_a_new_request_goes_before_the_next_part_of_an_export() -> None:
     assert taken_in_order([("a", 3), ("a", 1), ("b", 0), ("a", 0)]) == ["b0", "a0", "a1", "a3"]
+
+
+def test_long_pages_wait_for_each_other_and_nobody_waits_for_them() -> None:
+    async def run() -> None:
+        turns = Turns(4, 3, 1)
+        long = [asyncio.create_task(turns.take("a", 5)) for _ in range(3)]
+        await settle()
+        assert [task.done() for task in long] == [True, False, False]
+        await turns.take("a")  # at once, and another
+        await turns.take("b")
+        turns.give_back("a", 5)
+        await settle()
+        assert [task.done() for task in long] == [True, True, False]
+        turns.give_back("a", 5)
+        await long[2]
+        turns.give_back("a", 5)
+        assert turns.long == 0
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("query", "turns"),
+    [
+        ("", 0),
+        ("limit=50", 0),
+        ("q=limit=1000", 0),
+        ("limit=1000&q=x", 5),
+        ("type=strike&limit=0200", 1),
+        ("format=csv&limit=100", 0),
+        ("format=ndjson", 1),
+        ("profile=acled", 1),
+        ("format=json", 0),
+        ("limit=x", 0),
+        ("limit=" + "9" * 30, 0),  # refused
+    ],
+)
+def test_long_pages_count_as_turns(query: str, turns: int) -> None:
+    assert turns_of(query.encode()) == turns
 
 
 def test_equal_ones_go_in_their_order() -> None:
@@ -111,7 +150,9 @@ def test_while_a_part_is_sent_others_have_the_turn(fails: bool) -> None:
 
     async def export(scope: Any, receive: Any, send: Any) -> None:
         for more in (True, True, False):
+            await asyncio.sleep(0)
             held.append(middleware.turns.taken.total())
+            assert middleware.turns.long <= LONG_AT_A_TIME
             await send({"type": "http.response.body", "body": b"x", "more_body": more})
         if fails:
             raise OSError

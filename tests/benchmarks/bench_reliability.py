@@ -142,7 +142,7 @@ def day(number: int) -> str:
     return (dt.date(2014, 1, 1) + dt.timedelta(days=number * 37 % 4000)).isoformat()
 
 
-def soak(requests: int, stored: int, threads: int) -> None:
+def soak(requests: int, stored: int, threads: int, changes: float) -> None:
     """Many requests of all kinds; as many articles are deleted as are stored."""
     with tempfile.TemporaryDirectory() as folder, server(Path(folder)) as (process, port):
         kept = fill(port, stored)
@@ -162,19 +162,19 @@ def soak(requests: int, stored: int, threads: int) -> None:
 
         def one(client: Client, rng: random.Random, number: int) -> tuple[int, str]:
             kind = rng.random()
-            if kind < 0.06:
+            if kind < changes / 2:
                 text = rng.choice(texts)[:1500]
                 status, answer = client.ask("POST", "/v1/articles", article(f"Report {number}", text, day(number)))
                 if status == 201:
                     kept.append(f"/v1/articles/{json.loads(answer)['id']}")
                 return status, "POST"
-            if kind < 0.12 and len(kept) > stored:
+            if kind < changes and len(kept) > stored:
                 with lock:
                     path = kept.pop(rng.randrange(len(kept)))
                 return client.ask("DELETE", path)[0], "DELETE"
-            if kind < 0.2:
+            if kind < changes + 0.08:
                 return client.ask("GET", rng.choice(kept))[0], "GET article"
-            if kind < 0.22:
+            if kind < changes + 0.1:
                 return client.ask("POST", "/v1/articles", b"{" * rng.randrange(1, 2000))[0], "POST mistake"
             question = rng.choice(QUESTIONS)
             return client.ask("GET", question)[0], question
@@ -291,6 +291,7 @@ def main() -> None:
     parser.add_argument("what", choices=("soak", "hostile"))
     parser.add_argument("--requests", type=int, default=20_000)
     parser.add_argument("--stored", type=int, default=200, help="articles in the database")
+    parser.add_argument("--changes", type=float, default=0.12, help="part of the soak that posts or deletes an article")
     parser.add_argument("--threads", type=int, default=6, help="clients of the soak")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--clients", type=int, default=80, help="hostile clients")
@@ -298,7 +299,7 @@ def main() -> None:
     parser.add_argument("--patient", type=int, default=4, help="ordinary clients among them")
     given = parser.parse_args()
     if given.what == "soak":
-        soak(given.requests, given.stored, given.threads)
+        soak(given.requests, given.stored, given.threads, given.changes)
     else:
         hostile(given.seconds, given.clients, given.stored, given.patient, given.addresses)
 
