@@ -5,6 +5,7 @@ The id is in the answer's header, in problem details, and in each line that is l
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 import uuid
@@ -16,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.logs import logger_of
 from app.api.metrics import Metrics
-from app.api.problems import REQUEST_ID_HEADER
+from app.api.problems import REQUEST_ID_HEADER, problem
 from app.api.security.access import known
 
 _SANE = re.compile(r"[A-Za-z0-9._:/+=-]{1,100}")
@@ -24,6 +25,7 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 _OTHER = "other"  # whatever clients send, there are few labels
 _QUIET = frozenset({"/health/live", "/health/ready", "/metrics"})  # requested every few seconds
 _LONGEST_PATH = 300
+_STOPPING = "The server is being stopped. Send the request again in a moment."
 logger = logger_of("app.requests")
 
 
@@ -53,6 +55,10 @@ class Observation:
 
         try:
             await self.app(scope, receive, noted)
+        except asyncio.CancelledError:  # the server stops, and the time for requests under way is over
+            if not status:
+                headers = {"Retry-After": "5", "Connection": "close"}
+                await problem(503, "Stopping", _STOPPING, headers=headers)(scope, receive, noted)
         finally:
             self._note(scope, facts, status or 500, time.perf_counter() - began)
 

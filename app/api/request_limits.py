@@ -6,6 +6,7 @@ FastAPI's own ``max_body_size`` answers with plain text, where this API promises
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -17,6 +18,8 @@ from app.settings import Settings
 #: The route that takes larger bodies.
 BATCHES = "/v1/articles/batch"
 _CLOSE = {"Connection": "close"}
+#: How many bytes of a body that is too large are read before the answer, and for how long.
+_DISCARDED, _DISCARD_SECONDS = 16_000_000, 5.0
 
 
 class RequestLimits:
@@ -35,6 +38,8 @@ class RequestLimits:
         longest = self._longest(scope)
         declared = Headers(scope=scope).get("content-length", "")
         if declared.isdecimal() and (len(declared) > 18 or int(declared) > longest):
+            if "expect" not in Headers(scope=scope):  # or the client waits for the answer before it sends the body
+                await self._discard(receive)
             response = problem(413, "Content Too Large", self._too_large(longest), headers=_CLOSE)
             await response(scope, receive, send)
             return
@@ -59,10 +64,20 @@ class RequestLimits:
             complete = not message.get("more_body", False)
             received += len(message.get("body", b""))
             if received > longest:
-                raise HTTPException(413, self._too_large(longest))
+                if not complete:
+                    await self._discard(receive)
+                raise HTTPException(413, self._too_large(longest), headers=_CLOSE)
             return message
 
         return limited
+
+    async def _discard(self, receive: Receive) -> None:
+        """Let a body that is somewhat too large come to its end: many clients read no answer before it."""
+        left = _DISCARDED
+        with suppress(TimeoutError):
+            async with asyncio.timeout(min(_DISCARD_SECONDS, self.seconds)):
+                while left > 0 and (message := await receive()).get("more_body"):
+                    left -= len(message["body"])
 
     def _too_large(self, longest: int) -> str:
         setting = "MAX_BODY_BYTES" if longest == self.settings.max_body_bytes else "MAX_BATCH_BYTES"

@@ -111,7 +111,7 @@ class TakeTurns:
             nonlocal had, has_turn
             if has_turn and message["type"] == "http.response.start" and _is_endless(message):
                 has_turn = False  # what stays open computes little, and would keep its turn for ever
-                self.turns.give_back(client)
+                self.turns.give_back(client, had)
             if not message.get("more_body") or not has_turn:
                 await send(message)
                 return

@@ -8,6 +8,8 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+_TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+
 
 class TimedProtocol(H11Protocol):
     """Close a connection whose request has not sent its headers ``seconds`` after it was opened or begun."""
@@ -46,4 +48,6 @@ class TimedProtocol(H11Protocol):
     def _close(self) -> None:
         self._timer = None
         self.logger.info("a connection was closed: its request did not arrive within %g seconds", self.seconds)
+        if self.conn.trailing_data[0]:  # of a request that began
+            self.transport.write(_TIMEOUT)
         self.transport.close()

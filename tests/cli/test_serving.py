@@ -75,8 +75,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def test_headers_that_do_not_come_close_the_connection(server: Server) -> None:
-    for begun in (b"", b"GET /v1/events HTTP/1.1\r\nHos"):
+    for begun, answer in ((b"", b""), (b"GET /v1/events HTTP/1.1\r\nHos", b"HTTP/1.1 408 ")):
         with server.connect(begun) as connection:
+            assert connection.recv(100).startswith(answer)
             assert connection.recv(100) == b""
     with server.connect(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n") as connection:
         answer = b""
@@ -84,7 +85,7 @@ def test_headers_that_do_not_come_close_the_connection(server: Server) -> None:
             answer += connection.recv(1000)
         assert b"200 OK" in answer
         connection.sendall(b"GET /v1/ev")
-        assert connection.recv(100) == b""
+        assert connection.recv(100).startswith(b"HTTP/1.1 408 ")
 
 
 def test_a_body_that_does_not_come_is_408(server: Server) -> None:
@@ -94,6 +95,16 @@ def test_a_body_that_does_not_come_is_408(server: Server) -> None:
             answer += part
     assert answer.startswith(b"HTTP/1.1 408 ")
     assert b"DATELINE_REQUEST_SECONDS" in answer
+
+
+def test_a_body_that_is_too_long_is_answered_when_it_was_sent(server: Server) -> None:
+    body = b" " * 6_000_000  # more than the buffers of a connection hold
+    with server.connect(post(body, len(body))) as connection:
+        answer = b""
+        while part := connection.recv(4000):
+            answer += part
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert b"DATELINE_MAX_BODY_BYTES" in answer
 
 
 def test_a_client_that_leaves_in_mid_body_is_one_line(server: Server) -> None:
@@ -109,12 +120,15 @@ def test_a_client_that_leaves_in_mid_body_is_one_line(server: Server) -> None:
 def test_a_signal_ends_it_whatever_clients_do(server: Server) -> None:
     """The last test of this module: it stops the server."""
     body = json.dumps(HEAVY).encode()
-    with server.connect(HALF), server.connect(post(body, len(body))):
+    before = server.log.read_text("utf-8")
+    with server.connect(HALF), server.connect(post(body, len(body))) as heavy:
         time.sleep(0.5)
         begun = time.monotonic()
         server.process.send_signal(signal.SIGTERM)
         server.process.wait(timeout=60)
+        assert heavy.recv(100).startswith(b"HTTP/1.1 503 ")
     assert time.monotonic() - begun < 15
+    assert "Traceback" not in server.log.read_text("utf-8").removeprefix(before)
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])

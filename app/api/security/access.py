@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import Request
 
-from app.api.security.addresses import is_local
+from app.api.security.addresses import host_name, is_local
 from app.api.security.rate_limits import RateLimits, network_of
 from app.domain.access import EVERYTHING, NOTHING, Caller, Scope, implied
 from app.errors import ForbiddenError, KeyRequiredError
@@ -108,10 +108,23 @@ class Access:
                     f"A change with the cookie of a session needs the header {CSRF_HEADER} with the csrf_token of "
                     "GET /v1/session."
                 )
-        elif request.headers.get("sec-fetch-site") in ("cross-site", "same-site") and not {origin, "*"} & set(allowed):
+        elif is_foreign(request) and not {origin, "*"} & set(allowed):
             raise ForbiddenError(
                 f"A page of another origin ({origin}) may not change anything here (setting DATELINE_CORS_ORIGINS)."
             )
+
+
+def is_foreign(request: Request) -> bool:
+    """Whether a browser says that a page of another origin sends a request.
+
+    ``Sec-Fetch-Site`` comes only where the address is safe (TLS, or this machine), ``Origin`` with every change. A
+    proxy may leave the port out of ``Host``, so names are compared.
+    """
+    site = request.headers.get("sec-fetch-site")
+    if site:
+        return site in ("cross-site", "same-site")
+    origin = request.headers.get("origin")
+    return origin is not None and host_name(origin.partition("://")[2]) != host_name(request.headers.get("host", ""))
 
 
 def header_token(request: Request) -> str | None:

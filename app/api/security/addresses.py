@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 
 from fastapi import Request
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 #: What a proxy adds: behind one, the connection says nothing about the client.
 _PROXIED = ("x-forwarded-for", "forwarded", "x-real-ip", "via")
+_HOST = re.compile(r"\[([0-9a-f:.]+)\](?::\d*)?|([^\s:/@\[\]]*)(?::\d*)?")
 
 
 def parse_address(text: str) -> Address | None:
@@ -39,3 +41,10 @@ def is_local(request: Request) -> bool:
     if server and parse_address(server[0]):
         return is_loopback(server[0]) and is_loopback(theirs)
     return parse_address(theirs) is None or is_loopback(theirs)
+
+
+def host_name(host: str) -> str:
+    """The name in a ``Host`` header, without the port; the whole header where it is not a name and a port."""
+    host = host.strip().lower()
+    found = _HOST.fullmatch(host)
+    return (found[1] or found[2]).rstrip(".") if found else host

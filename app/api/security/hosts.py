@@ -6,7 +6,6 @@ browser for a page of this server. Its requests still carry the name of the atta
 
 from __future__ import annotations
 
-import re
 import socket
 from collections.abc import Iterable
 
@@ -14,10 +13,8 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.api.problems import from_error
-from app.api.security.addresses import parse_address
+from app.api.security.addresses import host_name, parse_address
 from app.errors import WrongHostError
-
-_HOST = re.compile(r"\[([0-9a-f:.]+)\](?::\d*)?|([^\s:/@\[\]]*)(?::\d*)?")
 
 
 class AllowedHosts:
@@ -47,10 +44,3 @@ class AllowedHosts:
         if server and name == server[0]:
             return True  # a call within the process
         return any(f"*{name[n:]}" in self.names for n, mark in enumerate(name) if mark == ".")
-
-
-def host_name(host: str) -> str:
-    """The name in a ``Host`` header, without the port; the whole header where it is not a name and a port."""
-    host = host.strip().lower()
-    found = _HOST.fullmatch(host)
-    return (found[1] or found[2]).rstrip(".") if found else host

@@ -170,6 +170,13 @@ def test_the_document_says_what_its_reader_needs(serve: Serve) -> None:
         ({"sec-fetch-site": "same-origin", "origin": "http://127.0.0.1:8000"}, {}, 404),
         ({"sec-fetch-site": "none"}, {}, 404),
         ({}, {}, 404),
+        ({"origin": "https://evil.example"}, {}, 403),
+        ({"origin": "http://127.0.0.1.evil.example"}, {}, 403),
+        ({"origin": "null"}, {}, 403),
+        ({"origin": "http://127.0.0.1:8000"}, {}, 404),
+        ({"origin": "https://127.0.0.1"}, {}, 404),
+        ({"origin": "https://maps.example.org"}, {"cors_origins": "https://maps.example.org"}, 404),
+        ({"origin": "https://evil.example"}, {"cors_origins": "*"}, 404),
         (
             {"sec-fetch-site": "cross-site", "origin": "https://maps.example.org"},
             {"cors_origins": "https://maps.example.org"},

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.api.security.hosts import host_name
+from app.api.security.addresses import host_name
 from tests.api.security.conftest import Serve
 
 
