@@ -17,6 +17,7 @@ from starlette.requests import ClientDisconnect
 
 from app import __version__
 from app.api import (
+    article_parameters,
     articles,
     changes,
     documentation,
@@ -58,6 +59,7 @@ from app.gazetteer import ensure_index, open_gazetteer
 from app.ingestion import Intake, make_pool
 from app.ingestion.job_runner import JobRunner
 from app.ingestion.loading import Loader
+from app.query.articles import ReplacedError
 from app.query.incidents import MovedError
 from app.settings import Settings
 from app.storage.engine import make_sessions, measure
@@ -131,6 +133,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(OperationalError, _database_gone)
     app.add_exception_handler(ClientDisconnect, client_left)
     app.add_exception_handler(MovedError, incidents.redirect)
+    app.add_exception_handler(ReplacedError, article_parameters.redirect)
     _add_middleware(app, settings, measured)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app

@@ -25,7 +25,7 @@ INCIDENTS = (
     "incident_orders",
     "incident_history",
 )
-JOBS = ("job_articles", "jobs")
+JOBS = ("job_articles", "jobs", "replaced_articles")
 
 
 class Databases:

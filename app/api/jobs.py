@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from app.api.article_parameters import ArticlesOf
 from app.api.dependencies import Services, ServicesOf
 from app.api.event_streams import KEEPALIVE_COMMENT, documented, event_stream, sse
 from app.api.examples import success
@@ -23,8 +24,11 @@ from app.api.security.scopes import CallerOf, needs
 from app.domain.access import Caller
 from app.errors import InputError
 from app.ingestion.batches import array_articles, line_articles
+from app.query import Status
+from app.query.article_filter import NAMES, ArticleFilter
 from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT
 from app.query.jobs import Job, JobArticlePage, JobPage, get_job, job_of, list_job_articles, list_jobs
+from app.query.rereading import add_reread
 from app.storage import jobs
 from app.storage.audit import record
 from app.storage.engine import transaction
@@ -99,6 +103,42 @@ def _add(services: Services, asked: jobs.Request, body: bytes, *, lines: bool) -
         job = jobs.add_job(session, "articles", asked, articles)
         record(session, asked.caller, "job.created", job.id, {"kind": job.kind, "articles": job.total})
         return job_of(job)
+
+
+@router.post(
+    "/jobs/reread",
+    operation_id="rereadArticles",
+    summary="Read stored articles again",
+    status_code=202,
+    response_model=Job,
+    responses=success("rereadArticles", status=202, description="The articles will be read again.")
+    | responses(422, 503),
+    dependencies=[needs("ingest"), Depends(only("status", *NAMES))],
+)
+async def reread(
+    request: Request,
+    services: ServicesOf,
+    caller: CallerOf,
+    article_filter: ArticlesOf,
+    status: Annotated[
+        Status, Query(description="`failed`: the articles that could not be read, instead of those of older versions.")
+    ] = "structured",
+) -> Response:
+    """Read stored articles again that an older version of the pipeline has read, as a job.
+
+    Events that stay the same keep their ids, and those who keep a copy learn of changed ones by `updated_since`.
+    """
+    await request.body()  # nothing is expected in it
+    job = await run_in_threadpool(
+        _add_reread, services, jobs.Request(caller), article_filter, failed=status == "failed"
+    )
+    services.wake_jobs()
+    return json_of(job, 202, {"Location": _location(request, job)})
+
+
+def _add_reread(services: Services, asked: jobs.Request, article_filter: ArticleFilter, *, failed: bool) -> Job:
+    with transaction(services.sessions) as session:
+        return job_of(add_reread(session, asked, article_filter, services.pipeline, failed=failed))
 
 
 @router.get(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
@@ -49,6 +49,9 @@ class ArticleOut(ArticleFields, Extraction):
     """A stored article with its extraction. Spans count code points in the title, a blank line and the text."""
 
     created_at: dt.datetime = field(metadata=doc("When the article was stored (UTC)."))
+    same_url: tuple[str, ...] = field(
+        default=(), metadata=doc("UUIDs of other stored articles with the same address, such as an earlier text of it.")
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,16 +70,17 @@ class FailedArticle(ArticleFields, Failure):
     """An article that could not be read. It is read again when it is sent again, or by its `reread`."""
 
 
-def article_out(stored: StoredArticle) -> ArticleOut:
+def article_out(stored: StoredArticle, same_url: Sequence[str] = ()) -> ArticleOut:
     """Return a stored article as the API sends it."""
     extraction = _values(stored.extraction, Extraction)
-    return ArticleOut(**extraction, **_values(stored.article, ArticleFields), created_at=stored.created_at)
+    article = _values(stored.article, ArticleFields)
+    return ArticleOut(**extraction, **article, created_at=stored.created_at, same_url=tuple(same_url))
 
 
-def stored_out(stored: StoredArticle | StoredFailure) -> ArticleOut | FailedArticle:
-    """Return what is kept of an article as the API sends it."""
+def stored_out(stored: StoredArticle | StoredFailure, same_url: Sequence[str] = ()) -> ArticleOut | FailedArticle:
+    """Return what is kept of an article as the API sends it; ``same_url`` are other articles with its address."""
     if isinstance(stored, StoredArticle):
-        return article_out(stored)
+        return article_out(stored, same_url)
     article = _values(stored.article, ArticleFields)
     return FailedArticle(
         id=stored.id,

@@ -15,11 +15,11 @@ from app.domain.article import Article, identify
 from app.domain.event import Extraction
 from app.errors import BusyError, OverBudgetError, UnreadableError
 from app.ingestion.admissions import Admission
-from app.linking.store import save_linked
+from app.linking.store import Kept, replace_others, save_linked
 from app.query import get_stored
 from app.storage.articles import find
 from app.storage.audit import Action, record
-from app.storage.engine import DatabaseError, transaction
+from app.storage.engine import DatabaseError, Session, transaction
 from app.storage.failures import keep_failure
 from app.storage.mapping import StoredArticle
 
@@ -28,24 +28,41 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Structured:
-    """An article and what was read in it; ``new`` when this request has stored it."""
+    """An article and what was read in it; ``new`` when this request has stored it, ``stale`` by an older pipeline."""
 
     article: Article
     extraction: Extraction
     new: bool = False
+    stale: bool = False
 
 
-async def structure(services: Services, place: Admission, body: dict[str, Any], keeper: Caller | None) -> Structured:
-    """Prepare and read an article as it was sent, and store it for ``keeper``.
+@dataclass(frozen=True, slots=True)
+class Storing:
+    """How an article is stored, for whom.
 
-    One that another version of the pipeline has read is read again, and its events are replaced. Raises ``InputError``
-    for an article that cannot be read, or ``BusyError``.
+    Attributes
+    ----------
+    reread
+        Whether one that another version of the pipeline has read is read again, and its events are replaced.
+    replace
+        Whether it takes the place of other articles with the same address.
+    """
+
+    keeper: Caller
+    reread: bool = False
+    replace: bool = False
+
+
+async def structure(services: Services, place: Admission, body: dict[str, Any], storing: Storing | None) -> Structured:
+    """Prepare and read an article as it was sent, and store it; without ``storing`` it is only read.
+
+    Raises ``InputError`` for an article that cannot be read, or ``BusyError``.
     """
     article = await services.intake.prepare(body, place)
-    return await _read(services, place, article, keeper)
+    return await _read(services, place, article, storing)
 
 
-async def reread(services: Services, place: Admission, article_id: str, keeper: Caller) -> StoredArticle:
+async def reread_article(services: Services, place: Admission, article_id: str, keeper: Caller) -> StoredArticle:
     """Read a stored article, or one that is kept as failed, with the pipeline of today.
 
     Raises ``NotFoundError``, and what ``structure`` raises.
@@ -62,21 +79,21 @@ async def reread(services: Services, place: Admission, article_id: str, keeper: 
             raise BusyError("The article was deleted while it was read.")
         return found
 
-    structured = await _read(services, place, await run_in_threadpool(stored), keeper)
+    structured = await _read(services, place, await run_in_threadpool(stored), Storing(keeper, reread=True))
     return await run_in_threadpool(result, structured.extraction.id)
 
 
-async def _read(services: Services, place: Admission, article: Article, keeper: Caller | None) -> Structured:
+async def _read(services: Services, place: Admission, article: Article, storing: Storing | None) -> Structured:
     with recorded(services.metrics, article) as line:
-        known = await run_in_threadpool(_known, services, article) if keeper else None
-        if known:
-            line.note("known", known)
-            return Structured(article, known)
-        extraction = await _extract(services, place, article, keeper)
+        known = await run_in_threadpool(_known, services, article, storing) if storing else None
+        if known and not (known.stale and storing and storing.reread):
+            line.note("known", known.extraction)
+            return known
+        extraction = await _extract(services, place, article, storing.keeper if storing else None)
         line.note("read", extraction)
-        if not keeper:
+        if not storing:
             return Structured(article, extraction)
-        return await run_in_threadpool(_keep, services, Structured(article, extraction), keeper, line)
+        return await run_in_threadpool(_keep, services, Structured(article, extraction), storing, line)
 
 
 async def _extract(services: Services, place: Admission, article: Article, keeper: Caller | None) -> Extraction:
@@ -93,14 +110,24 @@ async def _extract(services: Services, place: Admission, article: Article, keepe
         raise
 
 
-def _known(services: Services, article: Article) -> Extraction | None:
-    """What this version of the pipeline read in a stored article."""
+def _known(services: Services, article: Article, storing: Storing) -> Structured | None:
+    """What was read in an article that is stored."""
     with transaction(services.sessions) as session:
         stored = find(session, identify(article))
-    return stored.extraction if stored and stored.extraction.pipeline == services.pipeline else None
+        if stored and storing.replace:
+            _replace(session, Kept(stored, new=False), storing.keeper)
+    if stored is None:
+        return None
+    return Structured(article, stored.extraction, stale=stored.extraction.pipeline != services.pipeline)
 
 
-def _keep(services: Services, read: Structured, caller: Caller, line: ArticleRecord) -> Structured:
+def _replace(session: Session, kept: Kept, caller: Caller) -> None:
+    """Let an article take the place of others with its address."""
+    if others := replace_others(session, kept):
+        record(session, caller, "article.replaced", kept.stored.id, {"replaces": others})
+
+
+def _keep(services: Services, read: Structured, storing: Storing, line: ArticleRecord) -> Structured:
     """Save in one transaction; not new when another request saved the same article meanwhile."""
     extraction = read.extraction
     with transaction(services.sessions) as session:
@@ -108,7 +135,9 @@ def _keep(services: Services, read: Structured, caller: Caller, line: ArticleRec
         stored, new = kept.stored, kept.new
         if stored.extraction is extraction:  # else another request has stored it meanwhile
             action: Action = "article.posted" if new else "article.reread"
-            record(session, caller, action, extraction.id, {"events": len(extraction.events)})
+            record(session, storing.keeper, action, extraction.id, {"events": len(extraction.events)})
+        if storing.replace:
+            _replace(session, kept, storing.keeper)
     line.note("stored" if new else "reread" if stored.extraction is extraction else "known", stored.extraction)
     return Structured(read.article, stored.extraction, new)
 

@@ -49,3 +49,21 @@ def worker(workers: Workers = 1) -> None:
     from app.cli.worker import run
 
     run(load_settings(), workers)
+
+
+@intake.command()
+def reread(
+    filters: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME=VALUE]…", help="Filters as in GET /v1/articles: source=, url=, published_from=."),
+    ] = None,
+    workers: Workers = 1,
+    failed: Annotated[bool, typer.Option("--failed", help="Read the articles that are kept as failed.")] = False,
+) -> None:
+    """Read stored articles again that an older version has read; ids of events that stay the same do not change.
+
+    It is a job: running servers take part, and dateline worker or a server goes on with it when it is stopped.
+    """
+    from app.cli.reread import run
+
+    run(load_settings(), filters or [], workers, failed=failed)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from app.domain.event import Event
 
@@ -27,6 +28,8 @@ class FoundEvent:
         such a filter.
     change, updated_at
         Number and moment of the change that last touched the event.
+    external_id, metadata
+        Of the article, as they were sent.
     """
 
     event: Event
@@ -39,3 +42,5 @@ class FoundEvent:
     place_match: PlaceMatch | None = None
     change: int = 0
     updated_at: dt.datetime | None = None
+    external_id: str | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)

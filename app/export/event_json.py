@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -27,6 +28,10 @@ class EventArticle:
     source: str | None = field(metadata=doc("Name of the outlet."))
     url: str | None = field(metadata=doc("Address of the article."))
     published_at: str | None = field(metadata=doc("ISO 8601 date or date-time of publication."))
+    external_id: str | None = field(default=None, metadata=doc("The sender's own id."))
+    metadata: Mapping[str, Any] = field(
+        default_factory=dict, metadata=doc("The JSON object that was sent with the article.")
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +77,15 @@ _ADAPTER = TypeAdapter(EventOut)
 def event_out(found: FoundEvent) -> EventOut:
     """Return an event with the article that reports it."""
     event = found.event
-    article = EventArticle(event.article_id, found.headline, found.source, found.url, found.published_at)
+    article = EventArticle(
+        event.article_id,
+        found.headline,
+        found.source,
+        found.url,
+        found.published_at,
+        found.external_id,
+        found.metadata,
+    )
     return EventOut(
         **{name: getattr(event, name) for name in _EVENT_FIELDS},
         article=article,

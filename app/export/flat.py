@@ -6,6 +6,7 @@ entry of ``COLUMNS``.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -145,6 +146,13 @@ COLUMNS: dict[str, Column] = {
     "url": _article("url", "article", "Address of the article."),
     "headline": _article("headline", "article", "Headline of the article."),
     "published_at": _article("published_at", "article", "Date or date-time of publication."),
+    "external_id": _article("external_id", "article", "The sender's own id of the article."),
+    "metadata": Column(
+        "text",
+        "The JSON object that was sent with the article; empty when there was none.",
+        "article",
+        lambda found: json.dumps(dict(found.metadata), ensure_ascii=False) if found.metadata else None,
+    ),
 }
 _DISTANCE = Column(
     "number",

@@ -27,6 +27,13 @@ class ArticleAnswer(Extraction):
             "HTML; null where they are exactly as sent."
         ),
     )
+    stale: bool = field(
+        default=False,
+        metadata=doc(
+            "True when the article is stored and an older version of the pipeline has read it: send it with "
+            "`?reread=true` to have it read again."
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +46,15 @@ class ExtractedLine(ArticleAnswer):
 _LINE = TypeAdapter(ExtractedLine)
 
 
-def answer_of(extraction: Extraction, article: Article, raw: Mapping[str, Any]) -> ArticleAnswer:
-    """The answer for an article that was sent as ``raw``."""
+def answer_of(
+    extraction: Extraction, article: Article, raw: Mapping[str, Any], *, stale: bool = False
+) -> ArticleAnswer:
+    """The answer for an article that was sent as ``raw``; ``stale`` when an older pipeline has read it."""
     stored = article.stored_text
     return ArticleAnswer(
         **{name: getattr(extraction, name) for name in _EXTRACTION_FIELDS},
         stored_text=None if stored == sent_text(raw) else stored,
+        stale=stale,
     )
 
 

@@ -21,6 +21,7 @@ from app.linking.stories import story_of
 from app.storage import articles, incidents, stories
 from app.storage.changes import new_change
 from app.storage.mapping import StoredArticle
+from app.storage.versions import remember_replaced, same_address
 
 #: An article is compared with this many others, those that share most with it.
 MOST_CANDIDATES = 30
@@ -40,6 +41,16 @@ def save_linked(session: Session, article: Article, extraction: Extraction) -> K
     if stored.extraction is extraction:
         link(session, article, extraction)
     return Kept(stored, new)
+
+
+def replace_others(session: Session, kept: Kept) -> list[str]:
+    """Remove the other articles at the address of one that was stored, which takes their place; return their ids."""
+    others = list(same_address(session, kept.stored.id, kept.stored.article.url))
+    for other in others:
+        remove_linked(session, other)
+    if others:
+        remember_replaced(session, others, kept.stored.id)
+    return others
 
 
 def remove_linked(session: Session, article_id: str) -> bool:

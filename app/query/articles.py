@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.documentation import doc
 from app.errors import FilterError, NotFoundError
 from app.linking.store import remove_linked
+from app.query.article_filter import ArticleFilter
 from app.query.events import canonical_id
 from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT
 from app.query.pagination import Position, read_cursor, write_cursor
@@ -19,8 +21,10 @@ from app.storage import articles
 from app.storage.failures import StoredFailure, find_failure, forget_failure
 from app.storage.mapping import StoredArticle
 from app.storage.tables import ArticleRow, EventRow, FailureRow
+from app.storage.versions import replaced_by
 
 Status = Literal["structured", "failed"]
+_EVERY = ArticleFilter()
 _MARKS: dict[Status, int] = {"structured": 1, "failed": 2}  # of the cursors of the two lists
 
 
@@ -49,10 +53,23 @@ class ArticlePage:
     next_cursor: str | None = None
 
 
+class ReplacedError(Exception):
+    """A newer version stands in the place of the article."""
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__(article_id)
+        self.article_id = article_id
+
+
 def get_stored(session: Session, article_id: str) -> StoredArticle | StoredFailure:
-    """A stored article with its events, or one that is kept as failed. Raises ``NotFoundError``."""
+    """A stored article with its events, or one that is kept as failed.
+
+    Raises ``NotFoundError``, or ``ReplacedError`` when a newer version has replaced it.
+    """
     key = canonical_id("article", article_id)
     found = articles.find(session, key) or find_failure(session, key)
+    if found is None and (newer := replaced_by(session, key)):
+        raise ReplacedError(newer)
     if found is None:
         raise _missing(article_id)
     return found
@@ -70,21 +87,29 @@ def delete_article(session: Session, article_id: str) -> str:
 
 
 def list_articles(
-    session: Session, limit: int = DEFAULT_LIMIT, cursor: str | None = None, status: Status = "structured"
+    session: Session,
+    limit: int = DEFAULT_LIMIT,
+    cursor: str | None = None,
+    status: Status = "structured",
+    article_filter: ArticleFilter = _EVERY,
 ) -> ArticlePage:
-    """A page of the articles of one status. Raises ``FilterError`` for a bad limit or cursor."""
+    """A page of the articles of one status. Raises ``FilterError`` for a bad limit, cursor or filter."""
     if not 1 <= limit <= MAX_LIMIT:
         raise FilterError(f"limit={limit} must be a whole number from 1 to {MAX_LIMIT}.", field="limit")
-    after = read_cursor(cursor, _MARKS[status]).seq if cursor is not None else None
+    mark = _MARKS[status] if article_filter == _EVERY else zlib.crc32(repr((status, article_filter)).encode())
+    after = read_cursor(cursor, mark).seq if cursor is not None else None
     find = _structured if status == "structured" else _failed
-    found = find(session, limit + 1, after)
-    more = write_cursor(Position(None, found[limit - 1][0]), _MARKS[status]) if len(found) > limit else None
+    found = find(session, limit + 1, after, article_filter)
+    more = write_cursor(Position(None, found[limit - 1][0]), mark) if len(found) > limit else None
     return ArticlePage(tuple(line for _, line in found[:limit]), more)
 
 
-def _structured(session: Session, most: int, after: int | None) -> list[tuple[int, ArticleLine]]:
+def _structured(
+    session: Session, most: int, after: int | None, article_filter: ArticleFilter
+) -> list[tuple[int, ArticleLine]]:
     events = select(func.count()).where(EventRow.article_seq == ArticleRow.seq).scalar_subquery()
     query = select(ArticleRow, func.length(ArticleRow.text), events).order_by(ArticleRow.seq.desc()).limit(most)
+    query = query.where(*article_filter.conditions())
     if after is not None:
         query = query.where(ArticleRow.seq < after)
     return [
@@ -93,8 +118,10 @@ def _structured(session: Session, most: int, after: int | None) -> list[tuple[in
     ]
 
 
-def _failed(session: Session, most: int, after: int | None) -> list[tuple[int, ArticleLine]]:
-    query = select(FailureRow).order_by(FailureRow.seq.desc()).limit(most)
+def _failed(
+    session: Session, most: int, after: int | None, article_filter: ArticleFilter
+) -> list[tuple[int, ArticleLine]]:
+    query = select(FailureRow).where(*article_filter.failed()).order_by(FailureRow.seq.desc()).limit(most)
     if after is not None:
         query = query.where(FailureRow.seq < after)
     return [

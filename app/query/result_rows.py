@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from typing import Any
 
 from app.domain.found import FoundEvent, TimeMatch
 from app.domain.time import EventTime
@@ -15,7 +17,11 @@ CARRIED = (
     "events.seq, events.article_seq, events.change,"
     " events.latitude, events.longitude, events.about_latitude, events.about_longitude"
 )
-_COLUMNS = "found.seq, found.rank, d.document, a.title, a.source, a.url, a.published_at, found.change, c.at, i.id, "
+_COLUMNS = (
+    "found.seq, found.rank, d.document, a.title, a.source, a.url, a.published_at, found.change, c.at, i.id,"
+    " a.external_id, a.extra, "
+)
+_NO_METADATA = "{}"
 #: Outer joins, though each row has its partner: databases keep their order, which is the fast one.
 _JOINED = (
     " LEFT JOIN documents d ON d.event_seq = found.seq LEFT JOIN articles a ON a.seq = found.article_seq"
@@ -36,10 +42,12 @@ def select_results(rows: Sql, km: Sql | None = None, took_place: Sql | None = No
 
 def read_result(row: Line, requested: Interval | None = None) -> FoundEvent:
     """The event of such a row; ``requested`` is the time of the filter."""
-    _, _, document, title, source, url, published_at, change, at, incident_id, km, place_match = row
+    _, _, document, title, source, url, published_at, change, at, incident_id, own_id, extra, km, place_match = row
     event = replace(read_event(document), incident_id=incident_id)
     match = time_match(event.time, requested) if requested else None
-    return FoundEvent(event, source, url, title, published_at, km, match, place_match, change, read_moment(at))
+    article = (source, url, title, published_at)
+    sent: dict[str, Any] = {} if extra == _NO_METADATA else json.loads(extra)
+    return FoundEvent(event, *article, km, match, place_match, change, read_moment(at), own_id, sent)
 
 
 def time_match(time: EventTime | None, requested: Interval | None) -> TimeMatch | None:

@@ -22,6 +22,7 @@ Action = Literal[
     "article.reread",
     "article.failed",
     "article.deleted",
+    "article.replaced",
     "job.created",
     "job.cancelled",
     "incident.merged",

@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 
 from sqlalchemy import BigInteger, DateTime, Float, ForeignKey, Index, MetaData, String, Text, false, text
+from sqlalchemy import text as sql_text  # ArticleRow has a column of that name
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from app.storage.column_types import PackedText, RowNumber, UtcDateTime
@@ -83,8 +84,30 @@ class ArticleRow(Base):
 
     __table_args__ = (
         Index(None, "reported_at", "seq"),
+        Index(
+            "ix_articles_external_id",
+            *("external_id", "seq"),
+            sqlite_where=sql_text("external_id IS NOT NULL"),
+            postgresql_where=sql_text("external_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_articles_url",
+            *("url", "seq"),
+            sqlite_where=sql_text("url IS NOT NULL"),
+            postgresql_where=sql_text("url IS NOT NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
+
+
+class ReplacedArticleRow(Base):
+    """The id of an article in whose place a newer version of it stands."""
+
+    __tablename__ = "replaced_articles"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    replaced_by: Mapped[str] = mapped_column(String(36), index=True)
+    at: Mapped[dt.datetime]
 
 
 class FailureRow(Base):

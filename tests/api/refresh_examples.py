@@ -113,6 +113,7 @@ def job_examples(client: TestClient) -> dict[str, Any]:
     return {
         "postArticles": accepted | {"id": JOB},
         "getJob": job | times,
+        "rereadArticles": accepted | {"id": JOB, "kind": "reread"},
         "cancelJob": job | times,
         "listJobs": {"jobs": [job | times], "next_cursor": None},
         "listJobArticles": listed,

@@ -20,7 +20,7 @@ def test_posting_gives_the_events_and_keeps_them(client: TestClient) -> None:
     assert found["anchor"] == {"date": "2024-02-03", "source": "given"}
     assert answer.headers["location"] == f"/v1/articles/{found['id']}"
     kept = client.get(answer.headers["location"]).json()
-    assert found.pop("stored_text") is None
+    assert (found.pop("stored_text"), found.pop("stale")) == (None, False)
     assert {name: kept[name] for name in found} == found
     assert kept["text"] == MARKET_TEXT
 

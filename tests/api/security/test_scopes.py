@@ -25,6 +25,7 @@ ROUTES: dict[tuple[str, str], Scope | None] = {
     ("DELETE", "/v1/session"): None,
     ("POST", "/v1/articles"): "ingest",
     ("POST", "/v1/articles/batch"): "ingest",
+    ("POST", "/v1/jobs/reread"): "ingest",
     ("GET", "/v1/jobs"): "ingest",
     ("GET", "/v1/jobs/{job_id}"): "ingest",
     ("GET", "/v1/jobs/{job_id}/articles"): "ingest",

@@ -1,0 +1,156 @@
+"""Loading measured against reading alone, workers against one, and a load that is killed again and again.
+
+``python -m tests.benchmarks.bench_loading speed|workers|memory|kill [NUMBER]``; the figures are in
+``docs/performance.md`` and ``docs/scaling.md``. Processor time is given beside the clock, since it does not depend on
+what else a machine does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+from sqlalchemy import text
+
+from app.domain.access import EVERYTHING, Caller
+from app.ingestion import ReaderPool
+from app.ingestion.batch_reading import read_all
+from app.ingestion.items import Item
+from app.ingestion.loading import Loader
+from app.settings import Settings
+from app.storage import jobs
+from app.storage.engine import make_engine, make_sessions, transaction
+from app.storage.schema import prepare_database
+from tests.benchmarks.texts import articles
+from tests.databases import Databases
+
+ROOT = Path(__file__).parents[2]
+DATELINE = [sys.executable, "-m", "app.cli"]
+ME = Caller("benchmark", EVERYTHING)
+
+
+def raws(count: int) -> Iterator[dict[str, str]]:
+    """Articles as they are sent."""
+    for number, (title, body) in enumerate(articles(count)):
+        yield {"id": str(number), "title": title, "text": body, "published_at": f"2024-02-{1 + number % 28:02}"}
+
+
+def measured(work: Callable[[], object]) -> tuple[float, float]:
+    """Seconds by the clock and of the processors, those of the reader processes included."""
+    began, before = time.perf_counter(), _processor_seconds()
+    work()
+    return time.perf_counter() - began, _processor_seconds() - before
+
+
+def _processor_seconds() -> float:
+    me = psutil.Process()
+    times = [process.cpu_times() for process in (me, *me.children(recursive=True))]
+    return sum(each.user + each.system for each in times)
+
+
+def speed(count: int) -> None:
+    """Reading alone, reading and storing, and looking up what is stored, with two readers."""
+    items = [Item(raw["id"], raw) for raw in raws(count)]
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(database_url=f"sqlite:///{folder}/a.sqlite3", extraction_workers=2)
+        engine = prepare_database(settings)
+        with ReaderPool(settings) as pool:
+            loader = Loader(make_sessions(engine), pool, pool.start().result(), ME)
+            for _ in read_all(items[:40], pool):
+                pass
+            for name, work in (
+                ("read", lambda: [None for _ in read_all(items, pool)]),
+                ("load", lambda: [None for _ in loader.load(items)]),
+                ("load again", lambda: [None for _ in loader.load(items)]),
+            ):
+                seconds, processor = measured(work)
+                rate, each = count / seconds, 1000 * processor / count
+                print(f"{name}: {rate:.1f} articles/s, {each:.1f} ms of processor time each", flush=True)
+        engine.dispose()
+
+
+def workers(count: int) -> None:
+    """The same job with one and with two ``dateline worker`` on Postgres."""
+    with tempfile.TemporaryDirectory() as folder, Databases(Path(folder)) as databases:
+        for number in (1, 2):
+            url = databases.new("postgres")
+            sessions = make_sessions(make_engine(url))
+            environment = os.environ | {"DATELINE_DATABASE_URL": url, "DATELINE_LOG_LEVEL": "WARNING"}
+            running = [subprocess.Popen([*DATELINE, "worker"], env=environment, cwd=ROOT) for _ in range(number)]
+            time.sleep(30)  # they load the model
+            with transaction(sessions) as session:
+                given = (jobs.NewArticle(json.dumps(raw)) for raw in raws(count))
+                job_id = jobs.add_job(session, "articles", jobs.Request(ME), given).id
+            while (job := _job(sessions, job_id)).state == "open":
+                time.sleep(0.2)
+            for process in running:
+                process.terminate()
+                process.wait()
+            assert job.finished_at is not None
+            assert job.started_at is not None
+            seconds = (job.finished_at - job.started_at).total_seconds()
+            print(f"{number} workers: {count / seconds:.1f} articles/s", flush=True)
+
+
+def _job(sessions: object, job_id: str) -> jobs.JobRow:
+    with transaction(sessions) as session:  # type: ignore[arg-type]
+        found = jobs.find_job(session, job_id)
+    assert found is not None
+    return found
+
+
+def memory(count: int) -> None:
+    """Memory of the loading process and of its reader while short articles pass, tenth by tenth."""
+    stream = (Item(str(n), {"text": f"Rebels attacked {n} villages near Bamako."}) for n in range(count))
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(database_url=f"sqlite:///{folder}/a.sqlite3")
+        engine = prepare_database(settings)
+        with ReaderPool(settings) as pool:
+            loader = Loader(make_sessions(engine), pool, pool.start().result(), ME)
+            for number, _ in enumerate(loader.load(stream), start=1):
+                if number % (count // 10) == 0:
+                    me = psutil.Process()
+                    sizes = [process.memory_info().rss // 1_000_000 for process in (me, *me.children(recursive=True))]
+                    print(f"{number} articles: {' + '.join(map(str, sizes))} MB", flush=True)
+        engine.dispose()
+
+
+def kill(times: int, count: int = 2_000) -> None:
+    """A load that is killed at random moments; afterwards every article is there exactly once, on both databases."""
+    with tempfile.TemporaryDirectory() as folder, Databases(Path(folder)) as databases:
+        file = Path(folder) / "a.jsonl"
+        short = (
+            {"id": str(n), "text": f"Rebels attacked {n} villages near Bamako, killing two."} for n in range(count)
+        )
+        file.write_text("".join(json.dumps(each) + "\n" for each in short), "utf-8")
+        for kind in ("sqlite", "postgres"):
+            url = databases.new(kind)
+            environment = os.environ | {"DATELINE_DATABASE_URL": url}
+            rng = random.Random(7)
+            for _ in range(times):
+                with subprocess.Popen([*DATELINE, "load", str(file)], env=environment, cwd=ROOT) as load:
+                    time.sleep(rng.uniform(6, 20))
+                    load.send_signal(signal.SIGKILL)
+            subprocess.run([*DATELINE, "load", str(file)], env=environment, cwd=ROOT, check=True)
+            engine = make_engine(url)
+            with engine.connect() as connection:
+                stored = connection.scalars(text("SELECT external_id FROM articles")).all()
+            engine.dispose()
+            assert sorted(map(int, stored)) == list(range(count))
+            print(f"{kind}: {times} kills, {len(stored)} articles, each once", flush=True)
+
+
+if __name__ == "__main__":
+    default = {"speed": 400, "workers": 400, "memory": 100_000, "kill": 20}
+    chosen = sys.argv[1]
+    number = int(sys.argv[2]) if len(sys.argv) > 2 else default[chosen]
+    {"speed": speed, "workers": workers, "memory": memory, "kill": kill}[chosen](number)
