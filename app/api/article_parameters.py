@@ -22,9 +22,14 @@ class ReplacedArticle:
     replaced_by: str = field(metadata=doc("UUID of the article that has taken its place."))
 
 
+_EXAMPLE = {"id": "6b0d6c0e-5d0c-5e53-9d0f-1f6c2a9d7c11", "replaced_by": "0d3c1b62-8a0e-5f5d-9a53-1f3d2b7c9e10"}
 #: Documentation of the answer for an article that was replaced.
 REPLACED: dict[int | str, dict[str, Any]] = {
-    301: {"model": ReplacedArticle, "description": "A newer version has replaced the article: see `Location`."}
+    301: {
+        "model": ReplacedArticle,
+        "description": "A newer version has replaced the article: see `Location`.",
+        "content": {"application/json": {"example": _EXAMPLE}},
+    }
 }
 
 

@@ -40,6 +40,7 @@ ROUTES: dict[tuple[str, str], Scope | None] = {
     ("GET", "/v1/events/summary"): "read",
     ("GET", "/v1/events/{event_id}"): "read",
     ("GET", "/v1/incidents"): "read",
+    ("GET", "/v1/incidents/summary"): "read",
     ("GET", "/v1/incidents/deleted"): "read",
     ("GET", "/v1/incidents/{incident_id}"): "read",
     ("GET", "/v1/incidents/{incident_id}/history"): "read",
