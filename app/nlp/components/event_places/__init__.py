@@ -17,13 +17,14 @@ from spacy.tokens import Doc
 
 from app.nlp.annotations import Toponym, Trigger
 from app.nlp.components.event_places.attachment import Site, site_of, tie
-from app.nlp.components.event_places.choosing import FINENESS, LEAST, local_places
+from app.nlp.components.event_places.choosing import FINENESS, LEAST, lasts, local_places
 from app.nlp.components.event_places.words import words
 from app.nlp.token_table import token_table
 from app.ontology import catalogue
 
 _EARLY = 4  # sentences whose names count twice for the article's scene
 _SCENIC = {"region": 0.5, "country": 0.5, None: 0.3}  # what a site must pass to be the article's scene; a town: nothing
+_BEFORE = frozenset({"poss", "amod", "nmod", "compound"})
 _COARSE = 2  # the fineness of regions and countries
 
 
@@ -35,11 +36,25 @@ class Finder:
         self.tokens = token_table(doc)
         self.sites: dict[int, list[Site]] = defaultdict(list)
         filed = doc._.dateline.places[:1] if doc._.dateline else ()
+        self.wars = {t.head for t in doc._.triggers if lasts(t)}
         for toponym in doc._.toponyms:
-            if toponym.usage == "place":
+            if self.fought_in(toponym):
+                site = replace(site_of(doc, toponym), weight=1.0)
+                self.sites[self.tokens.sent[toponym.start]].append(site)
+            elif toponym.usage == "place":
                 site = site_of(doc, toponym)
                 site = replace(site, weight=1.0) if toponym.place in filed else site
                 self.sites[self.tokens.sent[toponym.start]].append(site)
+
+    def fought_in(self, toponym: Toponym) -> bool:
+        """Whether a land before a war says where it is: "Yemen's conflict", but not "Russia's war in Ukraine"."""
+        tokens, land = self.tokens, toponym.end - 1
+        war = tokens.head[land]
+        if war not in self.wars or tokens.dep[land] not in _BEFORE or toponym.place.precision != "country":
+            return False
+        others = {tokens.lower[k] for k in tokens.kids[war] if tokens.dep[k] == "prep"}
+        joined = tokens.text[land + 1 : land + 2] == ["-"] or tokens.text[land - 1 : land] == ["-"]
+        return not joined and others.isdisjoint(words().opposing)
 
     def find(self) -> tuple[tuple[Toponym, ...], ...]:
         """The places of each trigger, the main one first."""

@@ -20,6 +20,7 @@ class Words:
     parts: frozenset[str]
     people: frozenset[str]
     undergo: frozenset[str]
+    opposing: frozenset[str]
     bearings: frozenset[str]
     inside: frozenset[str]
     areas: frozenset[str]

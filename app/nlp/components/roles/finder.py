@@ -63,6 +63,11 @@ class Finder:
         """Whether a token names a town as a place."""
         return token.i in self.towns and self.toponyms[token.i].usage == "place"
 
+    def is_state(self, token: Token) -> bool:
+        """Whether a token names a government or the land that it governs."""
+        mention = self.mention(token)
+        return token.i in self.toponyms or (mention is not None and mention.kind == "government")
+
     def is_building(self, token: Token) -> bool:
         """Whether a token names a building or site."""
         mention = self.mention(token)
@@ -72,6 +77,8 @@ class Finder:
         """The mention that a modifier itself heads, the country that it names, or its kind: "police firing"."""
         if token.i in self.towns or (token.i in self.dated and token.ent_type_ != "PERSON"):
             return None  # "the Dayton shooting": a town does nothing
+        if token.pos_ == "PROPN" and token.i + 1 in self.dated and token.dep_ in ("compound", "nmod"):
+            return None  # "the Black Friday attacks"
         return self.by_head.get(token.i) or self._country(token) or self._kind(token)
 
     def leader(self, token: Token) -> Mention | None:

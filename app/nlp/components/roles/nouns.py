@@ -55,7 +55,7 @@ def _before(noun: Token, trigger: Trigger, finder: Finder, out: Arguments) -> No
     harm = trigger.frame == "harm"
     suffers = (harm or lemma_in(noun, "possessed_by_victim")) and not any(c.lower_ == "of" for c in noun.rights)
     for child in noun.lefts:
-        if child.dep_ == "poss" and not _its_own_war(noun):
+        if child.dep_ == "poss" and not _its_own_war(noun) and not _fought_there(child, noun, finder):
             (out.patients if suffers else out.agents).extend(coordinated(child))
         elif child.dep_ in _MODIFIERS:
             _modifier(child, noun, finder, out, harm=harm)
@@ -73,6 +73,14 @@ def _group_beside(noun: Token, finder: Finder) -> Token | None:
 def _its_own_war(noun: Token) -> bool:
     """Whether a war is fought inside a country, whose name before it says where: "Sudan's civil war"."""
     return any(c.lower_ in words("inner") for c in noun.lefts)
+
+
+def _fought_there(land: Token, noun: Token, finder: Finder) -> bool:
+    """Whether a land before a war says where it is: "Yemen's conflict", but "Russia's war in Ukraine"."""
+    mention = finder.mention(land)
+    state = land.i in finder.toponyms or (mention is not None and mention.kind == "government")
+    other_side = any(prepositional(noun, ("on", "against", "with", "in", "over", "for")))
+    return state and lemma_in(noun, "wars") and not other_side
 
 
 def _modifier(child: Token, noun: Token, finder: Finder, out: Arguments, *, harm: bool) -> None:

@@ -83,9 +83,9 @@ def arguments_of_adjective(token: Token) -> Arguments:
 
 def _objects(verb: Token, out: Arguments, *, passive: bool) -> None:
     """What the verb has as object, and what it is done with."""
-    launched = lemma_in(verb, "launching")
+    launched, found = lemma_in(verb, "launching"), objects(verb)
     for child in verb.children:
-        if child.dep_ in ("dobj", "nsubjpass", "dative"):
+        if child.dep_ in ("nsubjpass", "dative") or child in found:
             (out.means if launched else out.patients).extend(coordinated(child))
         elif child.dep_ == "ccomp":  # "shelling what it said were bases"
             out.patients.extend(named_so(child))
@@ -127,6 +127,9 @@ def _agents(verb: Token, finder: Finder) -> list[Token]:
     act = finder.act_upon(verb.head) if finder.events[verb.i].effect else None
     if act is not None and verb.dep_ == "acl" and verb.tag_ == "VBG":  # "fired on villagers killing six"
         return subjects(act, finder) if act.pos_ == "VERB" and not is_passive(act) else []
+    thing = any(c.tag_ == "WDT" and c.dep_ == "nsubj" for c in verb.lefts)
+    if thing and above.dep_ == "pobj" and above.head.head.pos_ == "NOUN" and finder.is_state(above):
+        return []  # "a fight against the state that has killed thousands"
     if act is not None and act.pos_ == "NOUN" and verb.dep_ == "relcl":  # "the attack on a school, which killed six"
         return [t for t in surface_subjects(verb, "nsubj") if t.tag_ != "WDT"]
     if verb.tag_ == "VBG" and verb.dep_ in ("advcl", "acl", "ccomp") and verb.head.i not in finder.events:
@@ -151,7 +154,7 @@ def _suffers(verb: Token, trigger: Trigger, finder: Finder) -> bool:
     if (
         trigger.frame not in _TRANSITIVE
         or verb.tag_ not in ("VBN", "VBD")
-        or any(c.dep_ in _ACTIVE for c in verb.children)
+        or any(c.dep_ in _ACTIVE and (c.dep_ != "ccomp" or c.i > verb.i) for c in verb.children)
     ):
         return False
     if outside or verb.dep_ == "relcl":
