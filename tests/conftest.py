@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -20,12 +21,25 @@ from app.storage.engine import make_engine, make_sessions
 from tests.databases import Databases
 
 MOST_PROCESSES = 4  # each holds the model and the index of places: about 500 MB
+#: Files that take longest, most of them because they start programs.
+LONGEST = (
+    *("cli/test_load.py", "ingestion/test_batch_reading.py", "ingestion/test_pool.py", "api/test_hostile.py"),
+    *("cli/test_commands.py", "ingestion/test_loading.py", "query/test_rollups.py", "query/test_streams.py"),
+    *("ingestion/test_shared_readers.py", "cli/test_serving.py", "query/test_summary.py", "docs/test_readme.py"),
+    *("query/test_filters_agree.py", "api/test_failed_articles.py", "test_one_way_in.py"),
+)
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Run the whole suite in one process per core, and a selection of files in this process."""
     whole = config.args == config.getini("testpaths")
     return min(os.cpu_count() or 1, MOST_PROCESSES) if whole else 0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest first."""
+    ranks = {Path(__file__).parent / name: rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -97,7 +97,7 @@ def test_a_busy_moment_does_not_end_a_stream(sessions: sessionmaker[Session], mo
 
 
 def test_the_whole_is_never_held(sessions: sessionmaker[Session]) -> None:
-    fill(sessions, 1_200)
+    fill(sessions, 600)
 
     def peak(name: str, at_most: int) -> tuple[int, int]:
         gc.collect()
@@ -108,7 +108,7 @@ def test_the_whole_is_never_held(sessions: sessionmaker[Session]) -> None:
         return written, most
 
     for name in ("ndjson", "csv", "geojson"):
-        peak(name, 200)  # what is made once is no part of it
-        (short, little), (long, much) = peak(name, 400), peak(name, 1_200)
+        peak(name, 100)  # what is made once is no part of it
+        (short, little), (long, much) = peak(name, 200), peak(name, 600)
         assert long > 2.9 * short, name
         assert much < 1.2 * little, name
