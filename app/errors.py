@@ -15,6 +15,7 @@
     │       ├── UnknownCursorError      422 what looks like a cursor, but no page gave it
     │       └── AmbiguousPlaceError     422 a name of several places, none of which dominates; lists them
     ├── MissingExtraError               406 the format needs an optional package that is not installed
+    ├── ConflictError                   409 somebody else has changed it meanwhile, or it is in that state already
     ├── NotFoundError                   404 no such article, event or page
     ├── AccessError                     what the client may not do
     │   ├── KeyRequiredError            401 the request has no key, or one that is not accepted
@@ -148,6 +149,13 @@ class NotFoundError(DatelineError):
 
     status = 404
     title = "Not found"
+
+
+class ConflictError(DatelineError):
+    """Somebody else has changed the event since the client read it, or there is nothing to undo."""
+
+    status = 409
+    title = "Conflict"
 
 
 class AccessError(DatelineError):

@@ -20,6 +20,7 @@ from app.api import (
     article_parameters,
     articles,
     changes,
+    corrections,
     documentation,
     events,
     health,
@@ -30,6 +31,7 @@ from app.api import (
     ogc,
     problems,
     reference,
+    review,
     summary,
 )
 from app.api.database_check import DatabaseCheck
@@ -85,6 +87,10 @@ TAGS = [
     {"name": "articles", "description": "Send, list, read and delete articles."},
     {"name": "jobs", "description": "Many articles at once, and how far they are."},
     {"name": "events", "description": "Search, count and export events."},
+    {
+        "name": "corrections",
+        "description": "Correct, confirm, reject, add and undo; what to review; history.",
+    },
     {"name": "incidents", "description": "One happening each, with all that report it and its figures counted once."},
     {"name": "reference", "description": "The ontology and the gazetteer."},
     {"name": "ogc", "description": "OGC API – Features: the address for GIS programs is `/ogc`."},
@@ -98,7 +104,9 @@ _ROUTES = (
     jobs,
     changes,
     summary,
+    corrections,
     events,
+    review,
     incidents,
     reference,
     ogc,
@@ -126,6 +134,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_url=None,  # documentation.py
     )
     documentation.mount_files(app)
+    landing.mount_files(app)
     for module in _ROUTES:
         app.include_router(module.router)
     check_scopes(app)
@@ -159,6 +168,7 @@ def _add_middleware(app: FastAPI, settings: Settings, measured: Metrics) -> None
                 "Authorization",
                 "X-API-Key",
                 "Content-Type",
+                "If-Match",
                 "If-None-Match",
                 "Last-Event-ID",
                 CSRF_HEADER,

@@ -16,6 +16,7 @@ from app.storage.dialects import parse_url
 from app.storage.schema import upgrade
 from app.storage.tables import RollupRow
 
+CORRECTIONS = ("corrections", "machine_events")
 INCIDENTS = (
     "stories",
     "story_keys",
@@ -59,6 +60,8 @@ class Databases:
                 "access_keys",
                 "audit",
                 "failures",
+                "corrections",
+                "machine_events",
                 *INCIDENTS,
                 *JOBS,
                 *rollups,

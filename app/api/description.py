@@ -14,6 +14,7 @@ from app.api.request_body import ArticleIn
 from app.api.security.access import COOKIE
 from app.api.security.scopes import guarded_routes
 from app.api.security.session import SignIn
+from app.corrections.fields import CorrectionIn, DecisionIn, MissedEventIn, RejectionIn
 from app.domain.access import SCOPES, Scope
 from app.query.parameters.schemas import SCHEMAS as PARAMETER_SCHEMAS
 
@@ -51,7 +52,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
             license_info=app.license_info,
         )
         schemas = made.setdefault("components", {}).setdefault("schemas", {})
-        for model in (ArticleIn, Problem, SignIn):
+        for model in (ArticleIn, Problem, SignIn, CorrectionIn, DecisionIn, MissedEventIn, RejectionIn):
             schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
             schemas |= schema.pop("$defs", {}) | {model.__name__: schema}
         schemas |= SCHEMAS | PARAMETER_SCHEMAS | {"SomeFields": _SOME_FIELDS}

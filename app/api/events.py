@@ -67,9 +67,12 @@ def get(
         Literal["json", "geojson"] | None, Query(description="Format of the answer; else `Accept` decides.")
     ] = None,
 ) -> Response:
-    """One event with its evidence: every span holds the exact words of the article that show it."""
+    """One event with its evidence: every span holds the exact words of the article that show it.
+
+    Its `ETag` is sent as `If-Match` with a correction. `review` says what people have done with it.
+    """
     with transaction(services.sessions) as session:
         found = get_event(session, event_id)
     if content_negotiation.negotiated(request, format, content_negotiation.PAGED) == "geojson":
-        return read_of(request, geojson.feature(found))
-    return read_of(request, event_out(found))
+        return read_of(request, geojson.feature(found), change=found.change)
+    return read_of(request, event_out(found), change=found.change)

@@ -1,11 +1,13 @@
-"""The page at ``/`` for people who open the server's address in a browser."""
+"""The pages for people at ``/`` and their files; programs get links to the parts of the API."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
 
 from app.api.security.scopes import UNGUARDED
+from app.web.files import FILES, VIEWS, folders, shell
 
 router = APIRouter(include_in_schema=False, dependencies=[UNGUARDED])
 _LINKS = {
@@ -18,28 +20,34 @@ _LINKS = {
     "/ogc": "OGC API – Features, for GIS programs",
     "/health/ready": "State of the server",
 }
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-_PAGE = """\
-<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Dateline</title>
-<style>body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem }}</style>
-<h1>Dateline</h1>
-<p>News articles as structured events, searchable by place and date.</p>
-<ul>
-{links}
-</ul>
-"""
+#: Nothing comes from elsewhere, and no script stands in the page itself.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+def mount_files(app: FastAPI) -> None:
+    """Serve the scripts, styles and borders of the pages, and Leaflet's files."""
+    for name, folder in folders().items():
+        app.mount(f"{FILES}/{name}", StaticFiles(directory=str(folder)), name=f"pages-{name}")
+
+
+def page(request: Request) -> Response:
+    """Return the page: the same HTML for every view."""
+    text = shell(request.scope.get("root_path", ""))
+    return HTMLResponse(text, headers={"Vary": "Accept", "Content-Security-Policy": POLICY})
 
 
 @router.get("/")
 def landing(request: Request) -> Response:
-    """Return links to the parts of the API: HTML for browsers, else JSON."""
+    """Return the page for browsers, else links to the parts of the API as JSON."""
+    if "text/html" in request.headers.get("accept", ""):
+        return page(request)
     root = request.scope.get("root_path", "")
     shown = {root + path: title for path, title in _LINKS.items()}
-    if "text/html" in request.headers.get("accept", ""):
-        links = "\n".join(f'<li><a href="{path}">{title}</a> <code>{path}</code>' for path, title in shown.items())
-        return HTMLResponse(_PAGE.format(links=links), headers={"Vary": "Accept", "Content-Security-Policy": _POLICY})
     return JSONResponse({"links": [{"href": path, "title": title} for path, title in shown.items()]})
+
+
+for view in VIEWS[1:]:
+    router.add_api_route(view, page, methods=["GET"])

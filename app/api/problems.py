@@ -196,6 +196,7 @@ _DESCRIPTIONS = {
     403: "The key lacks the scope.",
     404: "Not found.",
     406: "This server cannot write the format.",
+    409: "Somebody else has changed it since it was read, or it is in that state already.",
     413: "The body or the text is too long.",
     415: "The content type is not JSON.",
     422: "A field or parameter is wrong; `errors` names it.",
@@ -239,6 +240,12 @@ def example(status: int) -> dict[str, Any]:
             None,
         ),
         404: ("not-found", "Not found", "There is no event 00000000-0000-0000-0000-000000000000.", None),
+        409: (
+            "conflict",
+            "Conflict",
+            "Somebody has changed this event since you read it. Read it again and send the new ETag as If-Match.",
+            None,
+        ),
         413: (
             "text-too-long",
             "Text too long",

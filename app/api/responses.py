@@ -30,25 +30,47 @@ def json_of(value: Any, status: int = 200, headers: dict[str, str] | None = None
     return Response(_adapter(type(value)).dump_json(value), status, headers, _JSON)
 
 
-def read_of(request: Request, value: Any, headers: Mapping[str, str] | None = None, include: Any = None) -> Response:
+def read_of(
+    request: Request,
+    value: Any,
+    headers: Mapping[str, str] | None = None,
+    include: Any = None,
+    *,
+    change: int | None = None,
+) -> Response:
     """Return a read as JSON, or as GeoJSON when it is a dictionary; 304 when the client has it already.
 
-    ``include`` restricts the fields that pydantic writes.
+    ``include`` restricts the fields that pydantic writes; ``change`` is as in ``etag_of``.
     """
     if isinstance(value, dict):
-        return read_bytes(request, to_json(value), _GEOJSON, headers)
-    return read_bytes(request, _adapter(type(value)).dump_json(value, include=include), _JSON, headers)
+        return read_bytes(request, to_json(value), _GEOJSON, headers, change=change)
+    body = _adapter(type(value)).dump_json(value, include=include)
+    return read_bytes(request, body, _JSON, headers, change=change)
+
+
+def etag_of(content: bytes, change: int | None = None) -> str:
+    """The ETag of some content; it begins with the number of the change where ``If-Match`` is to be compared with it.
+
+    It is weak, because the same content may be sent with or without compression.
+    """
+    version = "" if change is None else f"{change}-"
+    return f'W/"{version}{hashlib.blake2b(content, digest_size=_ETAG_BYTES).hexdigest()}"'
 
 
 def read_bytes(
-    request: Request, body: bytes, media_type: str, headers: Mapping[str, str] | None = None, *, same: bytes = b""
+    request: Request,
+    body: bytes,
+    media_type: str,
+    headers: Mapping[str, str] | None = None,
+    *,
+    same: bytes = b"",
+    change: int | None = None,
 ) -> Response:
     """Return a read; 304 without a body when the client has it already.
 
     ``same`` replaces the body in the ETag where the body also contains something else, such as a time stamp.
     """
-    # weak, because the same content may be sent with or without compression
-    etag = f'W/"{hashlib.blake2b(same or body, digest_size=_ETAG_BYTES).hexdigest()}"'
+    etag = etag_of(same or body, change)
     kept = {"ETag": etag, "Vary": "Accept", **(headers or {})}
     if _has(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers=kept)

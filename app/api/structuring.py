@@ -133,12 +133,12 @@ def _keep(services: Services, read: Structured, storing: Storing, line: ArticleR
     with transaction(services.sessions) as session:
         kept = save_linked(session, read.article, extraction)
         stored, new = kept.stored, kept.new
-        if stored.extraction is extraction:  # else another request has stored it meanwhile
+        if stored.just_stored:  # else another request has stored it meanwhile
             action: Action = "article.posted" if new else "article.reread"
             record(session, storing.keeper, action, extraction.id, {"events": len(extraction.events)})
         if storing.replace:
             _replace(session, kept, storing.keeper)
-    line.note("stored" if new else "reread" if stored.extraction is extraction else "known", stored.extraction)
+    line.note("stored" if new else "reread" if stored.just_stored else "known", stored.extraction)
     return Structured(read.article, stored.extraction, new)
 
 

@@ -15,6 +15,7 @@ from app import __version__
 from app.cli.environment import load_settings
 from app.cli.intake_commands import intake
 from app.cli.options import INPUTS, MapOption, PublishedAt, Workers
+from app.cli.quality_commands import quality
 from app.errors import DatelineError, SettingsError
 
 app = typer.Typer(
@@ -25,6 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(intake)
+app.add_typer(quality)
 
 
 def main() -> None:

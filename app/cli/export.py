@@ -49,7 +49,7 @@ def run(filters: Sequence[str], settings: Settings, output: str, format_name: st
         near, fields = query.event_filter.near is not None, query.output.fields
         written = FORMATS[name].write(batches, query.output.profile, near, fields)
         mark = [BYTE_ORDER_MARK] if query.output.bom == "true" and name == "csv" else []
-        _write(chain(mark, written), output)
+        write_parts(chain(mark, written), output)
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -78,7 +78,8 @@ def _gazetteer(settings: Settings) -> Gazetteer:
     return open_gazetteer(settings)
 
 
-def _write(parts: Iterator[bytes], output: str) -> None:
+def write_parts(parts: Iterator[bytes], output: str) -> None:
+    """Write some pieces to a file, or to standard output for ``-``; a reader that leaves early is no error."""
     first = next(parts, b"")  # a wrong filter is found before a file is touched
     try:
         with _opened(output) as file:

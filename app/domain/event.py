@@ -20,6 +20,7 @@ EntityKind = Literal[
 ]  # fmt: skip
 StatementKind = Literal["direct", "indirect", "mixed"]
 LinkRel = Literal["caused_by", "response_to", "part_of", "about", "repeats"]
+ReviewStatus = Literal["confirmed", "corrected", "added"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,17 @@ class Link:
 
     rel: LinkRel = field(metadata=doc("The relation of this event to the other one."))
     event_id: str = field(metadata=doc("Id of the other event."))
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What people have done with an event; its history has every step and the machine's version."""
+
+    status: ReviewStatus = field(metadata=doc("`confirmed`, `corrected`, or `added` where the machine missed it."))
+    fields: tuple[str, ...] = field(metadata=doc("The fields whose values come from people; empty when confirmed."))
+    by: str = field(metadata=doc("Who did it last: the name of a key, or `anonymous`."))
+    at: str = field(metadata=doc("When (ISO 8601, UTC)."))
+    reason: str | None = field(metadata=doc("The reason that was given last."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +128,10 @@ class Event:
             "Whether its figures are to be added up; false when another event of the article has the same figures, and "
             "when they are only running tolls or rival claims."
         ),
+    )
+    review: Review | None = field(
+        default=None,
+        metadata=doc("What people have confirmed, corrected or added; null for what only the machine read."),
     )
 
 

@@ -139,6 +139,12 @@ COLUMNS: dict[str, Column] = {
         "statement",
         lambda found: getattr(found.event.statement, "kind", None),
     ),
+    "review": Column(
+        "text",
+        "`confirmed`, `corrected` or `added` by people; empty for what only the machine read.",
+        "review",
+        lambda found: getattr(found.event.review, "status", None),
+    ),
     "sentence": Column("text", "Sentence of the trigger.", "sentence", lambda found: found.event.sentence.text),
     "article_id": Column("text", "UUID of the article.", "article", lambda found: found.event.article_id),
     "incident_id": _event("text", "incident_id", "UUID of the incident."),

@@ -181,7 +181,7 @@ class Loader:
         assert candidate.extraction is not None
         kept = save_linked(session, candidate.article, candidate.extraction)
         found = kept.stored.extraction
-        if kept.stored.extraction is not candidate.extraction:
+        if not kept.stored.just_stored:
             return Loaded(candidate.item, "known", article_id=found.id)
         action: Action = "article.posted" if kept.new else "article.reread"
         record(session, self.caller, action, found.id, {"events": len(found.events)})

@@ -6,6 +6,7 @@ see each other's, one after the other, and end with one incident.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from app.domain.article import Article
 from app.domain.event import Extraction
 from app.linking.candidates import keys_of, looked_up
 from app.linking.clustering import pair
-from app.linking.decision import article_of, compare
+from app.linking.decision import article_of, compare, report_name
 from app.linking.regrouping import Affected, Known, regroup
 from app.linking.stored_stories import read_story, write_story
 from app.linking.stories import story_of
@@ -38,8 +39,8 @@ class Kept:
 def save_linked(session: Session, article: Article, extraction: Extraction) -> Kept:
     """Store an article and join what it reports to incidents; as ``articles.save`` when it is known already."""
     stored, new = articles.save(session, article, extraction)
-    if stored.extraction is extraction:
-        link(session, article, extraction)
+    if stored.just_stored:
+        link(session, article, stored.extraction)
     return Kept(stored, new)
 
 
@@ -62,10 +63,19 @@ def remove_linked(session: Session, article_id: str) -> bool:
     return True
 
 
-def link(session: Session, article: Article, extraction: Extraction, change: int | None = None) -> None:
+def link(
+    session: Session,
+    article: Article,
+    extraction: Extraction,
+    change: int | None = None,
+    *,
+    homes: Mapping[str, int] | None = None,
+) -> None:
     """Join what a stored article reports to incidents, with the change that stored it or another one.
 
-    The caller holds the lock of changes. Raises ``LookupError`` when the article is not stored.
+    ``homes`` are the incidents that its events were in before they were corrected (``incidents.homes_of``): a report
+    stays there unless its links lead elsewhere. The caller holds the lock of changes. Raises ``LookupError`` when the
+    article is not stored.
     """
     known = stories.known_article(session, extraction.id)
     if known is None:
@@ -79,6 +89,10 @@ def link(session: Session, article: Article, extraction: Extraction, change: int
     stories.keep_story(session, kept, keys_of(story))
     made = {pair(d.one, d.other): d for other in others for d in compare(other, story)}
     stories.keep_links(session, [(*both, decision.score, decision.reasons) for both, decision in made.items()])
+    for position, report in enumerate(story.reports):
+        if home := next((homes[event_id] for event_id in report.event_ids if homes and event_id in homes), None):
+            placed = [(event_id, home) for event_id in report.event_ids]
+            incidents.place_members(session, [(report_name(extraction.id, position), home)], placed)
     affected = Affected(left.articles | {extraction.id}, left.incidents)
     events = {event.id: event for event in extraction.events}
     read = Known({one.article_id: one for one in (*others, story)}, events)

@@ -28,6 +28,10 @@ def conditions(dialect: str, event_filter: EventFilter, gazetteer: Gazetteer | N
     yield from of_owner(event_filter)
     if isinstance(event_filter.updated_since, int):
         yield changed_since(event_filter.updated_since)
+    if event_filter.counted is not None:
+        yield Sql(f"{'NOT ' if event_filter.counted else ''}events.counted_elsewhere")
+    if event_filter.reviewed is not None:
+        yield _reviewed(yes=event_filter.reviewed)
     yield from matches_place(dialect, event_filter, gazetteer)
     yield from _who(event_filter)
     yield from _sources(event_filter)
@@ -45,6 +49,8 @@ def of_kind(event_filter: EventFilter, table: str = "events") -> Iterator[Sql]:
 def _figures(event_filter: EventFilter) -> Iterator[Sql]:
     if event_filter.min_confidence is not None:
         yield Sql("events.confidence >= ?", (event_filter.min_confidence,))
+    if event_filter.max_confidence is not None:
+        yield Sql("events.confidence <= ?", (event_filter.max_confidence,))
     if event_filter.min_killed is not None:
         yield Sql("events.killed >= ?", (event_filter.min_killed,))
     if event_filter.min_injured is not None:
@@ -88,6 +94,11 @@ def of_incident(incident_id: str) -> Sql:
 def changed_since(number: int) -> Sql:
     """Events that a change of this number or a later one stored."""
     return Sql("events.change >= ?", (number,))
+
+
+def _reviewed(*, yes: bool) -> Sql:
+    """Events that people have confirmed, corrected or added, or the others."""
+    return Sql(f"{'' if yes else 'NOT '}EXISTS (SELECT 1 FROM reviews WHERE reviews.event_seq = events.seq)")
 
 
 def _sources(event_filter: EventFilter) -> Iterator[Sql]:

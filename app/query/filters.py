@@ -70,6 +70,10 @@ class EventFilter:
     place_match
         Only events that took place where the place filters look (``at``), or only statements about places there
         (``about``).
+    reviewed
+        Only events that people have confirmed, corrected or added, or only the others.
+    counted
+        Only events whose figures are to be added up, or only the others.
     updated_since
         The number of a change, or a moment.
     """
@@ -91,6 +95,9 @@ class EventFilter:
     min_killed: int | None = None
     min_injured: int | None = None
     min_confidence: float | None = None
+    max_confidence: float | None = None
+    reviewed: bool | None = None
+    counted: bool | None = None
     sources: tuple[str, ...] = ()
     article_id: str | None = None
     incident_id: str | None = None

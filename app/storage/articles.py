@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.domain.article import Article
-from app.domain.event import Extraction
-from app.storage.changes import forget_deleted, new_change, remember_deleted
+from app.domain.event import Event, Extraction
+from app.storage import corrections
+from app.storage.changes import forget_deleted, new_change, remember_deleted, remember_deleted_events
 from app.storage.dialects import is_sqlite, merge_words
 from app.storage.failures import forget_failure
 from app.storage.locations import forget_pins, keep_pins, pins_of
-from app.storage.mapping import StoredArticle, article_row, event_row, stored_article
+from app.storage.mapping import StoredArticle, article_row, event_row, stored_article, write_event
 from app.storage.tables import ArticleRow, DocumentRow, EventRow
 
 
@@ -29,7 +30,8 @@ def save(session: Session, article: Article, extraction: Extraction) -> tuple[St
     """Keep an article and what was read in it; says whether it is new.
 
     A known article is given back as it is stored, unless it was read by another version of the pipeline: then
-    its events are replaced in this transaction. Two at once are no error: one saves, the other finds.
+    its events are replaced in this transaction, and what people have corrected is laid over them. Two at once are no
+    error: one saves, the other finds.
     """
     known = session.scalar(_by_id(extraction.id))
     if known and known.pipeline == extraction.pipeline:
@@ -50,13 +52,48 @@ def save(session: Session, article: Article, extraction: Extraction) -> tuple[St
         forget_pins(session, pins)
         for name in ("reading", "pipeline", "reported_at", "change"):
             setattr(row, name, values[name])
+        extraction = corrections.laid_over(session, extraction)
     forget_failure(session, row.id)
     forget_deleted(session, [event.id for event in extraction.events])
     session.add_all(event_row(event, n, row) for n, event in enumerate(extraction.events))
     keep_pins(session, extraction.events)
     session.flush()
     merge_words(session)
-    return StoredArticle(article, extraction, row.created_at), added is not None
+    return StoredArticle(article, extraction, row.created_at, just_stored=True), added is not None
+
+
+def change_of_event(session: Session, event_id: str) -> int | None:
+    """The number of the change that touched an event last; None when there is no such event."""
+    return session.scalar(select(EventRow.change).where(EventRow.id == event_id))
+
+
+def rewrite_events(session: Session, article_id: str, events: Sequence[Event], change: int) -> None:
+    """Bring the stored events of an article to these, in this order.
+
+    An event that differs gets a new row, for rows are numbered in the order of changes; the others keep theirs.
+    """
+    row = session.scalars(_by_id(article_id)).one()
+    stored = {one.id: one for one in session.scalars(select(EventRow).where(EventRow.article_seq == row.seq))}
+    documents = select(EventRow.id, DocumentRow.document).join(DocumentRow, EventRow.seq == DocumentRow.event_seq)
+    before = {key: text for key, text in session.execute(documents.where(EventRow.article_seq == row.seq))}  # noqa: C416
+    wanted = {event.id: write_event(event) for event in events}
+    removed = {event_id for event_id, text in before.items() if wanted.get(event_id) != text}
+    remember_deleted_events(session, article_id, sorted(set(before) - set(wanted)), change)
+    forget_deleted(session, wanted)
+    pins = pins_of(session, row.seq)
+    session.execute(delete(EventRow).where(EventRow.seq.in_([stored[event_id].seq for event_id in removed])))
+    for event_id in removed:
+        session.expunge(stored[event_id])
+    row.change = change
+    for position, event in enumerate(events):
+        if event.id in removed or event.id not in before:
+            session.add(event_row(event, position, row))
+        elif stored[event.id].position != position:
+            stored[event.id].position = position
+    session.flush()
+    keep_pins(session, events)
+    forget_pins(session, pins)
+    merge_words(session)
 
 
 def remove(session: Session, article_id: str) -> bool:

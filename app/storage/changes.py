@@ -48,6 +48,13 @@ def remember_deleted(session: Session, article_seq: int, article_id: str, change
     session.execute(insert(DeletionRow).from_select(["event_id", "article_id", "change"], gone))
 
 
+def remember_deleted_events(session: Session, article_id: str, event_ids: Collection[str], change: int) -> None:
+    """Note that some events of an article go with this change."""
+    if event_ids:
+        gone = [{"event_id": event_id, "article_id": article_id, "change": change} for event_id in event_ids]
+        session.execute(insert(DeletionRow), gone)
+
+
 def forget_deleted(session: Session, event_ids: Collection[str]) -> None:
     """Events that are there again are no longer listed as deleted."""
     ids: Sequence[str] = list(event_ids)

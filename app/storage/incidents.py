@@ -24,7 +24,7 @@ from app.storage.dialects.lists import in_list, list_table
 from app.storage.incident_tables import IncidentHistoryRow, IncidentOrderRow, IncidentRow
 from app.storage.mapping import interval, moment, read_event
 from app.storage.packing import pack, unpack_bytes
-from app.storage.sql import Line, fetch_rows, write_rows
+from app.storage.sql import Line, Sql, fetch_rows, write_rows
 from app.storage.stories import Pair, both_sides, reports
 
 Action = Literal[
@@ -103,6 +103,13 @@ def incidents_of(session: Session, article_ids: Collection[str]) -> dict[str, in
     listed = list_table(session, sorted(article_ids), "text")
     of = f" CROSS JOIN incident_reports t WHERE {reports('name')}"
     return dict(fetch_rows(session, "SELECT t.name, t.incident_seq FROM ", listed, of))
+
+
+def homes_of(session: Session, article_id: str) -> dict[str, int]:
+    """The number of the incident of each event of an article that is in one."""
+    columns = "SELECT e.id, m.incident_seq FROM incident_events m JOIN events e ON e.seq = m.event_seq"
+    of = Sql(" JOIN articles a ON a.seq = e.article_seq WHERE a.id = ?", (article_id,))
+    return dict(fetch_rows(session, columns, of))
 
 
 def members_of(session: Session, incident_seqs: Collection[int]) -> dict[str, int]:

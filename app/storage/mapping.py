@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -54,6 +54,8 @@ class StoredArticle:
     article: Article
     extraction: Extraction
     created_at: dt.datetime
+    #: Whether it was stored just now, not found as it was stored before.
+    just_stored: bool = field(default=False, compare=False)
 
     @property
     def id(self) -> str:
@@ -221,6 +223,7 @@ def event_row(event: Event, position: int, article: tables.ArticleRow) -> tables
         source=article.source or None,
         places=[_place_row(n, place, about=n >= len(event.places)) for n, place in enumerate(places)],
         participants=_participant_rows(event),
+        review=tables.ReviewRow(status=event.review.status) if event.review else None,
     )
 
 

@@ -174,6 +174,7 @@ class EventRow(Base):
     document: Mapped[DocumentRow] = relationship(lazy="raise", passive_deletes=True)
     places: Mapped[list[PlaceRow]] = relationship(lazy="raise", passive_deletes=True)
     participants: Mapped[list[ParticipantRow]] = relationship(lazy="raise", passive_deletes=True)
+    review: Mapped[ReviewRow | None] = relationship(lazy="raise", passive_deletes=True)
 
     __table_args__ = (
         Index(None, "article_seq", "position"),
@@ -346,6 +347,14 @@ class ParticipantRow(Part):
     position: Mapped[int] = mapped_column(primary_key=True)
     role: Mapped[str]
     name_key: Mapped[str]
+
+
+class ReviewRow(Part):
+    """An event that people have confirmed, corrected or added; ``status`` says which."""
+
+    __tablename__ = "reviews"
+
+    status: Mapped[str]
 
 
 class AccessKeyRow(Base):

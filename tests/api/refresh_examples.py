@@ -90,6 +90,7 @@ def answers() -> dict[str, Any]:
             found |= dict.fromkeys(("mergeIncidents", "pinIncident"), found["getIncident"])
             found["splitIncident"] = {"incidents": [found["getIncident"]]}
             found["rereadArticle"] = client.post(f"/v1/articles/{posted['id']}/reread").json()
+            found |= decisions(client, posted["id"], event_id)
             client.delete(f"/v1/articles/{posted['id']}")
             found["listDeletedIncidents"] = client.get("/v1/incidents/deleted?limit=1").json()
             found["listDeletedEvents"] = client.get("/v1/events/deleted?limit=1").json()
@@ -118,6 +119,25 @@ def job_examples(client: TestClient) -> dict[str, Any]:
         "listJobs": {"jobs": [job | times], "next_cursor": None},
         "listJobArticles": listed,
     }
+
+
+def decisions(client: TestClient, article_id: str, event_id: str) -> dict[str, Any]:
+    """Return the answers of one correction, its history and its undoing, and of the other steps."""
+    event = f"/v1/events/{event_id}"
+    missed = {"span": {"start": 0, "end": 7}, "reason": "The headline reports it.", "fields": {"type": "strike"}}
+    found = {
+        "correctEvent": client.patch(
+            event, json={"reason": "It was on Sunday.", "fields": {"time": {"value": "2024-03-03"}}}
+        ),
+        "getEventHistory": client.get(f"{event}/history"),
+        "undoCorrection": client.post(f"{event}/undo", json={"reason": "It was Monday after all."}),
+        "confirmEvent": client.post(f"{event}/confirm"),
+        "rejectEvent": client.post(f"{event}/reject", json={"reason": "A training exercise."}),
+        "addEvent": client.post(f"/v1/articles/{article_id}/events", json=missed),
+        "listReview": client.get("/v1/review?kind=new_incidents&limit=1"),
+    }
+    assert all(answer.is_success for answer in found.values())
+    return {name: answer.json() for name, answer in found.items()}
 
 
 def shortened(found: dict[str, Any]) -> dict[str, Any]:

@@ -29,6 +29,9 @@ def meets(told: Told, wanted: EventFilter) -> bool:
         and (not wanted.subtypes or event.subtype in wanted.subtypes)
         and event.factuality in wanted.factuality
         and (wanted.min_confidence is None or event.confidence >= wanted.min_confidence)
+        and (wanted.max_confidence is None or event.confidence <= wanted.max_confidence)
+        and (wanted.counted is None or event.counted is wanted.counted)
+        and (wanted.reviewed is None or (event.review is not None) is wanted.reviewed)
         and (wanted.min_killed is None or _told(event, "killed", wanted.min_killed))
         and (wanted.min_injured is None or _told(event, "injured", wanted.min_injured))
         and (wanted.time is None or _overlaps(event, wanted.time))

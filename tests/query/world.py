@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from app.domain.article import Article
-from app.domain.event import Event, Extraction, Link
+from app.domain.event import Event, Extraction, Link, Review
 from app.domain.place import Place
 from app.domain.time import EventTime
 from tests.factories import BASRA, FIJI, make_article, make_casualty, make_event, make_extraction, make_participant
@@ -96,4 +96,5 @@ def _event(dice: random.Random, number: int) -> Event:
         participants=tuple(participants),
         casualties=tuple(casualties),
         confidence=dice.choice((0.0, 0.25, 0.5, 0.9)),
+        review=Review("confirmed", (), "desk", "2024-02-04T10:00:00Z", None) if number % 7 == 0 else None,
     )

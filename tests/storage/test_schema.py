@@ -13,7 +13,7 @@ from sqlalchemy import Engine, inspect, text
 
 from app.errors import OutdatedSchemaError, SetupError
 from app.settings import Settings
-from app.storage import incident_tables, job_tables  # noqa: F401 - known to Base when imported
+from app.storage.correction_tables import CorrectionRow
 from app.storage.dialects import make_engine, parse_url
 from app.storage.schema import check_schema, downgrade, prepare_database, upgrade
 from app.storage.tables import Base
@@ -42,6 +42,7 @@ def test_migrations_make_what_the_models_say(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":  # an index that the models declare for Postgres only
         found = [d for d in found if not (d[0] == "add_index" and d[1].name == "ix_events_latitude_longitude")]  # type: ignore[index]
     assert found == []
+    assert CorrectionRow.metadata is Base.metadata  # every table is known
 
 
 def test_there_and_back(empty_url: str) -> None:

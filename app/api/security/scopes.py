@@ -16,7 +16,7 @@ from app.api.security.access import Access, caller_of, known
 from app.domain.access import Caller, Scope
 
 #: What is served without a route of ours: the files of the documentation pages.
-MOUNTED = frozenset({"static-offline-docs"})
+MOUNTED = frozenset({"static-offline-docs", "pages-own", "pages-leaflet", "pages-markercluster"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from app.domain.codes import event_codes
 from app.domain.event import Event, Link, Participant
 from app.domain.evidence import Source, Span
 from app.domain.kinds import ARMED
+from app.domain.summary import summarise
 from app.nlp.annotations import CasualtyFound, EventCluster, EventFields, RoleFiller, fillers_of
 from app.nlp.components.assembly.affiliations import kinds_by_role
 from app.nlp.components.assembly.confidence import confidence
 from app.nlp.components.assembly.naming import Naming
 from app.nlp.components.assembly.sides import others_side
-from app.nlp.components.assembly.summary import summarise
 from app.nlp.lexicon.weapons import weapon_class
 from app.ontology import EventType, catalogue
 from app.ontology.schema import Position

@@ -14,8 +14,8 @@ from dataclasses import replace
 from app.domain.codes import event_codes
 from app.domain.event import Event, Participant
 from app.domain.kinds import STATE
+from app.domain.summary import summarise
 from app.nlp.components.assembly.affiliations import allegiance
-from app.nlp.components.assembly.summary import summarise
 from app.ontology import catalogue
 from app.ontology.schema import Position
 

@@ -10,10 +10,10 @@ from spacy.tokens import Doc
 from app.domain.codes import event_codes
 from app.domain.event import Event, Link, Participant, Statement
 from app.domain.evidence import Span
+from app.domain.summary import summarise
 from app.nlp.annotations import StatementFound
 from app.nlp.components.assembly.naming import Naming
 from app.nlp.components.assembly.statement_context import StatementContext
-from app.nlp.components.assembly.summary import summarise
 from app.nlp.lexicon.reporting import reporting
 from app.ontology import catalogue
 

@@ -1,0 +1,216 @@
+"""The fields of an event that people may set, as the API takes them; strict, so that a wrong name is never ignored."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from app.domain.casualties import Effect
+from app.domain.event import EntityKind, Factuality, LinkRel, StatementKind
+from app.domain.time import TimePrecision
+
+_MOST = 10**9
+_MOST_LISTED = 100
+
+
+def _printable(text: str) -> str:
+    if any((ord(c) < 32 and c not in "\n\t") or 0xD800 <= ord(c) <= 0xDFFF for c in text):
+        raise ValueError("must not contain control characters")
+    if not text.strip():
+        raise ValueError("must not be empty")
+    return text.strip()
+
+
+Line = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_printable)]
+Reason = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_printable)]
+Id = Annotated[str, Field(min_length=36, max_length=36)]
+Degrees90 = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+Degrees180 = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+Number = Annotated[int, Field(ge=0, le=_MOST)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class SpanIn(_Strict):
+    """Words of the article: a half-open range of code points of the stored text."""
+
+    start: Annotated[int, Field(ge=0)] = Field(description="Index of the first code point in the stored text, from 0.")
+    end: Annotated[int, Field(ge=1)] = Field(description="Index after the last code point.")
+    text: str | None = Field(None, description="The words; when sent, they must be those of the article.")
+
+
+class TimeIn(_Strict):
+    """When it happened. Send `value` alone, such as 2024-02-02, or `start` and `end`."""
+
+    value: Line | None = Field(None, description="A year, month, day or minute (ISO 8601), such as 2024-02-02.")
+    start: Line | None = Field(None, description="Start of the interval: ISO 8601, local time; null if open.")
+    end: Line | None = Field(None, description="End of the interval, not included; null if open.")
+    precision: TimePrecision | None = Field(None, description="How exact the text is; follows from `value`.")
+    span: SpanIn | None = Field(None, description="The time expression in the article.")
+    source: Literal["expression", "document", "inferred"] | None = Field(
+        None, description="Ignored: `expression` with a span, else `inferred`."
+    )
+    reason: str | None = Field(None, description="Ignored: the reason of the correction is kept.")
+
+
+class PlaceIn(_Strict):
+    """A place: `geonames_id`, or a `name` that the gazetteer knows, or a name with a point of your own."""
+
+    name: Line | None = Field(None, description="Name; the most likely place of the gazetteer with that name is taken.")
+    geonames_id: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = Field(
+        None, description="Id of the place in GeoNames: see `GET /v1/places?q=`."
+    )
+    span: SpanIn | None = Field(None, description="The place name in the article.")
+    latitude: Degrees90 | None = Field(None, description="WGS 84 degrees north, for a place without a GeoNames id.")
+    longitude: Degrees180 | None = Field(None, description="WGS 84 degrees east, for a place without a GeoNames id.")
+    precision: Literal["point", "city", "admin1", "country", "region"] | None = Field(
+        None, description="How exact the point is, for a place without a GeoNames id."
+    )
+    feature: str | None = Field(None, description="Ignored: the gazetteer's is taken.")
+    country_code: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = Field(
+        None, description="ISO 3166-1 alpha-2 code, for a place without a GeoNames id."
+    )
+    country: str | None = Field(None, description="Ignored: the name follows from the code.")
+    admin1: Line | None = Field(None, description="First-level division, for a place without a GeoNames id.")
+    confidence: float | None = Field(None, description="Ignored: a person is sure.")
+    reason: str | None = Field(None, description="Ignored: the reason of the correction is kept.")
+
+
+class CountIn(_Strict):
+    """A number of people or things."""
+
+    low: Number | None = Field(None, description="Lowest number; null for 'up to 16'.")
+    high: Number | None = Field(None, description="Highest number; null for 'at least 16'.")
+    approximate: bool = Field(False, description="True for rounded numbers, such as 'about 20', 'dozens'.")
+    span: SpanIn | None = Field(None, description="The words of the number.")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> CountIn:
+        if self.low is None and self.high is None:
+            raise ValueError("give low or high")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError("low must not be above high")
+        return self
+
+
+class ParticipantIn(_Strict):
+    """Who or what takes part."""
+
+    role: Line = Field(description="A role that the event type declares.")
+    name: Line = Field(description="Name.")
+    span: SpanIn | None = Field(None, description="The words for the participant.")
+    entity_id: Line | None = Field(None, description="Id of the entity in the article.")
+    kind: EntityKind = Field("other", description="What the participant is.")
+    country_code: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = Field(
+        None, description="ISO 3166-1 alpha-2 code of the country it belongs to."
+    )
+    count: CountIn | None = Field(None, description="How many there are.")
+    description: Line | None = Field(None, description="Title or description, such as 'prime minister'.")
+    reason: str | None = Field(None, description="Ignored: the reason of the correction is kept.")
+
+
+class SourceIn(_Strict):
+    """Who claims or reports something."""
+
+    name: Line = Field(description="Name of the source.")
+    span: SpanIn | None = Field(None, description="Where the source is named.")
+    cue: SpanIn | None = Field(None, description="The words that attribute it, such as 'said'.")
+
+
+class CasualtyIn(CountIn):
+    """A claimed figure."""
+
+    effect: Effect = Field(description="What happened to the victims.")
+    cumulative: bool = Field(False, description="True for a running toll over several events.")
+    rival: bool = Field(False, description="True for another source's figure for the same victims.")
+    victims: SpanIn | None = Field(None, description="The words for the victims.")
+    victim_kind: Line | None = Field(None, description="Kind of the victims, as in `participants`.")
+    place: PlaceIn | None = Field(None, description="Place of this figure where it is not the event's own.")
+    claimed_by: SourceIn | None = Field(None, description="Who claims it; null when the article itself states it.")
+
+
+class StatementIn(_Strict):
+    """What was said; only for statements."""
+
+    kind: StatementKind = Field(description="`direct` (in quotation marks), `indirect` or `mixed`.")
+    content: list[SpanIn] = Field(min_length=1, max_length=_MOST_LISTED, description="The words that were said.")
+    cue: SpanIn | None = Field(None, description="The words that introduce it, such as 'said'.")
+    medium: Line | None = Field(None, description="The medium through which it was said.")
+    topic: Id | None = Field(None, description="Id of the event that the statement is about.")
+
+
+class LinkIn(_Strict):
+    """A relation to another event of the same article."""
+
+    rel: LinkRel = Field(description="The relation of this event to the other one.")
+    event_id: Id = Field(description="Id of the other event.")
+
+
+def _listed(description: str) -> Any:
+    return Field(None, max_length=_MOST_LISTED, description=description)
+
+
+class FieldsIn(_Strict):
+    """Fields of an event and their new values; what is not named stays. A list replaces the whole list."""
+
+    type: Line | None = Field(None, description="Event type: a code of `GET /v1/event-types`.")
+    subtype: Line | None = Field(None, description="Sub-type of the event type; null for none.")
+    factuality: Factuality | None = Field(None, description="How the article presents the event.")
+    time: TimeIn | None = Field(None, description="When it happened; null when the text does not say.")
+    places: list[PlaceIn] | None = _listed("Where it happened, main place first.")
+    participants: list[ParticipantIn] | None = _listed("Who and what took part, with their roles.")
+    casualties: list[CasualtyIn] | None = _listed("Claimed figures, one entry for each claim.")
+    statement: StatementIn | None = Field(None, description="What was said; only for statements.")
+    attribution: SourceIn | None = Field(None, description="Who reports the event; null when the article itself does.")
+    links: list[LinkIn] | None = _listed("Relations to other events of the same article.")
+    about_places: list[PlaceIn] | None = _listed("Statements only: the places that the content is about.")
+    about_time: TimeIn | None = Field(None, description="Statements only: the time that the content is about.")
+    background: bool | None = Field(None, description="Whether it is a war or a series as the background of others.")
+    counted: bool | None = Field(None, description="Whether its figures are to be added up.")
+    summary: Line | None = Field(None, description="One line; without it, it is made from the fields.")
+    trigger: SpanIn | None = Field(None, description="The word or phrase that expresses the event.")
+    mentions: list[SpanIn] | None = _listed("Every word or phrase that expresses the event, the chosen one first.")
+
+
+class CorrectionIn(_Strict):
+    """A correction: new values of fields, and why."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"reason": "It was on Sunday.", "fields": {"time": {"value": "2024-03-03"}}}]},
+    )
+    reason: Reason = Field(description="Why, in a sentence; it is kept in the history.")
+    fields: FieldsIn = Field(description="The fields and their new values.")
+
+
+class DecisionIn(_Strict):
+    """A reason; it is kept in the history."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"reason": "A training exercise."}]})
+    reason: Reason | None = Field(None, description="Why, in a sentence.")
+
+
+class RejectionIn(_Strict):
+    """Why there was no such happening."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"reason": "A training exercise."}]})
+    reason: Reason = Field(description="Why, in a sentence; it is kept in the history.")
+
+
+class MissedEventIn(_Strict):
+    """An event that the machine has missed: the words that express it, its type, and what is known about it."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"span": {"start": 0, "end": 7}, "reason": "The headline reports it.", "fields": {"type": "strike"}}
+            ]
+        },
+    )
+    span: SpanIn = Field(description="The words that express the event.")
+    reason: Reason = Field(description="Why, in a sentence; it is kept in the history.")
+    fields: FieldsIn = Field(description="Its fields; `type` is required.")

@@ -1,0 +1,79 @@
+// Calls of the API: JSON, problems as errors, the CSRF token of a session, and progress while something is awaited.
+
+import { address } from "./dom.js";
+
+let session = null;
+let waiting = 0;
+const bar = document.getElementById("progress");
+
+/** An answer that is not a success: its title, what to change, and its status. */
+export class Problem extends Error {
+  constructor(status, content) {
+    super(content.detail ?? `The server answered ${status}.`);
+    this.title = content.title ?? "Error";
+    this.status = status;
+    this.candidates = content.candidates ?? [];
+  }
+}
+
+function count(change) {
+  waiting += change;
+  bar.hidden = waiting === 0;
+  document.body.toggleAttribute("aria-busy", waiting > 0);
+}
+
+async function call(method, path, { body = null, signal = null, etag = null } = {}) {
+  const headers = { Accept: "application/json" };
+  if (body !== null) headers["Content-Type"] = "application/json";
+  if (etag) headers["If-Match"] = etag;
+  if (method !== "GET" && session?.csrf_token) headers["X-CSRF-Token"] = session.csrf_token;
+  count(1);
+  try {
+    const sent = body === null ? undefined : JSON.stringify(body);
+    const answer = await fetch(address(path), { method, headers, body: sent, signal, credentials: "same-origin" });
+    const text = await answer.text();
+    const content = text ? JSON.parse(text) : null;
+    if (!answer.ok) throw new Problem(answer.status, content ?? {});
+    return { content, etag: answer.headers.get("ETag"), status: answer.status };
+  } catch (error) {
+    if (error instanceof TypeError) throw new Problem(0, { title: "No answer", detail: "The server cannot be reached." });
+    throw error;
+  } finally {
+    count(-1);
+  }
+}
+
+export const get = async (path, signal = null) => (await call("GET", path, { signal })).content;
+export const getTagged = (path) => call("GET", path);
+export const post = async (path, body = null, etag = null) => (await call("POST", path, { body, etag })).content;
+export const postAnswer = (path, body) => call("POST", path, { body });
+export const patch = (path, body, etag) => call("PATCH", path, { body, etag });
+
+export const may = (scope) => session?.scopes.includes(scope) ?? false;
+export const who = () => session;
+
+export async function loadSession() {
+  session = await get("/v1/session");
+  return session;
+}
+
+export async function signIn(key) {
+  session = await post("/v1/session", { key });
+  return session;
+}
+
+export async function signOut() {
+  await call("DELETE", "/v1/session");
+  return loadSession();
+}
+
+let types = null;
+
+/** The event types by code, each with its place in the list, which is its colour. */
+export async function eventTypes() {
+  types ??= get("/v1/event-types").then((found) =>
+    Object.fromEntries(found.event_types.map((type, n) => [type.code, { ...type, colour: n % 8 }])),
+  );
+  types.catch(() => (types = null));
+  return types;
+}

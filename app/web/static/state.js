@@ -1,0 +1,45 @@
+// The filter of the explore view, as the URL has it: the names and values of the API's own parameters.
+
+export const FILTERS = [
+  "type", "subtype", "country", "place", "source", "factuality", "q", "date_from", "date_to", "actor", "min_killed",
+  "min_confidence", "max_confidence", "counted", "reviewed", "incident_id", "article_id", "bbox", "near", "radius_km",
+  "datetime", "published_from", "published_to", "role", "speaker", "weapon", "min_injured", "place_match",
+];
+const OWN = ["show", "sort", "at", "sel", "min_sources"];
+
+/** The state of an address: `filter` for the API, `own` for the page alone. */
+export function readState() {
+  const filter = new URLSearchParams();
+  const own = { show: "events", sort: "", at: "", sel: "", min_sources: "" };
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    if (FILTERS.includes(name) && value) filter.append(name, value);
+    else if (OWN.includes(name)) own[name] = value;
+  }
+  return { filter, own };
+}
+
+export function writeState({ filter, own }, { replace = false } = {}) {
+  const query = new URLSearchParams(filter);
+  for (const [name, value] of Object.entries(own)) if (value && !(name === "show" && value === "events")) query.set(name, value);
+  const address = location.pathname + (query.size ? `?${query}` : "");
+  if (address !== location.pathname + location.search) history[replace ? "replaceState" : "pushState"](null, "", address);
+}
+
+export const has = (filter, name, value) => filter.getAll(name).includes(value);
+
+/** The same filter with a value added, or taken away where it is there. */
+export function toggled(filter, name, value) {
+  const made = new URLSearchParams([...filter].filter(([key, had]) => key !== name || had !== value));
+  if (!has(filter, name, value)) made.append(name, value);
+  return made;
+}
+
+export function without(filter, ...names) {
+  return new URLSearchParams([...filter].filter(([name]) => !names.includes(name)));
+}
+
+export function withValue(filter, name, value) {
+  const made = without(filter, name);
+  if (value) made.set(name, value);
+  return made;
+}

@@ -1,0 +1,106 @@
+"""A real browser on a real server: Debian's Chromium, driven by playwright; without it the tests are skipped."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect, sync_playwright
+from sqlalchemy import text
+
+from app.main import create_app
+from app.settings import Settings
+from app.storage.engine import transaction
+from app.storage.tables import ArticleRow
+from tests.databases import INCIDENTS
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+#: On a slow machine nothing takes longer than this.
+MILLISECONDS = 20_000
+expect.set_options(timeout=MILLISECONDS)
+
+
+@pytest.fixture(scope="package")
+def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    folder = tmp_path_factory.mktemp("pages")
+    return create_app(Settings(database_url=f"sqlite:///{folder}/test.sqlite3"))
+
+
+@pytest.fixture(scope="package")
+def address(app: FastAPI) -> Iterator[str]:
+    """The address of a server that runs until the last test of this folder."""
+    if CHROMIUM is None:
+        pytest.skip("There is no Chromium: install it with apt-get install chromium.")
+    served = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
+    thread = threading.Thread(target=served.run)
+    thread.start()
+    while not served.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{served.servers[0].sockets[0].getsockname()[1]}"
+    served.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="package")
+def browser(address: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def empty(app: FastAPI, address: str) -> None:
+    """No articles are stored."""
+    with transaction(app.state.services.sessions) as session:
+        session.query(ArticleRow).delete()
+        for table in INCIDENTS:
+            session.execute(text(f"DELETE FROM {table}"))
+
+
+@pytest.fixture
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """A browser without a network but this server; whatever else is called fails the test."""
+    made = browser.new_context(base_url=address, viewport={"width": 1280, "height": 800}, locale="en-GB")
+    made.set_default_timeout(MILLISECONDS)
+    elsewhere: list[str] = []
+
+    def only_here(route: Route, request: Request) -> None:
+        if request.url.startswith((address, "data:")):
+            route.continue_()
+        else:
+            elsewhere.append(request.url)
+            route.abort()
+
+    made.route("**/*", only_here)
+    yield made
+    made.close()
+    assert elsewhere == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A tab; an error of a script, and anything that the policy forbids, fails the test."""
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on(
+        "console",
+        lambda message: wrong.append(message.text) if "Content Security Policy" in message.text else None,
+    )
+    yield opened
+    assert wrong == []
+
+
+@pytest.fixture(scope="session")
+def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where pictures of the pages go."""
+    return tmp_path_factory.mktemp("shots")
