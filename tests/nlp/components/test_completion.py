@@ -33,7 +33,7 @@ TIMES = [
     (
         "A farmer was shot near the mill. Sheriff's deputies are investigating the shooting.\n\n"
         "Deputies were called to the mill about 9 p.m. Friday.",
-        "2024-02-02T21:00",
+        "2024-02-02",
         "the day that the article gives its story",
     ),
     (

@@ -25,6 +25,7 @@ from app.nlp.components.casualties.grammar import (
 from app.nlp.components.casualties.injuries import by_missile, in_condition, of_wounds, to_hospital
 from app.nlp.components.casualties.other_effects import others
 from app.nlp.components.casualties.words import Fate, words
+from app.nlp.lexicon import word_list
 from app.nlp.token_table import token_table
 
 _HEADLINE_TAGS = frozenset({"JJ", "VBN", "VBD", "VB", "VBP", "NN", "NNP"})
@@ -148,7 +149,8 @@ def _verb(token: Token, lemma: str) -> list[Finding]:
             return []  # "he was dying"
         return [(v, fate, False) for v in subjects_of(token)] if fate == "killed" or not has_object(token) else []
     if lemma in lex.moved:
-        return [(v, "treated", False) for v in _patients(token)] if to_hospital(token) else []
+        moved = [v for v in _patients(token) if v.lemma_.lower() not in word_list("victims.ill")]
+        return [(v, "treated", False) for v in moved] if to_hospital(token) else []
     if lemma in lex.burying or lemma in lex.losing:
         return [(v, "killed", False) for v in _buried(token, lemma)]
     fate = lex.transitive.get(lemma)

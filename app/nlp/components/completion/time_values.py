@@ -29,6 +29,16 @@ def inferred(time: EventTime | TimeExpression, reason: str) -> EventTime:
     return EventTime(time.start, time.end, time.precision, time.value, None, "inferred", reason)
 
 
+def on_the_day(time: EventTime | TimeExpression, reason: str) -> EventTime:
+    """The same with no more than the day: an hour is that of what the words are about."""
+    found = inferred(time, reason)
+    if found.precision == "day" or found.precision not in FINE or not found.start:
+        return found
+    day = dt.date.fromisoformat(found.start[:10])
+    start, end = (f"{d.isoformat()}T00:00:00" for d in (day, day + dt.timedelta(days=1)))
+    return EventTime(start, end, "day", day.isoformat(), None, "inferred", reason)
+
+
 def best_of(times: Sequence[EventTime]) -> EventTime | None:
     """The first fine one of some times of one happening, when it lies in the first coarse one; else that."""
     fine_one = next((t for t in times if t.precision in FINE), None)

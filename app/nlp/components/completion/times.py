@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from app.domain.time import EventTime, TimeExpression
 from app.nlp.annotations import EventCluster, TimeFrame, Trigger
 from app.nlp.components.completion.story import FACTUAL, main_cluster, story_time, takes_story
-from app.nlp.components.completion.time_values import FINE, apart, best_of, inferred, inside
+from app.nlp.components.completion.time_values import FINE, apart, best_of, inferred, inside, on_the_day
 from app.nlp.lexicon import word_list
 from app.nlp.token_table import TokenTable, token_table
 from app.ontology import catalogue
@@ -97,7 +97,7 @@ class TimeCompletion:
             if opening and self.paragraph(opening[-1].start) == self.paragraph(head):
                 yield inferred(opening[-1].expression, "the day with which its paragraph begins")
         if (time := self.neighbour(cluster)) is not None:
-            yield inferred(time, "the day of the event before it in the same paragraph")
+            yield on_the_day(time, "the day of the event before it in the same paragraph")
 
     def of_the_story(self, cluster: EventCluster) -> Iterator[EventTime]:
         """The day of the story, for what opens the article or stands near its top; the day of the violence before."""
@@ -106,11 +106,11 @@ class TimeCompletion:
         if story is not None and (self.denied(story, sentences) or self.follows(cluster, story)):
             story = None
         if story is not None and cluster is self.main and self.close(story, sentences):
-            yield inferred(story, "the day that the article gives its story")
+            yield on_the_day(story, "the day that the article gives its story")
         if (time := self.above(cluster)) is not None and not self.denied(time, sentences):
-            yield inferred(time, "the day of the event reported just before it")
+            yield on_the_day(time, "the day of the event reported just before it")
         if story is not None and min(sentences) <= _TOP and takes_story(self.doc, cluster):
-            yield inferred(story, "near the top of the article, the day of its story")
+            yield on_the_day(story, "near the top of the article, the day of its story")
 
     def follows(self, cluster: EventCluster, story: TimeExpression) -> bool:
         """Whether the sentence with the story's day puts a happening before or after it: "fell after a siege"."""

@@ -46,6 +46,11 @@ class Cues:
         """How many words a character range has."""
         return len(self.page.text[start:end].split())
 
+    def of_one(self, quotation: Quotation) -> bool:
+        """Whether a quotation is in the first person singular."""
+        first, last = self.page.token_at(quotation.start), self.page.token_at(quotation.end)
+        return any(self.page.columns.text[i] == "I" for i in range(first, last))
+
     def small(self, quotation: Quotation) -> bool:
         """Whether a quotation is too short to be a statement without a cue."""
         return self.words_in(quotation.start, quotation.end) < self.words.scare_length

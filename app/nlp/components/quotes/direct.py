@@ -101,6 +101,14 @@ class Direct:
             return None
         begins = self.cues.nothing(first, opened)  # the paragraph
         cue = self.paragraph_before(number) if begins else self.sentence_before(first, lead_start)
+        if (
+            cue is not None
+            and cue.tokens is None
+            and self.cues.of_one(quotation)
+            and cue.speaker
+            and cue.speaker.plural
+        ):
+            cue = None  # "They fled. “I hid in a barn.”": one of them, or somebody else
         if cue is None and begins and not quotation.closed:
             self.waiting.append((quotation, number))
         return self.add(quotation, cue, number) if cue is not None else None

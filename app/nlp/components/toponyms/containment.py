@@ -17,7 +17,7 @@ _CHAIN = 5  # village, district, province, country, and one to spare
 _RUN = 3  # names that make a list
 _CITY, _TOWN = 100_000, 20_000  # people of a town with quarters, and of one that is well known
 _NEARBY = ([",", "near"], ["near"], [",", "outside"])
-_OPENERS = ([","], ["("], [",", "("], [",", "in"], [",", "the"], ["in"], [")", ","])
+_OPENERS = ([","], ["("], [",", "("], [",", "in"], [",", "the"], ["in"], ["in", "the"], [")", ","])
 _CLOSERS = (["and"], [",", "and"], ["or"], [",", "or"], ["&"])
 
 
