@@ -159,7 +159,7 @@ _STATES: dict[str, jobs.ArticleState] = {"stored": "stored", "known": "known", "
 
 
 def wait_for(runner: JobRunner, job_id: str, sessions: Sessions) -> Iterator[JobRow]:
-    """Work on one job until it is over, whoever else works on it too; yields its state after each turn."""
+    """Work on one job until it is over, also while others work on it; yields its state after each turn."""
     renewed = time.monotonic()
     while True:
         done = runner.turn(job_id)

@@ -115,7 +115,7 @@ def _serve(connection: Connection, pool: ReaderPool, version: str) -> None:
         connection.send((True, version))
         while True:
             function, given = connection.recv()
-            # begun once: whoever waits at the other end tries again
+            # begun once: the process at the other end tries again
             job = Job(function, given, attempts=1, client=str(connection.fileno()))
             job.future.add_done_callback(lambda future: _send(connection, future))
             try:

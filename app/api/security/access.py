@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 COOKIE = "dateline_key"
 CSRF_HEADER = "X-CSRF-Token"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-#: What is known of a request: a dictionary that middleware and routes share, whoever copies the scope.
+#: What is known of a request: a dictionary that middleware and routes share, even when one of them copies the scope.
 KNOWN = "dateline.known"
 
 

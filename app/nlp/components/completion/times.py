@@ -176,7 +176,7 @@ class TimeCompletion:
 
 
 def sequenced(tokens: TokenTable, head: int) -> bool:
-    """Whether an event stands in a clause or phrase that tells what came before or after: "after a siege"."""
+    """Whether an event stands in a clause or phrase that states what came before or after: "after a siege"."""
     for _ in range(_CLIMB):
         marks = [k for k in tokens.kids[head] if tokens.dep[k] == "mark"]
         if any(tokens.lower[k] in word_list("event_times.offset_marks") for k in (head, *marks)):

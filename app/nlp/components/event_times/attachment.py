@@ -58,7 +58,7 @@ def hang(tokens: TokenTable, mention: TimeMention) -> Hung:
     first = tokens.sents[tokens.sent[mention.start]][0]
     fronted = opens(tokens, first, mention)
     reporting = verb >= 0 and dates_report(tokens, verb, mention)
-    modifies = tokens.dep[token] in MODIFIER and tokens.pos[host] in NOMINAL  # "a Saturday ambush", whoever reports it
+    modifies = tokens.dep[token] in MODIFIER and tokens.pos[host] in NOMINAL  # "a Saturday ambush", whatever its verb
     if reporting and mention.start < verb and not fronted and not modifies:
         host = verb = reported_verb(tokens, verb, mention.start)
         reporting = dates_report(tokens, verb, mention)

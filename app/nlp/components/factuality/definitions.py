@@ -12,7 +12,7 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
 def defined_by(event: Token) -> Token | None:
-    """The verb that defines what a word tells, or None; what is definite ("the attack") exists before it is classed."""
+    """The verb that defines a word, or None; what is definite ("the attack") exists before it is classed."""
     verb = next((t for t in event.ancestors if _defines(t)), None)
     if verb is None or verb.lemma_.lower() in lexicon().defining:
         return verb

@@ -1,4 +1,4 @@
-"""Statements of a mind, told by an adjective ("is confident that ...") or by "made clear that ..."."""
+"""Statements of a mind, reported by an adjective ("is confident that ...") or by "made clear that ..."."""
 
 from __future__ import annotations
 
