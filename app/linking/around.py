@@ -93,10 +93,10 @@ def look_around(session: Session, affected: Affected, known: Mapping[str, Story]
     orders: dict[Pair, bool] = {}
     placed = dict(incidents.members_of(session, affected.incidents))
     while fresh:
-        links |= stories.links_of(session, fresh)
-        orders |= incidents.orders_of(session, fresh)
-        found = incidents.incidents_of(session, fresh)
-        placed |= found | incidents.members_of(session, set(found.values()) - set(placed.values()))
+        found = incidents.surroundings(session, fresh)
+        links |= found.links
+        orders |= found.orders
+        placed |= found.placed
         near = {name for both, (score, _) in links.items() if score > JOIN for name in both}
         near |= {name for both in orders for name in both} | set(placed)
         fresh = _surest({article_of(name)[0] for name in near} - articles, links, MOST_ARTICLES - len(articles))

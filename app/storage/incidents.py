@@ -9,7 +9,7 @@ import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import TypeAdapter
 from sqlalchemy import delete, insert, select
@@ -24,8 +24,8 @@ from app.storage.dialects.lists import in_list, list_table
 from app.storage.incident_tables import IncidentHistoryRow, IncidentOrderRow, IncidentRow
 from app.storage.mapping import interval, moment, read_event
 from app.storage.packing import pack, unpack_bytes
-from app.storage.sql import Line, Sql, fetch_rows, write_rows
-from app.storage.stories import Pair, both_sides, reports
+from app.storage.sql import Line, Sql, fetch_rows, sql, write_rows
+from app.storage.stories import Links, Pair, reports_within
 
 Action = Literal[
     "opened", "report.joined", "report.left", "merged", "absorbed", "closed", "pinned", "unpinned", "split", "reopened"
@@ -51,6 +51,33 @@ _PLACE_EVENT = (
     " ON CONFLICT (event_seq) DO UPDATE SET incident_seq = excluded.incident_seq"
 )
 _REMEMBER = 'INSERT INTO incident_history (incident_id, "at", change, action, detail) VALUES (?, ?, ?, ?, ?)'
+
+
+_LINK, _ORDER, _MEMBER = 1, 2, 3
+_FLOAT = "CAST({} AS double precision)"
+_SURROUNDINGS = " UNION ALL ".join([
+    *(
+        f"SELECT {_LINK}, t.one, t.other, t.score, t.reasons"
+        f" FROM wanted CROSS JOIN report_links t WHERE {reports_within(side)}"
+        for side in ("one", "other")
+    ),
+    *(
+        f"SELECT {_ORDER}, t.one, t.other, {_FLOAT.format('CASE WHEN t.together THEN 1 ELSE 0 END')}, NULL"
+        f" FROM wanted CROSS JOIN incident_orders t WHERE {reports_within(side)}"
+        for side in ("one", "other")
+    ),
+    f"SELECT {_MEMBER}, m.name, NULL, {_FLOAT.format('m.incident_seq')}, NULL FROM incident_reports m"
+    " WHERE m.incident_seq IN (SELECT t.incident_seq"
+    f" FROM wanted CROSS JOIN incident_reports t WHERE {reports_within('name')})",
+])  # fmt: skip
+
+
+class Surroundings(NamedTuple):
+    """Links and persons' orders on reports by pairs, and the incident of each report around them."""
+
+    links: Links
+    orders: dict[Pair, bool]
+    placed: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +109,21 @@ def read_incident(document: str | bytes) -> Incident:
     return _INCIDENT.validate_json(unpack_bytes(document) if isinstance(document, bytes) else document)
 
 
-def orders_of(session: Session, article_ids: Collection[str]) -> dict[Pair, bool]:
-    """What persons have ordered for the reports of some articles: true together, false apart."""
-    rows = both_sides(session, "t.one, t.other, t.together", "incident_orders", article_ids)
-    return {(one, other): bool(together) for one, other, together in rows}
+def surroundings(session: Session, article_ids: Collection[str]) -> Surroundings:
+    """All that hangs together directly with the reports of some articles, in one statement."""
+    found = Surroundings({}, {}, {})
+    if not article_ids:
+        return found
+    listed = list_table(session, sorted(article_ids), "text")
+    statement = sql("WITH wanted AS (SELECT listed.value FROM ", listed, f") {_SURROUNDINGS}")
+    for kind, one, other, number, reasons in fetch_rows(session, statement):
+        if kind == _LINK:
+            found.links[one, other] = number, tuple(json.loads(reasons))
+        elif kind == _ORDER:
+            found.orders[one, other] = bool(number)
+        else:
+            found.placed[one] = int(number)
+    return found
 
 
 def keep_orders(session: Session, pairs: Iterable[Pair], *, together: bool) -> None:
@@ -101,8 +139,8 @@ def incidents_of(session: Session, article_ids: Collection[str]) -> dict[str, in
     if not article_ids:
         return {}
     listed = list_table(session, sorted(article_ids), "text")
-    of = f" CROSS JOIN incident_reports t WHERE {reports('name')}"
-    return dict(fetch_rows(session, "SELECT t.name, t.incident_seq FROM ", listed, of))
+    wanted = sql("SELECT t.name, t.incident_seq FROM (SELECT listed.value FROM ", listed, ") AS wanted")
+    return dict(fetch_rows(session, wanted, f" CROSS JOIN incident_reports t WHERE {reports_within('name')}"))
 
 
 def homes_of(session: Session, article_id: str) -> dict[str, int]:

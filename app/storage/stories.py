@@ -10,10 +10,10 @@ from typing import NamedTuple
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from app.storage.dialects.lists import in_list, list_table
+from app.storage.dialects.lists import in_list
 from app.storage.dialects.nearest_stories import nearest_stories
 from app.storage.incident_tables import ReportLinkRow, StoryKeyRow, StoryRow
-from app.storage.sql import Line, Sql, fetch_rows, write_rows
+from app.storage.sql import Sql, fetch_rows, write_rows
 from app.storage.tables import ArticleRow
 
 #: Of each key, this many articles before and after the day of publication are looked at.
@@ -74,8 +74,9 @@ def forget_story(session: Session, article_id: str, keys: Iterable[str]) -> None
     rows = [(key_number(key), found.day, found.article_seq) for key in keys]
     write_rows(session, "DELETE FROM story_keys WHERE key = ? AND day = ? AND article_seq = ?", rows)
     session.execute(delete(StoryRow).where(StoryRow.article_seq == found.article_seq))
-    pairs = list(links_of(session, [article_id]))
-    write_rows(session, "DELETE FROM report_links WHERE one = ? AND other = ?", pairs)
+    ends = (article_id, f"{article_id}$")
+    for side in ("one", "other"):
+        write_rows(session, f"DELETE FROM report_links WHERE {side} >= ? AND {side} < ?", [ends])
 
 
 def forget_all_stories(session: Session) -> None:
@@ -121,23 +122,6 @@ def keep_links(session: Session, links: Sequence[tuple[str, str, float, Sequence
     write_rows(session, "INSERT INTO report_links (one, other, score, reasons) VALUES (?, ?, ?, ?)", rows)
 
 
-def links_of(session: Session, article_ids: Collection[str]) -> Links:
-    """The links of the reports of some articles, by pairs."""
-    rows = both_sides(session, "t.one, t.other, t.score, t.reasons", "report_links", article_ids)
-    return {(one, other): (score, tuple(json.loads(reasons))) for one, other, score, reasons in rows}
-
-
-def both_sides(session: Session, columns: str, table: str, article_ids: Collection[str]) -> list[Line]:
-    """The rows of a table ``t`` of pairs of reports that have a report of some articles on either side."""
-    if not article_ids:
-        return []
-    listed = list_table(session, sorted(article_ids), "text")
-    found: list[Line] = []
-    for side in ("one", "other"):
-        found += fetch_rows(session, f"SELECT {columns} FROM ", listed, f" CROSS JOIN {table} t WHERE {reports(side)}")
-    return found
-
-
-def reports(column: str) -> str:
-    """A column has a report of a listed article: its id, or its id and a "#"; "$" is the sign behind "#"."""
-    return f"t.{column} >= listed.value AND t.{column} < listed.value || '$'"
+def reports_within(column: str) -> str:
+    """A column of ``t`` has a report of a ``wanted`` article: its id, or its id and a "#"; "$" is the sign behind."""
+    return f"t.{column} >= wanted.value AND t.{column} < wanted.value || '$'"

@@ -25,7 +25,9 @@ from app.storage.packing import pack
 from app.storage.schema import upgrade
 from app.storage.stories import key_number
 
-CHUNK = 50_000  # incidents
+CHUNK = 20_000  # incidents
+#: So many incidents are made one by one; the others are copies of them on other days.
+DISTINCT = 100_000
 _DAY = dt.timedelta(days=1)
 _PLACES = 600  # divisions in which something happens
 _DOCUMENT = '{"id":"%s","type":"strike","subtype":null,"codes":{},"title":"","articles":1,"sources":1}'
@@ -45,10 +47,12 @@ def fill(url: str, stories: Sequence[Story], count: int, say: Callable[[str], No
     engine = make_engine(url)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         _prepare(connection)
-        for first in range(0, count, CHUNK):
+        for first in range(0, min(count, DISTINCT), CHUNK):
             numbers = range(first, min(first + CHUNK, count))
-            _insert(connection, rows(stories, numbers, packed=_is_sqlite(connection)))
-            say(f"{numbers.stop:,} of {count:,} incidents")
+            made = rows(stories, numbers, packed=_is_sqlite(connection))
+            for copy in range(0, count - first, DISTINCT):
+                _insert(connection, copied(made, copy) if copy else made)
+                say(f"incidents {first + copy:,} to {first + copy + len(numbers):,} of {count:,}")
         _finish(connection)
     engine.dispose()
     return make_engine(url)
@@ -73,14 +77,31 @@ def rows(stories: Sequence[Story], numbers: range, *, packed: bool) -> Rows:
     return found
 
 
+def copied(made: Rows, offset: int) -> Rows:
+    """The same incidents with other numbers and ids, some days later."""
+    later = 1 + offset // DISTINCT
+    mark = f"{later:08x}"
+    found: Rows = {
+        "articles": [(seq + offset, mark + one[8:], *rest) for seq, one, *rest in made["articles"]],
+        "stories": [
+            (seq + offset, mark + one[8:], day + later, story.replace(one.encode(), (mark + one[8:]).encode(), 1))
+            for seq, one, day, story in made["stories"]
+        ],
+        "story_keys": [(key, day + later, seq + offset) for key, day, seq in made["story_keys"]],
+        "incidents": [(seq + offset, mark + one[8:], *rest) for seq, one, *rest in made["incidents"]],
+        "incident_reports": [(mark + name[8:], seq + offset) for name, seq in made["incident_reports"]],
+    }
+    return found
+
+
 def _recombined(dice: random.Random, stories: Sequence[Story], n: int, day: dt.date) -> Story:
     words, reports = dice.choice(stories), dice.choice(stories).reports[:2]
     start = dt.datetime.combine(day, dt.time())
-    moved = [
-        dataclasses.replace(report, event_ids=(str(uuid.UUID(int=n * 4 + at)),), interval=(start, start + _DAY))
-        for at, report in enumerate(reports)
-    ]
-    return dataclasses.replace(words, article_id=_article_id(n), published=day, reports=tuple[Report, ...](moved))
+    moved: list[Report] = []
+    for at, report in enumerate(reports):
+        one = str(uuid.UUID(int=n * 4 + at))
+        moved.append(dataclasses.replace(report, event_ids=(one,), counting=one, interval=(start, start + _DAY)))
+    return dataclasses.replace(words, article_id=_article_id(n), published=day, reports=tuple(moved))
 
 
 def _incident(found: Rows, n: int, day: dt.date, story: Story, keys: set[int], *, packed: bool) -> None:
