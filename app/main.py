@@ -231,6 +231,11 @@ def _lifespan(settings: Settings, measured: Metrics) -> Lifespan[FastAPI]:
 
 
 async def _database_gone(request: Request, error: Exception) -> Response:
-    """Answer 503 when the database cannot be reached, because it may be available again soon."""
-    logger.error("%s %s: the database failed", request.method, request.url.path, exc_info=error)
+    """Answer 503 when the database cannot be reached, because it may be available again soon.
+
+    One line of the log for each request, for there may be many; the traceback is for ``DATELINE_LOG_LEVEL=DEBUG``.
+    """
+    reason = " ".join(str(getattr(error, "orig", None) or error).split())
+    logger.error("%s %s: the database failed: %s", request.method, request.url.path, reason)
+    logger.debug("the database failed", exc_info=error)
     return problems.from_error(BusyError("The database is not available; try again.", retry_after=10))

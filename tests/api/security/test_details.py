@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -53,3 +55,21 @@ def test_a_database_that_cannot_say_whose_key_it_is_shows_none(served: Served, m
 
     monkeypatch.setattr(type(served.app.state.services.access), "identify", busy)
     assert details(served.client(STRANGER, "198.51.100.7"), headers=bearer(token)) is None
+
+
+def test_a_database_that_goes_is_one_line_for_each_request(
+    serve: Serve, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    served = serve()
+    assert served.client().get("/v1/events").status_code == 200
+    file = Path(served.app.state.services.settings.database_url.removeprefix("sqlite:///"))
+    kept = file.rename(tmp_path / "elsewhere.sqlite3")
+    caplog.set_level("INFO", "app")
+    caplog.clear()
+    answer = served.client().get("/v1/events")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
+    lines = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert [line.exc_info for line in lines] == [None]
+    assert lines[0].getMessage().startswith("GET /v1/events: the database failed: ")
+    kept.rename(file)
+    assert served.client().get("/v1/events").status_code == 200
