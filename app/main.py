@@ -27,6 +27,7 @@ from app.api import (
     incidents,
     jobs,
     landing,
+    mcp_endpoint,
     metrics,
     ogc,
     problems,
@@ -100,6 +101,7 @@ TAGS = [
 _ROUTES = (
     documentation,
     landing,
+    mcp_endpoint,
     articles,
     jobs,
     changes,
@@ -217,7 +219,8 @@ def _lifespan(settings: Settings, measured: Metrics) -> Lifespan[FastAPI]:
             if settings.run_jobs and not settings.read_only:
                 runner = JobRunner(Loader.of_server(sessions, pool, pipeline), measured.loaded)
                 runner.start()
-            async with upkeep(access):
+            tools = mcp_endpoint.mcp_sessions(sessions, app.state.services.gazetteer)
+            async with upkeep(access), tools as app.state.mcp:
                 yield
         finally:
             if runner:

@@ -163,6 +163,17 @@ def export(
 
 
 @app.command()
+def mcp() -> None:
+    """Serve the tools of the Model Context Protocol on standard input and output; needs the extra mcp and no server.
+
+    A running server has the same tools at /mcp.
+    """
+    from app.cli.mcp import run
+
+    run(load_settings())
+
+
+@app.command()
 def backup(
     file: Annotated[Path, typer.Argument(help="New file for the copy.")],
     plain: Annotated[

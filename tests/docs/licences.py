@@ -73,6 +73,7 @@ CHAPTERS = {
     "default": "Installed by default",
     "parquet": "With the extra `parquet`",
     "otel": "With the extra `otel`",
+    "mcp": "With the extra `mcp`",
     "dev": "For development and tests only",
 }
 

@@ -83,6 +83,6 @@ export async function showReview(main) {
   fill(main, el("h1", {}, "Review"), tabs, about,
     el("div", { class: "queue-filters" }, kind, country, source),
     !may("edit") && el("p", { class: "muted" }, "Correcting needs a key with the scope edit: sign in."),
-    list, more);
+    el("h2", { class: "visually-hidden" }, "Queue"), list, more);
   await load();
 }

@@ -19,6 +19,9 @@ ROUTES: dict[tuple[str, str], Scope | None] = {
     ("GET", "/articles/{article_id}"): None,
     ("GET", "/read"): None,
     ("GET", "/review"): None,
+    ("GET", "/mcp"): "read",
+    ("POST", "/mcp"): "read",
+    ("DELETE", "/mcp"): "read",
     ("GET", "/docs"): None,
     ("GET", "/redoc"): None,
     ("GET", "/openapi.json"): None,
@@ -92,7 +95,7 @@ def test_the_description_names_the_same_scopes() -> None:
     assert found == {
         route: [[scope]] * 3 if scope else []
         for route, scope in ROUTES.items()
-        if route[1] not in (*VIEWS, "/docs", "/redoc", "/openapi.json")
+        if route[1] not in (*VIEWS, "/mcp", "/docs", "/redoc", "/openapi.json")
     }
 
 
