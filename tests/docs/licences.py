@@ -92,6 +92,7 @@ def chapters() -> dict[str, list[str]]:
         "default": own["dependencies"],
         "parquet": own["optional-dependencies"]["parquet"],
         "otel": own["optional-dependencies"]["otel"],
+        "mcp": own["optional-dependencies"]["mcp"],
         "dev": own["dev-dependencies"]["dev"],
     }
     known: set[str] = {"dateline"}
