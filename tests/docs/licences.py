@@ -50,6 +50,7 @@ Both are under the MIT License:
 """
 #: Packages of other systems, which are not installed where this runs.
 ELSEWHERE = {
+    "pywin32": "PSF-2.0",
     "axe-playwright-python": "MIT; carries axe-core, MPL-2.0",
     "colorama": "BSD-3-Clause",
     "httpx2-jsfetch": "BSD-3-Clause",
