@@ -318,12 +318,13 @@ def _is_same_person(head: Token, other: Token) -> bool:
 
 
 def _extent(head: Token) -> tuple[int, int]:
-    """The phrase without its relative clauses and tails."""
+    """The phrase without its relative clauses and tails: "some 130 more"."""
     start = head.i
     for child in head.lefts:
         if child.dep_ not in ("punct", "cc", "preconj", "advcl") and child.left_edge.i < start:
             start = child.left_edge.i
-    return start, head.i + 1
+    more = head.i + 1 < len(head.doc) and head.nbor().lower_ == "more" and head.nbor().head.i == head.i
+    return start, head.i + 1 + more
 
 
 def age_of(doc: Doc, victims: tuple[int, int], head: int) -> int | None:

@@ -177,11 +177,17 @@ class Finder:
         if tokens.pos[i] == "ADJ" and not self._the_dead(i):
             return None
         start, end = bounds(tokens, i)
+        end = self.with_more(i, end)
         model = model_kind(tokens.text[i])
         if model is not None:
             return Mention(start, end, i, model, self.bare(start, end))
         kind = self.kinds.heads.get(tokens.lower[i], "other")
         return Mention(start, end, i, kind, self.bare(start, end), plural=True, quantity=self.quantity(start, end, i))
+
+    def with_more(self, i: int, end: int) -> int:
+        """The end of a number that stands for people, with a "more" right behind it: "two more", "scores more"."""
+        after = self.tokens.lower[i + 1 : i + 2]
+        return max(end, i + 2) if after == ["more"] else end
 
     def aged(self, i: int) -> Mention | None:
         """ "the 34-year-old" as a noun of its own."""
@@ -292,6 +298,7 @@ class Finder:
         ):
             return self.country(i)
         start, end = self.bounds(i)
+        end = self.with_more(i, end) if i in self.counted else end
         kind = self.kind(i, start, end)
         if tokens.ent[i] in _NUMBERS and kind == "other":
             return None
