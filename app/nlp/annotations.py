@@ -156,7 +156,7 @@ class CasualtyFound:
     # "hit": shot or stabbed, outcome not stated; "treated": in hospital; "listed": in some condition;
     # "total": the sum that the article itself draws; "estimate": what somebody puts the figure at; "update": a toll
     # that has risen
-    basis: Literal["stated", "hit", "treated", "listed", "total", "estimate", "update"] = "stated"
+    basis: Literal["stated", "hit", "treated", "listed", "total", "estimate", "update", "correction"] = "stated"
     definite: bool = False  # "the victim", "he", a name: somebody who may have been mentioned before
     further: bool = False  # "another", "two others": on top of those counted before
     part: bool = False  # "one of them", "including two children": within those counted before

@@ -30,10 +30,21 @@ def kind_of(tokens: TokenTable, i: int, start: int, end: int, groups: dict[int, 
         return table.designated[lemma]
     if lemma in table.stranger_heads and not table.strangers.isdisjoint(tokens.lower[start:i]):
         return "armed_group"
+    if lemma in word_list("kinds.laid") and _goes_off(tokens, i):
+        return "weapon"
     kind = table.heads.get(lemma)
     if tokens.pos[i] == "PROPN":
         return _proper(tokens, i, start, end, kind)
     return kind or _model(tokens, i) or _after_group(tokens, i, start, groups) or _by_ending(lemma)
+
+
+def _goes_off(tokens: TokenTable, i: int) -> bool:
+    """Whether a mine is one that goes off and no pit: "a mine killed two", "hurt by a mine", "laid a mine"."""
+    above, dep = tokens.head[i], tokens.dep[i]
+    if dep == "pobj" and tokens.dep[above] == "agent":
+        above, dep = tokens.head[above], "nsubj"
+    verbs = {"nsubj": "kinds.going_off", "dobj": "kinds.laying", "nsubjpass": "kinds.laying"}.get(dep)
+    return verbs is not None and tokens.lemma[above] in word_list(verbs)
 
 
 def _by_ending(lemma: str) -> EntityKind:

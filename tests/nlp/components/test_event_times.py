@@ -59,10 +59,10 @@ def test_table(read: Timer, text: str, word: str, kind: str, expected: list[Any]
     assert found == (None if expected is None else [str(expected[0]), *expected[1:]])
 
 
-def test_since_leaves_the_end_open(read: Timer) -> None:
+def test_since_goes_on_to_the_day_of_the_report(read: Timer) -> None:
     time = read("The town has been shelled since Jan. 9.", "shelled", "strike")
     assert time is not None
-    assert (time.start, time.end, time.precision) == ("2024-01-09T00:00:00", None, "span")
+    assert (time.start, time.end, time.precision) == ("2024-01-09T00:00:00", "2024-02-04T00:00:00", "span")
 
 
 def test_what_did_not_happen_takes_no_time_from_others(read: Timer) -> None:

@@ -72,7 +72,8 @@ def find_casualties(doc: Doc) -> tuple[CasualtyFound, ...]:
         if trigger is not None:
             claim = _claim(doc, victims, fate, context=context, at=at, trigger=trigger)
             if claim.basis == "stated" and toll and not claim.cumulative:
-                claim = replace(claim, basis="update")
+                corrected = doc[at].head.lemma_.lower() in words().correcting
+                claim = replace(claim, basis="correction" if corrected else "update")
             out.append(replace(claim, basis="total") if place[0] in totals else claim)
     return _without_dying(doc, out)
 

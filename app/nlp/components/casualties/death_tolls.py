@@ -26,6 +26,10 @@ def stated(token: Token, lemma: str) -> list[Stated]:
     if lemma in lex.counts and token.dep_ == "dobj" and token.head.lemma_.lower() in lex.giving:
         before = _counted_before(token)
         return [(n, before, False) for n in governed_by_of(token) if n.pos_ == "NUM"] if before else []
+    corrected = token.dep_ == "dobj" and token.head.lemma_.lower() in lex.rising
+    if lemma in lex.counts and corrected and not governed_by_of(token):
+        before = _counted_before(token)  # "later corrected the number to eight"
+        return [(n, before, True) for n in _numbers(token)] if before else []
     if lemma in lex.counts and token.dep_ == "nsubj" and token.head.lemma_ == "be" and not governed_by_of(token):
         before = _counted_before(token)  # "the number is six"
         return [(n, before, False) for n in token.head.rights if n.dep_ == "attr" and n.pos_ == "NUM"] if before else []
@@ -50,6 +54,7 @@ def _put(token: Token) -> bool:
 def _numbers(token: Token) -> list[Token]:
     """The number after "rose to", "put … at", "of": the first that stands there."""
     near = [*token.children, *(token.head.children if token.dep_ in (*SUBJECTS, *OBJECTS) else ())]
+    near += [c for way in near if way.lower_ in ("down", "up") and way.dep_ == "advmod" for c in way.children]
     found = [n for c in near if c.dep_ == "prep" and c.lower_ in ("to", "at", "of") for n in c.children]
     found += [n for c in near if c.lower_ == "from" for n in c.children if any(k.lower_ == "to" for k in n.children)]
     found += [c for c in near if c.dep_ in ("attr", "dobj") and c.i > token.i]

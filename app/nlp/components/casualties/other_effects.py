@@ -38,6 +38,9 @@ def _described(token: Token) -> list[Token]:
     head = token.head
     if any(c.dep_ == "dobj" for c in token.children):
         return []  # "he is missing his wife"
+    before = token.nbor(-1) if token.i else token
+    if before.pos_ == "NUM" and not token.i < before.head.i and not (token.dep_ == "amod" and head.i > token.i):
+        return [before]  # "11 dead, 29 injured, 2 missing"
     if token.dep_ == "amod" and head.pos_ in ("NOUN", "NUM"):
         return [head] if any(c.dep_ == "nummod" for c in head.children) else []
     if own := [c for c in token.children if c.dep_ == "nsubj"]:

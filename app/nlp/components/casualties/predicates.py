@@ -330,7 +330,8 @@ def _lives(token: Token) -> list[Token]:
         return []
     if of := governed_by_of(token):
         return of
-    given = verb.lemma_.lower() in words().giving_life and token.lower_ != token.lemma_.lower()
+    down = any(c.lower_ == "down" for c in verb.children)  # "laid down her life"
+    given = verb.lemma_.lower() in words().giving_life and (down or token.lower_ != token.lemma_.lower())
     if any(c.lower_ == "own" for c in token.children) or verb.lemma_.lower() in words().losing or given:
         return subjects_of(verb)
     return [token] if any(c.dep_ == "nummod" for c in token.children) else []

@@ -41,7 +41,7 @@ def settle(found: Sequence[CasualtyFound], doc: Doc) -> tuple[CasualtyFound, ...
     """
     if len(found) == 1 and found[0].basis in ("stated", "estimate"):
         return tuple(found)
-    claims = sorted(found, key=lambda c: (c.head, c.figure))
+    claims = _corrected(sorted(found, key=lambda c: (c.head, c.figure)))
     tolls = _distinct([c for c in claims if c.cumulative])
     claims = [c for c in claims if not c.cumulative]
     traiting = Traiting(doc)
@@ -56,6 +56,14 @@ def settle(found: Sequence[CasualtyFound], doc: Doc) -> tuple[CasualtyFound, ...
     injured = _injured(claims, people, _amount_of(c for c in killed if id(c) not in culprits), traiting)
     chosen = sorted((*killed, *injured, *other, *tolls), key=lambda c: (c.head, c.figure))
     return (*_attributed(chosen, claims, doc), *_rivals(everything, [*killed, *injured]))
+
+
+def _corrected(claims: Claims) -> Claims:
+    """The claims without the figures that a later one takes back: "20 died … later corrected the number to eight"."""
+    for right in [c for c in claims if c.basis == "correction"]:
+        wrong = [c for c in claims if c.effect == right.effect and c.head < right.head and amount(c) != amount(right)]
+        claims = [replace(c, basis="stated") if c is right else c for c in claims if c not in wrong]
+    return claims
 
 
 def _others(claims: Claims, traiting: Traiting) -> Claims:

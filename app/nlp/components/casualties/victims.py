@@ -12,6 +12,8 @@ from app.nlp.annotations import Quantity
 from app.nlp.components.casualties.words import OTHER, Fate, words
 
 _AGE = re.compile(r"(\d{1,3})(?:-year|-month|-yr)?")
+_MISREAD = frozenset({"GPE", "DATE", "WORK_OF_ART", "PRODUCT"})  # labels that the model gives to names of people too
+_DIRECT = frozenset({"dobj", "nsubjpass", "nsubj"})
 _SINGULAR = frozenset({"NN", "NNP"})
 _PLURAL = frozenset({"NNS", "NNPS"})
 _PERSONAL = frozenset({"he", "she", "him", "her", "himself", "herself"})
@@ -139,7 +141,7 @@ class Reader:
         if not self._is_person(head, fate, direct):
             return None
         start, end = _extent(head)
-        if word in lex.unspecific:
+        if word in lex.unspecific or self._spared(start):
             return None
         if self.doc[start].lower_ in lex.distributive:
             return Victims(head.i, start, end, None, None, True, (start, end), definite=True)
@@ -179,6 +181,11 @@ class Reader:
         """Whether people are a part of a number that follows: "[two boys] among four shot"."""
         i = head.i + 1
         return i + 1 < len(self.doc) and self.doc[i].lower_ == "among" and i + 1 in self.at
+
+    def _spared(self, start: int) -> bool:
+        """Whether a phrase names those to whom nothing happened: "all except three of the 17 sailors died"."""
+        lex = words()
+        return start > 1 and self.doc[start - 1].lower_ in lex.spared and self.doc[start - 2].lower_ in lex.whole
 
     def _of_them(self, quantity: Quantity) -> Quantity | None:
         """The first number of "one of three people", where the parser took both for one number."""
@@ -248,6 +255,8 @@ class Reader:
                 or any(c.lower_ == "no" for c in head.lefts)
             )
         if head.pos_ == "PROPN":
+            if head.ent_type_ in _MISREAD and fate not in OTHER:  # "May Winters", "June Okafor"
+                return direct and head.dep_ in _DIRECT and head.i > 0 and head.nbor(-1).dep_ == "compound"
             return head.ent_type_ in ("PERSON", "NORP", "") or (head.ent_type_ == "ORG" and fate == "killed")
         if head.pos_ == "ADJ":
             return head.i in self.at

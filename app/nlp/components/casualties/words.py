@@ -41,6 +41,7 @@ class Words:
         self.wound_prepositions = frozenset(harm["wound_prepositions"])
         self.conditions, self.condition_words = frozenset(harm["conditions"]), frozenset(harm["condition_words"])
         self.running = tuple(tuple(phrase.split()) for phrase in harm["running"])
+        self.spared, self.whole = frozenset(harm["spared"]), frozenset(harm["whole"])
         self.none_words, self.unspecific = frozenset(harm["none_words"]), frozenset(harm["unspecific"])
         self.distributive = frozenset(harm["distributive"])
         self.not_victims = frozenset(harm["not_victims"])
@@ -72,6 +73,7 @@ class Words:
     def _stated(self, harm: dict[str, Any]) -> None:
         """Figures that are stated, and what else became of people."""
         self.rising, self.counts = frozenset(harm["rising"]), frozenset(harm["counts"])
+        self.correcting = frozenset(harm["correcting"])
         self.losses, self.giving = _by_word(harm["losses"]), frozenset(harm["giving"])
         self.burying = frozenset(harm["burying"])
         self.lost: dict[str, dict[str, Any]] = harm["lost"]

@@ -49,7 +49,9 @@ def lies_elsewhere(claim: CasualtyFound, others: Sequence[CasualtyFound], places
     if claim.place is None or claim.cumulative or not places:
         return False
     beside = any(c is not claim and c.trigger == claim.trigger and c.effect == claim.effect for c in others)
-    return beside and claim.place.precision in ("point", "city") and all(p.name != claim.place.name for p in places)
+    town = claim.place.precision in ("point", "city")
+    division = claim.place.precision == "admin1" and all(p.admin1 != claim.place.admin1 for p in places)
+    return beside and (town or division) and all(p.name != claim.place.name for p in places)
 
 
 @Language.component(

@@ -17,7 +17,7 @@ from app.domain.geo import distance_km
 from app.domain.place import Place
 from app.nlp.annotations import EventCluster, Toponym
 from app.nlp.components.completion.story import main_cluster, takes_story
-from app.nlp.components.completion.town import home_town, of_care
+from app.nlp.components.completion.town import home_town, of_care, of_people
 from app.nlp.lexicon import word_list
 from app.nlp.token_table import token_table
 from app.ontology import catalogue
@@ -131,6 +131,8 @@ class PlaceCompletion:
         main = cluster is self.main
         goes_on = main or self.goes_on(self.main.numbers[0], cluster.numbers[0])
         at_home = self.all_home and goes_on
+        if any(self.doc._.time_scopes[n] == "span" for n in cluster.numbers):
+            return None  # "jets have struck six bridges in the past month": not all in one town
         if self.home is not None and at_home and (main or not self.elsewhere(cluster, self.home.place)):
             return weaker(self.home, _SCENE, "the town of the article's dateline or police")
         if scene is None or scene.place.precision not in _PINS or scene.place.geonames_id is None:
@@ -159,7 +161,9 @@ class PlaceCompletion:
 
     def abroad(self, cluster: EventCluster, place: Place) -> bool:
         """Whether the sentences of a happening name another country, or who acts for it, and nothing of this one."""
-        named = [t for t in self.doc._.toponyms if self.tokens.sent[t.start] in self.sentences(cluster)]
+        sentences = self.sentences(cluster)
+        inside = [t for t in self.doc._.toponyms if self.tokens.sent[t.start] in sentences]
+        named = [t for t in inside if not of_people(self.doc, t)]
         codes = {t.place.country_code for t in named} - {None}
         others = {t.place.country_code for t in named if t.usage != "modifier"} - {None, place.country_code}
         return bool(others) and place.country_code not in codes
@@ -168,7 +172,8 @@ class PlaceCompletion:
         """Whether a sentence of a happening names a place that its town does not lie in."""
         sentences = self.sentences(cluster)
         named = [t for t in self.doc._.toponyms if t.usage != "modifier" and self.tokens.sent[t.start] in sentences]
-        return any(not of_care(self.doc, t) and not compatible(t.place, town) for t in named)
+        named = [t for t in named if not (of_care(self.doc, t) or of_people(self.doc, t))]
+        return any(not compatible(t.place, town) for t in named)
 
     def country(self, place: Place, reason: str) -> tuple[Place, ...]:
         """The country of a place, as the article names it; empty when it is not known."""

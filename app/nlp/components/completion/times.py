@@ -11,6 +11,7 @@ how often each is right.
 from __future__ import annotations
 
 import bisect
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
@@ -18,7 +19,15 @@ from spacy.tokens import Doc
 from app.domain.time import EventTime, TimeExpression
 from app.nlp.annotations import EventCluster, TimeFrame, Trigger
 from app.nlp.components.completion.story import FACTUAL, main_cluster, story_time, takes_story
-from app.nlp.components.completion.time_values import FINE, apart, best_of, inferred, inside, on_the_day
+from app.nlp.components.completion.time_values import (
+    FINE,
+    apart,
+    best_of,
+    expression_of,
+    inferred,
+    inside,
+    on_the_day,
+)
 from app.nlp.lexicon import word_list
 from app.nlp.token_table import TokenTable, token_table
 from app.ontology import catalogue
@@ -27,6 +36,7 @@ _TOP = 10  # sentences from the beginning in which an event without a day is of 
 _CLOSE = 5  # sentences between what opens the article and the day of its story
 _ABOVE = 2  # sentences over which the day of the violence before holds
 _CLIMB = 8  # words up to the clause that an event stands in
+_RECENT = dt.timedelta(days=14)  # how far back news lies that does not say when it happened
 _DAYLIKE = FINE | {"week", "month"}
 
 
@@ -103,7 +113,9 @@ class TimeCompletion:
         """The day of the story, for what opens the article or stands near its top; the day of the violence before."""
         sentences = {self.sentence(n) for n in cluster.numbers}
         story = self.story
-        if story is not None and (self.denied(story, sentences) or self.follows(cluster, story)):
+        if story is not None and (
+            self.denied(story, sentences) or self.follows(cluster, story) or self.bygone(story, cluster)
+        ):
             story = None
         if story is not None and cluster is self.main and self.close(story, sentences):
             yield on_the_day(story, "the day that the article gives its story")
@@ -111,6 +123,16 @@ class TimeCompletion:
             yield on_the_day(time, "the day of the event reported just before it")
         if story is not None and min(sentences) <= _TOP and takes_story(self.doc, cluster):
             yield on_the_day(story, "near the top of the article, the day of its story")
+
+    def bygone(self, story: TimeExpression, cluster: EventCluster) -> bool:
+        """Whether the story's day is an old one on which another happening took place: "On April 21, a mine killed"."""
+        anchor = self.doc._.anchor.date
+        if anchor is None or not story.end:
+            return False
+        if dt.datetime.fromisoformat(story.end) > dt.datetime.fromisoformat(anchor[:10]) - _RECENT:
+            return False
+        dated = [n for n, t in enumerate(self.doc._.event_times) if t is not None and expression_of(t) == story]
+        return bool(dated) and not any(n in cluster.numbers for n in dated)
 
     def follows(self, cluster: EventCluster, story: TimeExpression) -> bool:
         """Whether the sentence with the story's day puts a happening before or after it: "fell after a siege"."""
@@ -141,7 +163,7 @@ class TimeCompletion:
             if self.paragraph(self.doc._.triggers[n].head) != paragraph:
                 break
             time: EventTime | None = self.doc._.event_times[n]
-            if time is not None and time.precision in FINE and self.continues(first, n):
+            if time is not None and time.precision in FINE and self.continues(first, n) and not self.away(first, n):
                 beside = self.sentence(n) == self.sentence(first)
                 return None if beside and sequenced(self.tokens, self.doc._.triggers[first].head) else time
         return None
@@ -164,6 +186,13 @@ class TimeCompletion:
         """Whether the type of an event takes its time from that of an event before."""
         kind, other = (catalogue()[self.doc._.triggers[k].type] for k in (n, before))
         return other.family is not None and other.family in (kind.family, *kind.continues)
+
+    def away(self, n: int, before: int) -> bool:
+        """Whether an event of another type took place in another town: arrests in X, a march in Y."""
+        if self.doc._.triggers[n].type == self.doc._.triggers[before].type:
+            return False
+        towns = [[p.place for p in self.doc._.event_places[k] if p.place.precision == "city"] for k in (n, before)]
+        return all(towns) and not {p.name for p in towns[0]} & {p.name for p in towns[1]}
 
     def paragraph(self, token: int) -> int:
         """The number of a token's paragraph."""

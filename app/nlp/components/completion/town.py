@@ -11,6 +11,7 @@ from app.nlp.lexicon import word_list
 from app.nlp.token_table import token_table
 
 _TOWN = frozenset({"point", "city"})
+_PEOPLE = frozenset({"person", "civilians", "police", "military"})
 _FILED, _FORCE, _NAMED = 2.0, 2.0, 0.5  # what a dateline, a force and a name each say
 _OFTEN = 1.5  # what names say together at most
 _AHEAD = 1.5  # how far the first town must be ahead of the second
@@ -61,3 +62,13 @@ def of_care(doc: Doc, toponym: Toponym) -> bool:
     tokens, care = token_table(doc), word_list("event_places.care")
     around = tokens.lower[max(0, toponym.start - 2) : toponym.end + 2]
     return any(word in care for word in around)
+
+
+def of_people(doc: Doc, toponym: Toponym) -> bool:
+    """Whether a country only says where people come from: "bodyguards from Chad", "a student from Peru"."""
+    if toponym.place.precision != "country" or not toponym.start:
+        return False
+    preposition = doc[toponym.start : toponym.end].root.head
+    if preposition.lower_ != "from":
+        return False
+    return any(m.head == preposition.head.i and m.kind in _PEOPLE for m in doc._.mentions)

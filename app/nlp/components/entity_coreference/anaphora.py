@@ -96,7 +96,7 @@ class Anaphora:
         """Whom a third person stands for; first and second persons are left to ``quotes``."""
         word = self.tokens.lower[mention.head]
         what = pronouns().get(word)
-        if what is None or what.person != 3:
+        if what is None or what.person != 3 or self._of_nobody(mention):
             return None
         best: tuple[float, Cluster] | None = None
         for cluster, k, back in self._candidates(i, mention, what):
@@ -113,6 +113,15 @@ class Anaphora:
         if what.gender in ("m", "f") and best[1].kind == "person":
             best[1].gender = best[1].gender or what.gender
         return best[1]
+
+    def _of_nobody(self, mention: Mention) -> bool:
+        """Whether it stands for those of whom there are none: "no group has said it did it"."""
+        tokens = self.tokens
+        verb = tokens.head[mention.head]
+        if tokens.dep[mention.head] not in _SUBJECTS or tokens.dep[verb] != "ccomp":
+            return False
+        subjects = [k for k in tokens.kids[tokens.head[verb]] if tokens.dep[k] in _SUBJECTS]
+        return any(tokens.lower[k] in _NOBODY or tokens.lower[tokens.left[k]] == "no" for k in subjects)
 
     def _candidates(self, i: int, mention: Mention, what: Pronoun) -> Iterator[tuple[Cluster, int, int]]:
         """Entities that a pronoun may stand for, each with the position of its mention, the nearest first."""

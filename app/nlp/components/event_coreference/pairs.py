@@ -291,7 +291,7 @@ def _figures(a: TriggerFeatures, b: TriggerFeatures) -> set[str]:
     for x in a.claims:
         for y in b.claims:
             if x.effect == y.effect and not (x.part or y.part) and _size(x) and _size(y):
-                if y.basis in ("total", "update", "estimate"):
+                if y.basis in ("total", "update", "correction", "estimate"):
                     out.add("figure_update")
                 elif _size(x) == _size(y):
                     out.add("figure_same" if (_size(x) or 0) > 1 else "figure_one")

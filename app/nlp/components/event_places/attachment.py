@@ -177,6 +177,8 @@ def tie(doc: Doc, anchor: int, head: int) -> float:
     """The product of the steps between a place's anchor and an event's head; 0.2 when only the sentence joins them."""
     if anchor == head:
         return 1.0
+    if comes_to(doc[anchor], doc[head]):
+        return 1.0
     lists = words()
     strength, token = 1.0, doc[anchor]
     if token.lemma_.lower() in lists.moving and token.pos_ == "VERB" and not (during(token) or held(token)):
@@ -199,6 +201,12 @@ def tie(doc: Doc, anchor: int, head: int) -> float:
         if token.i in above:
             return strength * above[token.i] if token.i == anchor else 0.7 * strength * above[token.i]
     return 0.2
+
+
+def comes_to(moving: Token, act: Token) -> bool:
+    """Whether people go somewhere in order to do something there: "drove their tractors into X to protest"."""
+    purpose = act.dep_ in ("advcl", "xcomp") and act.head.i == moving.i < act.i and act.tag_ == "VB"
+    return purpose and moving.lemma_.lower() in words().gathering and any(c.lower_ == "to" for c in act.lefts)
 
 
 def apart(verb: Token) -> float:

@@ -28,6 +28,7 @@ class Words:
     care: frozenset[str]
     dying: frozenset[str]
     moving: frozenset[str]
+    gathering: frozenset[str]
     streets: frozenset[str]
     seats: frozenset[str]
     nearness: frozenset[str]

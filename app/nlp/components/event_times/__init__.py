@@ -28,13 +28,15 @@ _LAST = dt.datetime(9999, 12, 29)  # two days are added, and there is no later y
 _DATELINE = 14  # tokens in which a dateline ends
 
 
-def event_time(expression: TimeExpression, source: TimeSource, prep: str = "") -> EventTime | None:
-    """The time of an event from an expression; "since", "until" and "after" leave an end open."""
+def event_time(
+    expression: TimeExpression, source: TimeSource, prep: str = "", told: str | None = None
+) -> EventTime | None:
+    """The time of an event from an expression; "until" leaves an end open, "since" goes on until it is ``told``."""
     start, end, precision = expression.start, expression.end, expression.precision
     if precision is None:
         return None
     if prep in words("event_times", "since"):
-        end, precision = None, "span"
+        end, precision = (told if told and start and start < told else None), "span"
     elif prep in words("event_times", "until") and precision in ("minute", "hour"):
         start, precision = f"{str(start)[:10]}T00:00:00", "part_of_day"  # "before 8 p.m. Sunday": on Sunday
     elif prep in words("event_times", "until") and precision in FINE:
@@ -68,6 +70,8 @@ class Reader:
             if mention.expression.type in ("SET", "DURATION"):
                 self.spans.setdefault(self.tokens.sent[mention.start], []).append(hang(self.tokens, mention))
         moment = doc._.anchor.moment
+        tomorrow = min(moment, _LAST).date() + dt.timedelta(days=1) if moment else None
+        self.told = f"{tomorrow}T00:00:00" if tomorrow else None
         self.latest = (min(moment, _LAST) + dt.timedelta(days=2)).date().isoformat() if moment else None
 
     def find_stamps(self) -> set[int]:
@@ -102,7 +106,7 @@ class Reader:
         if item is None:
             return None
         prep = "" if when_clause(self.tokens, trigger.head, item) else item.prep
-        return event_time(item.mention.expression, "expression", prep)
+        return event_time(item.mention.expression, "expression", prep, self.told)
 
     def past(self, item: Hung) -> bool:
         """Whether an expression names a day, and none after the anchor."""

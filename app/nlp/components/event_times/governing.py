@@ -82,7 +82,7 @@ def closeness(tokens: TokenTable, trigger: Trigger, verb: int, item: Hung) -> in
         return 1
     if item.verb < 0:
         return None
-    if item.mention.start > head and inquired_into(tokens, head, item.verb):
+    if item.mention.start > head and (inquired_into(tokens, head, item.verb) or judged(tokens, head, item)):
         return 1
     if item.verb in (head, verb):
         return 1 if not (item.between and foreign(tokens, item)) else None
@@ -128,6 +128,14 @@ def inquired_into(tokens: TokenTable, noun: int, verb: int) -> bool:
             return tokens.dep[noun] in ("dobj", "pobj", "prep")
         noun = tokens.head[noun]
     return False
+
+
+def judged(tokens: TokenTable, noun: int, item: Hung) -> bool:
+    """Whether a year or month behind a deed is the deed's: "sentenced them for the murder of a nun in 2019"."""
+    if tokens.pos[noun] not in NOMINAL or item.fine or item.prep != "in" or tokens.dep[noun] != "pobj":
+        return False
+    court = tokens.lemma[item.verb] in words("event_times", "aftermath")
+    return court and tokens.head[tokens.head[noun]] == item.verb
 
 
 def foreign(tokens: TokenTable, item: Hung) -> bool:

@@ -16,6 +16,8 @@ def defined_by(event: Token) -> Token | None:
     verb = next((t for t in event.ancestors if _defines(t)), None)
     if verb is None or verb.lemma_.lower() in lexicon().defining:
         return verb
+    if event.tag_ == "VBD" and verb.lemma_.lower() in lexicon().naming:
+        return None  # "It is called a massacre because it killed eight people."
     for token in (event, *event.ancestors):
         if token.i == verb.i:
             return verb
@@ -33,8 +35,11 @@ def price_of(event: Token) -> Token | None:
 
 
 def _defines(verb: Token) -> bool:
-    """Whether a verb gives the sense of a word: "defines", "is defined as", "counts as"."""
+    """Whether a verb gives the sense of a word: "defines", "is defined as", "counts as", "is called a massacre"."""
     lex, lemma = lexicon(), verb.lemma_.lower()
+    if lemma in lex.naming:
+        named = any(c.dep_ in ("oprd", "attr", "xcomp", "dobj") and c.i > verb.i for c in verb.rights)
+        return named and any(c.dep_ == "auxpass" and c.lower_ in _PASSIVE for c in verb.lefts)
     if lemma not in lex.defining and lemma not in lex.defining_as:
         return False
     if verb.tag_ not in _PRESENT and not any(c.dep_ == "auxpass" and c.lower_ in _PASSIVE for c in verb.lefts):

@@ -29,6 +29,7 @@ class Lexicon:
     verbs_of_fact: frozenset[str]
     defining: frozenset[str]
     defining_as: frozenset[str]
+    naming: frozenset[str]
     fiction: frozenset[str]
     fiction_of_somebody: frozenset[str]
     games: dict[str, frozenset[str]]
@@ -75,6 +76,7 @@ def lexicon() -> Lexicon:
         verbs_of_fact=frozenset(data["verbs_of_fact"]),
         defining=frozenset(data["defining"]),
         defining_as=frozenset(data["defining_as"]),
+        naming=frozenset(data["naming"]),
         fiction=frozenset(data["fiction"]),
         fiction_of_somebody=frozenset(data["fiction_of_somebody"]),
         games={noun: frozenset(words) for noun, words in data["games"].items()},

@@ -105,7 +105,10 @@ def _named_agent(finder: Finder, token: Token) -> Mention | None:
     if mention is None or (mention.head != token.i and token.dep_ == "compound"):
         mention = finder.own(token) or mention
     body = finder.mention(counted(token, "belonging"))
-    return body if body is not None and body.proper else mention
+    if body is None or not body.proper:
+        return mention
+    own = lemma_in(token, "serving")  # "soldiers of the Frontier Corps", but "soldiers of Chad"
+    return mention if own and body.kind not in ARMED | {"organization"} else body
 
 
 def _owners(finder: Finder, token: Token, mention: Mention | None) -> Iterator[Mention]:

@@ -44,6 +44,8 @@ def arguments_of_noun(noun: Token, trigger: Trigger, finder: Finder) -> Argument
         _behind(token, trigger, finder, out)
         _clauses_of(token, out)
     top = outer[-1] if outer else noun
+    if noun.lower_ in words("harmed"):  # "volunteers carried the wounded": they hurt nobody
+        return out
     bearers(top, finder, out)
     out.agents.extend(culprits(top, finder))
     of_governing_verb(top, trigger, finder, out)

@@ -40,13 +40,15 @@ def direction(token: Token) -> int:
     A weekday in "said Friday" is behind, in "will meet Friday" ahead. Where a noun stands between, the present tense
     decides nothing: "Detectives look into a Friday night robbery".
     """
+    above = preposition(token)
+    if above in cues("beginning"):
+        return -1  # "they have fought since April"
     verb, through = climb(token)
     found = 0 if verb is None else verb_direction(verb, 0)
     if found > 0 and through and verb is not None and not sure_ahead(verb):
         found = 0
     if found > 0:
         return found
-    above = preposition(token)
     if above in ("until", "till") and not (verb is not None and perfect(verb)):
         return 2
     if verb is not None and above == "to" and verb.lemma_ in cues("forward"):

@@ -7,13 +7,14 @@ longer proper name speaks against it, unless that is an institution which is whe
 from __future__ import annotations
 
 from app.nlp.components.toponyms.names import HYPHENS, PLACE_LABELS, QUANTITY_LABELS, Name, Page, initials
-from app.nlp.lexicon import word_list
+from app.nlp.lexicon import word_list, word_table
 
 FIRM = 0.6  # a preposition that hardly stands before anything but a place
 _FALLEN = 0.5  # what "fell to" says of a name before it
 _IN_PHRASE = 0.8  # a name in a list in brackets or in a pair
 _FAMOUS = 300_000  # people of a town that needs little else to be read as a place
 _TOWN, _LETTERS = 20_000, 4  # people of a town, and letters of a name, that are a town's where nobody has that name
+_TAKES, _CITY = 0.35, 100_000  # a verb whose object is mostly a place; people of a city that has several spellings
 _DATELINE_ENDS = frozenset({"—", "–", "-", "--", ":", "("})
 _MODEL_TRUST = {"GPE": 1.0, "LOC": 0.9, "FAC": 0.8}
 _ENDS = frozenset({".", ",", "and", ";", "on", "after", "during", "when", "where", "while", "as", "but", "at"})
@@ -132,6 +133,10 @@ class Weigher(Page):
             and self.label[i] not in QUANTITY_LABELS
         )
 
+    def upper_after(self, i: int) -> bool:
+        """Whether a capital word stands behind a token: "Memorial Hospital"."""
+        return i + 1 < len(self.texts) and self.texts[i + 1][0].isupper()
+
     def around(self, name: Name) -> float:
         """How far the words around a name speak for a place. Sets its kind and whether it is part of a longer name."""
         if name.kind != "way":
@@ -169,7 +174,7 @@ class Weigher(Page):
             name.evidence = _MODEL_TRUST[name.label] - doubt
             return
         name.evidence = name.around + self.standing(name) - (0.4 if surname else 0.0)
-        if not surname and (self.town(name) or self.ending(name)):
+        if not surname and (self.town(name) or self.ending(name) or self.taken(name)):
             name.evidence = max(name.evidence, 0.5)
 
     def ending(self, name: Name) -> bool:
@@ -177,6 +182,16 @@ class Weigher(Page):
         alone = name.whole and name.known and not (name.tail or name.head) and self.texts[name.start][0].isupper()
         led = name.start > 0 and self.lower[name.start - 1] not in self.words.directions
         return alone and led and self.preposition(name) >= FIRM and self.closed(name.end)
+
+    def taken(self, name: Name) -> bool:
+        """Whether a city's name, in any spelling, is the object of a verb that takes places: "captured Wad Madani"."""
+        alone = name.whole and name.known and not (name.tail or name.head) and not name.code
+        if not alone or name.key in self.words.personal or not self.closed(name.end):
+            return False
+        verb = self.lower[name.start - 1] if name.start else ""
+        if word_table("places.verbs_before").get(verb, 0.0) < _TAKES:
+            return False
+        return any(e.feature == "PPL" and e.population >= _CITY for e in self.gazetteer.lookup(name.key))
 
     def closed(self, end: int) -> bool:
         """Whether a phrase ends before a token: "in X and", "in X after", "in X Monday"."""
@@ -265,7 +280,9 @@ class Weigher(Page):
             score += 0.4
         if name.tail:
             score -= 0.6
-        if name.head and not name.tail:
+        if name.head and self.lower[name.end] in word_list("places.memorials") and not self.upper_after(name.end):
+            score -= 0.8  # "near the Lincoln Memorial"
+        elif name.head and not name.tail:
             score += 0.4 if self.texts[name.end] in self.words.institutions else -0.8 if self.landform(name) else -0.3
         if name.known and not name.code:
             places = self.gazetteer.lookup(name.key)

@@ -13,7 +13,9 @@ _UNNAMED = 0.1  # weight below which a country counts as not named
 _ELSEWHERE = 2.0  # weight of other countries beside which a small town of one that is never mentioned is doubted
 _LONG = 5  # letters of a name that its consonants distinguish from another
 _VOWELS = re.compile(r"[aeiouyhw ]")
+_ARTICLE = re.compile(r"^(?:al|el|ar|as|ash|ad|an|at|az) ")  # "Ar Raqqah"
 _LARGE = 100_000  # a town of this size is named without its country
+_ONLY = 50_000  # a town of this size is believed where no other place has its name
 _FAMOUS = 1_000_000  # a town of this size has other names too ("Saigon")
 
 
@@ -33,6 +35,9 @@ def foreign(resolver: Resolver, sense: Sense) -> bool:
         home = home if resolver.beside(sense)[home] >= len(sense.names) else None  # one name more says little
     if sense.alike or best.country_code == home:
         return best.country_code != home
+    alone = len(sense.candidates) == 1 and best.main and best.population >= _ONLY and not sense.alike
+    if alone and not resolver.home.country:
+        return False  # nothing else has the name: "Missiles launched from Yemen hit Eilat"
     doubted = bool(resolver.hints) and best.country_code not in resolver.hinted
     byname = not best.main and not _alike(sense.key, fold(best.name))
     if best.population < _LARGE:
@@ -41,7 +46,8 @@ def foreign(resolver: Resolver, sense: Sense) -> bool:
 
 
 def _alike(key: str, main: str) -> bool:
-    """Whether two names are one with more or fewer words ("Gaza City"), or the same but for vowels ("Kharkov")."""
+    """Whether two names are one with more or fewer words ("Gaza City"), or the same but for vowels ("Raqqa")."""
+    key, main = _ARTICLE.sub("", key), _ARTICLE.sub("", main)
     one, other = set(key.split()), set(main.split())
     if one <= other or other <= one:
         return True

@@ -18,6 +18,7 @@ from app.nlp.components.toponyms.phrases import Phrases
 _COMPANY = 0.4  # what the names of a list say of each other
 _VERB = 0.5  # what a verb says that takes places
 _ACCEPT = 0.5
+_LISTED_WORDS, _LISTED_TOWN = 3, 20_000  # words of an unknown name in a list of towns; people of one of them
 _LISTED = frozenset({",", "and", "or", ".", ";", ")", "&"})
 _JOINTS = (["and"], [","], [",", "and"], ["or"], [",", "or"])
 
@@ -85,8 +86,9 @@ class Reader(Weigher):
             inside = {id(owner[k]): owner[k] for k in range(i, end) if k in owner}
             covered = any(name.start <= i and name.end >= end for name in inside.values())
             village = not covered and self.village_here(i, end)
-            placed = not inside or village or self.has_kind_word(i, end)
-            if not covered and placed and self.stranger(i, end, village=village):
+            among = not covered and i > 1 and self.between(i, end, owner)
+            placed = not inside or village or among or self.has_kind_word(i, end)
+            if not covered and placed and (among or self.stranger(i, end, village=village)):
                 added = True
                 for name in inside.values():
                     for k in range(name.start, name.end):
@@ -149,6 +151,15 @@ class Reader(Weigher):
         alone = alone or (village and (around >= 0.5 or self.words.kinds.get(self.lower[i]) == "town"))
         chained = i > 0 and self.lower[i] == "," and self.words.kinds.get(self.lower[i - 1]) in ("town", "admin")
         return before or alone or self.described(end) or (behind and (around >= 0.2 or chained))
+
+    def between(self, start: int, end: int, owner: dict[int, Name]) -> bool:
+        """Whether an unknown name stands in the midst of a list of towns: "shelled Aleppo, Korv, Homs and Idlib"."""
+        joint = next((j for j in _JOINTS if self.lower[end : end + len(j)] == j), None)
+        if joint is None or end - start > _LISTED_WORDS or self.lower[start - 1] != ",":
+            return False
+        both = [owner.get(start - 2), owner.get(end + len(joint))]
+        towns = [self.gazetteer.lookup(n.key) for n in both if n and n.known and n.key not in self.words.personal]
+        return len(towns) == len(both) and any(e.main and e.population >= _LISTED_TOWN for t in towns for e in t)
 
     def beside(self, start: int) -> bool:
         """Whether a name stands behind "and" and a known place that a preposition leads: "in Sanaa and Hodeidah"."""
@@ -215,22 +226,40 @@ class Reader(Weigher):
             return behind in self.words.institutions or self.words.kinds.get(behind.lower()) is not None
         return name.label not in PLACE_LABELS
 
+    def accompany(self, run: list[Name]) -> None:
+        """Take every name of a list for a place where one surely is and the others, but for one, are towns too."""
+        doubtful = [n for n in run if n.evidence < _ACCEPT]
+        strangers = [n for n in doubtful if not self.companion(n)]
+        if len(doubtful) < len(run) and (not strangers or (len(strangers) == 1 and not strangers[0].known)):
+            for name in doubtful:
+                name.evidence = _ACCEPT
+
+    def companion(self, name: Name) -> bool:
+        """Whether a doubtful name of a list is that of a town, in any spelling, which no person has."""
+        if not name.whole or name.tail or name.head or name.modifier or self.surname(name):
+            return False
+        towns = self.gazetteer.lookup(name.key)
+        return name.key not in self.words.personal and any(e.population >= _LISTED_TOWN for e in towns)
+
     def accepted(self, found: list[Name]) -> list[Name]:
         """The names with enough evidence; a name that is a place somewhere in the article is one elsewhere too."""
         before: Name | None = None
         for name in found:
             name.around = self.around(name)
-        for run in lists(self, found):
+        runs = lists(self, found)
+        for run in runs:
             for i in run:
                 found[i].peers = run
-            if any(found[i].label in PLACE_LABELS for i in run):
-                for i in run:
-                    found[i].around = max(found[i].around, _COMPANY)
+            labelled = any(found[i].label in PLACE_LABELS for i in run)
+            for i in run if labelled else ():
+                found[i].around = max(found[i].around, _COMPANY)
         for name in found:
             if before is not None and before.evidence >= _ACCEPT and self.joined(before, name):
                 name.around = max(name.around, before.around)
             self.weigh(name)
             before = name
+        for run in runs:
+            self.accompany([found[i] for i in run])
         self.share_kinds(found)
         sure = {n.key for n in found if n.evidence >= _ACCEPT and not n.modifier}
         keep: list[int] = []

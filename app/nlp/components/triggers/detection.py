@@ -84,6 +84,8 @@ def find_triggers(doc: Doc) -> tuple[Trigger, ...]:
     scenes = scenes_of(doc, {i for i in hostile if weapons.get(i) != "bomb"} | _police(kinds) | harmed)
     ordered = [c for c in ordered if not is_figure(c.token, c.sense.group, c.near, scenes, named_here)]
     kept = [c for c in ordered if not c.sense.group.weak or _supported(c, violence)]
+    again = _repeated([c for c in ordered if c not in kept], kept)
+    kept = [c for c in ordered if c in kept or c in again]
     named = _named_with(doc, weapons, {c.token.i for c in kept if c.sense.type.role_at("means")})
     out = [_trigger(c, weapons, named.get(c.token.i, ())) for c in kept]
     return tuple(_without_overlaps(out))
@@ -233,6 +235,20 @@ def _supported(candidate: Candidate, violence: _Violence) -> bool:
     if not violence.article or candidate.sense.type.sign != "violence":
         return False
     return token.pos_ == "NOUN" or sent - 1 in signs or sent + 1 in signs
+
+
+def _repeated(doubtful: list[Candidate], kept: list[Candidate]) -> list[Candidate]:
+    """Weak verbs that the sentence before or the next one uses of violence: "struck two bridges. One was struck"."""
+    said = {(_lemma(c.token), token_table(c.token.doc).sent[c.token.i]) for c in kept if c.token.pos_ == "VERB"}
+    if not said:
+        return []
+    return [
+        c
+        for c in doubtful
+        if c.token.pos_ == "VERB"
+        and c.sense.type.sign == "violence"
+        and any((_lemma(c.token), token_table(c.token.doc).sent[c.token.i] + step) in said for step in (-1, 1))
+    ]
 
 
 def _listed(token: Token) -> bool:
