@@ -241,3 +241,25 @@ def test_a_day_of_the_story_does_not_refine_the_week_of_another_happening(extrac
     (drone,) = [e for e in events if e.subtype == "drone_strike"]
     assert drone.time is not None
     assert (drone.time.precision, drone.time.source) == ("week", "expression")
+
+
+def test_an_old_day_of_another_act_is_not_that_of_the_lead(extractor: Extractor) -> None:
+    text = "A bomb killed two cooks on the edge of Kirkuk. On Nov. 9, gunmen killed seven smiths in Mosul."
+    assert [e.time for e in acts(extractor, text) if e.places[0].name == "Kirkuk"] == [None, None]
+
+
+def test_arrests_in_another_town_are_not_of_the_day_of_the_march(extractor: Extractor) -> None:
+    text = "Hundreds marched in Lyon on Friday. Two bakers were arrested in Nice."
+    assert [e.time for e in acts(extractor, text) if e.type == "arrest"] == [None]
+    same = acts(extractor, "Hundreds marched in Lyon on Friday. Two bakers were arrested.")
+    assert [e.time.value for e in same if e.type == "arrest" and e.time] == ["2024-02-02"]
+
+
+def test_where_people_come_from_is_no_other_place(extractor: Extractor) -> None:
+    guards = acts(extractor, "The talks opened in Nairobi on Friday. Soldiers from Chad beat a cook at the gate.")
+    assert [e.places[0].name for e in guards] == ["Nairobi"]
+
+
+def test_a_sum_over_a_month_is_not_put_in_one_town(extractor: Extractor) -> None:
+    text = "Jets have struck six bridges in the past month. The bridge at Kramatorsk was struck on Jan. 9."
+    assert [e.places[0].name for e in acts(extractor, text)] == ["Ukraine", "Kramatorsk"]

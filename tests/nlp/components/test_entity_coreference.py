@@ -143,3 +143,9 @@ def test_numbers_follow_the_text_and_do_not_depend_on_the_run(extractor: Extract
     assert first == [m.entity for m in extractor.nlp(text)._.mentions]
     assert first[0] == 0
     assert sorted(set(first)) == list(range(len(set(first))))
+
+
+def test_it_stands_for_nobody_where_nobody_says_so(extractor: Extractor) -> None:
+    found = _entities(extractor, "Hamas said the talks were over. No group has said it planted the bomb.")
+    assert found["it"] == -1
+    assert _entities(extractor, "Hamas left. The group has said it planted the bomb.")["it"] >= 0

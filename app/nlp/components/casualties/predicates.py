@@ -89,6 +89,8 @@ def _number_before(token: Token) -> Token | None:
     if i < 0:
         return None
     before = doc[i]
+    if before.lower_ in words().round_numbers and any(c.dep_ == "nummod" for c in before.children):
+        return before  # "at least two dozen killed"
     if before.pos_ == "NUM" and before.dep_ != "npadvmod" and not _is_counting(before, token):
         return before if not _is_round(token) else None
     if token.tag_ not in ("NN", "JJ", "VBN") or token.lower_ not in words().headline:

@@ -152,7 +152,7 @@ class Reader:
         first = self.doc[start].lower_
         if first == "no" and start < head.i:
             return Victims(head.i, start, end, 0, 0, False, (start, end))
-        own = self.at.get(head.i) if head.pos_ == "NUM" else None  # "from 17 to 14"
+        own = self.at.get(head.i) if _is_number(head) else None  # "from 17 to 14"
         quantity = own or self.of_noun.get(head.i) or self.at.get(head.i) or self._quantity_left(head)
         if quantity is not None and not of_all and (chosen := self._of_them(quantity)) is not None:
             quantity, part = chosen, True
@@ -240,7 +240,7 @@ class Reader:
         lex, lemma = words(), head.lemma_.lower()
         if head.i in self.places or head.lower_ in _NOBODY_KNOWN:
             return False
-        if head.pos_ == "NUM":
+        if _is_number(head):
             return head.i in self.at and not _of_things(head) and not _is_age(head)
         if head.pos_ == "PRON" or lemma in lex.people or head.lower_ in lex.anyone:
             return True
@@ -271,6 +271,12 @@ def _is_age(number: Token) -> bool:
     if number.i < 2 or not (number.text.isdigit() and len(number) < 3 and number.nbor(-1).text == ","):
         return False
     return number.nbor(-2).pos_ == "PROPN" and number.nbor(-2).ent_type_ in ("PERSON", "")
+
+
+def _is_number(head: Token) -> bool:
+    """Whether a token is a number: "12", "two dozen", or in a line of a list "Missing: 3"."""
+    several = head.lower_ in words().round_numbers and any(c.dep_ == "nummod" for c in head.children)
+    return head.pos_ == "NUM" or head.tag_ == "LS" or several
 
 
 def _of_things(number: Token) -> bool:

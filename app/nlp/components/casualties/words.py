@@ -73,6 +73,7 @@ class Words:
     def _stated(self, harm: dict[str, Any]) -> None:
         """Figures that are stated, and what else became of people."""
         self.rising, self.counts = frozenset(harm["rising"]), frozenset(harm["counts"])
+        self.round_numbers = frozenset(harm["round_numbers"])
         self.correcting = frozenset(harm["correcting"])
         self.losses, self.giving = _by_word(harm["losses"]), frozenset(harm["giving"])
         self.burying = frozenset(harm["burying"])

@@ -76,8 +76,8 @@ def closeness(tokens: TokenTable, trigger: Trigger, verb: int, item: Hung) -> in
         return 0
     if tokens.pos[head] in NOMINAL and tokens.left[head] <= item.mention.start < tokens.right[head]:
         return 1 if not (item.reporting or of_an_aside(tokens, head, item)) else None
-    if tokens.dep[head] == "relcl" and item.host == tokens.head[head]:
-        return 1  # "a 2019 attack that killed nine"
+    if tokens.dep[head] == "relcl" and item.host in (tokens.head[head], whole(tokens, tokens.head[head])):
+        return 1  # "a 2019 attack that killed nine", "the 2019 siege of a bank in which nine died"
     if when_clause(tokens, head, item):
         return 1
     if item.verb < 0:
@@ -98,6 +98,13 @@ def ranked_since(tokens: TokenTable, item: Hung) -> bool:
     first = tokens.sents[tokens.sent[item.mention.start]][0]
     before = range(max(first, item.mention.start - _RANKING), item.mention.start)
     return any(tokens.tag[i] in ("JJS", "RBS") or tokens.ent[i] == "ORDINAL" for i in before)
+
+
+def whole(tokens: TokenTable, noun: int) -> int:
+    """The noun that another one behind "of" belongs to; the noun itself where there is none."""
+    of = tokens.head[noun]
+    nominal = tokens.dep[noun] == "pobj" and tokens.lower[of] == "of" and tokens.pos[tokens.head[of]] in NOMINAL
+    return tokens.head[of] if nominal else noun
 
 
 def when_clause(tokens: TokenTable, head: int, item: Hung) -> bool:

@@ -380,6 +380,8 @@ class Finder:
         if tokens.ent_start[i] >= 0 and tokens.ent[i] in ("GPE", "LOC"):
             start, end = min(start, tokens.ent_start[i]), tokens.ent_end[i]
         toponym = self.usage.get(i)
+        if toponym is None and tokens.dep[i] == "appos" and tokens.lemma[tokens.head[i]] in word_list("places.kin"):
+            return Mention(start, end, i, "person", self.bare(start, end), proper=True)  # "his daughter, Aisha"
         head = i
         while tokens.dep[head] == "conj" and tokens.head[head] != head:
             head = tokens.head[head]

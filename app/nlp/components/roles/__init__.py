@@ -107,8 +107,8 @@ def _named_agent(finder: Finder, token: Token) -> Mention | None:
     body = finder.mention(counted(token, "belonging"))
     if body is None or not body.proper:
         return mention
-    own = lemma_in(token, "serving")  # "soldiers of the Frontier Corps", but "soldiers of Chad"
-    return mention if own and body.kind not in ARMED | {"organization"} else body
+    own = lemma_in(token, "serving")  # "soldiers of the Frontier Corps", but "soldiers of Chad", "of the 3rd Division"
+    return mention if own and body.kind not in ("armed_group", "organization") else body
 
 
 def _owners(finder: Finder, token: Token, mention: Mention | None) -> Iterator[Mention]:

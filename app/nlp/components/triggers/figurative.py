@@ -21,22 +21,27 @@ from app.nlp.lexicon.trigger_groups import TriggerGroup
 from app.nlp.token_table import token_table
 
 _SCORE = re.compile(r"(?<!\d)\d{1,3}\s?[-–]\s?\d{1,3}(?!\d)")
+_POINTS = "0-0"
 _PEOPLE = frozenset({"person", "civilians", "police"})
 _IN_SENTENCE, _IN_ARTICLE, _DENSITY = 2, 5, 40
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Words of one scene; ``nouns``: whether nouns of an act are figures of speech there too."""
+    """Words of one scene; ``nouns``: whether nouns of an act are figures of speech there too.
+
+    ``scored``: a score ("4-0") beside one of its words is a second word of the scene.
+    """
 
     words: frozenset[str]
     nouns: bool
+    scored: bool = False
 
 
 @functools.cache
 def _scenes() -> tuple[Scene, ...]:
     table: dict[str, Any] = word_table("scenes.scenes")
-    return tuple(Scene(frozenset(row["words"]), bool(row["nouns"])) for row in table.values())
+    return tuple(Scene(frozenset(row["words"]), bool(row["nouns"]), bool(row.get("scored"))) for row in table.values())
 
 
 @functools.cache
@@ -54,6 +59,10 @@ def scenes_of(doc: Doc, hostile: Set[int]) -> Mapping[int, frozenset[Scene]]:
         for number, lemma in zip(tokens.sent, tokens.lemma, strict=True):
             if lemma in scene.words:
                 found.setdefault(number, set()).add(lemma)
+        for number in found if scene.scored else ():
+            start, end = tokens.sents[number]
+            if _SCORE.search(doc[start:end].text):
+                found[number].add(_POINTS)
         named = set().union(*found.values()) if found else set()
         whole = not armed and len(named) >= _IN_ARTICLE and len(doc) <= _DENSITY * sum(map(len, found.values()))
         for number in range(len(tokens.sents)) if whole else found:
