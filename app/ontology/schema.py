@@ -67,7 +67,6 @@ class SubType(Strict):
     )
     families: tuple[str, ...] = Field(default=(), description="sub-types of one family may be names of one act")
     apart: bool = Field(default=False, description="never another name of an act of the default sub-type")
-    accomplished: bool = Field(default=False, description="an attempt at it is not one: nobody was abducted")
     two_sided: bool = Field(default=False, description="the target acts too: a clash")
     lasting: bool = Field(default=False, description="lasts for months: the story's day and town are not its own")
     implied_agent: str | None = Field(default=None, description="kind of who did it where nobody is named")

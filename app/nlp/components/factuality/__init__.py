@@ -38,11 +38,8 @@ def modality(doc: Doc, trigger: Trigger, question: Token | None = None) -> Modal
     if (definition := defined_by(head) or price_of(head)) is not None:
         return Modality("hypothetical", (definition.i, definition.i + 1))
     best: tuple[int, str, Token | None] = (0, "asserted", None)
-    # An attempt on a life is an attack that took place; the death did not, nor an arrest or abduction that was tried.
-    kind = catalogue()[trigger.type]
-    subtype = kind.subtype(trigger.subtype)
-    accomplished = subtype is not None and subtype.accomplished
-    violent = kind.owns_harm and trigger.effect != "killed" and not accomplished
+    # An attempt on a life is an attack that took place; the death did not, nor did an arrest that was tried.
+    violent = catalogue()[trigger.type].owns_harm and trigger.effect != "killed"
     attempted = False
     for found, token in cues(head, question):
         attempted = attempted or found == "attempt"
