@@ -78,7 +78,7 @@ def test_from_a_filter_over_the_map_to_an_incident_an_article_a_correction_and_b
     form.get_by_role("button", name="Save").click()
     changed = page.locator(f'.card[data-id="{event_id}"]')
     expect(changed).to_contain_text("corrected by anonymous")
-    expect(changed).to_contain_text("1 Feb 2024")
+    expect(changed).to_contain_text("(2024-02-01)")
     assert api.get(f"/v1/events/{event_id}").json()["time"]["value"] == "2024-02-01"
     changed.get_by_role("button", name="History").click()
     expect(page.get_by_role("dialog")).to_contain_text("The hospital's list is of Thursday.")

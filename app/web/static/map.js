@@ -6,6 +6,16 @@ import { PRECISION, when, where } from "./format.js";
 const EXACT = ["point", "city"];
 let borders = null;
 
+/** A ring whose line does not jump around the world where it crosses the antimeridian. */
+function unwrapped(points) {
+  let shift = 0;
+  return points.map(([x, y], n) => {
+    const step = n ? x - points[n - 1][0] : 0;
+    if (Math.abs(step) > 180 && Math.abs(y) < 85) shift -= 360 * Math.sign(step);
+    return [x + shift, y];
+  });
+}
+
 /** Country borders as GeoJSON, made from arcs that neighbours share. */
 async function countries() {
   borders ??= fetch(address("/pages/own/borders.json")).then((answer) => answer.json());
@@ -17,10 +27,12 @@ async function countries() {
     return points;
   });
   const ring = (numbers) =>
-    numbers.flatMap((n, k) => {
-      const line = n < 0 ? lines[~n].toReversed() : lines[n];
-      return k ? line.slice(1) : line;
-    });
+    unwrapped(
+      numbers.flatMap((n, k) => {
+        const line = n < 0 ? lines[~n].toReversed() : lines[n];
+        return k ? line.slice(1) : line;
+      }),
+    );
   const features = listed.map(([name, polygons]) => ({
     type: "Feature",
     properties: { name },

@@ -1,0 +1,61 @@
+"""Make the pictures of the README: ``uv run python -m tests.web.screenshots`` (needs Chromium)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import uvicorn
+from fastapi.testclient import TestClient
+from playwright.sync_api import sync_playwright
+
+from app.main import create_app
+from app.settings import Settings
+from tests.web.reports import ALL
+
+FOLDER = Path(__file__).parents[2] / "docs" / "images"
+
+
+def main() -> None:
+    """Serve a few articles and photograph the pages."""
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(Settings(database_url=f"sqlite:///{folder}/pages.sqlite3"))
+        served = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
+        thread = threading.Thread(target=served.run)
+        thread.start()
+        while not served.started:
+            time.sleep(0.05)
+        api = TestClient(app)
+        ids = [api.post("/v1/articles", json=body).json()["id"] for body in ALL]
+        try:
+            photograph(f"http://127.0.0.1:{served.servers[0].sockets[0].getsockname()[1]}", ids[0])
+        finally:
+            served.should_exit = True
+            thread.join()
+
+
+def photograph(address: str, article_id: str) -> None:
+    """Write ``explore.png`` and ``article.png``."""
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+        page = browser.new_page(base_url=address, viewport={"width": 1280, "height": 760})
+        for name, path in (("explore", "/?show=incidents"), ("article", f"/articles/{article_id}")):
+            page.goto(path)
+            page.wait_for_load_state("networkidle")
+            if name == "explore":
+                page.locator(".results .row").first.click()
+            else:
+                page.locator(".card").first.hover()
+            page.wait_for_timeout(500)
+            page.screenshot(path=FOLDER / f"{name}.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
