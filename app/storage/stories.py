@@ -46,7 +46,7 @@ def key_number(key: str) -> int:
 
 def known_article(session: Session, article_id: str) -> Known | None:
     """A stored article; None when there is none of that id."""
-    columns = "SELECT a.seq, a.change, s.story FROM articles a LEFT JOIN stories s ON s.article_seq = a.seq"
+    columns = "SELECT a.seq, a.change, s.story FROM articles a LEFT JOIN stories s ON s.article_id = a.id"
     rows = fetch_rows(session, columns, Sql(" WHERE a.id = ?", (article_id,)))
     return Known(*rows[0]) if rows else None
 
