@@ -30,7 +30,7 @@ LONGEST = (
 )
 
 
-#: Failed in the last whole run (30 November 2026) and were not looked into yet: the first thing to mend, then to remove.
+#: Failed in the last whole run (30 November 2026) and were not looked into yet: to be mended first, then removed.
 FAILING = (
     "tests/api/test_content_negotiation.py::test_some_fields_in_every_form",
     "tests/api/test_events.py::test_an_event_names_the_article_that_reports_it",
