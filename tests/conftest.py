@@ -37,11 +37,9 @@ FAILING = (
     "tests/api/test_hostile.py::test_hostile_texts_can_be_kept_and_found",
     "tests/api/test_one_total.py::test_incidents_give_one_total_in_every_form",
     "tests/api/test_schemathesis.py::test_every_operation_with_a_key",
-    "tests/architecture/test_components.py::test_a_component_declares_what_it_reads_and_writes[completion]",
     "tests/architecture/test_project_rules.py::test_modules_and_functions_are_short[app/nlp/components/mentions/finder",
     "tests/benchmarks/test_bench_queries.py::test_by_hand_is_the_same_question",
     "tests/benchmarks/test_bench_queries.py::test_it_prints_a_table",
-    "tests/ontology/test_catalogue.py::test_a_mistake_names_file_key_and_what_was_expected",
     "tests/storage/test_upgrade.py::test_rows_go_there_and_back",
 )
 

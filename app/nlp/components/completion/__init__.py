@@ -66,6 +66,7 @@ def lies_elsewhere(claim: CasualtyFound, others: Sequence[CasualtyFound], places
         "doc._.toponyms",
         "doc._.triggers",
         "doc._.roles",
+        "doc._.anchor",
         "doc._.casualties",
         "doc._.modalities",
         "doc._.event_times",
