@@ -38,8 +38,6 @@ def address(app: FastAPI) -> Iterator[str]:
     """The address of a server that runs until the last test of this folder."""
     if CHROMIUM is None:
         pytest.skip("There is no Chromium: install it with apt-get install chromium.")
-    if "DATELINE_BROWSER_TESTS" not in os.environ:  # some of them fail still: they are run by hand until all pass
-        pytest.skip("Browser tests run only with DATELINE_BROWSER_TESTS=1; not all of them pass yet.")
     served = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
     thread = threading.Thread(target=served.run)
     thread.start()
