@@ -24,14 +24,20 @@ MOST_PARTICIPANTS, MOST_PLACES, MOST_RIVALS = 20, 5, 10
 
 def common_kind(reported: Sequence[Reported]) -> Event:
     """The event whose type, and of these whose sub-type, most sources give; a named sub-type goes before others."""
-    each = _each_outlet(reported)
-    types = Counter(one.event.type for one in each)
+    each = [_act(one) for one in _each_outlet(reported)]
+    types = Counter(event.type for event in each)
     kind = max(types, key=lambda code: (types[code], code))
     known = catalogue().types.get(kind)
     unnamed = (None, known.default_subtype if known else None)
-    votes = Counter(one.event.subtype for one in each if one.event.type == kind)
+    votes = Counter(event.subtype for event in each if event.type == kind)
     narrower = max(votes, key=lambda code: (code not in unnamed, votes[code], code or ""))
-    return next(one.event for one in reported if (one.event.type, one.event.subtype) == (kind, narrower))
+    return next(event for event in map(_act, reported) if (event.type, event.subtype) == (kind, narrower))
+
+
+def _act(one: Reported) -> Event:
+    """What a report says was done: the clash that killed, also where its first event is that a town was taken."""
+    owners = [known.owns_harm for e in (one.event, one.counting) if (known := catalogue().types.get(e.type))]
+    return one.counting if owners == [False, True] else one.event
 
 
 def common_time(reported: Sequence[Reported]) -> tuple[EventTime | None, list[Rival]]:

@@ -162,7 +162,7 @@ def test_some_fields_in_every_form(client: TestClient, market: dict[str, Any]) -
     expected = ids(client.get(query))
     answers = {format_name: client.get(f"{query}&format={format_name}") for format_name in TYPES}
     assert all(ids(answer) == expected for answer in answers.values())
-    columns = ["id", "type", "article_id", "source", "url", "headline", "published_at"]
+    columns = ["id", "type", "article_id", "source", "url", "headline", "published_at", "external_id", "metadata"]
     assert answers["csv"].text.splitlines()[0] == ",".join(columns)
     assert list(answers["geojson"].json()["features"][0]["properties"]) == columns[1:]
     assert pq.read_schema(io.BytesIO(answers["parquet"].content)).names == [*columns, "geometry"]

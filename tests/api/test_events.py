@@ -21,7 +21,8 @@ def test_by_place_and_date(client: TestClient, market: dict[str, Any]) -> None:
 def test_an_event_names_the_article_that_reports_it(client: TestClient, market: dict[str, Any]) -> None:
     (event,) = client.get("/v1/events?type=strike").json()["events"]
     article = client.get(f"/v1/articles/{market['id']}").json()
-    assert event["article"] == {name: article[name] for name in ("id", "title", "source", "url", "published_at")}
+    names = ("id", "title", "source", "url", "published_at", "external_id", "metadata")
+    assert event["article"] == {name: article[name] for name in names}
     assert client.get(f"/v1/events/{event['id']}").json() == event
 
 

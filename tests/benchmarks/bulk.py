@@ -75,7 +75,8 @@ def _take_away(connection: Connection) -> None:
         triggers = list(connection.scalars(text(_SQLITE_DDL), {"type": "trigger"}))
         words = "INSERT INTO event_words(rowid, words, keys) SELECT seq, unpacked(words), unpacked(keys) FROM events"
         later = [*indexes, words, *_counts("sqlite"), *triggers, _PINS]
-        drops = [f"DROP {made.split()[1]} {made.split()[2]}" for made in (*indexes, *triggers)]
+        made = [statement.replace("UNIQUE INDEX", "INDEX", 1).split() for statement in (*indexes, *triggers)]
+        drops = [f"DROP {words[1]} {words[2]}" for words in made]
     else:
         found = connection.execute(text(_POSTGRES_DDL)).all()
         later = [*(made for _, made in found), *_counts("postgresql"), _PINS, "VACUUM ANALYZE"]

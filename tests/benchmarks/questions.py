@@ -164,7 +164,8 @@ def _statement(question: Question, rows: str, conditions: list[str], limit: int,
     return (
         f"WITH f AS MATERIALIZED (SELECT e.seq, e.article_seq, e.change, {km} AS km FROM {rows}"
         f" WHERE {' AND '.join(conditions)} ORDER BY {question.order} LIMIT {limit})"
-        " SELECT f.seq, NULL, d.document, a.title, a.source, a.url, a.published_at, f.change, c.at, i.id, f.km FROM f"
+        " SELECT f.seq, NULL, d.document, a.title, a.source, a.url, a.published_at, f.change, c.at, i.id,"
+        " a.external_id, a.extra, f.km FROM f"
         " JOIN documents d ON d.event_seq = f.seq JOIN articles a ON a.seq = f.article_seq"
         " JOIN changes c ON c.number = f.change LEFT JOIN incident_events m ON m.event_seq = f.seq"
         " LEFT JOIN incidents i ON i.seq = m.incident_seq"

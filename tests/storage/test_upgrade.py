@@ -60,6 +60,8 @@ def test_rows_go_there_and_back(stored: tuple[Engine, str, list[Told]], revision
     upgrade(url)
     after = rows(engine)
     kept = [name for name in before if revision != "0001" or name not in ("changes", "articles", "events")]
+    kept.remove("reviews")  # what people decided: 0018 begins with none
+    assert after["reviews"] == []
     assert [name for name in kept if after[name] != before[name]] == []
     for question in QUESTIONS:
         params = [tuple(part.split("=")) for part in f"{question}&{EVERYTHING}".strip("&").split("&")]
