@@ -58,6 +58,7 @@ def test_hostile_texts_can_be_kept_and_found(client: TestClient, case: dict[str,
     if answer.status_code == 201:
         kept, found = client.get(answer.headers["location"]).json(), answer.json()
         assert found.pop("stored_text") in (None, kept["text"])
+        assert found.pop("stale") is False
         assert {name: kept[name] for name in found} == found
     assert client.get("/v1/events?factuality=any").status_code == 200
 

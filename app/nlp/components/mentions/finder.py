@@ -5,8 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from app.domain.event import EntityKind
-from app.gazetteer.countries import country_name, country_of_adjective, country_of_name, government_by_capital
+from app.gazetteer.countries import country_of_name, government_by_capital
 from app.nlp.annotations import Mention, Quantity
+from app.nlp.components.mentions.countries import acting_country, country_of
 from app.nlp.components.mentions.modifiers import MODIFIERS, country_modifier, modifier
 from app.nlp.components.mentions.names import Person, country_in, find_groups, find_persons
 from app.nlp.lexicon import participants, word_list
@@ -296,7 +297,7 @@ class Finder:
             or i in self.usage
             or (tokens.pos[i] == "PROPN" and country_of_name(tokens.text[i]))
         ):
-            return self.country(i)
+            return acting_country(self, i)
         start, end = self.bounds(i)
         end = self.with_more(i, end) if i in self.counted else end
         kind = self.kind(i, start, end)
@@ -305,7 +306,7 @@ class Finder:
         tag = tokens.tag[i]
         proper = tokens.pos[i] == "PROPN" and (tokens.ent_start[i] >= 0 or tokens.text[i][0].isupper())
         if proper and end - start == 1 and kind in ("other", "person") and government_by_capital(tokens.text[i]):
-            return self.country(i)
+            return acting_country(self, i)
         if kind == "other" and proper and end - start <= 3 and self._speaks(i):
             kind = "organization" if tokens.lower[start] == "the" else "person"
             return Mention(start, end, i, kind, self.bare(start, end), proper=True)
@@ -319,7 +320,7 @@ class Finder:
             self.named(start, end, i) if proper else self.bare(start, end),
             proper=proper,
             quantity=quantity,
-            country_code=self._country_of(i, start, kind),
+            country_code=country_of(self, i, start, kind),
             plural=plural or (quantity is not None and (quantity.low or 0) > 1),
         )
 
@@ -327,25 +328,6 @@ class Finder:
         """Whether a lone unknown name is the subject of "said" and the like: then it is a person's."""
         tokens = self.tokens
         return tokens.dep[i] == "nsubj" and tokens.lemma[tokens.head[i]] in word_list("kinds.speaking")
-
-    def _country_of(self, i: int, start: int, kind: EntityKind) -> str | None:
-        """The country in a phrase, after it ("of Iraq"), or before the first of its conjuncts."""
-        inside = self.country_in(start, i + 1)
-        if inside is not None or kind in ("other", "weapon", "facility"):
-            return inside
-        return self._country_after(i) or self._shared_country(i) or self._capital_before(i, kind)
-
-    def _capital_before(self, i: int, kind: EntityKind) -> str | None:
-        """The country whose capital stands before its rulers: "the Kyiv government", "Tehran's foreign minister"."""
-        tokens = self.tokens
-        if kind not in ("government", "person", "military") or tokens.pos[i] != "NOUN":
-            return None
-        for kid in tokens.kids[i]:
-            if kid < i and tokens.dep[kid] in ("compound", "poss", "nmod", "amod") and tokens.text[kid][0].isupper():
-                code = government_by_capital(tokens.text[kid])
-                if code is not None:
-                    return code
-        return None
 
     def _inside_name(self, i: int) -> bool:
         """Whether a noun is an inner part of a name whose head is another noun: "Health and Human Services"."""
@@ -356,47 +338,3 @@ class Finder:
     def kind(self, i: int, start: int, end: int) -> EntityKind:
         """The kind of a noun phrase."""
         return kind_of(self.tokens, i, start, end, self.groups)
-
-    def _country_after(self, i: int) -> str | None:
-        """The country in "the government of Iraq"."""
-        tokens = self.tokens
-        for kid in tokens.kids[i]:
-            if kid == i + 1 and tokens.lower[kid] == "of":
-                return self.country_in(kid + 1, min(tokens.right[kid], kid + 5))
-        return None
-
-    def _shared_country(self, i: int) -> str | None:
-        """ "Iraqi army and police": a bare conjunct takes the country of the first."""
-        tokens = self.tokens
-        if tokens.dep[i] != "conj" or any(k < i for k in tokens.kids[i]) or tokens.pos[tokens.head[i]] not in _NOMINAL:
-            return None
-        first = tokens.head[i]
-        return self.country_in(bounds(tokens, first)[0], first)
-
-    def country(self, i: int) -> Mention | None:
-        """A country or town that acts; None where it is only a place."""
-        tokens = self.tokens
-        start, end = bounds(tokens, i)
-        if tokens.ent_start[i] >= 0 and tokens.ent[i] in ("GPE", "LOC"):
-            start, end = min(start, tokens.ent_start[i]), tokens.ent_end[i]
-        toponym = self.usage.get(i)
-        if toponym is None and tokens.dep[i] == "appos" and tokens.lemma[tokens.head[i]] in word_list("places.kin"):
-            return Mention(start, end, i, "person", self.bare(start, end), proper=True)  # "his daughter, Aisha"
-        head = i
-        while tokens.dep[head] == "conj" and tokens.head[head] != head:
-            head = tokens.head[head]
-        if toponym is None or toponym.usage == "place":
-            dep = tokens.dep[head]
-            if dep in ("npadvmod", "appos", "ROOT", "dep", "attr", "nmod", "compound") and head == i:
-                return None
-            if dep == "pobj" and tokens.lower[tokens.head[head]] in self.kinds.place_prepositions:
-                return None
-        text = self.bare(start, end)
-        known = None if text in self.namesakes else country_of_name(text) or government_by_capital(text)
-        code = known or self.country_in(start, end)
-        if code is None and toponym is not None:
-            code = toponym.place.country_code
-        name = country_name(known) if known else text
-        if country_of_adjective(text) and tokens.tag[i] == "NNPS":  # "Iraqis": people of a country
-            return Mention(start, end, i, "civilians", text, country_code=code, proper=True, plural=True)
-        return Mention(start, end, i, "government", name, country_code=code, proper=True)
