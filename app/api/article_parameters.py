@@ -12,6 +12,7 @@ from app.domain.documentation import doc
 from app.ingestion.fields import LINES
 from app.query.article_filter import ArticleFilter
 from app.query.articles import ReplacedError
+from app.query.parameters import patterns
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ def _exact(name: str, description: str, example: str) -> Any:
     return Query(min_length=1, max_length=LINES[name], description=description, examples=[example])
 
 
+def _day(description: str, example: str) -> Any:
+    return Query(description=description, examples=[example], json_schema_extra={"pattern": patterns.TIME})
+
+
 def article_filter(
     *,
     external_id: Annotated[str | None, _exact("external_id", "Only the article with this id of yours.", "n-17")] = None,
@@ -45,11 +50,9 @@ def article_filter(
     ] = None,
     source: Annotated[str | None, _exact("source", "Only articles of this outlet.", "Example News")] = None,
     published_from: Annotated[
-        str | None, _exact("published_at", "Published from this ISO 8601 date or date-time on.", "2024-02-01")
+        str | None, _day("Published from this ISO 8601 date or date-time on.", "2024-02-01")
     ] = None,
-    published_to: Annotated[
-        str | None, _exact("published_at", "Published up to and including it.", "2024-02-29")
-    ] = None,
+    published_to: Annotated[str | None, _day("Published up to and including it.", "2024-02-29")] = None,
 ) -> ArticleFilter:
     """Return the filter of a request."""
     return ArticleFilter(external_id, url, source, published_from, published_to)

@@ -18,6 +18,7 @@ from app.api.responses import etag_of, json_of, read_of
 from app.api.security.scopes import CallerOf, needs
 from app.corrections.editing import Editor
 from app.corrections.fields import CorrectionIn, DecisionIn, MissedEventIn, RejectionIn
+from app.errors import ContradictionError
 from app.export.event_json import EventOut, event_out
 from app.query.corrections import EventHistory, get_event_history
 from app.query.events import canonical_id, get_event
@@ -51,6 +52,9 @@ async def _read(request: Request, model: type[Model], expected: str) -> Model:
     try:
         return model.model_validate(await read_object(request, expected))
     except ValidationError as error:
+        first, *more = error.errors()
+        if first["type"] == "contradiction" and not more:
+            raise ContradictionError(f"{first['msg']}.", field=".".join(map(str, first["loc"]))) from None
         raise RequestValidationError(error.errors(include_url=False, include_context=False)) from None
 
 

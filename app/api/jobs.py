@@ -16,7 +16,7 @@ from app.api.article_parameters import ArticlesOf
 from app.api.dependencies import Services, ServicesOf
 from app.api.event_streams import KEEPALIVE_COMMENT, documented, event_stream, sse
 from app.api.examples import success
-from app.api.parameters import only
+from app.api.parameters import Cursor, only
 from app.api.problems import responses
 from app.api.request_body import EXAMPLE
 from app.api.responses import json_of, next_link, read_of
@@ -47,7 +47,11 @@ IdempotencyKey = Annotated[
         description="Any string of yours, a new one for each batch; with the same body it gives the same job.",
     ),
 ]
-_ARTICLES: dict[str, Any] = {"type": "array", "items": {"$ref": "#/components/schemas/ArticleIn"}}
+_ARTICLES: dict[str, Any] = {
+    "type": "array",
+    "minItems": 1,
+    "items": {"anyOf": [{"$ref": "#/components/schemas/ArticleIn"}, {"description": "Anything else fails alone."}]},
+}
 _BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -153,7 +157,7 @@ def listed(
     request: Request,
     services: ServicesOf,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Most jobs on a page.")] = DEFAULT_LIMIT,
-    cursor: Annotated[str | None, Query(description="`next_cursor` of the previous page.")] = None,
+    cursor: Cursor = None,
 ) -> Response:
     """All jobs, the newest first. Those that ended are removed after `DATELINE_KEEP_JOBS` days."""
     with transaction(services.sessions) as session:
@@ -189,7 +193,7 @@ def articles_of(
     *,
     state: Annotated[ArticleState | None, Query(description="Only articles of this state, such as `failed`.")] = None,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Most articles on a page.")] = DEFAULT_LIMIT,
-    cursor: Annotated[str | None, Query(description="`next_cursor` of the previous page.")] = None,
+    cursor: Cursor = None,
 ) -> Response:
     """What became of each article, and why those failed that could not be read."""
     with transaction(services.sessions) as session:

@@ -176,12 +176,18 @@ async def _http(request: Request, error: Exception) -> ProblemResponse:
 
 
 def _methods(request: Request) -> list[str]:
-    """Return the methods of a path; Starlette's own ``Allow`` has only those of the first matching route."""
-    return [
-        method
-        for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
-        if any(r.matches({**request.scope, "method": method})[0] is Match.FULL for r in request.app.routes)
-    ]
+    """Return the methods of what a path names; Starlette's own ``Allow`` has only those of the first matching route.
+
+    ``/v1/articles/batch`` is no article, though the path of one fits it.
+    """
+    found: dict[str, int] = {}  # methods, with how many parts of the path are parameters
+    for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+        for route in request.app.routes:
+            match, scope = route.matches({**request.scope, "method": method})
+            if match is Match.FULL:
+                found[method] = len(scope.get("path_params") or ())
+                break
+    return [method for method, parts in found.items() if parts == min(found.values())]
 
 
 async def _unexpected(request: Request, error: Exception) -> ProblemResponse:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from app.api.dependencies import ServicesOf
 from app.api.examples import success
+from app.api.parameters import Cursor
 from app.api.problems import responses
 from app.api.responses import next_link, read_of
 from app.api.security.scopes import needs
@@ -41,7 +42,7 @@ def listed(
         ),
     ] = "low_confidence",
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Most entries on a page.")] = DEFAULT_LIMIT,
-    cursor: Annotated[str | None, Query(description="`next_cursor` of the previous page.")] = None,
+    cursor: Cursor = None,
 ) -> Response:
     """What people should look at first, with the filters of `GET /v1/events`."""
     wanted = parse_filter([(name, value) for name, value in request.query_params.multi_items() if name not in _OWN])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from app.domain.casualties import Effect
 from app.domain.event import EntityKind, Factuality, LinkRel, StatementKind
@@ -22,8 +23,16 @@ def _printable(text: str) -> str:
     return text.strip()
 
 
-Line = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_printable)]
-Reason = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_printable)]
+#: ``_printable`` as an expression for the description: something that shows, no control characters but tab and newline.
+_PRINTABLE = r"^[^\u0000-\u0008\u000B-\u001F]*[^\s\u0000-\u001F\u0085][^\u0000-\u0008\u000B-\u001F]*$"
+
+
+def _text(most: int) -> Any:
+    return Field(min_length=1, max_length=most, json_schema_extra={"pattern": _PRINTABLE})
+
+
+Line = Annotated[str, _text(300), AfterValidator(_printable)]
+Reason = Annotated[str, _text(1000), AfterValidator(_printable)]
 Id = Annotated[str, Field(min_length=36, max_length=36)]
 Degrees90 = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 Degrees180 = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
@@ -79,9 +88,14 @@ class PlaceIn(_Strict):
     reason: str | None = Field(None, description="Ignored: the reason of the correction is kept.")
 
 
-class CountIn(_Strict):
-    """A number of people or things."""
+def _given(name: str) -> dict[str, Any]:
+    return {"required": [name], "properties": {name: {"type": "integer"}}}
 
+
+class CountIn(_Strict):
+    """A number of people or things: at least one of `low` and `high`."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"anyOf": [_given("low"), _given("high")]})
     low: Number | None = Field(None, description="Lowest number; null for 'up to 16'.")
     high: Number | None = Field(None, description="Highest number; null for 'at least 16'.")
     approximate: bool = Field(False, description="True for rounded numbers, such as 'about 20', 'dozens'.")
@@ -92,7 +106,7 @@ class CountIn(_Strict):
         if self.low is None and self.high is None:
             raise ValueError("give low or high")
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError("low must not be above high")
+            raise PydanticCustomError("contradiction", "low must not be above high")
         return self
 
 

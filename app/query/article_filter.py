@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.text_folding import name_key
-from app.errors import FilterError
+from app.errors import ContradictionError, FilterError
 from app.query.parameters import values
 from app.query.parameters.hints import hint
 from app.storage.tables import ArticleRow, FailureRow
@@ -47,11 +47,11 @@ class ArticleFilter:
     def failed(self) -> Iterator[ColumnElement[bool]]:
         """The conditions on articles that are kept as failed.
 
-        Raises ``FilterError`` for the day of publication, by which these are not found.
+        Raises ``ContradictionError`` for the day of publication, by which these are not found.
         """
         if self.published_from is not None or self.published_to is not None:
             name = "published_from" if self.published_from is not None else "published_to"
-            raise FilterError(f"{name} does not find failed articles; leave it out.", field=name)
+            raise ContradictionError(f"{name} does not find failed articles; leave it out.", field=name)
         if self.external_id is not None:
             yield FailureRow.external_id == self.external_id
         if self.url is not None:

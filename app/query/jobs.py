@@ -103,7 +103,7 @@ def get_job(session: Session, job_id: str) -> JobRow:
 def list_jobs(session: Session, limit: int, cursor: str | None) -> JobPage:
     """A page of all jobs. Raises ``FilterError`` for a bad cursor."""
     query = select(JobRow).order_by(JobRow.seq.desc()).limit(limit + 1)
-    if cursor:
+    if cursor is not None:
         query = query.where(JobRow.seq < read_cursor(cursor, _JOBS).seq)
     rows = session.scalars(query).all()
     more = write_cursor(Position(None, rows[limit - 1].seq), _JOBS) if len(rows) > limit else None
@@ -117,7 +117,7 @@ def list_job_articles(
     query = select(JobArticleRow).where(JobArticleRow.job_seq == job_seq).order_by(JobArticleRow.number)
     if state:
         query = query.where(JobArticleRow.state == state)
-    if cursor:
+    if cursor is not None:
         query = query.where(JobArticleRow.number > read_cursor(cursor, _ARTICLES).seq)
     rows = session.scalars(query.limit(limit + 1)).all()
     more = write_cursor(Position(None, rows[limit - 1].number), _ARTICLES) if len(rows) > limit else None
