@@ -63,7 +63,7 @@ def test_from_a_filter_over_the_map_to_an_incident_an_article_a_correction_and_b
     expect(page.locator(".leaflet-popup")).to_be_visible()
     expect(page.locator("li[data-chosen]")).to_have_count(1)
     assert "sel=" in page.url
-    page.locator(".leaflet-popup a").click()
+    page.locator(".leaflet-popup-content a").click()
     expect(page.locator("h1")).to_contain_text("Basra")
     expect(page.locator(".tile", has_text="killed")).to_contain_text("14")
     expect(page.locator("tbody tr")).to_have_count(len(basra(api)["claims"]))
@@ -188,6 +188,7 @@ def test_a_pasted_article_is_read_at_once(page: Page, api: TestClient) -> None:
 
 def test_a_missed_event_is_added_from_selected_words(page: Page, api: TestClient, stored: list[str]) -> None:
     page.goto(f"/articles/{stored[1]}")
+    page.wait_for_load_state("networkidle")
     before = page.locator(".card").count()
     page.locator(".text").evaluate(
         """text => {
