@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Header, Request, Response
@@ -89,6 +92,26 @@ def expected_change(if_match: str | None) -> int | None:
     return min(int(found[1]), 2**63 - 1) if found else -1
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A step that somebody takes on an event, and the version of it that they have seen."""
+
+    event_id: str
+    services: ServicesOf
+    caller: CallerOf
+    if_match: IfMatch = None
+
+    @contextmanager
+    def editor(self) -> Iterator[tuple[Editor, str]]:
+        """An editor in a transaction of its own, and the event's id as it is stored."""
+        with transaction(self.services.sessions) as session:
+            seen = expected_change(self.if_match)
+            yield Editor(session, self.caller, self.services.gazetteer, seen), canonical_id("event", self.event_id)
+
+
+StepOf = Annotated[_Step, Depends()]
+
+
 @router.patch(
     "/events/{event_id}",
     operation_id="correctEvent",
@@ -98,24 +121,16 @@ def expected_change(if_match: str | None) -> int | None:
     openapi_extra=_body(CorrectionIn),
     dependencies=[needs("edit"), Depends(only())],
 )
-def correct(
-    event_id: str,
-    *,
-    body: Annotated[CorrectionIn, Depends(_correction)],
-    services: ServicesOf,
-    caller: CallerOf,
-    if_match: IfMatch = None,
-) -> Response:
+def correct(body: Annotated[CorrectionIn, Depends(_correction)], step: StepOf) -> Response:
     """Set fields of an event, with a reason. Queries, exports, summaries and incidents use the new values.
 
     `fields` has the fields to set; what is not named stays, a list replaces the whole list. Spans must be words of the
     article. What the machine read is kept beside it (`GET /v1/events/{event_id}/history`), reading the article again
     never overwrites it, and it can be undone. `confidence` of a reviewed event is 1.
     """
-    with transaction(services.sessions) as session:
-        key = canonical_id("event", event_id)
-        Editor(session, caller, services.gazetteer, expected_change(if_match)).correct(key, body.fields, body.reason)
-        return _answer(session, key)
+    with step.editor() as (editor, key):
+        editor.correct(key, body.fields, body.reason)
+        return _answer(editor.session, key)
 
 
 @router.post(
@@ -127,19 +142,11 @@ def correct(
     openapi_extra=_body(DecisionIn, required=False),
     dependencies=[needs("edit"), Depends(only())],
 )
-def confirm(
-    event_id: str,
-    *,
-    body: Annotated[DecisionIn, Depends(_decision)],
-    services: ServicesOf,
-    caller: CallerOf,
-    if_match: IfMatch = None,
-) -> Response:
+def confirm(body: Annotated[DecisionIn, Depends(_decision)], step: StepOf) -> Response:
     """Say that the whole record is right as it stands. Reading the article again leaves it as it is."""
-    with transaction(services.sessions) as session:
-        key = canonical_id("event", event_id)
-        Editor(session, caller, services.gazetteer, expected_change(if_match)).confirm(key, body.reason)
-        return _answer(session, key)
+    with step.editor() as (editor, key):
+        editor.confirm(key, body.reason)
+        return _answer(editor.session, key)
 
 
 @router.post(
@@ -151,18 +158,11 @@ def confirm(
     openapi_extra=_body(RejectionIn),
     dependencies=[needs("edit"), Depends(only())],
 )
-def reject(
-    event_id: str,
-    body: Annotated[RejectionIn, Depends(_rejection)],
-    services: ServicesOf,
-    caller: CallerOf,
-    if_match: IfMatch = None,
-) -> Response:
+def reject(body: Annotated[RejectionIn, Depends(_rejection)], step: StepOf) -> Response:
     """Say that there was no such happening: the event is no longer found, counted or exported, until this is undone."""
-    with transaction(services.sessions) as session:
-        key = canonical_id("event", event_id)
-        Editor(session, caller, services.gazetteer, expected_change(if_match)).reject(key, body.reason)
-        return json_of(get_event_history(session, key))
+    with step.editor() as (editor, key):
+        editor.reject(key, body.reason)
+        return json_of(get_event_history(editor.session, key))
 
 
 @router.post(
@@ -174,18 +174,11 @@ def reject(
     openapi_extra=_body(DecisionIn, required=False),
     dependencies=[needs("edit"), Depends(only())],
 )
-def undo(
-    event_id: str,
-    body: Annotated[DecisionIn, Depends(_decision)],
-    services: ServicesOf,
-    caller: CallerOf,
-    if_match: IfMatch = None,
-) -> Response:
+def undo(body: Annotated[DecisionIn, Depends(_decision)], step: StepOf) -> Response:
     """Take back the last correction, confirmation, rejection or addition that still holds. The history keeps both."""
-    with transaction(services.sessions) as session:
-        key = canonical_id("event", event_id)
-        Editor(session, caller, services.gazetteer, expected_change(if_match)).undo(key, body.reason)
-        return json_of(get_event_history(session, key))
+    with step.editor() as (editor, key):
+        editor.undo(key, body.reason)
+        return json_of(get_event_history(editor.session, key))
 
 
 @router.get(

@@ -11,14 +11,12 @@ from sqlalchemy.orm import Session, aliased
 
 from app.domain.documentation import doc
 from app.domain.figures import Figure
-from app.errors import FilterError
 from app.gazetteer.index import Gazetteer
 from app.query.incident_filter import OWN, IncidentFilter, incident_conditions, own_parameters
-from app.query.parameters.parameter import Parameter, choice
 from app.query.parameters.parsing import parse_filter, read
 from app.query.parameters.table import FILTERS
-from app.query.summary import DEFAULT_GROUPS, MOST_KEYS, TIMES
-from app.query.summary_parameters import GROUPS
+from app.query.summary import DEFAULT_GROUPS, TIMES
+from app.query.summary_parameters import GROUPS, check_keys, group_by
 from app.storage import dialects
 from app.storage.group_expressions import TimeUnit, unit_of_time
 from app.storage.incident_tables import IncidentRow
@@ -32,19 +30,7 @@ NOTE = (
     "source has a lower bound ('up to 8'); high the highest, the best number where one is open above ('at least 16'). "
     "Null where no incident has a figure."
 )
-COUNTING = (
-    Parameter(
-        name="group_by",
-        field="by",
-        type=choice(KEYS, default="type"),
-        description="Key to count by: one, or two different ones, with a comma or given twice.",
-        example=["country"],
-        repeatable=True,
-        commas=True,
-        several={"maxItems": MOST_KEYS, "uniqueItems": True},
-    ),
-    GROUPS,
-)
+COUNTING = (group_by(KEYS), GROUPS)
 _OWN = tuple(parameter.name for parameter in COUNTING)
 _INCIDENT = aliased(IncidentRow, name="i")
 
@@ -95,8 +81,7 @@ def parse_incident_summary(params: Sequence[tuple[str, str]]) -> IncidentSummary
     if "group_by" in found:
         fields["by"] = tuple(found["group_by"])
     request = IncidentSummaryRequest(IncidentFilter(parse_filter(others), **own), **fields)
-    if len(request.by) > MOST_KEYS or len(set(request.by)) != len(request.by):
-        raise FilterError(f"group_by takes one key, or {MOST_KEYS} different ones.", field="group_by")
+    check_keys(request.by)
     return request
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.errors import ContradictionError, FilterError
-from app.query.parameters import parse_filter, values
-from app.query.parameters.parameter import Parameter, ValueType, choice, decimal, integer
+from app.query.parameters import parse_filter
+from app.query.parameters.parameter import Parameter, boolean, choice, decimal, integer
 from app.query.parameters.parsing import read
 from app.query.parameters.table import FILTERS
 from app.query.summary import DEFAULT_DEGREES, DEFAULT_GROUPS, KEYS, MAX_GROUPS, MOST_KEYS, SummaryRequest
@@ -15,8 +15,24 @@ from app.query.summary import DEFAULT_DEGREES, DEFAULT_GROUPS, KEYS, MAX_GROUPS,
 LEAST_DEGREES, MOST_DEGREES = 0.01, 90.0
 
 
-def _boolean(name: str, value: str) -> bool:
-    return values.one_of(name, value, ("true", "false")) == "true"
+def group_by(keys: Sequence[str]) -> Parameter:
+    """The parameter that says by which of some keys is counted."""
+    return Parameter(
+        name="group_by",
+        field="by",
+        type=choice(keys, default="type"),
+        description="Key to count by: one, or two different ones, with a comma or given twice.",
+        example=["country"],
+        repeatable=True,
+        commas=True,
+        several={"maxItems": MOST_KEYS, "uniqueItems": True},
+    )
+
+
+def check_keys(keys: Sequence[str]) -> None:
+    """Raise ``FilterError`` for more keys than can be counted by, and for one given twice."""
+    if len(keys) > MOST_KEYS or len(set(keys)) != len(keys):
+        raise FilterError(f"group_by takes one key, or {MOST_KEYS} different ones.", field="group_by")
 
 
 GROUPS = Parameter(
@@ -28,16 +44,7 @@ GROUPS = Parameter(
 )
 #: The fields of ``SummaryRequest`` beside the filter.
 COUNTING = (
-    Parameter(
-        name="group_by",
-        field="by",
-        type=choice(KEYS, default="type"),
-        description="Key to count by: one, or two different ones, with a comma or given twice.",
-        example=["country"],
-        repeatable=True,
-        commas=True,
-        several={"maxItems": MOST_KEYS, "uniqueItems": True},
-    ),
+    group_by(KEYS),
     Parameter(
         name="cell_degrees",
         field="degrees",
@@ -48,7 +55,7 @@ COUNTING = (
     Parameter(
         name="articles",
         field="articles",
-        type=ValueType(_boolean, {"type": "boolean", "default": False}),
+        type=boolean(default=False),
         description="Also count the articles of each group. Takes long where events are many.",
         example=True,
     ),
@@ -64,8 +71,7 @@ def parse_summary(params: Sequence[tuple[str, str]]) -> SummaryRequest:
     if "group_by" in found:
         fields["by"] = tuple(found["group_by"])
     request = SummaryRequest(parse_filter([(name, text) for name, text in params if name not in _OWN]), **fields)
-    if len(request.by) > MOST_KEYS or len(set(request.by)) != len(request.by):
-        raise FilterError(f"group_by takes one key, or {MOST_KEYS} different ones.", field="group_by")
+    check_keys(request.by)
     if "cell_degrees" in found and "cell" not in request.by:
         raise ContradictionError("cell_degrees needs group_by=cell.", field="cell_degrees")
     return request

@@ -51,6 +51,12 @@ def decimal(low: float, high: float, **schema: Any) -> ValueType:
     return ValueType(lambda name, value: values.decimal(name, value, low, high), {"type": "number", **schema})
 
 
+def boolean(**schema: Any) -> ValueType:
+    """``true`` or ``false``."""
+    known = ("true", "false")
+    return ValueType(lambda name, value: values.one_of(name, value, known) == "true", {"type": "boolean", **schema})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
     """A query parameter.

@@ -11,7 +11,7 @@ from app.export.registry import FORMAT_NAMES, PROFILES
 from app.ontology.catalogue import catalogue
 from app.query.filters import DEFAULT_FACTUALITY, DEFAULT_LIMIT, MAX_LIMIT, MAX_ROWS, Sort
 from app.query.parameters import patterns, values
-from app.query.parameters.parameter import Parameter, ValueType, choice, decimal, integer, name, named, text
+from app.query.parameters.parameter import Parameter, boolean, choice, decimal, integer, name, named, text
 
 DEFAULT_RADIUS_KM, MAX_RADIUS_KM = 50.0, 20_038.0  # half the circumference of the Earth
 _LARGEST = 10**15
@@ -22,8 +22,6 @@ _SUBTYPES = sorted({code for event_type in _TYPES.values() for code in event_typ
 _ROLES = sorted({role for event_type in _TYPES.values() for role in event_type.roles})
 _DATE = "an ISO 8601 date (2024, 2024-02, 2024-02-03) or date-time"
 _ID = "6b0d6c0e-5d0c-5e53-9d0f-1f6c2a9d7c11"
-
-_BOOLEAN = ValueType(lambda name, value: values.one_of(name, value, ("true", "false")) == "true", {"type": "boolean"})
 
 #: Which events: the fields of ``EventFilter``.
 FILTERS = (
@@ -186,14 +184,14 @@ FILTERS = (
     Parameter(
         name="counted",
         field="counted",
-        type=_BOOLEAN,
+        type=boolean(),
         description="true: only events whose figures are to be added up; false: only those counted elsewhere.",
         example=True,
     ),
     Parameter(
         name="reviewed",
         field="reviewed",
-        type=_BOOLEAN,
+        type=boolean(),
         description="true: only events that people have confirmed, corrected or added; false: only the others.",
         example=True,
     ),
