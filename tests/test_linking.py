@@ -80,6 +80,13 @@ def test_a_trial_months_later_changes_no_figure() -> None:
     assert (found.casualties["killed"].best, len(found.claims)) == (12, 3)
 
 
+def test_background_of_the_same_outlet_replaces_no_figure() -> None:
+    (found,) = incidents([bomb(10, "A"), bomb(12, "B", "2024-02-03"), bomb(2, "B", "2024-05-03")])
+    assert [report.role for report in found.reports] == ["report", "report", "background"]
+    assert found.casualties["killed"].best == 12
+    assert [claim.superseded for claim in found.claims] == [False, False, False]
+
+
 @pytest.mark.parametrize(
     ("claims", "expected"),
     [

@@ -61,9 +61,12 @@ def superseded(effect: Effect, reported: Sequence[Reported]) -> frozenset[str]:
     return frozenset(one.article_id for one in reported if last.get(one.outlet, one.article_id) != one.article_id)
 
 
-def claims(reported: Sequence[Reported]) -> tuple[IncidentClaim, ...]:
-    """Every claim, in order of publication."""
-    replaced = {effect: superseded(effect, reported) for one in reported for effect in effects(one.counting)}
+def claims(reported: Sequence[Reported], background: Collection[str]) -> tuple[IncidentClaim, ...]:
+    """Every claim, in order of publication; the articles of ``background`` replace no figure of a report."""
+    reports = [one for one in reported if one.article_id not in background]
+    others = [one for one in reported if one.article_id in background]
+    every = {effect for one in reported for effect in effects(one.counting)}
+    replaced = {effect: superseded(effect, reports) | superseded(effect, others) for effect in every}
     return tuple(
         _claim(one, c, replaced[c.effect]) for one in sorted(reported, key=_order) for c in one.counting.casualties
     )

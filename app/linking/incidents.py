@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from app.domain.article import NAMESPACE
@@ -62,6 +62,7 @@ def build(incident_id: str, members: Iterable[Member]) -> Incident:
     outlets = {m.article_id: _outlet(m, copies) for m in ordered}
     reports = _reports(ordered, copies)
     reported = _reported(ordered, outlets)
+    background = {report.article_id for report in reports if report.role == "background"}
     kind = common_kind(reported)
     time, other_times = common_time(reported)
     places, other_places = common_places(reported)
@@ -79,19 +80,18 @@ def build(incident_id: str, members: Iterable[Member]) -> Incident:
         last_reported_at=dates[-1] if dates else None,
         articles=len(outlets),
         sources=len(set(outlets.values())),
-        casualties=_figures(reported, reports),
-        claims=claims(reported),
+        casualties=_figures(reported, background),
+        claims=claims(reported, background),
         reports=reports,
         event_ids=tuple(event_id for m in ordered for event_id in m.event_ids),
         rivals=tuple(sorted((*other_times, *other_places), key=lambda r: (-r.sources, r.value))[:MOST_RIVALS]),
     )
 
 
-def _figures(reported: Sequence[Reported], reports: Sequence[IncidentReport]) -> dict[Effect, IncidentFigure]:
+def _figures(reported: Sequence[Reported], background: Collection[str]) -> dict[Effect, IncidentFigure]:
     """The figures of the reports; those of background only for effects that no report gives."""
-    fresh = {report.article_id for report in reports if report.role == "report"}
-    of_reports = [one for one in reported if one.article_id in fresh]
-    return figures(of_reports) if len(of_reports) == len(reported) else figures(reported) | figures(of_reports)
+    of_reports = [one for one in reported if one.article_id not in background]
+    return figures(reported) | figures(of_reports) if background else figures(of_reports)
 
 
 def _copies(ordered: Sequence[Member]) -> dict[str, str]:
