@@ -57,7 +57,7 @@ def test_from_a_filter_over_the_map_to_an_incident_an_article_a_correction_and_b
     ready(page, len(api.get("/v1/incidents").json()["incidents"]))
     page.locator(".facet button", has_text="Iraq").click()
     expect(page).to_have_url(re.compile(r"show=incidents.*|country=IQ.*"))
-    expect(page.locator(".chip", has_text="country: IQ")).to_be_visible()
+    expect(page.locator(".chip", has_text="country: Iraq")).to_be_visible()
     ready(page, len(api.get("/v1/incidents?country=IQ").json()["incidents"]))
     page.locator(".results .row", has_text="fish market").first.click()
     expect(page.locator(".leaflet-popup")).to_be_visible()
@@ -88,7 +88,7 @@ def test_from_a_filter_over_the_map_to_an_incident_an_article_a_correction_and_b
     page.go_back()
     expect(page.locator("h1")).to_contain_text("Basra")
     page.go_back()
-    expect(page.locator(".chip", has_text="country: IQ")).to_be_visible()
+    expect(page.locator(".chip", has_text="country: Iraq")).to_be_visible()
 
 
 def test_the_url_holds_the_whole_state_and_an_empty_result_says_what_to_loosen(
@@ -101,7 +101,7 @@ def test_the_url_holds_the_whole_state_and_an_empty_result_says_what_to_loosen(
     page.get_by_label("Place", exact=True).press("Enter")
     ready(page, 0)
     expect(page.locator(".empty")).to_contain_text("Nothing matches")
-    page.locator(".empty button", has_text="without place (Iraq): 1 event").click()
+    page.locator(".empty button", has_text="without “place: Iraq”: 1 event").click()
     ready(page, 1)
     assert results(page) == first
     assert all(part in page.url for part in ("type=arrest", "country=KE", "sort=time", "at="))
@@ -133,7 +133,7 @@ def test_everything_by_keyboard(page: Page, stored: list[str]) -> None:
     expect(page.locator(":focus")).to_have_text("Skip to content")
     page.locator(".facet button", has_text="Kenya").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".chip", has_text="country: KE")).to_be_visible()
+    expect(page.locator(".chip", has_text="country: Kenya")).to_be_visible()
     expect(page.locator(".results .row").first).to_be_visible()
     page.locator(".results .row").first.focus()
     page.keyboard.press("Enter")
@@ -236,10 +236,10 @@ def test_incidents_are_pinned_split_and_merged(page: Page, api: TestClient, stor
     expect(page.locator(".tag", has_text="pinned")).to_have_count(0)
     page.locator(".reports input").last.check()
     page.get_by_role("button", name="Split").click()
-    expect(page.locator(".lead")).to_contain_text("1 report of 1 source")
+    expect(page.locator(".lead")).to_contain_text("1 report from 1 source")
     page.get_by_role("button", name="Merge").click()
     page.get_by_role("dialog").locator(".choices-list button").first.click()
-    expect(page.locator(".lead")).to_contain_text("2 reports of 2 sources")
+    expect(page.locator(".lead")).to_contain_text("2 reports from 2 sources")
     page.locator("summary", has_text="History").click()
     expect(page.locator(".history li", has_text="split")).to_be_visible()
 

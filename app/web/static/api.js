@@ -19,7 +19,18 @@ export class Problem extends Error {
 function count(change) {
   waiting += change;
   bar.hidden = waiting === 0;
-  document.body.toggleAttribute("aria-busy", waiting > 0);
+  document.body.setAttribute("aria-busy", String(waiting > 0));
+}
+
+/** The JSON of an answer. A proxy may answer with a page of its own; of that only the status is known. */
+async function read(answer) {
+  const text = await answer.text();
+  if (!text) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Problem(answer.status, { title: "No answer" });
+  }
 }
 
 async function call(method, path, { body = null, signal = null, etag = null } = {}) {
@@ -31,8 +42,7 @@ async function call(method, path, { body = null, signal = null, etag = null } = 
   try {
     const sent = body === null ? undefined : JSON.stringify(body);
     const answer = await fetch(address(path), { method, headers, body: sent, signal, credentials: "same-origin" });
-    const text = await answer.text();
-    const content = text ? JSON.parse(text) : null;
+    const content = await read(answer);
     if (!answer.ok) throw new Problem(answer.status, content ?? {});
     return { content, etag: answer.headers.get("ETag"), status: answer.status };
   } catch (error) {
@@ -65,6 +75,13 @@ export async function signIn(key) {
 export async function signOut() {
   await call("DELETE", "/v1/session");
   return loadSession();
+}
+
+/** Events or incidents counted by keys: `{groups: [{keys, count, killed}], total}`. */
+export async function counted(kind, query, signal = null) {
+  const found = await get(`/v1/${kind}/summary?${query}`, signal);
+  const read = (one) => ({ keys: one.keys, count: one[kind], killed: one.killed?.best ?? one.killed });
+  return { groups: found.groups.map(read), total: found.total[kind] };
 }
 
 let types = null;

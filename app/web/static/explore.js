@@ -1,11 +1,12 @@
 // Explore: map, list and timeline of one filter; the URL holds it all.
 
-import { eventTypes, get } from "./api.js";
-import { announce, el, field, fill, link, problem, select, address } from "./dom.js";
-import { facets, typeLabel } from "./facets.js";
-import { figure, percent, plural, when, where, words, PRECISION } from "./format.js";
+import { counted, eventTypes, get } from "./api.js";
+import { announce, el, fill, link, problem, select, address } from "./dom.js";
+import { facets, typeLabel, valueLabel } from "./facets.js";
+import { number, percent, plural, PRECISION, toll, when, where, words } from "./format.js";
 import { makeMap, Pins } from "./map.js";
-import { readState, withValue, without, writeState } from "./state.js";
+import { searchForm } from "./search_form.js";
+import { filterOf, readState, withValue, without, writeState } from "./state.js";
 import { showTimeline } from "./timeline.js";
 
 const PAGE = 1000;
@@ -17,7 +18,20 @@ const EXPORTS = [
   ["CSV", "format=csv"], ["Excel", "format=csv&bom=true"], ["GeoJSON", "format=geojson"], ["NDJSON", "format=ndjson"],
   ["Parquet", "format=parquet"], ["ACLED", "profile=acled"], ["UCDP", "profile=ucdp"],
 ];
-const NAMES = { q: "words", date_from: "from", date_to: "to", min_killed: "killed at least", min_confidence: "confidence at least" };
+const NAMES = {
+  q: "words", date_from: "from", date_to: "to", min_killed: "killed at least", min_confidence: "sure at least", min_sources: "sources at least",
+};
+/** Filters that say all with their name, or with a value that is no words. */
+const WHOLE = {
+  counted: { true: "only counted", false: "only not counted" }, reviewed: { true: "reviewed", false: "not reviewed" },
+  incident_id: "of one incident", article_id: "of one article",
+};
+
+/** A filter in words: "country: Iraq". */
+function filterText(types, name, value) {
+  const whole = WHOLE[name]?.[value] ?? WHOLE[name];
+  return typeof whole === "string" ? whole : `${NAMES[name] ?? words(name)}: ${valueLabel(types, name, value)}`;
+}
 
 function asThing(found, show, types) {
   const incident = show === "incidents";
@@ -43,7 +57,6 @@ async function load({ filter, own }, signal, progress) {
   if (own.sort) query.set("sort", own.sort);
   query.set("limit", String(PAGE));
   if (own.show === "events") query.set("fields", FIELDS);
-  else if (own.min_sources) query.set("min_sources", own.min_sources);
   let more = null;
   do {
     if (more) query.set("cursor", more);
@@ -61,12 +74,14 @@ export async function showExplore(main) {
   let stop = null;
   let things = [];
   let listed = LISTED;
+  let markDay = () => {};
 
   const list = el("ol", { class: "results", "aria-label": "Results" });
   const count = el("p", { class: "count-line", role: "status" });
   const time = el("div", { class: "timeline" });
   const mapBox = el("div", { id: "map" });
-  const panel = el("aside", { class: "panel", "aria-label": "Filters" });
+  const filters = el("details", {}, el("summary", {}, "Filters"));
+  const panel = el("aside", { class: "panel", "aria-label": "Filters" }, filters);
   const chips = el("div", { class: "chips", role: "group", "aria-label": "Active filters" });
   const tools = el("div", { class: "tools" });
   fill(main,
@@ -77,21 +92,28 @@ export async function showExplore(main) {
   const pins = new Pins(map, (id) => choose(id, { from: "map" }));
   let fitted = Boolean(state.own.at);
 
-  const change = (filter, own = {}) => {
-    state = { filter, own: { ...state.own, sel: "", ...own } };
+  const narrow = matchMedia("(max-width: 760px)");
+  const unfold = () => (filters.open = !narrow.matches);
+  narrow.addEventListener("change", unfold);
+  unfold();
+
+  const change = (filter, changes = {}) => {
+    const own = { ...state.own, sel: "", ...changes };
+    state = { filter: filterOf(own.show, filter), own };
     writeState(state);
     refresh();
   };
-  const controls = searchForm(panel, state, change);
-  const showFacets = facets(panel, (filter) => change(filter));
+  const controls = searchForm(filters, change);
+  const showFacets = facets(filters, (filter) => change(filter));
 
   function choose(id, { from = "list", write = true } = {}) {
     state.own.sel = id;
     if (write) writeState(state, { replace: true });
     for (const row of list.querySelectorAll("[data-id]")) row.toggleAttribute("data-chosen", row.dataset.id === id);
     pins.select(id, { move: from === "list" });
-    if (from !== "map") return;
     const n = things.findIndex((thing) => thing.id === id);
+    markDay(things[n]?.time?.start?.slice(0, 10));
+    if (from !== "map") return;
     if (n >= listed) {
       listed = n + LISTED;
       showList();
@@ -102,7 +124,7 @@ export async function showExplore(main) {
   function showList() {
     const rows = things.slice(0, listed).map((thing) => row(thing, state.own.show, choose));
     const more = things.length > listed &&
-      el("li", {}, el("button", { type: "button", class: "more", onclick: () => { listed += LISTED; showList(); } }, `Show more (${things.length - listed})`));
+      el("li", {}, el("button", { type: "button", class: "more", onclick: () => { listed += LISTED; showList(); } }, `Show more (${number(things.length - listed)})`));
     fill(list, rows, more);
     for (const one of list.querySelectorAll("[data-id]")) one.toggleAttribute("data-chosen", one.dataset.id === state.own.sel);
   }
@@ -119,7 +141,7 @@ export async function showExplore(main) {
         el("a", { href: address(`/v1/${state.own.show}?${state.filter}`) }, "API address"))));
     fill(chips, [...state.filter].map(([name, value]) =>
       el("button", { type: "button", class: "chip", onclick: () => change(new URLSearchParams([...state.filter].filter(([n, v]) => n !== name || v !== value))) },
-        `${NAMES[name] ?? words(name)}: ${value}`, el("span", { "aria-hidden": "true" }, " ×"), el("span", { class: "visually-hidden" }, " remove"))),
+        filterText(types, name, value), el("span", { "aria-hidden": "true" }, " ×"), el("span", { class: "visually-hidden" }, " remove"))),
       state.filter.size > 1 && el("button", { type: "button", class: "chip", onclick: () => change(new URLSearchParams()) }, "Clear all"));
   }
 
@@ -128,13 +150,16 @@ export async function showExplore(main) {
     stop = new AbortController();
     const { signal } = stop;
     listed = LISTED;
-    controls(state.filter);
+    controls(state);
     showTools();
     fill(count, "Loading …");
     try {
-      const extra = Promise.all([showTimeline(time, state.filter, signal, (filter) => change(filter)), showFacets(state.filter, signal)]);
-      extra.catch(() => {});
-      const { found, more } = await load(state, signal, (n) => n > PAGE / 2 && fill(count, `Loading … ${n.toLocaleString("en")}`));
+      const extra = Promise.all([showTimeline(time, state.own.show, state.filter, signal, (filter) => change(filter)), showFacets(state.own.show, state.filter, signal)]);
+      extra.then(([mark]) => {
+        markDay = mark;
+        if (state.own.sel) choose(state.own.sel, { write: false, from: "timeline" });
+      }, () => fill(time));
+      const { found, more } = await load(state, signal, (n) => n > PAGE / 2 && fill(count, `Loading … ${number(n)}`));
       things = found.map((one) => asThing(one, state.own.show, types));
       const placed = pins.show(things);
       if (!fitted) pins.fit();
@@ -142,12 +167,12 @@ export async function showExplore(main) {
       showList();
       const noun = state.own.show === "events" ? "event" : "incident";
       const missing = things.length - placed;
-      const text = `${more ? "The first " : ""}${plural(things.length, noun)}${missing ? `, ${missing} without a point on the map` : ""}`;
+      const text = `${more ? "The first " : ""}${plural(things.length, noun)}${missing ? `, ${number(missing)} without a point on the map` : ""}`;
       fill(count, text);
       announce(text);
       performance.mark("dateline-shown");
       document.body.dataset.ready = String(things.length);
-      if (!things.length) await showHints(list, state, change, signal);
+      if (!things.length) await showHints(list, types, state, change, signal);
       if (state.own.sel) choose(state.own.sel, { write: false });
     } catch (error) {
       if (error.name === "AbortError") return;
@@ -166,6 +191,7 @@ export async function showExplore(main) {
   refresh();
   return () => {
     stop?.abort();
+    narrow.removeEventListener("change", unfold);
     delete document.body.dataset.ready;
     map.remove();
   };
@@ -173,61 +199,11 @@ export async function showExplore(main) {
 
 const join = (filter, form) => (filter.size ? `${filter}&${form}` : form);
 
-function searchForm(panel, { filter }, change) {
-  const input = (attributes) => el("input", attributes);
-  const parts = {
-    q: input({ type: "search", placeholder: "words, \"a phrase\", -without" }),
-    place: input({ type: "text", list: "places", placeholder: "Iraq, Anbar, Basra …", autocomplete: "off" }),
-    date_from: input({ type: "date" }),
-    date_to: input({ type: "date" }),
-    min_killed: input({ type: "number", min: "0", inputmode: "numeric" }),
-    min_confidence: select([["", "any"], ["0.3", "30 %"], ["0.5", "50 %"], ["0.7", "70 %"]], ""),
-    counted: input({ type: "checkbox" }),
-  };
-  const known = el("datalist", { id: "places" });
-  let current = filter;
-  const read = () => {
-    let made = new URLSearchParams(current);
-    for (const [name, control] of Object.entries(parts)) {
-      const value = control.type === "checkbox" ? (control.checked ? "true" : "") : control.value.trim();
-      if (value !== (made.getAll(name).join("; ") || "")) made = withValue(made, name, value);
-    }
-    return made;
-  };
-  let timer = 0;
-  parts.place.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(async () => {
-      if (parts.place.value.trim().length < 2) return;
-      const found = await get(`/v1/places?q=${encodeURIComponent(parts.place.value)}&limit=8`).catch(() => null);
-      fill(known, found?.places.map((place) => el("option", { value: place.country && place.country !== place.name ? `${place.name}, ${place.country}` : place.name })) ?? []);
-    }, 200);
-  });
-  const submit = (event) => {
-    event.preventDefault();
-    change(read());
-  };
-  panel.append(el("form", { class: "filters", role: "search", onsubmit: submit, onchange: submit },
-    field("Search", parts.q), field("Place", parts.place), known,
-    el("div", { class: "pair" }, field("From", parts.date_from), field("To", parts.date_to)),
-    el("div", { class: "pair" }, field("Killed at least", parts.min_killed), field("Confidence", parts.min_confidence)),
-    el("label", { class: "check" }, parts.counted, "Only counted once"),
-    el("button", { type: "submit", class: "primary" }, "Search")));
-  return (shown) => {
-    current = shown;
-    for (const [name, control] of Object.entries(parts)) {
-      const value = shown.getAll(name).join("; ");
-      if (control.type === "checkbox") control.checked = value === "true";
-      else if (control !== document.activeElement || !control.value) control.value = control.type === "date" && value.length < 10 ? "" : value;
-    }
-  };
-}
-
 function figures(raw, incident) {
   const source = incident ? raw.casualties : raw.figures;
   return ["killed", "injured"].filter((effect) => source?.[effect]?.best != null).map((effect) => {
-    const { low, high, best } = source[effect];
-    const text = incident && low !== high ? `${best} ${effect} (${figure(source[effect])})` : `${best}${high === null ? "+" : ""} ${effect}`;
+    const { high, best } = source[effect];
+    const text = incident ? toll(effect, source[effect]) : `${number(best)}${high === null ? "+" : ""} ${effect}`;
     return el("span", { class: `figure ${effect}` }, text);
   });
 }
@@ -247,25 +223,25 @@ function row(thing, show, choose) {
       el("span", { class: "row-line" }, figures(raw, incident),
         !incident && raw.factuality !== "asserted" && el("span", { class: "tag" }, raw.factuality),
         !incident && raw.review && el("span", { class: "tag good" }, raw.review.status),
-        !incident && !raw.review && el("span", { class: "tag", title: "Probability that the whole record is right" }, percent(raw.confidence)))),
+        !incident && !raw.review && el("span", { class: "tag", title: "Probability that the whole record is right" }, `${percent(raw.confidence)} sure`))),
     link(thing.href, { class: "open", "aria-label": `${thing.open}: ${thing.title}` }, "Open"));
 }
 
 /** Nothing matches: how many there would be without each of the filters. */
-async function showHints(list, { filter, own }, change, signal) {
+async function showHints(list, types, { filter, own }, change, signal) {
   const names = [...new Set(filter.keys())];
-  if (!names.length && !own.min_sources) {
+  if (!names.length) {
     fill(list, el("li", { class: "empty" }, el("p", {}, "Nothing is stored yet."), link("/read", { class: "button primary" }, "Read a first article")));
     return;
   }
-  const counted = await Promise.all(names.map(async (name) => {
+  const each = await Promise.all(names.map(async (name) => {
     const looser = without(filter, name);
-    const found = await get(`/v1/events/summary?${looser.size ? `${looser}&` : ""}limit=1`, signal);
-    return { name, looser, events: found.total.events };
+    const found = await counted(own.show, join(looser, "limit=1"), signal);
+    return { name, looser, count: found.total };
   }));
-  const useful = counted.filter((one) => one.events).sort((a, b) => a.events - b.events);
+  const useful = each.filter((one) => one.count).sort((a, b) => a.count - b.count);
   fill(list, el("li", { class: "empty" }, el("p", {}, "Nothing matches all of these filters. Try without one of them:"),
     useful.map((one) => el("button", { type: "button", class: "chip", onclick: () => change(one.looser) },
-      `without ${NAMES[one.name] ?? words(one.name)} (${filter.getAll(one.name).join(", ")}): ${plural(one.events, "event")}`)),
+      `without “${filter.getAll(one.name).map((value) => filterText(types, one.name, value)).join(", ")}”: ${plural(one.count, own.show.slice(0, -1))}`)),
     !useful.length && el("button", { type: "button", class: "chip", onclick: () => change(new URLSearchParams()) }, "Clear all filters")));
 }

@@ -1,14 +1,14 @@
 // The facets: what there is under the filter, counted by the API, each value a filter of its own.
 
-import { eventTypes, get } from "./api.js";
+import { counted, eventTypes } from "./api.js";
 import { el, fill } from "./dom.js";
-import { country, month, words } from "./format.js";
-import { has, toggled, withValue, without } from "./state.js";
+import { country, month, number, words } from "./format.js";
+import { filterOf, has, toggled, withValue, without } from "./state.js";
 
 const SHOWN = 8;
 const FACTUALITY = ["asserted", "alleged", "denied", "negated", "possible", "planned", "hypothetical"];
 
-/** How each facet is counted and named. `name` is the parameter that a value sets. */
+/** How each facet is counted and named. `name` is the parameter that a value sets; `only` is what is counted always. */
 const FACETS = [
   { title: "Type", name: "type", by: ["type"], leave: ["type", "subtype"] },
   { title: "Sub-type", name: "subtype", by: ["subtype"], leave: ["subtype"] },
@@ -18,7 +18,7 @@ const FACETS = [
     value: (keys) => keys.admin1 && keys.country && `${keys.admin1}, ${country(keys.country)}`,
     label: (value) => value,
   },
-  { title: "Source", name: "source", by: ["source"], leave: ["source"], label: (value) => value },
+  { title: "Source", name: "source", by: ["source"], leave: ["source"], label: (value) => value, only: "events" },
   { title: "Factuality", name: "factuality", count: byFactuality },
   {
     title: "Month", name: "month", by: ["month"], leave: ["date_from", "date_to", "datetime"], label: month,
@@ -26,22 +26,20 @@ const FACETS = [
   },
 ];
 
-async function byFactuality(filter, signal) {
-  const base = without(filter, "factuality");
-  const counts = await Promise.all(
-    FACTUALITY.map((code) => get(`/v1/events/summary?${withValue(base, "factuality", code)}&limit=1`, signal)),
-  );
-  return counts.map((found, n) => ({ value: FACTUALITY[n], events: found.total.events })).filter((one) => one.events);
+async function byFactuality(kind, filter, signal) {
+  const each = FACTUALITY.map((code) => counted(kind, `${withValue(filter, "factuality", code)}&limit=1`, signal));
+  const counts = await Promise.all(each);
+  return counts.map((found, n) => ({ value: FACTUALITY[n], count: found.total })).filter((one) => one.count);
 }
 
-async function values(facet, filter, signal) {
-  if (facet.count) return facet.count(filter, signal);
-  const query = without(filter, ...facet.leave);
+async function values(facet, kind, filter, signal) {
+  if (facet.count) return facet.count(kind, filter, signal);
+  const query = filterOf(facet.only ?? kind, without(filter, ...facet.leave));
   for (const key of facet.by) query.append("group_by", key);
   query.set("limit", "200");
-  const found = await get(`/v1/events/summary?${query}`, signal);
+  const found = await counted(facet.only ?? kind, query, signal);
   const read = facet.value ?? ((keys) => keys[facet.by.at(-1)]);
-  const listed = found.groups.map((group) => ({ value: read(group.keys), events: group.events })).filter((one) => one.value);
+  const listed = found.groups.map((group) => ({ value: read(group.keys), count: group.count })).filter((one) => one.value);
   return facet.order ? listed.sort(facet.order) : listed;
 }
 
@@ -49,19 +47,21 @@ async function values(facet, filter, signal) {
 export function facets(parent, changed) {
   const parts = FACETS.map((facet, n) => {
     const list = el("ul", { class: "facet" });
-    const box = el("details", { open: n < 3 }, el("summary", {}, facet.title), list);
+    const title = el("summary", {}, facet.title);
+    const box = el("details", { open: n < 3 }, title, list);
     parent.append(box);
-    return { facet, list, box };
+    return { facet, list, box, title };
   });
   let latest = null;
-  let signal = null;
 
-  async function load(part, filter, given) {
-    const { facet, list, box } = part;
+  async function load(part) {
+    const { facet, list, box, title } = part;
+    const { kind, filter, signal } = latest;
+    title.textContent = facet.only && facet.only !== kind ? `${facet.title} (${facet.only})` : facet.title;
     if (!box.open) return;
-    part.loaded = filter.toString();
+    part.loaded = latest;
     try {
-      const [listed, types] = await Promise.all([values(facet, filter, given), eventTypes()]);
+      const [listed, types] = await Promise.all([values(facet, kind, filter, signal), eventTypes()]);
       show(part, listed, filter, types);
     } catch (error) {
       if (error.name !== "AbortError") fill(list, el("li", { class: "muted" }, error.message));
@@ -69,27 +69,30 @@ export function facets(parent, changed) {
   }
 
   function show({ facet, list }, listed, filter, types) {
-    const label = facet.label ?? ((value) => typeLabel(types, value));
     const on = (value) => (facet.name === "month" ? filter.get("date_from") === value && filter.get("date_to") === value : has(filter, facet.name, value));
     const chosen = facet.name === "month" ? [] : filter.getAll(facet.name).filter((value) => !listed.some((one) => one.value === value));
-    const all = [...chosen.map((value) => ({ value, events: 0 })), ...listed];
-    const row = ({ value, events }) =>
+    const all = [...chosen.map((value) => ({ value, count: 0 })), ...listed];
+    const row = ({ value, count }) =>
       el("li", {},
         el("button", { type: "button", "aria-pressed": String(on(value)), onclick: () => changed(apply(facet, filter, value, on(value))) },
-          el("span", {}, label(value)), el("span", { class: "count" }, events.toLocaleString("en"))));
+          el("span", { dir: "auto" }, valueLabel(types, facet.name, value)), el("span", { class: "count" }, number(count))));
     const few = all.filter((one, n) => n < SHOWN || on(one.value));
-    const more = el("li", {}, el("button", { type: "button", class: "more", onclick: () => fill(list, all.map(row)) }, `All ${all.length}`));
+    const showAll = () => {
+      fill(list, all.map(row));
+      list.children[few.length].querySelector("button").focus();
+    };
+    const more = el("li", {}, el("button", { type: "button", class: "more", onclick: showAll }, `All ${all.length}`));
     fill(list, few.map(row), all.length > few.length && more, !all.length && el("li", { class: "muted" }, "nothing"));
   }
 
   for (const part of parts) {
     part.box.addEventListener("toggle", () => {
-      if (latest && part.box.open && part.loaded !== latest.toString()) load(part, latest, signal);
+      if (latest && part.loaded !== latest) load(part);
     });
   }
-  return (filter, given) => {
-    [latest, signal] = [filter, given];
-    return Promise.all(parts.map((part) => load(part, filter, given)));
+  return (kind, filter, signal) => {
+    latest = { kind, filter, signal };
+    return Promise.all(parts.map(load));
   };
 }
 
@@ -101,6 +104,13 @@ function apply(facet, filter, value, on) {
     cleared.set("date_to", value);
   }
   return cleared;
+}
+
+/** The value of a filter in words. */
+export function valueLabel(types, name, value) {
+  const facet = FACETS.find((one) => one.name === name);
+  if (!facet) return value;
+  return facet.label ? facet.label(value) : typeLabel(types, value);
 }
 
 export function typeLabel(types, code) {

@@ -1,7 +1,7 @@
 // Values as people read them.
 
-const DAY = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-const MONTH = new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" });
+const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const MONTH = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
 const COUNTRY = new Intl.DisplayNames("en", { type: "region" });
 const utc = (iso) => new Date(iso.length > 10 ? `${iso.slice(0, 19)}Z` : `${iso}T00:00:00Z`);
 
@@ -9,7 +9,7 @@ export const day = (iso) => (iso ? DAY.format(utc(iso)) : "");
 export const month = (value) => MONTH.format(utc(`${value}-01`));
 
 export function moment(iso) {
-  return iso ? new Date(iso).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" }) : "";
+  return iso ? new Date(iso).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" }) : "";
 }
 
 export function country(code) {
@@ -55,12 +55,19 @@ export function where(place) {
 export function figure({ low, high, approximate }) {
   const about = approximate ? "about " : "";
   if (low === null && high === null) return "unknown";
-  if (low === high) return `${about}${low}`;
-  if (high === null) return `at least ${low}`;
-  if (low === null) return `up to ${high}`;
-  return `${low}–${high}`;
+  if (low === high) return `${about}${number(low)}`;
+  if (high === null) return `at least ${number(low)}`;
+  if (low === null) return `up to ${number(high)}`;
+  return `${number(low)}–${number(high)}`;
 }
 
+/** "14 killed (12–15)": the number to quote, and the bounds where they differ. */
+export function toll(effect, bounds) {
+  if (bounds.best === null) return `${figure(bounds)} ${effect}`;
+  return `${number(bounds.best)} ${effect}${bounds.low === bounds.high ? "" : ` (${figure(bounds)})`}`;
+}
+
+export const number = (n) => n.toLocaleString("en");
 export const words = (code) => code.replaceAll("_", " ");
 export const percent = (share) => `${Math.round(share * 100)} %`;
-export const plural = (n, one, several = `${one}s`) => `${n.toLocaleString("en")} ${n === 1 ? one : several}`;
+export const plural = (n, one, several = `${one}s`) => `${number(n)} ${n === 1 ? one : several}`;

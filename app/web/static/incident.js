@@ -2,7 +2,7 @@
 
 import { eventTypes, get, may, post } from "./api.js";
 import { announce, dialog, el, fill, link, problem, address } from "./dom.js";
-import { day, figure, moment, plural, PRECISION, when, where, words } from "./format.js";
+import { day, figure, moment, number, plural, PRECISION, when, where, words } from "./format.js";
 import { typeLabel } from "./facets.js";
 import { placeMap } from "./map.js";
 
@@ -24,7 +24,7 @@ export async function showIncident(main, id) {
       incident.pinned && el("span", { class: "tag good" }, "pinned")),
     el("h1", { dir: "auto" }, incident.title),
     el("p", { class: "lead" }, when(incident.time), incident.places[0] && ` · ${where(incident.places[0])}`,
-      ` · ${plural(incident.articles, "report")} of ${plural(incident.sources, "source")}`),
+      ` · ${plural(incident.articles, "report")} from ${plural(incident.sources, "source")}`),
     may("edit") && actions(incident, chosen, again),
     el("div", { class: "incident" },
       el("div", {}, figures(incident, titles), reports(incident, chosen), rivals(incident)),
@@ -33,14 +33,23 @@ export async function showIncident(main, id) {
           link(`/?incident_id=${incident.id}`, {}, "Its events")))));
 }
 
+const SCOPES = { own: "of this incident", rival: "rival claim", cumulative: "running toll" };
+const bound = (n) => (n === null ? "open" : number(n));
+
+/** What a claim is about, and whether another has taken its place. */
+function standing(claim, report) {
+  const passing = report?.role === "background";
+  return [SCOPES[claim.scope], passing && "in passing", claim.superseded && "replaced later"].filter(Boolean).join(", ");
+}
+
 function figures(incident, titles) {
   const effects = Object.entries(incident.casualties);
   if (!effects.length) return el("section", {}, el("h2", {}, "Figures"), el("p", { class: "muted" }, "No report gives a figure."));
   return el("section", {}, el("h2", {}, "Figures"),
     el("div", { class: "tiles" }, effects.map(([effect, one]) =>
       el("div", { class: "tile" },
-        el("strong", { class: "best" }, one.best ?? "?"), el("span", {}, ` ${effect}`),
-        el("div", { class: "muted" }, `low ${one.low ?? "–"} · high ${one.high ?? "–"}`),
+        el("strong", { class: "best" }, one.best === null ? "?" : number(one.best)), el("span", {}, ` ${effect}`),
+        one.low !== one.high && el("div", { class: "muted" }, `lowest ${bound(one.low)} · highest ${bound(one.high)}`),
         el("div", { class: "muted" }, RULES[one.rule] ?? one.rule)))),
     el("h3", {}, "Claims"),
     el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Claims" }, el("table", {},
@@ -51,7 +60,7 @@ function figures(incident, titles) {
           el("td", { dir: "auto" }, claim.claimed_by?.name ?? "the article itself"),
           el("td", {}, link(`/articles/${claim.article_id}?event=${claim.event_id}`, { dir: "auto" }, titles[claim.article_id]?.source ?? "article")),
           el("td", {}, day(claim.published_at)),
-          el("td", {}, { own: "own", rival: "rival claim", cumulative: "running toll" }[claim.scope], claim.superseded && ", replaced later")))))));
+          el("td", {}, standing(claim, titles[claim.article_id]))))))));
 }
 
 function reports(incident, chosen) {
@@ -82,8 +91,10 @@ function places(incident) {
 function people(incident, types) {
   if (!incident.participants.length) return null;
   const roles = types[incident.type]?.roles ?? {};
-  return el("section", {}, el("h2", {}, "Who"), el("ul", {}, incident.participants.map((who) =>
-    el("li", { dir: "auto" }, el("span", { class: "muted" }, `${roles[who.role]?.label ?? words(who.role)}: `), who.name))));
+  const named = Map.groupBy(incident.participants, (who) => who.role);
+  return el("section", {}, el("h2", {}, "Who"), el("dl", { class: "facts" }, [...named].map(([role, listed]) => [
+    el("dt", {}, roles[role]?.label ?? words(role)),
+    el("dd", {}, listed.map((who) => el("div", { dir: "auto" }, who.name)))])));
 }
 
 function history(incident) {
@@ -123,6 +134,7 @@ function actions(incident, chosen, again) {
         if (!chosen.size) return fill(message, el("p", { class: "problem" }, "Select the reports of another happening below first."));
         return attempt(() => post(`${base}/split?${new URLSearchParams([...chosen].map((one) => ["article_id", one]))}`), "Split.");
       } }, "Split the selected reports off")),
+    el("p", { class: "hint" }, "A pinned incident is no longer merged or split by the machine; new reports may still join it."),
     message);
 }
 

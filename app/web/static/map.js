@@ -4,6 +4,9 @@ import { address, el, link } from "./dom.js";
 import { PRECISION, when, where } from "./format.js";
 
 const EXACT = ["point", "city"];
+/** Degrees: what lies south of it is drawn to the edge of the world, for the map ends before the pole. */
+const SOUTH = -84;
+const WORLD = [[-85.06, -1000], [85.06, 1000]];
 let borders = null;
 
 /** A ring whose line does not jump around the world where it crosses the antimeridian. */
@@ -11,7 +14,7 @@ function unwrapped(points) {
   let shift = 0;
   return points.map(([x, y], n) => {
     const step = n ? x - points[n - 1][0] : 0;
-    if (Math.abs(step) > 180 && Math.abs(y) < 85) shift -= 360 * Math.sign(step);
+    if (Math.abs(step) > 180 && y > SOUTH) shift -= 360 * Math.sign(step);
     return [x + shift, y];
   });
 }
@@ -19,12 +22,13 @@ function unwrapped(points) {
 /** Country borders as GeoJSON, made from arcs that neighbours share. */
 async function countries() {
   borders ??= fetch(address("/pages/own/borders.json")).then((answer) => answer.json());
+  borders.catch(() => (borders = null));
   const { arcs, countries: listed, scale } = await borders;
   const lines = arcs.map((flat) => {
     let [x, y] = [0, 0];
     const points = [];
     for (let n = 0; n < flat.length; n += 2) points.push([(x += flat[n]) / scale, (y += flat[n + 1]) / scale]);
-    return points;
+    return points.map(([longitude, latitude]) => [longitude, latitude < SOUTH ? -90 : latitude]);
   });
   const ring = (numbers) =>
     unwrapped(
@@ -50,7 +54,7 @@ function colours() {
 export function makeMap(place, { at = "", label = "Map" } = {}) {
   const { L } = globalThis;
   const map = L.map(place, {
-    worldCopyJump: true, minZoom: 1, maxZoom: 14, zoomSnap: 0.5, attributionControl: false,
+    worldCopyJump: true, maxBounds: WORLD, maxBoundsViscosity: 1, minZoom: 1, maxZoom: 14, zoomSnap: 0.5, attributionControl: false,
     fadeAnimation: false, zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
   });
   const [latitude, longitude, zoom] = at.split(",").map(Number);
@@ -63,7 +67,7 @@ export function makeMap(place, { at = "", label = "Map" } = {}) {
     interactive: false,
     style: () => ({ fillColor: colours().land, fillOpacity: 1, color: colours().border, weight: 1 }),
   }).addTo(map);
-  countries().then((found) => ground.addData(found));
+  countries().then((found) => ground.addData(found), () => {}); // without borders the map still has its places
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const recolour = () => ground.setStyle({ fillColor: colours().land, color: colours().border });
   dark.addEventListener("change", recolour);
@@ -130,7 +134,7 @@ export class Pins {
     return el(
       "div",
       { class: "popup" },
-      el("strong", {}, thing.title),
+      el("strong", { dir: "auto" }, thing.title),
       el("p", {}, `${when(thing.time)} · ${where(place)} (${PRECISION[place.precision] ?? "place"})`),
       link(thing.href, {}, thing.open),
     );

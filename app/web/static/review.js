@@ -4,7 +4,7 @@ import { eventTypes, get, may } from "./api.js";
 import { actionsOf } from "./corrections.js";
 import { el, fill, link, problem } from "./dom.js";
 import { eventCard } from "./event_card.js";
-import { figure, plural, when, where } from "./format.js";
+import { day, plural, toll, when, where } from "./format.js";
 import { FILTERS } from "./state.js";
 
 const QUEUES = [
@@ -69,12 +69,13 @@ export async function showReview(main) {
   }
 
   function incidentEntry(incident) {
-    const figures = Object.entries(incident.casualties).map(([effect, one]) => `${figure(one)} ${effect} (best ${one.best})`).join(", ");
+    const figures = Object.entries(incident.casualties).map(([effect, one]) => toll(effect, one)).join(", ");
+    const rivals = incident.rivals.map((one) => (one.field_name === "time" ? day(one.value) : one.value)).join(", ");
     return el("article", { class: "card" },
       el("h3", {}, link(`/incidents/${incident.id}`, { dir: "auto" }, incident.title)),
       el("p", { class: "muted" }, [when(incident.time), incident.places[0] && where(incident.places[0]), plural(incident.articles, "report")].filter(Boolean).join(" · ")),
       figures && el("p", {}, figures),
-      incident.rivals.length > 0 && el("p", {}, `Other reports say: ${incident.rivals.map((one) => one.value).join(", ")}`));
+      rivals && el("p", {}, `Other reports say: ${rivals}`));
   }
 
   for (const [name, control] of [["country", country], ["source", source], ["type", kind]]) {

@@ -5,18 +5,23 @@ export const FILTERS = [
   "min_confidence", "max_confidence", "counted", "reviewed", "incident_id", "article_id", "bbox", "near", "radius_km",
   "datetime", "published_from", "published_to", "role", "speaker", "weapon", "min_injured", "place_match",
 ];
-const OWN = ["show", "sort", "at", "sel", "min_sources"];
+/** What only incidents can be filtered by. */
+export const INCIDENTS_ONLY = ["min_sources", "min_articles"];
+const OWN = ["show", "sort", "at", "sel"];
 
 /** The state of an address: `filter` for the API, `own` for the page alone. */
 export function readState() {
   const filter = new URLSearchParams();
-  const own = { show: "events", sort: "", at: "", sel: "", min_sources: "" };
+  const own = { show: "events", sort: "", at: "", sel: "" };
   for (const [name, value] of new URLSearchParams(location.search)) {
-    if (FILTERS.includes(name) && value) filter.append(name, value);
+    if ([...FILTERS, ...INCIDENTS_ONLY].includes(name) && value) filter.append(name, value);
     else if (OWN.includes(name)) own[name] = value;
   }
-  return { filter, own };
+  return { filter: filterOf(own.show, filter), own };
 }
+
+/** The part of a filter that holds for events or for incidents. */
+export const filterOf = (kind, filter) => (kind === "incidents" ? filter : without(filter, ...INCIDENTS_ONLY));
 
 export function writeState({ filter, own }, { replace = false } = {}) {
   const query = new URLSearchParams(filter);
