@@ -7,7 +7,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Frame = Literal["act", "harm", "explode", "clash", "come_under", "pass_to", "say", "custody", "gather"]
+Frame = Literal[
+    "act", "harm", "explode", "clash", "come_under", "pass_to", "say", "custody", "gather", "give",
+]  # fmt: skip
 Effect = Literal["killed", "injured", "missing", "captured", "displaced", "sickened"]
 Position = Literal["agent", "patient", "means", "harmed", "intervenes", "site", "speaker", "addressee", "aim"]
 
@@ -38,6 +40,7 @@ class Codes(Strict):
     plover: PloverCode = Field(default=PloverCode(), description="PLOVER 2.0 event and mode.")
     cameo: str | None = Field(default=None, description="CAMEO code, such as 195.")
     acled: AcledCode = Field(default=AcledCode(), description="ACLED event type and sub-event type.")
+    hazard: str | None = Field(default=None, description="Hazard code of GLIDE, such as EQ for an earthquake.")
 
 
 class Condition(Strict):
@@ -86,6 +89,7 @@ class Role(Strict):
     objects: tuple[str, ...] = Field(
         default=(), description="Kinds that fill it also as what the act is done to: the troops that are deployed."
     )
+    kinds: tuple[str, ...] = Field(default=(), description="Kinds that may fill it; all kinds where none is given.")
     position: Position = Field(
         description="Where the role is found: `agent` who does it, `patient` to whom it is done, `means` with what, "
         "`harmed` by it, `intervenes` in it, `site` where it is done, or `speaker`, `addressee` and `aim` of what "
@@ -142,6 +146,11 @@ class EventType(Strict):
     subtypes: dict[str, SubType] = {}
     roles: dict[str, Role]
     examples: tuple[Example, ...]
+
+    @property
+    def forceful(self) -> bool:
+        """Whether it is an act of force or unrest, or harm to people."""
+        return self.sign is not None or self.records != "act" or self.owns_harm
 
     def role_at(self, position: Position) -> str | None:
         """The role that is found at a position; None when the type has none there."""

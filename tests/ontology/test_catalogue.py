@@ -171,7 +171,16 @@ def published() -> dict[str, set[str]]:
         "Violence against civilians": {"Abduction/forced disappearance", "Attack", "Sexual violence"},
         "Protests": {"Excessive force against protesters", "Peaceful protest", "Protest with intervention"},
         "Riots": {"Mob violence", "Violent demonstration"},
-        "Strategic developments": {"Arrests", "Looting/property destruction", "Other"},
+        "Strategic developments": {
+            "Agreement",
+            "Arrests",
+            "Change to group/activity",
+            "Disrupted weapons use",
+            "Headquarters or base established",
+            "Looting/property destruction",
+            "Non-violent transfer of territory",
+            "Other",
+        },
     }
 
 

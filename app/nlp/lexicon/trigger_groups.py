@@ -51,15 +51,19 @@ class TriggerGroup(Strict):
     effect: Effect | None = None
     weak: bool = False
     accidental: bool = Field(default=False, description="also said of accidents; casualties alone are no sign")
+    unarmed: bool = Field(default=False, description="not where violence is reported nearby: 'the jet crashed'")
     modifiers: tuple[str, ...] = Field(default=(), description="one of these must stand before it: 'sexual assault'")
     needs_object: bool = False
     needs_means: bool = Field(default=False, description="a weapon must be named beside it: 'mortar fire'")
     object_kinds: tuple[str, ...] = Field(default=(), description="kinds that its object must have, or 'place'")
     subject_kinds: tuple[str, ...] = Field(
-        default=(), description="kinds that its subject must have, or 'crowd' or 'place'"
+        default=(), description="kinds that its subject must have, or 'crowd', 'place' or 'official'"
     )
     governed_kinds: tuple[str, ...] = Field(
         default=(), description="kinds that a noun after a preposition must have: 'the town fell to rebels'"
+    )
+    beside_kinds: tuple[str, ...] = Field(
+        default=(), description="kinds that one of the nouns around it must have: 'the two ministers held talks'"
     )
     no_object: bool = False
     passive: bool = Field(default=False, description="only in the passive: 'nine men were held'")

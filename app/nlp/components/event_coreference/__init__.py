@@ -17,6 +17,7 @@ from app.nlp.components.event_coreference.clusters import Cluster, Clustering
 from app.nlp.components.event_coreference.features import TriggerFeatures, gather
 from app.nlp.models import load_model
 from app.nlp.token_table import token_table
+from app.ontology import catalogue
 
 MODEL = "event_coreference"
 
@@ -25,7 +26,10 @@ def cluster_triggers(doc: Doc) -> tuple[EventCluster, ...]:
     """All happenings of a text, in the order of their first trigger."""
     if not doc._.triggers:
         return ()
-    found = Clustering(token_table(doc), gather(doc), load_model(MODEL)).run()
+    features, model = gather(doc), load_model(MODEL)
+    forceful = [f for f in features if catalogue()[f.trigger.type].forceful]
+    others = [f for f in features if not catalogue()[f.trigger.type].forceful]
+    found = [c for part in (forceful, others) if part for c in Clustering(token_table(doc), part, model).run()]
     clusters = [_cluster_of(cluster) for cluster in found if not _says_nothing(cluster)]
     return tuple(sorted(clusters, key=lambda c: min((*c.acts, *c.harms))))
 

@@ -57,8 +57,14 @@ def _patient(finder: Finder, number: int, token: Token, names: Mapping[str, str]
     hits = trigger.frame != "explode" and lemma_in(finder.doc[trigger.head], "hitting_verbs")
     if mention.kind == "weapon" and means and not hits and (trigger.frame in ("act", "explode") or trigger.effect):
         yield RoleFiller(number, means, mention)
-    elif (role := catalogue()[trigger.type].role_of_object(mention.kind)) and can_suffer(trigger, mention):
+    elif (role := catalogue()[trigger.type].role_of_object(mention.kind)) and _may_fill(trigger, role, mention):
         yield RoleFiller(number, role, _housed(token, _without(trigger, mention, finder.doc)))
+
+
+def _may_fill(trigger: Trigger, role: str, mention: Mention) -> bool:
+    """Whether a mention is of a kind that the role takes, and the trigger can do to it what it says."""
+    kinds = catalogue()[trigger.type].roles[role].kinds
+    return (not kinds or mention.kind in kinds) and can_suffer(trigger, mention)
 
 
 def _housed(noun: Token, mention: Mention) -> Mention:

@@ -26,8 +26,8 @@ def takes_no_part(token: Token, mention: Mention, finder: Finder) -> bool:
         return True
     if mention.kind == "other" and token.pos_ == "NOUN" and (_abstract(token.lemma_.lower()) or _part_of_place(token)):
         return True
-    lemma = token.lemma_.lower()
-    return token.pos_ == "NOUN" and (lemma in lexicon().nouns or token.lower_ in lexicon().nouns)
+    senses = lexicon().nouns.get(token.lemma_.lower()) or lexicon().nouns.get(token.lower_, ())
+    return token.pos_ == "NOUN" and any(sense.type.forceful for sense in senses)
 
 
 def can_suffer(trigger: Trigger, mention: Mention) -> bool:

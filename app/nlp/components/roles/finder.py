@@ -9,6 +9,7 @@ from app.nlp.annotations import Mention, Trigger
 from app.nlp.components.roles.grammar import words
 from app.nlp.noun_kinds import kind_of
 from app.nlp.token_table import token_table
+from app.ontology import catalogue
 
 #: Kinds of those who act.
 ACTORS = frozenset({"person", "military", "government", "armed_group", "police", "civilians", "organization", "media"})
@@ -31,7 +32,11 @@ class Finder:
             self.by_head.setdefault(mention.head, mention)
             for i in range(mention.start, mention.end):
                 self.covering.setdefault(i, mention)
-        self.events: dict[int, Trigger] = {t.head: t for t in doc._.triggers}
+        types = catalogue()
+        ordered = sorted(doc._.triggers, key=lambda t: types[t.type].forceful)
+        self.named_acts: dict[int, Trigger] = {t.head: t for t in ordered}
+        #: Acts of force, unrest and harm, through whose clauses participants reach each other.
+        self.events = {i: t for i, t in self.named_acts.items() if types[t.type].forceful}
         self.toponyms = {i: t for t in doc._.toponyms for i in range(t.start, t.end)}
         self.towns = {i for i, t in self.toponyms.items() if t.place.precision != "country"}
         self.dated = {i for t in doc._.times for i in range(t.start, t.end)}
@@ -43,9 +48,9 @@ class Finder:
         if token.i in self.dated and token.ent_type_ != "PERSON":
             return None  # "Monday's attack"
         found = self.by_head.get(token.i)
-        if found is None and token.head.i in self.events and token.dep_ in _MODIFIERS:
+        if found is None and token.head.i in self.named_acts and token.dep_ in _MODIFIERS:
             return self.own(token)
-        if found is None and token.i not in self.events:
+        if found is None and token.i not in self.named_acts:
             found = self.covering.get(token.i)
         found = found or self._country(token)
         unfit = found is not None and pronoun == "which" and found.kind == "person"

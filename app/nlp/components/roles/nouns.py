@@ -125,6 +125,9 @@ def _behind(noun: Token, trigger: Trigger, finder: Finder, out: Arguments) -> No
     if trigger.frame == "clash" or between:
         out.agents.extend(between[:1])
         out.patients.extend(between[1:] if between else prepositional(noun, words("opponent_prepositions")))
+    elif trigger.frame == "give":
+        out.patients[:] = prepositional(noun, words("recipient_prepositions"))
+        return
     elif not lemma_in(noun, "of_is_no_patient") and not lemma_in(noun, "measures"):
         out.patients.extend(_shared(noun, "of"))
     out.agents.extend(t for t in _shared(noun, "from") if finder.fights(t))

@@ -44,7 +44,7 @@ def arguments_of_verb(verb: Token, trigger: Trigger, finder: Finder) -> Argument
     if passive:
         _passive(verb, finder, out)
     elif not lemma_in(verb, "helping"):
-        out.agents.extend(_agents(verb, finder))
+        out.agents.extend(_agents(verb, trigger, finder))
     _oblique(verb, trigger, finder, out)
     out.patients.extend(t for life in _lives(verb) for t in prepositional(life, ("of",)))
     if _loses_own_life(verb):
@@ -110,7 +110,7 @@ def _shared_objects(verb: Token) -> Iterator[Token]:
             yield from objects(other)
 
 
-def _agents(verb: Token, finder: Finder) -> list[Token]:
+def _agents(verb: Token, trigger: Trigger, finder: Finder) -> list[Token]:
     """Who does what an active verb says.
 
     A participle of harm that hangs on a verb which is not an act belongs to the act before it: "Police said that rebels
@@ -124,7 +124,7 @@ def _agents(verb: Token, finder: Finder) -> list[Token]:
     loose = verb.tag_ == "VBG" and verb.dep_ == "advcl" and above.i in finder.events
     if loose and surface_subjects(above, "nsubjpass"):
         return list(prepositional(above, ("by",)))  # "was shelled by rebels, killing two"
-    act = finder.act_upon(verb.head) if finder.events[verb.i].effect else None
+    act = finder.act_upon(verb.head) if trigger.effect else None
     if act is not None and verb.dep_ == "acl" and verb.tag_ == "VBG":  # "fired on villagers killing six"
         return subjects(act, finder) if act.pos_ == "VERB" and not is_passive(act) else []
     thing = any(c.tag_ == "WDT" and c.dep_ == "nsubj" for c in verb.lefts)
@@ -195,6 +195,11 @@ def _oblique(verb: Token, trigger: Trigger, finder: Finder, out: Arguments) -> N
     if trigger.frame == "clash":
         out.patients.extend(prepositional(verb, words("opponent_prepositions")))
         return
+    if trigger.frame == "give":  # "sent food to the town", "gave the town food"
+        given = [c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP"]
+        out.patients[:] = [t for c in given for t in coordinated(c)]
+        out.patients.extend(_recipients(verb))
+        return
     if trigger.frame in _AIMING_FRAMES:
         aims = lemma_in(verb, "aiming") and (not out.patients or lemma_in(verb, "launching"))  # not "shot her at home"
         allowed = words("target_prepositions") - (frozenset() if aims else words("aiming_only"))
@@ -206,6 +211,15 @@ def _oblique(verb: Token, trigger: Trigger, finder: Finder, out: Arguments) -> N
     if trigger.frame == "act" and lemma_in(verb, "winning_from"):
         out.patients.extend(t for t in prepositional(verb, ("from",)) if finder.fights(t))
     out.means.extend(prepositional(verb, words("means_prepositions")))
+
+
+def _recipients(verb: Token) -> Iterator[Token]:
+    """To whom something is given; the preposition may hang on the object: "sent aid to the town"."""
+    for token in (verb, *objects(verb)):
+        yield from prepositional(token, words("recipient_prepositions"))
+        for child in token.children:
+            if child.dep_ == "dative" and child.pos_ == "ADP":
+                yield from (t for n in child.children if n.dep_ == "pobj" for t in coordinated(n))
 
 
 def _set_phrase(noun: Token) -> bool:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from app.domain.event import EntityKind
-from app.nlp.components.triggers.grammar import Surroundings, lemmas, with_conjuncts
+from app.nlp.components.triggers.grammar import Surroundings, lemmas, surroundings, with_conjuncts
 from app.nlp.lexicon import word_list
 from app.nlp.lexicon.trigger_groups import Neighbours, TriggerGroup
 from app.nlp.lexicon.trigger_lexicon import Phrase
 from app.nlp.lexicon.weapons import modifier_classes
+from app.nlp.token_table import token_table
 
+_STATES = frozenset({"government", "military", "police", "armed_group"})
+_ABOVE = 2  # verbs above a noun whose other nouns stand beside it: "held talks", "agreed to hold talks"
 _MODIFYING = frozenset({"compound", "amod", "nmod", "poss"})
 
 
@@ -25,6 +28,7 @@ class Named:
     plural: frozenset[int]
     places: frozenset[int]
     weapons: Mapping[int, str]
+    officials: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, doc: Doc, weapons: Mapping[int, str]) -> Named:
@@ -34,7 +38,24 @@ class Named:
             plural=frozenset(m.head for m in doc._.mentions if m.plural),
             places=frozenset(i for t in doc._.toponyms for i in range(t.start, t.end)),
             weapons=weapons,
+            officials=officials(doc),
         )
+
+
+def officials(doc: Doc) -> frozenset[int]:
+    """Heads of the mentions of states, their forces, armed groups, and of people who hold an office of state."""
+    offices = word_list("triggers.offices")
+    tokens = token_table(doc)
+    holders: set[int] = set()
+    found: set[int] = set()
+    for mention in doc._.mentions:
+        titles = (mention.description or "").lower().split()
+        if mention.kind in _STATES or tokens.lemma[mention.head] in offices or not offices.isdisjoint(titles):
+            found.add(mention.head)
+            if mention.kind == "person" and mention.entity >= 0:
+                holders.add(mention.entity)
+    found |= {m.head for m in doc._.mentions if m.entity in holders}
+    return frozenset(found | {i for t in doc._.toponyms if t.usage != "place" for i in range(t.start, t.end)})
 
 
 def allowed(token: Token, group: TriggerGroup, near: Surroundings, phrase: Phrase | None = None) -> bool:
@@ -88,8 +109,10 @@ def _lemma(token: Token) -> str:
     return token.lemma_.lower()
 
 
-def kinds_fit(group: TriggerGroup, near: Surroundings, named: Named) -> bool:
+def kinds_fit(token: Token, group: TriggerGroup, near: Surroundings, named: Named) -> bool:
     """Whether weapon, subject and object are of the kinds that the group asks for."""
+    if group.beside_kinds and not any(_is_of(t, group.beside_kinds, named) for t in _beside(token, near)):
+        return False
     if group.needs_means and not any(m.i in named.weapons or _lemma(m) in modifier_classes() for m in near.modifiers):
         return False
     subjects = [t for s in near.subjects for t in with_conjuncts(s)] if group.subject_kinds else []
@@ -99,9 +122,24 @@ def kinds_fit(group: TriggerGroup, near: Surroundings, named: Named) -> bool:
         return False
     if not group.object_kinds:
         return True
-    wanted = set(group.object_kinds)
+    wanted, special = set(group.object_kinds), tuple(k for k in group.object_kinds if k in ("place", "official"))
     patients = near.objects or near.governed
-    return any(_kind(o, named) in wanted or ("place" in wanted and o.i in named.places) for o in patients)
+    return any(_kind(o, named) in wanted or _is_of(o, special, named) for o in patients)
+
+
+def _beside(token: Token, near: Surroundings) -> Iterator[Token]:
+    """The nouns around a word, and of a noun those around the verbs that it hangs on."""
+    for noun in (*near.subjects, *near.objects, *near.modifiers, *near.governed):
+        yield from with_conjuncts(noun)
+    for _ in range(_ABOVE):
+        above = token.head
+        if above.i == token.i:
+            return
+        if above.pos_ in ("VERB", "AUX", "NOUN"):
+            around = surroundings(above)
+            for noun in (*around.subjects, *around.objects, *around.modifiers, *around.governed):
+                yield from with_conjuncts(noun)
+        token = above
 
 
 def _kind(noun: Token, named: Named) -> str:
@@ -113,6 +151,8 @@ def _kind(noun: Token, named: Named) -> str:
 def _is_of(token: Token, wanted: tuple[str, ...], named: Named) -> bool:
     """Whether a noun is of a kind, or names a ``place``; ``crowd`` is many people who are no force: "thousands"."""
     if named.kinds.get(token.i, "") in wanted or ("place" in wanted and token.i in named.places):
+        return True
+    if "official" in wanted and token.i in named.officials:
         return True
     if "crowd" not in wanted:
         return False

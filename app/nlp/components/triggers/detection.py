@@ -82,13 +82,28 @@ def find_triggers(doc: Doc) -> tuple[Trigger, ...]:
     )
     harmed = {c.token.i for c in sure if c.sense.type.records == "harm" and _counted(c, kinds)}
     scenes = scenes_of(doc, {i for i in hostile if weapons.get(i) != "bomb"} | _police(kinds) | harmed)
-    ordered = [c for c in ordered if not is_figure(c.token, c.sense.group, c.near, scenes, named_here)]
-    kept = [c for c in ordered if not c.sense.group.weak or _supported(c, violence)]
+    ordered = [c for c in ordered if not is_figure(c.token, c.sense, c.near, scenes, named_here)]
+    kept = [c for c in ordered if not (c.sense.group.weak or c.sense.group.unarmed) or _supported(c, violence)]
     again = _repeated([c for c in ordered if c not in kept], kept)
-    kept = [c for c in ordered if c in kept or c in again]
+    kept = _one_sense([c for c in ordered if c in kept or c in again])
     named = _named_with(doc, weapons, {c.token.i for c in kept if c.sense.type.role_at("means")})
     out = [_trigger(c, weapons, named.get(c.token.i, ())) for c in kept]
     return tuple(_without_overlaps(out))
+
+
+def _one_sense(kept: list[Candidate]) -> list[Candidate]:
+    """At most one act without force for each word, and none where the word reports an act of force."""
+    best: dict[int, Candidate] = {}
+    for c in kept:
+        if c.sense.type.records == "act":
+            held = best.get(c.token.i)
+            if held is None or _precedence(c) < _precedence(held):
+                best[c.token.i] = c
+    return [c for c in kept if c.sense.type.sign or c.sense.type.records != "act" or best[c.token.i] is c]
+
+
+def _precedence(candidate: Candidate) -> tuple[object, ...]:
+    return (candidate.sense.type.sign is None, *_rank(candidate))
 
 
 def _counted(candidate: Candidate, kinds: Mapping[int, EntityKind]) -> bool:
@@ -133,12 +148,12 @@ def candidates(token: Token, named: Named) -> list[Candidate]:
     out = [
         Candidate(token, s, start, token.i + 1, near)
         for s in senses
-        if allowed(token, s.group, near) and kinds_fit(s.group, near, named)
+        if allowed(token, s.group, near) and kinds_fit(token, s.group, near, named)
     ]
     for phrase in phrases:
         extent = matches(token, phrase, near, named)
         group = phrase.sense.group
-        if extent and allowed(token, group, near, phrase) and kinds_fit(group, near, named):
+        if extent and allowed(token, group, near, phrase) and kinds_fit(token, group, near, named):
             out.append(Candidate(token, phrase.sense, extent[0], extent[1], near))
     return out
 
@@ -223,6 +238,8 @@ def _supported(candidate: Candidate, violence: _Violence) -> bool:
     sent = token_table(token.doc).sent[token.i]
     if candidate.sense.group.signs == "unrest":
         return sent in violence.unrest
+    if candidate.sense.group.unarmed:
+        return not violence.article or violence.acts.isdisjoint((sent - 1, sent, sent + 1))
     if candidate.sense.group.accidental and sent in violence.accident:
         return False
     if candidate.sense.type.records == "harm" and _listed(token):

@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 from app.nlp.components.triggers.constraints import Named
 from app.nlp.components.triggers.grammar import Surroundings
 from app.nlp.lexicon import word_list, word_table
-from app.nlp.lexicon.trigger_groups import TriggerGroup
+from app.nlp.lexicon.trigger_lexicon import Sense
 from app.nlp.token_table import token_table
 
 _SCORE = re.compile(r"(?<!\d)\d{1,3}\s?[-–]\s?\d{1,3}(?!\d)")
@@ -72,7 +72,7 @@ def scenes_of(doc: Doc, hostile: Set[int]) -> Mapping[int, frozenset[Scene]]:
 
 
 def is_figure(
-    token: Token, group: TriggerGroup, near: Surroundings, scenes: Mapping[int, frozenset[Scene]], named: Named
+    token: Token, sense: Sense, near: Surroundings, scenes: Mapping[int, frozenset[Scene]], named: Named
 ) -> bool:
     """Whether a trigger is a figure of speech of its scene.
 
@@ -80,11 +80,14 @@ def is_figure(
     """
     if token.lemma_.lower() in word_list("scenes.winning") and _scored(token):
         return True
-    if not scenes or not (group.weak or token.lemma_.lower() in _figurative()):
+    peaceful = sense.type.sign is None
+    if not scenes or not (peaceful or sense.group.weak or token.lemma_.lower() in _figurative()):
         return False
     here = scenes.get(token_table(token.doc).sent[token.i], frozenset())
     if not here:
         return False
+    if peaceful:  # "the club agreed a deal", "she was released by the label"
+        return not sense.type.owns_harm and not _of_state(near, named)
     if token.pos_ != "VERB":
         return any(scene.nouns for scene in here)
     if any(c.dep_ == "nsubjpass" for c in token.children):
@@ -94,6 +97,11 @@ def is_figure(
     if any(named.kinds.get(o.i) in _PEOPLE for o in nouns):
         return False
     return not any(s.i in named.weapons for s in near.subjects)
+
+
+def _of_state(near: Surroundings, named: Named) -> bool:
+    """Whether somebody who acts for a state stands around a trigger."""
+    return any(t.i in named.officials for t in (*near.subjects, *near.objects, *near.governed, *near.modifiers))
 
 
 def _scored(verb: Token) -> bool:
