@@ -129,12 +129,12 @@ def test_a_type_that_continues_another_family(events: dict[str, list[dict[str, A
 
 
 def test_a_wrong_file_stops_the_start_and_not_each_article(house: Path) -> None:
-    wrong = house / "lexicon" / LANGUAGE / "triggers" / "eruption.yaml"
+    wrong = house / "lexicon" / LANGUAGE / "triggers" / "xylophone.yaml"
     wrong.write_text("source: own list\ntriggers: []\n", "utf-8")
     done = read(house, TEXTS)
     wrong.unlink()
     assert done.returncode != 0
-    assert "lexicon/xx/triggers/eruption.yaml: unknown event type 'eruption'. Known: accident, " in done.stderr
+    assert "lexicon/xx/triggers/xylophone.yaml: unknown event type 'xylophone'. Known: accident, " in done.stderr
 
 
 def test_a_type_without_words_is_refused(house: Path) -> None:

@@ -62,7 +62,7 @@ def test_ids_are_unique_within_an_article(extractor: Extractor) -> None:
 
 def test_codes_stand_on_every_event(extractor: Extractor) -> None:
     for event in extractor.extract(Article(text="\n\n".join(SENTENCES))).events:
-        assert set(event.codes) == {"plover", "cameo", "acled", "ucdp"}
+        assert set(event.codes) == {"plover", "cameo", "acled", "ucdp", "hazard"}
 
 
 def test_summary_states_who_where_and_how_many(extractor: Extractor) -> None:

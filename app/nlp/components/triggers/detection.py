@@ -256,7 +256,11 @@ def _supported(candidate: Candidate, violence: _Violence) -> bool:
 
 def _repeated(doubtful: list[Candidate], kept: list[Candidate]) -> list[Candidate]:
     """Weak verbs that the sentence before or the next one uses of violence: "struck two bridges. One was struck"."""
-    said = {(_lemma(c.token), token_table(c.token.doc).sent[c.token.i]) for c in kept if c.token.pos_ == "VERB"}
+    said = {
+        (_lemma(c.token), token_table(c.token.doc).sent[c.token.i])
+        for c in kept
+        if c.token.pos_ == "VERB" and c.sense.type.forceful and not c.sense.group.unarmed
+    }
     if not said:
         return []
     return [
