@@ -9,9 +9,16 @@ from app.domain.kinds import type_of_violence
 from app.ontology import catalogue
 
 VIOLENCE = "ASSAULT"  # PLOVER's event for acts of violence
+#: What acts that are only planned are in PLOVER (manual, "Future events"): help is agreed, force is threatened.
+_PLANNED = {
+    **dict.fromkeys(("CONSULT", "SUPPORT", "COOPERATE", "AID"), "AGREE"),
+    **dict.fromkeys(("PROTEST", "SANCTION", "COERCE", "ASSAULT"), "THREATEN"),
+}
 
 
-def event_codes(event_type: str, subtype: str | None, kinds: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+def event_codes(
+    event_type: str, subtype: str | None, kinds: Mapping[str, Iterable[str]], *, planned: bool = False
+) -> dict[str, Any]:
     """PLOVER, CAMEO, ACLED and UCDP codes; ``kinds`` maps each filled role to the kinds of its participants."""
     codes = catalogue().codes(event_type, subtype, kinds)
     violence = None
@@ -22,4 +29,6 @@ def event_codes(event_type: str, subtype: str | None, kinds: Mapping[str, Iterab
             for positions in (("agent",), ("patient", "harmed"))
         )
         violence = type_of_violence(attackers, targets)
+    if planned and codes["plover"]["event"] in _PLANNED:
+        codes["plover"] = codes["plover"] | {"event": _PLANNED[codes["plover"]["event"]], "mode": None}
     return codes | {"ucdp": {"type_of_violence": violence}}

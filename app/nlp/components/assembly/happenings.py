@@ -96,7 +96,7 @@ def _event(
         article_id=naming.article_id,
         type=code,
         subtype=subtype,
-        codes=event_codes(code, subtype, kinds),
+        codes=event_codes(code, subtype, kinds, planned=doc._.modalities[chosen[0]].factuality == "planned"),
         summary="",
         trigger=mentions[0],
         sentence=naming.sentence(first.head),

@@ -12,10 +12,19 @@ from app.domain.event import EntityKind, Participant
 from app.domain.evidence import Source, Span
 from app.nlp.annotations import Mention, Quantity
 from app.nlp.lexicon import word_list
+from app.nlp.officials import official_mentions
 from app.nlp.token_table import token_table
 
+_AT_HOME = frozenset({"government", "police", "military"})
 #: Kinds that a noun states by itself, even if its entity has a name elsewhere: "gunmen", "the soldiers".
 _STATED_KINDS = frozenset({"armed_group", "police", "military", "civilians", "vehicle", "weapon"})
+
+
+def _only_country(doc: Doc) -> str | None:
+    """The country of all places and countries that a text names; None where there are several, or none."""
+    codes = {t.place.country_code for t in doc._.toponyms} | {m.country_code for m in doc._.mentions}
+    codes.discard(None)
+    return codes.pop() if len(codes) == 1 else None
 
 
 def entity_id(article_id: str, number: int) -> str:
@@ -36,6 +45,8 @@ class Naming:
             held = self.chief.get(mention.entity)
             if mention.entity >= 0 and (held is None or _worth(mention) > _worth(held)):
                 self.chief[mention.entity] = mention
+        self.officials = official_mentions(self.tokens, doc._.mentions)
+        self.home = _only_country(doc)
         self._starts: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
 
     def span(self, extent: tuple[int, int]) -> Span:
@@ -72,10 +83,17 @@ class Naming:
             span=self.span((mention.start, mention.end)),
             entity_id=entity_id(self.article_id, mention.entity) if mention.entity >= 0 else None,
             kind=self.kind(mention, source, chief),
-            country_code=mention.country_code or chief.country_code,
+            country_code=mention.country_code or chief.country_code or self.home_of(mention),
             count=self.count(mention.quantity),
             description=mention.description or chief.description,
         )
+
+    def home_of(self, mention: Mention) -> str | None:
+        """The country of who acts for a state, where the whole text names only one country."""
+        abroad = word_list("kinds.abroad")
+        foreign = any(self.tokens.lower[i] in abroad for i in range(mention.start, mention.end))
+        at_home = mention.kind in _AT_HOME or (mention.kind == "person" and mention.head in self.officials)
+        return self.home if at_home and not foreign else None
 
     def kind(self, mention: Mention, source: Mention, chief: Mention) -> EntityKind:
         """What a participant is; a gunman or a man in a mask is a person and no group."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.nlp.components.mentions.finder import Finder
 
 _NOMINAL = frozenset(["NOUN", "PROPN"])
+_AT_HOME = frozenset(["police", "armed_group", "military"])
 
 
 def acting_country(finder: Finder, i: int) -> Mention | None:
@@ -50,7 +51,8 @@ def country_of(finder: Finder, i: int, start: int, kind: EntityKind) -> str | No
     inside = finder.country_in(start, i + 1)
     if inside is not None or kind in ("other", "weapon", "facility"):
         return inside
-    return _country_after(finder, i) or _shared_country(finder, i) or _capital_before(finder, i, kind)
+    after = _country_after(finder, i) or (_country_within(finder, i, start) if kind in _AT_HOME else None)
+    return after or _shared_country(finder, i) or _capital_before(finder, i, kind)
 
 
 def _country_after(finder: Finder, i: int) -> str | None:
@@ -59,6 +61,19 @@ def _country_after(finder: Finder, i: int) -> str | None:
     for kid in tokens.kids[i]:
         if kid == i + 1 and tokens.lower[kid] == "of":
             return finder.country_in(kid + 1, min(tokens.right[kid], kid + 5))
+    return None
+
+
+def _country_within(finder: Finder, i: int, start: int) -> str | None:
+    """The country in "the rebels in Angola"; foreign troops and peacekeepers in a country are not its own."""
+    tokens = finder.tokens
+    abroad = word_list("kinds.abroad")
+    if tokens.lemma[i] in abroad or any(tokens.lower[k] in abroad for k in range(start, i)):
+        return None
+    for kid in tokens.kids[i]:
+        if kid == i + 1 and tokens.lower[kid] == "in":
+            toponym = finder.usage.get(tokens.right[kid] - 1)
+            return toponym.place.country_code if toponym and toponym.place.precision == "country" else None
     return None
 
 

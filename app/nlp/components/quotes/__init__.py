@@ -16,6 +16,7 @@ from app.nlp.components.quotes.direct import Direct
 from app.nlp.components.quotes.feelings import feelings
 from app.nlp.components.quotes.finish import finish, name_first_persons
 from app.nlp.components.quotes.frames import indirect
+from app.nlp.components.quotes.intents import with_intents
 from app.nlp.components.quotes.page import read_page, read_quotations
 from app.nlp.components.quotes.rebuttals import rebuttals
 from app.nlp.components.quotes.sources import according, nominal
@@ -35,7 +36,7 @@ def find_statements(doc: Doc) -> tuple[StatementFound, ...]:
     drafts += claims(page, {d.verb for d in drafts})
     mark(page, drafts)
     drafts += rebuttals(page, drafts)
-    return finish(page, drafts)
+    return with_intents(doc, finish(page, drafts))
 
 
 @Language.component("quotations", assigns=["doc._.quotations"], requires=["doc._.paragraphs"])

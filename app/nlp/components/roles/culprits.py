@@ -20,6 +20,7 @@ from app.nlp.components.roles.grammar import (
     surface_subjects,
     words,
 )
+from app.ontology import catalogue
 
 if TYPE_CHECKING:
     from app.nlp.components.roles.finder import Finder
@@ -141,6 +142,8 @@ def of_governing_verb(noun: Token, trigger: Trigger, finder: Finder, out: Argume
         passive = is_passive(verb)
         out.agents.extend(prepositional(verb, ("by",)) if passive else subjects(verb, finder))
         out.patients.extend(prepositional(verb, words("target_prepositions") - {"inside", "into"}))
+    elif noun.dep_ in ("dobj", "nsubjpass") and not catalogue()[trigger.type].forceful:
+        _of_any_verb(verb, finder, out)
     elif noun.dep_ in ("dobj", "nsubjpass") and lemma_in(verb, "laying"):
         out.agents.extend(prepositional(verb, ("to", "on")))
     elif noun.dep_ == "dobj" and lemma_in(verb, "joining"):
@@ -151,3 +154,10 @@ def of_governing_verb(noun: Token, trigger: Trigger, finder: Finder, out: Argume
         out.patients.extend(t for t in objects(verb) if finder.acts(t))  # "The fatalities included two nurses"
     elif noun.dep_ == "nsubj" and lemma_in(verb, "reaching_verbs"):
         out.patients.extend(objects(verb))
+
+
+def _of_any_verb(verb: Token, finder: Finder, out: Arguments) -> None:
+    """The sides of a peaceful act: who signs a treaty or imposes a ban, with whom or on whom."""
+    out.agents.extend(prepositional(verb, ("by",)) if is_passive(verb) else subjects(verb, finder))
+    if not out.patients:
+        out.patients.extend(prepositional(verb, ("with", "on", "against", "upon")))

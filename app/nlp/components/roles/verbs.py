@@ -24,6 +24,7 @@ from app.nlp.components.roles.grammar import (
     words,
 )
 from app.nlp.relative_clauses import relative_object
+from app.ontology import catalogue
 
 if TYPE_CHECKING:
     from app.nlp.components.roles.finder import Finder
@@ -200,6 +201,9 @@ def _oblique(verb: Token, trigger: Trigger, finder: Finder, out: Arguments) -> N
         out.patients[:] = [t for c in given for t in coordinated(c)]
         out.patients.extend(_recipients(verb))
         return
+    if trigger.frame == "act" and not catalogue()[trigger.type].forceful:
+        around = [t for x in (verb, *objects(verb)) for t in prepositional(x, words("sides_of_measures"))]
+        out.patients.extend(t for t in around if finder.is_state(t) or finder.fights(t))
     if trigger.frame in _AIMING_FRAMES:
         aims = lemma_in(verb, "aiming") and (not out.patients or lemma_in(verb, "launching"))  # not "shot her at home"
         allowed = words("target_prepositions") - (frozenset() if aims else words("aiming_only"))

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from app.domain.event import EntityKind
-from app.nlp.components.triggers.grammar import Surroundings, lemmas, surroundings, with_conjuncts
+from app.nlp.components.triggers.grammar import Surroundings, lemmas, surroundings, whole, with_conjuncts
 from app.nlp.lexicon import word_list
 from app.nlp.lexicon.trigger_groups import Neighbours, TriggerGroup
 from app.nlp.lexicon.trigger_lexicon import Phrase
 from app.nlp.lexicon.weapons import modifier_classes
+from app.nlp.officials import official_mentions
 from app.nlp.token_table import token_table
 
-_STATES = frozenset({"government", "military", "police", "armed_group"})
 _ABOVE = 2  # verbs above a noun whose other nouns stand beside it: "held talks", "agreed to hold talks"
 _MODIFYING = frozenset({"compound", "amod", "nmod", "poss"})
 
@@ -43,19 +43,9 @@ class Named:
 
 
 def officials(doc: Doc) -> frozenset[int]:
-    """Heads of the mentions of states, their forces, armed groups, and of people who hold an office of state."""
-    offices = word_list("triggers.offices")
-    tokens = token_table(doc)
-    holders: set[int] = set()
-    found: set[int] = set()
-    for mention in doc._.mentions:
-        titles = (mention.description or "").lower().split()
-        if mention.kind in _STATES or tokens.lemma[mention.head] in offices or not offices.isdisjoint(titles):
-            found.add(mention.head)
-            if mention.kind == "person" and mention.entity >= 0:
-                holders.add(mention.entity)
-    found |= {m.head for m in doc._.mentions if m.entity in holders}
-    return frozenset(found | {i for t in doc._.toponyms if t.usage != "place" for i in range(t.start, t.end)})
+    """Tokens that name who acts for a state or an armed group, countries that act among them."""
+    acting = {i for t in doc._.toponyms if t.usage != "place" for i in range(t.start, t.end)}
+    return official_mentions(token_table(doc), doc._.mentions) | acting
 
 
 def allowed(token: Token, group: TriggerGroup, near: Surroundings, phrase: Phrase | None = None) -> bool:
@@ -115,7 +105,7 @@ def kinds_fit(token: Token, group: TriggerGroup, near: Surroundings, named: Name
         return False
     if group.needs_means and not any(m.i in named.weapons or _lemma(m) in modifier_classes() for m in near.modifiers):
         return False
-    subjects = [t for s in near.subjects for t in with_conjuncts(s)] if group.subject_kinds else []
+    subjects = [t for s in near.subjects for t in (*with_conjuncts(s), *whole(s))] if group.subject_kinds else []
     if group.subject_kinds and not any(_is_of(s, group.subject_kinds, named) for s in subjects):
         return False
     if group.governed_kinds and not any(_is_of(g, group.governed_kinds, named) for g in near.governed):

@@ -73,7 +73,7 @@ def surroundings(token: Token) -> Surroundings:
             subjects.append(token.head)
         subjects, objects = _antecedents(token, subjects), _antecedents(token, objects)
     return Surroundings(
-        tuple(n for o in objects for n in (o, *_whole(o))),
+        tuple(n for o in objects for n in (o, *whole(o))),
         tuple(subjects),
         tuple(particles),
         tuple(modifiers),
@@ -106,7 +106,7 @@ def _antecedents(verb: Token, nouns: list[Token]) -> list[Token]:
     return [verb.head if verb.dep_ == "relcl" and n.lower_ in pronouns and n.i < verb.i else n for n in nouns]
 
 
-def _whole(part: Token) -> Iterator[Token]:
+def whole(part: Token) -> Iterator[Token]:
     """What a word of measure is a part of: the valley of "most of the valley", the troops of "a team of troops"."""
     if part.lemma_.lower() not in word_list("triggers.partitives") and part.pos_ != "NUM":
         return
@@ -120,9 +120,9 @@ def _governed(preposition: Token) -> Iterator[Token]:
         if noun.dep_ in ("pobj", "pcomp"):
             for each in with_conjuncts(noun):
                 yield each
-                yield from _whole(each)
+                yield from whole(each)
         elif noun.dep_ == "prep":  # "out of the town"
-            yield from (w for n in noun.children if n.dep_ == "pobj" for w in (n, *_whole(n)))
+            yield from (w for n in noun.children if n.dep_ == "pobj" for w in (n, *whole(n)))
 
 
 def _behind_object(token: Token) -> Token | None:
