@@ -16,6 +16,8 @@ _DONE = {
     "displaced": "displaced",
     "sickened": "ill",
 }
+#: What leads to the other side of an act without force, by frame.
+_LEADING = {"clash": "with", "give": "to", "custody": "of"}
 _LONGEST = 200
 _LONGEST_WORDS = 120
 
@@ -31,7 +33,7 @@ def summarise(event: Event) -> str:
     if agent and (who := _names(event, agent)):
         parts.append(f"by {who}")
     if patient and kind.records != "harm" and (whom := _names(event, patient)):
-        parts.append(f"on {whom}")
+        parts.append(f"{'on' if kind.forceful else _LEADING.get(kind.frame, 'on')} {whom}")
     if event.places:
         place = event.places[0]
         parts.append(
