@@ -38,6 +38,7 @@ router = APIRouter(prefix="/v1/articles", tags=["articles"])
     | success(
         "postArticle",
         description="The article is already stored, or `store=false`: the same answer, nothing new is stored.",
+        model=ArticleAnswer,
     )
     | responses(400, 413, 415, 422, 503),
     openapi_extra=DOCUMENTED,

@@ -24,9 +24,15 @@ def examples() -> dict[str, Any]:
     return found
 
 
-def success(*names: str, status: int = 200, description: str = "Successful answer.") -> dict[int | str, dict[str, Any]]:
-    """Return the documented success of an operation: JSON, or GeoJSON where a name ends so, each with its example."""
-    return {status: {"description": description, "content": dict(map(_content, names))}}
+def success(
+    *names: str, status: int = 200, description: str = "Successful answer.", model: Any = None
+) -> dict[int | str, dict[str, Any]]:
+    """Return the documented success of an operation: JSON, or GeoJSON where a name ends so, each with its example.
+
+    ``model`` is that of a second status; the first has the route's own.
+    """
+    described = {"description": description, "content": dict(map(_content, names))}
+    return {status: described if model is None else {**described, "model": model}}
 
 
 def success_in_formats(operation_id: str) -> dict[int | str, dict[str, Any]]:

@@ -26,11 +26,17 @@ EXAMPLE: dict[str, Any] = {
 }
 
 _VISIBLE = r"[^\s\p{C}]"
-#: What the object must hold, beside the descriptions of its fields.
-_EITHER: list[Any] = [
+#: What the object must hold, beside the descriptions of its fields. Not "oneOf": of that, programs that make clients
+#: from the description make two models without the other fields.
+_TEXT, _HTML = (
     {"required": [name], "properties": {name: {"type": "string", "pattern": _VISIBLE}, other: {"type": "null"}}}
     for name, other in (("text", "html"), ("html", "text"))
-]
+)
+_EITHER: dict[str, Any] = {
+    "if": {"required": ["html"], "properties": {"html": {"type": "string"}}},
+    "then": _HTML,
+    "else": _TEXT,
+}
 
 
 def _line(name: str, description: str, **schema: Any) -> Any:
@@ -40,7 +46,7 @@ def _line(name: str, description: str, **schema: Any) -> Any:
 class ArticleIn(BaseModel):
     """An article to structure: `text` or `html`, and what is known about it."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE], "oneOf": _EITHER})
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE], **_EITHER})
 
     text: str | None = Field(None, description="Plain text; required unless `html` is given.")
     html: str | None = Field(

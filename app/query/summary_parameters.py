@@ -48,8 +48,8 @@ COUNTING = (
     Parameter(
         name="cell_degrees",
         field="degrees",
-        type=decimal(LEAST_DEGREES, MOST_DEGREES, minimum=LEAST_DEGREES, maximum=MOST_DEGREES, default=DEFAULT_DEGREES),
-        description="The side of a cell in degrees, with `group_by=cell`.",
+        type=decimal(LEAST_DEGREES, MOST_DEGREES, minimum=LEAST_DEGREES, maximum=MOST_DEGREES),
+        description=f"The side of a cell in degrees, with `group_by=cell`; by default {DEFAULT_DEGREES:g}.",
         example=0.5,
     ),
     Parameter(

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import text
@@ -17,6 +14,7 @@ from app.settings import Settings
 from app.storage.engine import transaction
 from app.storage.tables import ArticleRow
 from tests.databases import INCIDENTS, JOBS
+from tests.serving import served
 
 MARKET = {
     "title": "Rockets hit market in Idlib, killing six",
@@ -65,11 +63,5 @@ def market(client: TestClient) -> dict[str, object]:
 @pytest.fixture
 def address(app: FastAPI, client: TestClient) -> Iterator[str]:
     """The server of the session on a port of its own, for programs that need a network."""
-    served = uvicorn.Server(uvicorn.Config(app, port=0, lifespan="off", log_level="error"))
-    thread = threading.Thread(target=served.run)
-    thread.start()
-    while not served.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{served.servers[0].sockets[0].getsockname()[1]}"
-    served.should_exit = True
-    thread.join()
+    with served(app, lifespan="off") as where:
+        yield where

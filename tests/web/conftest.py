@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect, sync_playwright
 from sqlalchemy import text
@@ -20,6 +17,7 @@ from app.settings import Settings
 from app.storage.engine import transaction
 from app.storage.tables import ArticleRow
 from tests.databases import INCIDENTS
+from tests.serving import served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 #: On a slow machine nothing takes longer than this.
@@ -38,14 +36,8 @@ def address(app: FastAPI) -> Iterator[str]:
     """The address of a server that runs until the last test of this folder."""
     if CHROMIUM is None:
         pytest.skip("There is no Chromium: install it with apt-get install chromium.")
-    served = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
-    thread = threading.Thread(target=served.run)
-    thread.start()
-    while not served.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{served.servers[0].sockets[0].getsockname()[1]}"
-    served.should_exit = True
-    thread.join()
+    with served(app) as where:
+        yield where
 
 
 @pytest.fixture(scope="package")

@@ -5,16 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import threading
-import time
 from pathlib import Path
 
-import uvicorn
 from fastapi.testclient import TestClient
 from playwright.sync_api import sync_playwright
 
 from app.main import create_app
 from app.settings import Settings
+from tests.serving import served
 from tests.web.reports import ALL
 
 FOLDER = Path(__file__).parents[2] / "docs" / "images"
@@ -25,18 +23,10 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(Settings(database_url=f"sqlite:///{folder}/pages.sqlite3"))
-        served = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
-        thread = threading.Thread(target=served.run)
-        thread.start()
-        while not served.started:
-            time.sleep(0.05)
-        api = TestClient(app)
-        ids = [api.post("/v1/articles", json=body).json()["id"] for body in ALL]
-        try:
-            photograph(f"http://127.0.0.1:{served.servers[0].sockets[0].getsockname()[1]}", ids[0])
-        finally:
-            served.should_exit = True
-            thread.join()
+        with served(app) as address:
+            api = TestClient(app)
+            ids = [api.post("/v1/articles", json=body).json()["id"] for body in ALL]
+            photograph(address, ids[0])
 
 
 def photograph(address: str, article_id: str) -> None:

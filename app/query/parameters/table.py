@@ -80,8 +80,8 @@ FILTERS = (
     Parameter(
         name="radius_km",
         field="near",
-        type=decimal(0.001, MAX_RADIUS_KM, minimum=0.001, maximum=MAX_RADIUS_KM, default=DEFAULT_RADIUS_KM),
-        description="Greatest distance from `near`, in kilometres.",
+        type=decimal(0.001, MAX_RADIUS_KM, minimum=0.001, maximum=MAX_RADIUS_KM),
+        description=f"Greatest distance from `near`, in kilometres; by default {DEFAULT_RADIUS_KM:g}.",
         example=50,
     ),
     Parameter(
