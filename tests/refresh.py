@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 
 from tests.api import refresh_examples, refresh_openapi
-from tests.docs import data_dictionary, event_codes, licences, readme
+from tests.docs import data_dictionary, event_codes, licences, qgis, readme
 
 ROOT = Path(__file__).parents[1]
 #: How each generated file is made. The examples of answers are made first: the API's description shows them.
@@ -17,6 +18,7 @@ GENERATED: dict[Path, Callable[[], str]] = {
     ROOT / "docs" / "event-codes.md": event_codes.text,
     readme.FILE: readme.text,
     ROOT / "docs" / "licences.md": licences.text,
+    **{qgis.FOLDER / f"{name}.qml": functools.partial(qgis.text, name) for name in qgis.TITLES},
 }
 
 if __name__ == "__main__":

@@ -84,15 +84,15 @@ def _incident(session: Session, feature_id: str) -> dict[str, Any]:
 COLLECTIONS: dict[str, Collection] = {
     "events": Collection(
         "Events",
-        "Events, each as one article reports it. The point is the main place; null without coordinates. Filters by "
-        "place find what took place there, not statements about it.",
+        "Events that have a place with coordinates, each as one article reports it. The point is the main place. "
+        "Filters by place find what took place there, not statements about it.",
         page=_events,
         one=lambda session, feature_id: geojson.feature(get_event(session, feature_id)),
     ),
     "incidents": Collection(
         "Incidents",
         "One happening each, reported by one or many articles, with figures that count everybody once. The point is "
-        "the main place; null without coordinates. An incident is found when one of its events matches the filters.",
+        "the main place. An incident is found when one of its events has coordinates and matches the filters.",
         page=_incidents,
         one=_incident,
     ),

@@ -20,6 +20,8 @@ from app.query.parameters import values
 _ABSENT = frozenset({"format", "profile", "fields", "bbox", "datetime", "limit", "place_match", "bom"})
 #: Properties of a feature whose filter has another name.
 ALIASES = {"country_code": "country"}
+#: The box of a request without one: QGIS takes a collection whose first features have no point for a mere table.
+_WORLD = "-180,-90,180,90"
 _FORMATS = ("json", "geojson")
 _BARE_T = re.compile(r"(?<=\d)T(?=/|$)")  # GDAL 3.6 writes a day as 2024-03-05T
 _only_format = only("f", error=BadParameterError)
@@ -86,7 +88,7 @@ def item_parameters() -> list[dict[str, Any]]:
 
 
 def read_request(params: Sequence[tuple[str, str]]) -> EventRequest:
-    """The query of a request for features. Raises ``FilterError``, which names the parameter."""
+    """The query of a request for features, all with a point. Raises ``FilterError``, which names the parameter."""
     kept: list[tuple[str, str]] = []
     for name, value in params:
         if name == "f":
@@ -101,6 +103,8 @@ def read_request(params: Sequence[tuple[str, str]]) -> EventRequest:
             kept.append((name, _shortened(value)))
         else:
             kept.append((ALIASES.get(name, name), value))
+    if all(name != "bbox" for name, _ in kept):
+        kept.append(("bbox", _WORLD))
     return parse_request([*kept, ("place_match", "at")])
 
 

@@ -46,7 +46,7 @@ def test_it_lists_the_collection(ogc: str) -> None:
 
 
 def test_it_copies_every_page(ogc: str, client: TestClient, tmp_path: Path) -> None:
-    expected = {event["id"] for event in client.get("/v1/events").json()["events"]}
+    expected = {event["id"] for event in client.get("/v1/events").json()["events"] if event["places"]}
     assert len(expected) > 2
     found = copied(ogc, tmp_path / "all.geojson", "-oo", "PAGE_SIZE=2")
     assert {feature["properties"]["id"] for feature in found} == expected

@@ -17,7 +17,7 @@ def links(document: dict[str, Any]) -> dict[str, dict[str, str]]:
 @pytest.fixture
 def events(client: TestClient, market: dict[str, Any]) -> list[str]:
     """Return the ids of all features."""
-    return [event["id"] for event in client.get("/v1/events").json()["events"]]
+    return [event["id"] for event in client.get("/v1/events").json()["events"] if event["places"]]
 
 
 def test_the_landing_page_leads_to_everything(client: TestClient) -> None:
@@ -65,6 +65,15 @@ def test_pages_follow_next(client: TestClient, events: list[str]) -> None:
         assert page["numberReturned"] <= 1
         found += [feature["id"] for feature in page["features"]]
     assert found == events
+
+
+@pytest.mark.parametrize("collection", ["events", "incidents"])
+def test_every_feature_has_a_point(client: TestClient, events: list[str], collection: str) -> None:
+    placeless = {"text": "Gunmen killed four people on Friday, officials said.", "published_at": "2024-03-09"}
+    assert client.post("/v1/articles", json=placeless).json()["events"][0]["places"] == []
+    found = client.get(f"/ogc/collections/{collection}/items").json()["features"]
+    assert found
+    assert all(feature["geometry"] for feature in found)
 
 
 def test_one_feature(client: TestClient, events: list[str]) -> None:

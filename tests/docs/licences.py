@@ -50,6 +50,7 @@ Both are under the MIT License:
 """
 #: Packages of other systems, which are not installed where this runs.
 ELSEWHERE = {
+    "appnope": "BSD-2-Clause",
     "pywin32": "PSF-2.0",
     "axe-playwright-python": "MIT; carries axe-core, MPL-2.0",
     "colorama": "BSD-3-Clause",
@@ -63,6 +64,8 @@ SPELLINGS = {
     "(same as Leaflet)": "BSD-2-Clause",
     "(same as Leaflet-MarkerCluster)": "MIT",
     "BSD": "BSD-3-Clause",
+    "Copyright (c) 2015, matplotlib project": "BSD-3-Clause",
+    "License agreement for matplotlib versions 1.3.0 and later": "PSF-2.0",
     "BSD 2-Clause License": "BSD-2-Clause",
     "BSD License": "BSD-3-Clause",
     "ISC License": "ISC",
