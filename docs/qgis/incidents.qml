@@ -35,8 +35,8 @@
       <Option name="name" value="circle" type="QString" />
       <Option name="outline_style" value="solid" type="QString" />
       <Option name="size_unit" value="MM" type="QString" />
-      <Option name="color" value="31,111,181,255" type="QString" />
-      <Option name="outline_color" value="31,111,181,255" type="QString" />
+      <Option name="color" value="138,97,0,255" type="QString" />
+      <Option name="outline_color" value="138,97,0,255" type="QString" />
       <Option name="outline_width" value="0.4" type="QString" />
       <Option name="size" value="2.4" type="QString" />
      </Option>
@@ -56,7 +56,7 @@
         </Option>
         <Option name="fillColor" type="Map">
          <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '31,111,181,255', '31,111,181,40')" type="QString" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '138,97,0,255', '138,97,0,40')" type="QString" />
          <Option name="type" value="3" type="int" />
         </Option>
        </Option>
@@ -66,78 +66,6 @@
     </layer>
    </symbol>
    <symbol type="marker" name="1" alpha="0.85" clip_to_extent="1" force_rhr="0">
-    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
-     <Option type="Map">
-      <Option name="name" value="circle" type="QString" />
-      <Option name="outline_style" value="solid" type="QString" />
-      <Option name="size_unit" value="MM" type="QString" />
-      <Option name="color" value="179,54,30,255" type="QString" />
-      <Option name="outline_color" value="179,54,30,255" type="QString" />
-      <Option name="outline_width" value="0.4" type="QString" />
-      <Option name="size" value="2.4" type="QString" />
-     </Option>
-     <data_defined_properties>
-      <Option type="Map">
-       <Option name="name" value="" type="QString" />
-       <Option name="properties" type="Map">
-        <Option name="name" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 'circle', 'square')" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-        <Option name="size" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 2.4 + 0.6 * sqrt(min(coalesce(&quot;killed&quot;, 0), 100)), 5)" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-        <Option name="fillColor" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '179,54,30,255', '179,54,30,40')" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-       </Option>
-       <Option name="type" value="collection" type="QString" />
-      </Option>
-     </data_defined_properties>
-    </layer>
-   </symbol>
-   <symbol type="marker" name="2" alpha="0.85" clip_to_extent="1" force_rhr="0">
-    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
-     <Option type="Map">
-      <Option name="name" value="circle" type="QString" />
-      <Option name="outline_style" value="solid" type="QString" />
-      <Option name="size_unit" value="MM" type="QString" />
-      <Option name="color" value="107,79,163,255" type="QString" />
-      <Option name="outline_color" value="107,79,163,255" type="QString" />
-      <Option name="outline_width" value="0.4" type="QString" />
-      <Option name="size" value="2.4" type="QString" />
-     </Option>
-     <data_defined_properties>
-      <Option type="Map">
-       <Option name="name" value="" type="QString" />
-       <Option name="properties" type="Map">
-        <Option name="name" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 'circle', 'square')" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-        <Option name="size" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 2.4 + 0.6 * sqrt(min(coalesce(&quot;killed&quot;, 0), 100)), 5)" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-        <Option name="fillColor" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '107,79,163,255', '107,79,163,40')" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-       </Option>
-       <Option name="type" value="collection" type="QString" />
-      </Option>
-     </data_defined_properties>
-    </layer>
-   </symbol>
-   <symbol type="marker" name="3" alpha="0.85" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="name" value="circle" type="QString" />
@@ -173,43 +101,7 @@
      </data_defined_properties>
     </layer>
    </symbol>
-   <symbol type="marker" name="4" alpha="0.85" clip_to_extent="1" force_rhr="0">
-    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
-     <Option type="Map">
-      <Option name="name" value="circle" type="QString" />
-      <Option name="outline_style" value="solid" type="QString" />
-      <Option name="size_unit" value="MM" type="QString" />
-      <Option name="color" value="138,97,0,255" type="QString" />
-      <Option name="outline_color" value="138,97,0,255" type="QString" />
-      <Option name="outline_width" value="0.4" type="QString" />
-      <Option name="size" value="2.4" type="QString" />
-     </Option>
-     <data_defined_properties>
-      <Option type="Map">
-       <Option name="name" value="" type="QString" />
-       <Option name="properties" type="Map">
-        <Option name="name" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 'circle', 'square')" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-        <Option name="size" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 2.4 + 0.6 * sqrt(min(coalesce(&quot;killed&quot;, 0), 100)), 5)" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-        <Option name="fillColor" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '138,97,0,255', '138,97,0,40')" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-       </Option>
-       <Option name="type" value="collection" type="QString" />
-      </Option>
-     </data_defined_properties>
-    </layer>
-   </symbol>
-   <symbol type="marker" name="5" alpha="0.85" clip_to_extent="1" force_rhr="0">
+   <symbol type="marker" name="2" alpha="0.85" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="name" value="circle" type="QString" />
@@ -245,7 +137,7 @@
      </data_defined_properties>
     </layer>
    </symbol>
-   <symbol type="marker" name="6" alpha="0.85" clip_to_extent="1" force_rhr="0">
+   <symbol type="marker" name="3" alpha="0.85" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="name" value="circle" type="QString" />
@@ -273,6 +165,114 @@
         <Option name="fillColor" type="Map">
          <Option name="active" value="true" type="bool" />
          <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '77,91,106,255', '77,91,106,40')" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+       </Option>
+       <Option name="type" value="collection" type="QString" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol type="marker" name="4" alpha="0.85" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="name" value="circle" type="QString" />
+      <Option name="outline_style" value="solid" type="QString" />
+      <Option name="size_unit" value="MM" type="QString" />
+      <Option name="color" value="31,111,181,255" type="QString" />
+      <Option name="outline_color" value="31,111,181,255" type="QString" />
+      <Option name="outline_width" value="0.4" type="QString" />
+      <Option name="size" value="2.4" type="QString" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" value="" type="QString" />
+       <Option name="properties" type="Map">
+        <Option name="name" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 'circle', 'square')" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+        <Option name="size" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 2.4 + 0.6 * sqrt(min(coalesce(&quot;killed&quot;, 0), 100)), 5)" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+        <Option name="fillColor" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '31,111,181,255', '31,111,181,40')" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+       </Option>
+       <Option name="type" value="collection" type="QString" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol type="marker" name="5" alpha="0.85" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="name" value="circle" type="QString" />
+      <Option name="outline_style" value="solid" type="QString" />
+      <Option name="size_unit" value="MM" type="QString" />
+      <Option name="color" value="107,79,163,255" type="QString" />
+      <Option name="outline_color" value="107,79,163,255" type="QString" />
+      <Option name="outline_width" value="0.4" type="QString" />
+      <Option name="size" value="2.4" type="QString" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" value="" type="QString" />
+       <Option name="properties" type="Map">
+        <Option name="name" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 'circle', 'square')" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+        <Option name="size" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 2.4 + 0.6 * sqrt(min(coalesce(&quot;killed&quot;, 0), 100)), 5)" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+        <Option name="fillColor" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '107,79,163,255', '107,79,163,40')" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+       </Option>
+       <Option name="type" value="collection" type="QString" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol type="marker" name="6" alpha="0.85" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="name" value="circle" type="QString" />
+      <Option name="outline_style" value="solid" type="QString" />
+      <Option name="size_unit" value="MM" type="QString" />
+      <Option name="color" value="179,54,30,255" type="QString" />
+      <Option name="outline_color" value="179,54,30,255" type="QString" />
+      <Option name="outline_width" value="0.4" type="QString" />
+      <Option name="size" value="2.4" type="QString" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" value="" type="QString" />
+       <Option name="properties" type="Map">
+        <Option name="name" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 'circle', 'square')" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+        <Option name="size" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 2.4 + 0.6 * sqrt(min(coalesce(&quot;killed&quot;, 0), 100)), 5)" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+        <Option name="fillColor" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '179,54,30,255', '179,54,30,40')" type="QString" />
          <Option name="type" value="3" type="int" />
         </Option>
        </Option>
@@ -323,8 +323,8 @@
       <Option name="name" value="circle" type="QString" />
       <Option name="outline_style" value="solid" type="QString" />
       <Option name="size_unit" value="MM" type="QString" />
-      <Option name="color" value="31,111,181,255" type="QString" />
-      <Option name="outline_color" value="31,111,181,255" type="QString" />
+      <Option name="color" value="138,97,0,255" type="QString" />
+      <Option name="outline_color" value="138,97,0,255" type="QString" />
       <Option name="outline_width" value="0.4" type="QString" />
       <Option name="size" value="2.4" type="QString" />
      </Option>
@@ -344,7 +344,7 @@
         </Option>
         <Option name="fillColor" type="Map">
          <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '31,111,181,255', '31,111,181,40')" type="QString" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '138,97,0,255', '138,97,0,40')" type="QString" />
          <Option name="type" value="3" type="int" />
         </Option>
        </Option>
@@ -354,78 +354,6 @@
     </layer>
    </symbol>
    <symbol type="marker" name="9" alpha="0.85" clip_to_extent="1" force_rhr="0">
-    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
-     <Option type="Map">
-      <Option name="name" value="circle" type="QString" />
-      <Option name="outline_style" value="solid" type="QString" />
-      <Option name="size_unit" value="MM" type="QString" />
-      <Option name="color" value="179,54,30,255" type="QString" />
-      <Option name="outline_color" value="179,54,30,255" type="QString" />
-      <Option name="outline_width" value="0.4" type="QString" />
-      <Option name="size" value="2.4" type="QString" />
-     </Option>
-     <data_defined_properties>
-      <Option type="Map">
-       <Option name="name" value="" type="QString" />
-       <Option name="properties" type="Map">
-        <Option name="name" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 'circle', 'square')" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-        <Option name="size" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 2.4 + 0.6 * sqrt(min(coalesce(&quot;killed&quot;, 0), 100)), 5)" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-        <Option name="fillColor" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '179,54,30,255', '179,54,30,40')" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-       </Option>
-       <Option name="type" value="collection" type="QString" />
-      </Option>
-     </data_defined_properties>
-    </layer>
-   </symbol>
-   <symbol type="marker" name="10" alpha="0.85" clip_to_extent="1" force_rhr="0">
-    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
-     <Option type="Map">
-      <Option name="name" value="circle" type="QString" />
-      <Option name="outline_style" value="solid" type="QString" />
-      <Option name="size_unit" value="MM" type="QString" />
-      <Option name="color" value="107,79,163,255" type="QString" />
-      <Option name="outline_color" value="107,79,163,255" type="QString" />
-      <Option name="outline_width" value="0.4" type="QString" />
-      <Option name="size" value="2.4" type="QString" />
-     </Option>
-     <data_defined_properties>
-      <Option type="Map">
-       <Option name="name" value="" type="QString" />
-       <Option name="properties" type="Map">
-        <Option name="name" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 'circle', 'square')" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-        <Option name="size" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 2.4 + 0.6 * sqrt(min(coalesce(&quot;killed&quot;, 0), 100)), 5)" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-        <Option name="fillColor" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '107,79,163,255', '107,79,163,40')" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-       </Option>
-       <Option name="type" value="collection" type="QString" />
-      </Option>
-     </data_defined_properties>
-    </layer>
-   </symbol>
-   <symbol type="marker" name="11" alpha="0.85" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="name" value="circle" type="QString" />
@@ -461,43 +389,7 @@
      </data_defined_properties>
     </layer>
    </symbol>
-   <symbol type="marker" name="12" alpha="0.85" clip_to_extent="1" force_rhr="0">
-    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
-     <Option type="Map">
-      <Option name="name" value="circle" type="QString" />
-      <Option name="outline_style" value="solid" type="QString" />
-      <Option name="size_unit" value="MM" type="QString" />
-      <Option name="color" value="138,97,0,255" type="QString" />
-      <Option name="outline_color" value="138,97,0,255" type="QString" />
-      <Option name="outline_width" value="0.4" type="QString" />
-      <Option name="size" value="2.4" type="QString" />
-     </Option>
-     <data_defined_properties>
-      <Option type="Map">
-       <Option name="name" value="" type="QString" />
-       <Option name="properties" type="Map">
-        <Option name="name" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 'circle', 'square')" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-        <Option name="size" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 2.4 + 0.6 * sqrt(min(coalesce(&quot;killed&quot;, 0), 100)), 5)" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-        <Option name="fillColor" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '138,97,0,255', '138,97,0,40')" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-       </Option>
-       <Option name="type" value="collection" type="QString" />
-      </Option>
-     </data_defined_properties>
-    </layer>
-   </symbol>
-   <symbol type="marker" name="13" alpha="0.85" clip_to_extent="1" force_rhr="0">
+   <symbol type="marker" name="10" alpha="0.85" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="name" value="circle" type="QString" />
@@ -533,7 +425,7 @@
      </data_defined_properties>
     </layer>
    </symbol>
-   <symbol type="marker" name="14" alpha="0.85" clip_to_extent="1" force_rhr="0">
+   <symbol type="marker" name="11" alpha="0.85" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="name" value="circle" type="QString" />
@@ -561,6 +453,114 @@
         <Option name="fillColor" type="Map">
          <Option name="active" value="true" type="bool" />
          <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '77,91,106,255', '77,91,106,40')" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+       </Option>
+       <Option name="type" value="collection" type="QString" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol type="marker" name="12" alpha="0.85" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="name" value="circle" type="QString" />
+      <Option name="outline_style" value="solid" type="QString" />
+      <Option name="size_unit" value="MM" type="QString" />
+      <Option name="color" value="31,111,181,255" type="QString" />
+      <Option name="outline_color" value="31,111,181,255" type="QString" />
+      <Option name="outline_width" value="0.4" type="QString" />
+      <Option name="size" value="2.4" type="QString" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" value="" type="QString" />
+       <Option name="properties" type="Map">
+        <Option name="name" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 'circle', 'square')" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+        <Option name="size" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 2.4 + 0.6 * sqrt(min(coalesce(&quot;killed&quot;, 0), 100)), 5)" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+        <Option name="fillColor" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '31,111,181,255', '31,111,181,40')" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+       </Option>
+       <Option name="type" value="collection" type="QString" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol type="marker" name="13" alpha="0.85" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="name" value="circle" type="QString" />
+      <Option name="outline_style" value="solid" type="QString" />
+      <Option name="size_unit" value="MM" type="QString" />
+      <Option name="color" value="107,79,163,255" type="QString" />
+      <Option name="outline_color" value="107,79,163,255" type="QString" />
+      <Option name="outline_width" value="0.4" type="QString" />
+      <Option name="size" value="2.4" type="QString" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" value="" type="QString" />
+       <Option name="properties" type="Map">
+        <Option name="name" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 'circle', 'square')" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+        <Option name="size" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 2.4 + 0.6 * sqrt(min(coalesce(&quot;killed&quot;, 0), 100)), 5)" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+        <Option name="fillColor" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '107,79,163,255', '107,79,163,40')" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+       </Option>
+       <Option name="type" value="collection" type="QString" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol type="marker" name="14" alpha="0.85" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="name" value="circle" type="QString" />
+      <Option name="outline_style" value="solid" type="QString" />
+      <Option name="size_unit" value="MM" type="QString" />
+      <Option name="color" value="179,54,30,255" type="QString" />
+      <Option name="outline_color" value="179,54,30,255" type="QString" />
+      <Option name="outline_width" value="0.4" type="QString" />
+      <Option name="size" value="2.4" type="QString" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" value="" type="QString" />
+       <Option name="properties" type="Map">
+        <Option name="name" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 'circle', 'square')" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+        <Option name="size" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 2.4 + 0.6 * sqrt(min(coalesce(&quot;killed&quot;, 0), 100)), 5)" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+        <Option name="fillColor" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '179,54,30,255', '179,54,30,40')" type="QString" />
          <Option name="type" value="3" type="int" />
         </Option>
        </Option>
@@ -611,8 +611,8 @@
       <Option name="name" value="circle" type="QString" />
       <Option name="outline_style" value="solid" type="QString" />
       <Option name="size_unit" value="MM" type="QString" />
-      <Option name="color" value="31,111,181,255" type="QString" />
-      <Option name="outline_color" value="31,111,181,255" type="QString" />
+      <Option name="color" value="138,97,0,255" type="QString" />
+      <Option name="outline_color" value="138,97,0,255" type="QString" />
       <Option name="outline_width" value="0.4" type="QString" />
       <Option name="size" value="2.4" type="QString" />
      </Option>
@@ -632,7 +632,7 @@
         </Option>
         <Option name="fillColor" type="Map">
          <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '31,111,181,255', '31,111,181,40')" type="QString" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '138,97,0,255', '138,97,0,40')" type="QString" />
          <Option name="type" value="3" type="int" />
         </Option>
        </Option>
@@ -642,78 +642,6 @@
     </layer>
    </symbol>
    <symbol type="marker" name="17" alpha="0.85" clip_to_extent="1" force_rhr="0">
-    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
-     <Option type="Map">
-      <Option name="name" value="circle" type="QString" />
-      <Option name="outline_style" value="solid" type="QString" />
-      <Option name="size_unit" value="MM" type="QString" />
-      <Option name="color" value="179,54,30,255" type="QString" />
-      <Option name="outline_color" value="179,54,30,255" type="QString" />
-      <Option name="outline_width" value="0.4" type="QString" />
-      <Option name="size" value="2.4" type="QString" />
-     </Option>
-     <data_defined_properties>
-      <Option type="Map">
-       <Option name="name" value="" type="QString" />
-       <Option name="properties" type="Map">
-        <Option name="name" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 'circle', 'square')" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-        <Option name="size" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 2.4 + 0.6 * sqrt(min(coalesce(&quot;killed&quot;, 0), 100)), 5)" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-        <Option name="fillColor" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '179,54,30,255', '179,54,30,40')" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-       </Option>
-       <Option name="type" value="collection" type="QString" />
-      </Option>
-     </data_defined_properties>
-    </layer>
-   </symbol>
-   <symbol type="marker" name="18" alpha="0.85" clip_to_extent="1" force_rhr="0">
-    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
-     <Option type="Map">
-      <Option name="name" value="circle" type="QString" />
-      <Option name="outline_style" value="solid" type="QString" />
-      <Option name="size_unit" value="MM" type="QString" />
-      <Option name="color" value="107,79,163,255" type="QString" />
-      <Option name="outline_color" value="107,79,163,255" type="QString" />
-      <Option name="outline_width" value="0.4" type="QString" />
-      <Option name="size" value="2.4" type="QString" />
-     </Option>
-     <data_defined_properties>
-      <Option type="Map">
-       <Option name="name" value="" type="QString" />
-       <Option name="properties" type="Map">
-        <Option name="name" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 'circle', 'square')" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-        <Option name="size" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 2.4 + 0.6 * sqrt(min(coalesce(&quot;killed&quot;, 0), 100)), 5)" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-        <Option name="fillColor" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '107,79,163,255', '107,79,163,40')" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-       </Option>
-       <Option name="type" value="collection" type="QString" />
-      </Option>
-     </data_defined_properties>
-    </layer>
-   </symbol>
-   <symbol type="marker" name="19" alpha="0.85" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="name" value="circle" type="QString" />
@@ -749,43 +677,7 @@
      </data_defined_properties>
     </layer>
    </symbol>
-   <symbol type="marker" name="20" alpha="0.85" clip_to_extent="1" force_rhr="0">
-    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
-     <Option type="Map">
-      <Option name="name" value="circle" type="QString" />
-      <Option name="outline_style" value="solid" type="QString" />
-      <Option name="size_unit" value="MM" type="QString" />
-      <Option name="color" value="138,97,0,255" type="QString" />
-      <Option name="outline_color" value="138,97,0,255" type="QString" />
-      <Option name="outline_width" value="0.4" type="QString" />
-      <Option name="size" value="2.4" type="QString" />
-     </Option>
-     <data_defined_properties>
-      <Option type="Map">
-       <Option name="name" value="" type="QString" />
-       <Option name="properties" type="Map">
-        <Option name="name" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 'circle', 'square')" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-        <Option name="size" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 2.4 + 0.6 * sqrt(min(coalesce(&quot;killed&quot;, 0), 100)), 5)" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-        <Option name="fillColor" type="Map">
-         <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '138,97,0,255', '138,97,0,40')" type="QString" />
-         <Option name="type" value="3" type="int" />
-        </Option>
-       </Option>
-       <Option name="type" value="collection" type="QString" />
-      </Option>
-     </data_defined_properties>
-    </layer>
-   </symbol>
-   <symbol type="marker" name="21" alpha="0.85" clip_to_extent="1" force_rhr="0">
+   <symbol type="marker" name="18" alpha="0.85" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="name" value="circle" type="QString" />
@@ -821,7 +713,7 @@
      </data_defined_properties>
     </layer>
    </symbol>
-   <symbol type="marker" name="22" alpha="0.85" clip_to_extent="1" force_rhr="0">
+   <symbol type="marker" name="19" alpha="0.85" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="name" value="circle" type="QString" />
@@ -849,6 +741,114 @@
         <Option name="fillColor" type="Map">
          <Option name="active" value="true" type="bool" />
          <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '77,91,106,255', '77,91,106,40')" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+       </Option>
+       <Option name="type" value="collection" type="QString" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol type="marker" name="20" alpha="0.85" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="name" value="circle" type="QString" />
+      <Option name="outline_style" value="solid" type="QString" />
+      <Option name="size_unit" value="MM" type="QString" />
+      <Option name="color" value="31,111,181,255" type="QString" />
+      <Option name="outline_color" value="31,111,181,255" type="QString" />
+      <Option name="outline_width" value="0.4" type="QString" />
+      <Option name="size" value="2.4" type="QString" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" value="" type="QString" />
+       <Option name="properties" type="Map">
+        <Option name="name" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 'circle', 'square')" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+        <Option name="size" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 2.4 + 0.6 * sqrt(min(coalesce(&quot;killed&quot;, 0), 100)), 5)" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+        <Option name="fillColor" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '31,111,181,255', '31,111,181,40')" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+       </Option>
+       <Option name="type" value="collection" type="QString" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol type="marker" name="21" alpha="0.85" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="name" value="circle" type="QString" />
+      <Option name="outline_style" value="solid" type="QString" />
+      <Option name="size_unit" value="MM" type="QString" />
+      <Option name="color" value="107,79,163,255" type="QString" />
+      <Option name="outline_color" value="107,79,163,255" type="QString" />
+      <Option name="outline_width" value="0.4" type="QString" />
+      <Option name="size" value="2.4" type="QString" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" value="" type="QString" />
+       <Option name="properties" type="Map">
+        <Option name="name" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 'circle', 'square')" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+        <Option name="size" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 2.4 + 0.6 * sqrt(min(coalesce(&quot;killed&quot;, 0), 100)), 5)" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+        <Option name="fillColor" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '107,79,163,255', '107,79,163,40')" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+       </Option>
+       <Option name="type" value="collection" type="QString" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol type="marker" name="22" alpha="0.85" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="name" value="circle" type="QString" />
+      <Option name="outline_style" value="solid" type="QString" />
+      <Option name="size_unit" value="MM" type="QString" />
+      <Option name="color" value="179,54,30,255" type="QString" />
+      <Option name="outline_color" value="179,54,30,255" type="QString" />
+      <Option name="outline_width" value="0.4" type="QString" />
+      <Option name="size" value="2.4" type="QString" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" value="" type="QString" />
+       <Option name="properties" type="Map">
+        <Option name="name" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 'circle', 'square')" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+        <Option name="size" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), 2.4 + 0.6 * sqrt(min(coalesce(&quot;killed&quot;, 0), 100)), 5)" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+        <Option name="fillColor" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '179,54,30,255', '179,54,30,40')" type="QString" />
          <Option name="type" value="3" type="int" />
         </Option>
        </Option>
@@ -899,8 +899,8 @@
       <Option name="name" value="circle" type="QString" />
       <Option name="outline_style" value="solid" type="QString" />
       <Option name="size_unit" value="MM" type="QString" />
-      <Option name="color" value="31,111,181,255" type="QString" />
-      <Option name="outline_color" value="31,111,181,255" type="QString" />
+      <Option name="color" value="138,97,0,255" type="QString" />
+      <Option name="outline_color" value="138,97,0,255" type="QString" />
       <Option name="outline_width" value="0.4" type="QString" />
       <Option name="size" value="2.4" type="QString" />
      </Option>
@@ -920,7 +920,7 @@
         </Option>
         <Option name="fillColor" type="Map">
          <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '31,111,181,255', '31,111,181,40')" type="QString" />
+         <Option name="expression" value="if(&quot;place_precision&quot; IN ('point', 'city'), '138,97,0,255', '138,97,0,40')" type="QString" />
          <Option name="type" value="3" type="int" />
         </Option>
        </Option>

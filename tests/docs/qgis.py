@@ -16,7 +16,7 @@ from app.ontology import catalogue
 FOLDER = Path(__file__).parents[2] / "docs" / "qgis"
 #: The field that names a feature, by collection.
 TITLES = {"events": "summary", "incidents": "title"}
-_COLOURS = ("31,111,181", "179,54,30", "107,79,163", "28,124,84", "138,97,0", "168,50,121", "77,91,106", "0,112,122")
+_COLOURS = ("138,97,0", "28,124,84", "168,50,121", "77,91,106", "31,111,181", "107,79,163", "179,54,30", "0,112,122")
 _EXACT = "\"place_precision\" IN ('point', 'city')"
 _SIZE = f'if({_EXACT}, 2.4 + 0.6 * sqrt(min(coalesce("killed", 0), 100)), 5)'  # millimetres
 _DAY = "format_date(\"start\", 'd MMM yyyy')"
