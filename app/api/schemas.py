@@ -113,6 +113,7 @@ class SubTypeOut:
     label: str = field(metadata=doc("Name for people."))
     definition: str = field(metadata=doc("What belongs to the sub-type."))
     codes: Codes = field(metadata=doc("Codes in other vocabularies."))
+    aliases: tuple[str, ...] = field(default=(), metadata=doc("Further names of it that `type=` accepts."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,8 @@ class EventTypeOut:
     roles: dict[str, Role] = field(metadata=doc("The roles of participants, by their code."))
     subtypes: tuple[SubTypeOut, ...] = field(metadata=doc("Narrower kinds."))
     examples: tuple[str, ...] = field(metadata=doc("Sentences that report such an event."))
+    group: str | None = field(default=None, metadata=doc("Its group, for `type=` and `group_by=group`."))
+    aliases: tuple[str, ...] = field(default=(), metadata=doc("Further names of it that `type=` accepts."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +149,12 @@ def event_type_out(event_type: EventType) -> EventTypeOut:
         codes=event_type.codes,
         roles=event_type.roles,
         subtypes=tuple(
-            SubTypeOut(code, sub.label, sub.definition.strip(), sub.codes) for code, sub in event_type.subtypes.items()
+            SubTypeOut(code, sub.label, sub.definition.strip(), sub.codes, sub.aliases)
+            for code, sub in event_type.subtypes.items()
         ),
         examples=tuple(e.text for e in event_type.examples if not e.none),
+        group=event_type.group,
+        aliases=event_type.aliases,
     )
 
 

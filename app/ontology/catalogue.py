@@ -27,10 +27,16 @@ class Catalogue:
         for event_type in self.types.values():
             implied = [("implied_act", event_type.implied_act)]
             unknown_words(implied, self.types, "event type", f"event_types/{event_type.code}.yaml")
+        self.groups = _grouped(self.types)
+        self.names = _named(self.types, self.groups)
         self._positions = {(t.code, name): r.position for t in self.types.values() for name, r in t.roles.items()}
 
     def __getitem__(self, code: str) -> EventType:
         return self.types[code]
+
+    def expand(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Names of types, groups, sub-types and aliases as types ("arrest") and sub-types ("strike/abduction")."""
+        return tuple(dict.fromkeys(kind for name in names for kind in self.names[name]))
 
     def _only(self, records: Literal["harm", "speech"]) -> EventType:
         found = [t for t in self.types.values() if t.records == records]
@@ -58,6 +64,26 @@ def _holds(condition: Condition, kinds: Mapping[str, Iterable[str]]) -> bool:
         return False
     present = set(kinds.get(condition.role, ()))
     return bool(present & set(condition.kinds)) if condition.kinds else bool(present)
+
+
+def _grouped(types: Mapping[str, EventType]) -> Mapping[str, tuple[str, ...]]:
+    """The types of each group."""
+    names = sorted({t.group for t in types.values() if t.group})
+    return {name: tuple(code for code, t in types.items() if t.group == name) for name in names}
+
+
+def _named(types: Mapping[str, EventType], groups: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """What each name stands for: a type before a group, a group before sub-types and aliases, which may share one."""
+    out: dict[str, tuple[str, ...]] = {}
+    for code, event_type in types.items():
+        for alias in event_type.aliases:
+            out[alias] = (*out.get(alias, ()), code)
+        for sub_code, subtype in event_type.subtypes.items():
+            for name in (sub_code, *subtype.aliases) if sub_code != event_type.default_subtype else ():
+                out[name] = (*out.get(name, ()), f"{code}/{sub_code}")
+    out.update(groups)
+    out.update({code: (code,) for code in types})
+    return dict(sorted(out.items()))
 
 
 def parse(text: str, name: str) -> EventType:

@@ -63,6 +63,7 @@ class SubType(Strict):
     label: str
     definition: str
     codes: Codes
+    aliases: tuple[str, ...] = Field(default=(), description="further names by which it can be requested")
     codes_when: tuple[ConditionalCodes, ...] = ()
     means: tuple[str, ...] = Field(default=(), description="classes of weapon that are used in this sub-type")
     narrowed_by: tuple[str, ...] = Field(
@@ -120,6 +121,8 @@ class EventType(Strict):
     label: str
     definition: str
     excludes: str
+    group: str | None = Field(default=None, description="the group of types that it belongs to, such as 'law'")
+    aliases: tuple[str, ...] = Field(default=(), description="further names by which it can be requested")
     frame: Frame
     records: Literal["act", "harm", "speech"] = Field(
         default="act", description="an act, what became of people, or what somebody says; one type each of the latter"

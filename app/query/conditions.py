@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from app.domain.text_folding import name_key
@@ -11,7 +11,7 @@ from app.query.filters import EventFilter, Interval, Sort
 from app.query.place_match import matches_place
 from app.storage import dialects
 from app.storage.index_terms import NAMES_APART
-from app.storage.sql import Sql, every, has_row, one_of
+from app.storage.sql import Sql, either, every, has_row, one_of
 
 _ACTING = Sql(f"participants.role NOT IN ({', '.join('?' * len(NAMES_APART))})", tuple(NAMES_APART))
 
@@ -40,10 +40,19 @@ def conditions(dialect: str, event_filter: EventFilter, gazetteer: Gazetteer | N
 def of_kind(event_filter: EventFilter, table: str = "events") -> Iterator[Sql]:
     """Type, sub-type and factuality, which the rollups have as well."""
     if event_filter.types:
-        yield one_of(f"{table}.type", event_filter.types)
+        yield _of_types(event_filter.types, table)
     if event_filter.subtypes:
         yield one_of(f"{table}.subtype", event_filter.subtypes)
     yield one_of(f"{table}.factuality", event_filter.factuality)
+
+
+def _of_types(types: Sequence[str], table: str) -> Sql:
+    """Of one of some types ("arrest") or sub-types ("strike/abduction")."""
+    whole = [kind for kind in types if "/" not in kind]
+    narrower = [kind.split("/") for kind in types if "/" in kind and kind.split("/")[0] not in whole]
+    found = [one_of(f"{table}.type", whole)] if whole else []
+    found += [Sql(f"({table}.type = ? AND {table}.subtype = ?)", tuple(pair)) for pair in narrower]
+    return either(found)
 
 
 def _figures(event_filter: EventFilter) -> Iterator[Sql]:

@@ -18,11 +18,11 @@ from app.query.parameters.table import FILTERS
 from app.query.summary import DEFAULT_GROUPS, TIMES
 from app.query.summary_parameters import GROUPS, check_keys, group_by
 from app.storage import dialects
-from app.storage.group_expressions import TimeUnit, unit_of_time
+from app.storage.group_expressions import TimeUnit, group_of_type, unit_of_time
 from app.storage.incident_tables import IncidentRow
 from app.storage.sql import element, every
 
-IncidentKey = Literal["type", "subtype", "country", "admin1", "day", "week", "month"]
+IncidentKey = Literal["type", "group", "subtype", "country", "admin1", "day", "week", "month"]
 KEYS: tuple[IncidentKey, ...] = get_args(IncidentKey)
 NOTE = (
     "killed and injured add up the figures of the incidents of a group, each incident once whatever the number of its "
@@ -108,6 +108,8 @@ def _columns(session: Session, key: IncidentKey) -> Iterator[ColumnElement[Any]]
         yield _INCIDENT.country_code.expression
         if key == "admin1":
             yield _INCIDENT.admin1_key.expression
+    elif key == "group":
+        yield group_of_type(_INCIDENT.type)
     else:
         yield (_INCIDENT.type if key == "type" else _INCIDENT.subtype).expression
 

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from app.query.areas import in_box, pins
 from app.query.conditions import of_kind
 from app.query.filters import EventFilter, Interval
-from app.storage.group_expressions import LONGEST_DAYS, TimeUnit, cell, written_week
+from app.storage.group_expressions import LONGEST_DAYS, TimeUnit, cell, group_of_type, written_week
 from app.storage.sql import Sql, element, every, one_of, sql
 from app.storage.tables import (
     NOWHERE,
@@ -46,6 +46,8 @@ class Rollup:
 
     def covers(self, event_filter: EventFilter, by: Sequence[str]) -> bool:
         """Whether it contains everything that a filter and its keys need."""
+        if "subtypes" not in self.fields and any("/" in kind for kind in event_filter.types):
+            return False
         others = replace(event_filter, **{name: getattr(_ANY, name) for name in ("types", "factuality", *self.fields)})
         if event_filter.countries and event_filter.time and event_filter.time.start:
             return False  # what began before it would have to be found among all events of the country
@@ -59,11 +61,11 @@ class Rollup:
 
 #: The first that covers a query answers it; the shorter ones come first.
 ROLLUPS = (
-    Rollup(SubtypeRollup, frozenset(("type", "subtype", "month")), ("time", "subtypes")),
-    Rollup(MonthRollup, frozenset(("type", "country", "month")), ("time", "countries")),
-    Rollup(DayRollup, frozenset(("type", "day", "week", "month")), ("time",)),
-    Rollup(PlaceRollup, frozenset(("type", "country", "admin1", "cell")), ("bbox", "countries")),
-    Rollup(SourceRollup, frozenset(("type", "source", "month")), ("time",)),
+    Rollup(SubtypeRollup, frozenset(("type", "group", "subtype", "month")), ("time", "subtypes")),
+    Rollup(MonthRollup, frozenset(("type", "group", "country", "month")), ("time", "countries")),
+    Rollup(DayRollup, frozenset(("type", "group", "day", "week", "month")), ("time",)),
+    Rollup(PlaceRollup, frozenset(("type", "group", "country", "admin1", "cell")), ("bbox", "countries")),
+    Rollup(SourceRollup, frozenset(("type", "group", "source", "month")), ("time",)),
 )
 
 
@@ -135,6 +137,8 @@ def _conditions(table: type[RollupRow], event_filter: EventFilter) -> Iterator[S
 def _columns(session: Session, table: Any, key: str, degrees: float) -> Sequence[ColumnElement[Any]]:
     if key == "type":
         return [table.type.expression]
+    if key == "group":
+        return [group_of_type(table.type)]
     if key == "cell":
         pin = (func.nullif(PlaceRollup.latitude, NOWHERE), func.nullif(PlaceRollup.longitude, NOWHERE))
         return cell(session, degrees, pin)

@@ -91,7 +91,7 @@ def _before(day: dt.date, days: int) -> dt.date:
 
 def _kinds(event_filter: EventFilter) -> Iterator[Term]:
     if event_filter.types:
-        yield any_of(key("t", code) for code in event_filter.types)
+        yield any_of(key("u", code.split("/")[1]) if "/" in code else key("t", code) for code in event_filter.types)
     if event_filter.subtypes:
         yield any_of(key("u", code) for code in event_filter.subtypes)
     if "asserted" not in event_filter.factuality:

@@ -35,14 +35,14 @@ from app.query.filters import EventFilter
 from app.query.rollups import Rollup, covering_rollup, elsewhere, rolled_up
 from app.query.search_terms import search_terms
 from app.storage import dialects
-from app.storage.group_expressions import TimeUnit, cell, unit_of_time
+from app.storage.group_expressions import TimeUnit, cell, group_of_type, unit_of_time
 from app.storage.index_terms import key as code_of
 from app.storage.mapping import LONG, read_event
 from app.storage.sql import element, every
 from app.storage.tables import DocumentRow, EventRow
 from app.storage.term_query import TermQuery
 
-GroupKey = Literal["type", "subtype", "country", "admin1", "day", "week", "month", "source", "cell"]
+GroupKey = Literal["type", "group", "subtype", "country", "admin1", "day", "week", "month", "source", "cell"]
 KEYS: tuple[GroupKey, ...] = get_args(GroupKey)
 TIMES = ("day", "week", "month")
 MOST_KEYS = 2
@@ -203,6 +203,8 @@ def _columns(session: Session, request: SummaryRequest) -> Iterator[ColumnElemen
             yield EventRow.country_code.expression
         elif key == "source":
             yield EventRow.source_key.expression
+        elif key == "group":
+            yield group_of_type(EventRow.type)
         else:
             yield (EventRow.type if key == "type" else EventRow.subtype).expression
 

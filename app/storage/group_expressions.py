@@ -12,6 +12,7 @@ from typing import Any, Literal
 from sqlalchemy import BigInteger, ColumnElement, Date, Float, Text, case, cast, func, literal, null
 from sqlalchemy.orm import Session
 
+from app.ontology import catalogue
 from app.storage.dialects import is_sqlite
 from app.storage.tables import EventRow
 
@@ -20,6 +21,12 @@ LONGEST_DAYS: dict[TimeUnit, int] = {"day": 1, "week": 7, "month": 31}
 _DAY = 24 * 60 * 60
 _SQLITE = {"day": "%Y-%m-%d", "month": "%Y-%m"}
 _POSTGRES = {"day": "YYYY-MM-DD", "week": 'IYYY"-W"IW', "month": "YYYY-MM"}
+
+
+def group_of_type(column: Any) -> ColumnElement[Any]:
+    """The group of the event type in a column; null for a type without one."""
+    groups = {code: event_type.group for code, event_type in catalogue().types.items() if event_type.group}
+    return case(groups, value=column, else_=cast(null(), Text()))
 
 
 def unit_of_time(session: Session, unit: TimeUnit, rows: Any = EventRow) -> ColumnElement[Any]:

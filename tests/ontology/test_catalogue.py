@@ -42,8 +42,8 @@ def changed(**keys: Any) -> str:
 ROLE = {"label": "L", "definition": "D"}
 SUBTYPE = {"label": "L", "definition": "D", "codes": {}}
 MISTAKES: list[tuple[dict[str, Any], str]] = [
-    ({"colour": "red"}, "colour: unknown key. Known: code, codes, "),
-    ({"defnition": "x"}, "defnition: unknown key; did you mean 'definition'? Known: code, "),
+    ({"colour": "red"}, "colour: unknown key. Known: aliases, code, codes, "),
+    ({"defnition": "x"}, "defnition: unknown key; did you mean 'definition'? Known: aliases, code, "),
     ({"frame": None}, "frame: missing; expected one of 'act', 'harm', 'explode', "),
     ({"frame": "custodial"}, "frame: expected 'act', 'harm', "),
     ({"frame": "custodial"}, "got 'custodial'; did you mean 'custody'?"),
@@ -192,3 +192,12 @@ def test_acled_codes_are_those_of_the_codebook(kind: EventType) -> None:
     for code in codes:
         if code.acled.event_type:
             assert code.acled.sub_event_type in published()[code.acled.event_type]
+
+
+def test_names_stand_for_types_and_sub_types() -> None:
+    known = catalogue()
+    assert known.expand(["attack", "arrest"]) == ("strike", "arrest")
+    assert known.expand(["kidnapping", "displacement"]) == ("strike/abduction", "coercion/deportation", "evacuation")
+    assert known.expand(["violence"]) == known.groups["violence"] == ("casualties", "strike", "territory")
+    assert "other" not in known.names
+    assert all(kind.group for kind in known.types.values())

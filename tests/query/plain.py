@@ -25,7 +25,7 @@ class Told:
 def meets(told: Told, wanted: EventFilter) -> bool:
     event = told.event
     return (
-        (not wanted.types or event.type in wanted.types)
+        (not wanted.types or bool({event.type, f"{event.type}/{event.subtype}"} & set(wanted.types)))
         and (not wanted.subtypes or event.subtype in wanted.subtypes)
         and event.factuality in wanted.factuality
         and (wanted.min_confidence is None or event.confidence >= wanted.min_confidence)

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.domain.event import Event
 from app.domain.text_folding import name_key
+from app.ontology import catalogue
 from app.query.summary import SummaryRequest
 from tests.query.plain import Told, meets
 
@@ -49,6 +50,8 @@ def _value(told: Told, key: str, degrees: float) -> Any:
     event = told.event
     about = [place for place in event.about_places if place.latitude is not None] or event.about_places
     place = next(iter([*event.places, *about]), None)
+    if key == "group":
+        return catalogue()[event.type].group
     if key in ("type", "subtype"):
         return getattr(event, key)
     if key == "source":

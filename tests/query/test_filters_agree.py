@@ -44,7 +44,9 @@ lons, lats = (
 )
 sides = st.one_of(st.sampled_from(("..", "", *DATES)))
 FILTERS: dict[str, st.SearchStrategy[list[tuple[str, str]]]] = {
-    "type": parameter("type", "strike", "statement", "casualties,statement"),
+    "type": parameter(
+        "type", "strike", "statement", "casualties,statement", "violence", "airstrike", "airstrike,speech"
+    ),
     "subtype": parameter("subtype", "airstrike", "shelling"),
     "country": parameter("country", "IQ", "FJI", "Ukraine", "804"),
     "place": parameter("place", "Basra", "iraq", "NORTHERN", "99072", "Nowhere", "4"),

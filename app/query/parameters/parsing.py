@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.errors import ContradictionError, FilterError
+from app.ontology import catalogue
 from app.query.filters import MAX_LIMIT, EventFilter, EventRequest, Interval, Near, OutputOptions, PageRequest
 from app.query.parameters import values
 from app.query.parameters.hints import hint
@@ -61,6 +62,8 @@ def _filter(found: Read) -> EventFilter:
     fields = _fields(found, FILTERS)
     if "any" in fields.get("factuality", ()):
         fields["factuality"] = FACTUALITIES
+    if "types" in fields:
+        fields["types"] = catalogue().expand(fields["types"])
     fields["near"] = _near(found)
     fields["time"] = _interval(found, "time", _local)
     fields["published"] = _interval(found, "published", _in_utc)

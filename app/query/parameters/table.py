@@ -18,6 +18,7 @@ _LARGEST = 10**15
 FACTUALITIES = get_args(Factuality)
 SORTS = get_args(Sort)
 _TYPES = catalogue().types
+_NAMES = list(dict.fromkeys((*_TYPES, *catalogue().groups, *catalogue().names)))
 _SUBTYPES = sorted({code for event_type in _TYPES.values() for code in event_type.subtypes})
 _ROLES = sorted({role for event_type in _TYPES.values() for role in event_type.roles})
 _DATE = "an ISO 8601 date (2024, 2024-02, 2024-02-03) or date-time"
@@ -28,8 +29,9 @@ FILTERS = (
     Parameter(
         name="type",
         field="types",
-        type=choice(list(_TYPES)),
-        description="Type of event; several match any of them.",
+        type=choice(_NAMES),
+        description="Type of event; several match any of them. Also a group of types (`violence`, `law`, …), a "
+        "sub-type or another name of one (`attack`, `kidnapping`), as `GET /v1/event-types` lists them.",
         example=[next(iter(_TYPES))],
         repeatable=True,
         commas=True,
