@@ -8,6 +8,7 @@
     │   ├── NoArticleError              422 a page of HTML in which there is no article
     │   ├── UnsupportedLanguageError    422 no pipeline serves the language
     │   ├── UnreadableError             422 the extraction fails on this text, and its log says why
+    │   ├── TooManyError                422 there are as many of a kind as are allowed
     │   ├── OverBudgetError             422 reading it takes more time or memory than the settings allow
     │   └── FilterError                 422 a query parameter is unknown or malformed; names the parameter
     │       ├── BadParameterError       400 the same where a standard requires that status (OGC API)
@@ -16,6 +17,7 @@
     │       └── AmbiguousPlaceError     422 a name of several places, none of which dominates; lists them
     ├── MissingExtraError               406 the format needs an optional package that is not installed
     ├── ConflictError                   409 somebody else has changed it meanwhile, or it is in that state already
+    ├── OutboundError               422 an address that others have named is not public, or cannot be reached
     ├── NotFoundError                   404 no such article, event or page
     ├── AccessError                     what the client may not do
     │   ├── KeyRequiredError            401 the request has no key, or one that is not accepted
@@ -142,6 +144,19 @@ class AmbiguousPlaceError(FilterError):
     def __init__(self, message: str, *, candidates: tuple[PlaceChoice, ...]) -> None:
         super().__init__(message, field="place")
         self.candidates = candidates
+
+
+class OutboundError(DatelineError):
+    """An address that others have named may not be called, or cannot be reached."""
+
+    status = 422
+    title = "Address not reached"
+
+
+class TooManyError(InputError):
+    """There are as many of a kind as are allowed."""
+
+    title = "Too many"
 
 
 class NotFoundError(DatelineError):

@@ -83,6 +83,11 @@ class Settings(BaseSettings):
         gt=0,
         description="Seconds in which the headers, then the body of a request must arrive (408 after it).",
     )
+    stream_seconds: float = Field(
+        default=900,
+        gt=0,
+        description="Seconds after which a stream of server-sent events ends; clients go on by Last-Event-ID.",
+    )
     stop_seconds: float = Field(
         default=15, ge=0, description="Seconds that requests under way are given when the server is stopped."
     )
@@ -142,6 +147,10 @@ class Settings(BaseSettings):
         default=(),
         description="Origins whose pages may call the API from a browser, such as https://maps.example.org; * is any.",
     )
+    outbound_networks: Words = Field(
+        default=(),
+        description="Private networks that webhooks may reach, such as 10.0.0.0/8; without it only public addresses.",
+    )
     trusted_proxies: Words = Field(
         default=("127.0.0.1", "::1"),
         description="Addresses or networks of proxies whose X-Forwarded-For, -Proto, -Host and -Prefix are believed.",
@@ -180,7 +189,7 @@ class Settings(BaseSettings):
             raise ValueError("write a path such as /dateline")
         return path
 
-    @field_validator("trusted_proxies")
+    @field_validator("trusted_proxies", "outbound_networks")
     @classmethod
     def _networks(cls, proxies: tuple[str, ...]) -> tuple[str, ...]:
         for proxy in proxies:

@@ -26,7 +26,7 @@ INCIDENTS = (
     "incident_orders",
     "incident_history",
 )
-JOBS = ("job_articles", "jobs", "replaced_articles")
+JOBS = ("job_articles", "jobs", "replaced_articles", "subscriptions")
 
 
 class Databases:

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from fastapi import Request
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 
+from app.api.head_requests import is_head
+
 __all__ = ["KEEPALIVE_COMMENT", "documented", "event_stream", "sse"]
 _EXAMPLE = 'event: {name}\nid: 1042\ndata: {{"…": "…"}}\n\n'
 
@@ -18,8 +20,15 @@ def sse(name: str, data: bytes, event_id: str | None = None) -> bytes:
 
 def event_stream(request: Request, parts: AsyncIterator[bytes]) -> EventSourceResponse:
     """The response; HEAD gets its headers alone."""
-    del request
-    return EventSourceResponse(parts, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+    return EventSourceResponse(
+        _nothing() if is_head(request) else parts, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    )
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    empty: tuple[bytes, ...] = ()
+    for part in empty:
+        yield part
 
 
 def documented(name: str) -> dict[int | str, dict[str, object]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import time
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
@@ -216,9 +217,9 @@ async def follow(job_id: str, request: Request, services: ServicesOf) -> Respons
 
 
 async def _progress(services: Services, job: Job) -> AsyncIterator[bytes]:
-    silent = 0.0
+    silent, end = 0.0, time.monotonic() + services.settings.stream_seconds
     yield sse("job", _JOB.dump_json(job))
-    while job.state in ("waiting", "running"):
+    while job.state in ("waiting", "running") and time.monotonic() < end:
         await asyncio.sleep(_LOOK_SECONDS)
         now = await run_in_threadpool(_job, services, job.id)
         silent = 0.0 if now != job else silent + _LOOK_SECONDS

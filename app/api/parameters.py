@@ -41,6 +41,16 @@ def event_parameters() -> list[dict[str, Any]]:
     return [parameter.openapi() for parameter in (*FILTERS, *PAGING, *OUTPUT)]
 
 
+def filter_parameters() -> list[dict[str, Any]]:
+    """Every filter of events in OpenAPI."""
+    return [parameter.openapi() for parameter in FILTERS]
+
+
+def page_parameters() -> list[dict[str, Any]]:
+    """Every filter of events in OpenAPI, with the order and the number of events."""
+    return [parameter.openapi() for parameter in (*FILTERS, *PAGING) if parameter.name != "cursor"]
+
+
 def incident_parameters() -> list[dict[str, Any]]:
     """Every parameter of a query for incidents in OpenAPI."""
     sort = choice(SORTS)

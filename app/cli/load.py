@@ -14,7 +14,7 @@ from typing import IO
 
 from app.cli.environment import check_model
 from app.cli.extract import InputCount
-from app.cli.operator import operator
+from app.cli.operator import QUERY_SECONDS, operator
 from app.cli.progress import shown
 from app.cli.showing import existing_database
 from app.domain.article import Article, identify
@@ -90,7 +90,7 @@ def run(files: list[str], settings: Settings, options: LoadOptions) -> int:
 def _load(stream: Iterator[Item], settings: Settings, options: LoadOptions, meter: Meter, keep: Keep) -> None:
     check_model(settings)
     ensure_index(settings)
-    engine = prepare_database(settings)
+    engine = prepare_database(settings.model_copy(update={"query_seconds": QUERY_SECONDS}))
     report = Report()
     try:
         with ReaderPool(settings.model_copy(update={"extraction_workers": options.workers})) as pool:

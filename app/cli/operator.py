@@ -6,6 +6,9 @@ import getpass
 
 from app.domain.access import EVERYTHING, Caller
 
+#: Seconds that a query of a command may take: nobody waits for it, and giving it up would give up the load.
+QUERY_SECONDS = 3600.0
+
 
 def operator() -> Caller:
     """The person at the command line, who may do everything."""

@@ -50,6 +50,22 @@ MADE_UP: dict[str, Any] = {
         "next_cursor": None,
     },
 }
+_SUBSCRIPTION = {
+    "id": "9a0f6a0c-3a55-4c0e-8f43-5a1c7d2b9e10",
+    "url": "https://example.org/hook",
+    "filter": "type=strike&country=IQ",
+    "state": "active",
+    "created_by": "newsroom",
+    "created_at": STORED_AT,
+    "delivered_at": STORED_AT,
+    "next_change": 1043,
+    "failures": 0,
+    "reason": None,
+    "secret": None,
+}
+MADE_UP |= dict.fromkeys(("getSubscription", "resumeSubscription"), _SUBSCRIPTION)
+MADE_UP["listSubscriptions"] = {"subscriptions": [_SUBSCRIPTION]}
+MADE_UP["subscribe"] = _SUBSCRIPTION | {"delivered_at": None, "secret": "whsec_" + "A" * 43 + "="}
 MADE_UP["signIn"] = MADE_UP["getSession"] | {"csrf_token": "a1" * 32}
 
 

@@ -72,7 +72,10 @@ def app_with(settings: frozenset[tuple[str, Any]]) -> FastAPI:
 
 def served_on(engine: Engine, **settings: Any) -> Served:
     """The server on a migrated database; one at a time. No reader is started: nothing here reads an article."""
-    made, sessions = Settings(database_url=str(engine.url), **settings), make_sessions(engine)
+    made, sessions = (
+        Settings(database_url=str(engine.url), **({"stream_seconds": 0.5} | settings)),
+        make_sessions(engine),
+    )
     app = app_with(frozenset((name, value) for name, value in settings.items() if name in OF_MIDDLEWARE))
     app.state.services = Services(
         settings=made,
