@@ -31,8 +31,10 @@ from app.api import (
     metrics,
     ogc,
     problems,
+    push,
     reference,
     review,
+    subscriptions,
     summary,
 )
 from app.api.database_check import DatabaseCheck
@@ -67,6 +69,7 @@ from app.query.incidents import MovedError
 from app.settings import Settings
 from app.storage.engine import make_sessions, measure
 from app.storage.schema import prepare_database
+from app.subscriptions import Deliverer
 
 if TYPE_CHECKING:
     from starlette.types import Lifespan
@@ -92,6 +95,7 @@ TAGS = [
         "name": "corrections",
         "description": "Correct, confirm, reject, add and undo; what to review; history.",
     },
+    {"name": "subscriptions", "description": "Events sent to an address as they come."},
     {"name": "incidents", "description": "One happening each, with all that report it and its figures counted once."},
     {"name": "reference", "description": "The ontology and the gazetteer."},
     {"name": "ogc", "description": "OGC API – Features: the address for GIS programs is `/ogc`."},
@@ -104,6 +108,8 @@ _ROUTES = (
     mcp_endpoint,
     articles,
     jobs,
+    push,
+    subscriptions,
     changes,
     summary,
     corrections,
@@ -202,6 +208,7 @@ def _lifespan(settings: Settings, measured: Metrics) -> Lifespan[FastAPI]:
         pool = make_pool(settings)
         sessions = make_sessions(engine)
         runner: JobRunner | None = None
+        deliverer: Deliverer | None = None
         try:
             access = Access(settings, KeyRing(sessions), RateLimits())
             app.state.services = Services(
@@ -219,6 +226,9 @@ def _lifespan(settings: Settings, measured: Metrics) -> Lifespan[FastAPI]:
             if settings.run_jobs and not settings.read_only:
                 runner = JobRunner(Loader.of_server(sessions, pool, pipeline), measured.loaded)
                 runner.start()
+            if not settings.read_only:
+                deliverer = Deliverer(sessions, app.state.services.gazetteer, settings)
+                deliverer.start()
             tools = mcp_endpoint.mcp_sessions(sessions, app.state.services.gazetteer)
             async with upkeep(access), tools as app.state.mcp:
                 yield
@@ -226,6 +236,8 @@ def _lifespan(settings: Settings, measured: Metrics) -> Lifespan[FastAPI]:
             if runner:
                 runner.end()
             await asyncio.to_thread(pool.close)
+            if deliverer:
+                await asyncio.to_thread(deliverer.stop)
             if runner:
                 await asyncio.to_thread(runner.stop)
             engine.dispose()
