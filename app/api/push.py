@@ -21,14 +21,13 @@ from app.errors import BusyError, FilterError
 from app.export import atom
 from app.export.event_json import EventOut, event_out
 from app.query import EventFilter, find_events, parse_filter, parse_request
-from app.query.news import latest_change, news_since
+from app.query.news import check_filter, latest_change, news_since
 from app.storage.changes import first_change_at
 from app.storage.engine import DatabaseError, transaction
 
 router = APIRouter(prefix="/v1", tags=["events"], dependencies=[needs("read")])
 _EVENT = TypeAdapter(EventOut)
 _LOOK_SECONDS, _ALIVE_SECONDS = 1.0, 15.0
-_LARGEST = 2**62
 _ATOM_EXAMPLE = '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">…</feed>\n'
 _ATOM: dict[int | str, dict[str, Any]] = {
     200: {
@@ -58,7 +57,7 @@ async def stream(request: Request, services: ServicesOf, last_event_id: LastEven
     """
     event_filter = parse_filter(request.query_params.multi_items())
     first = await run_in_threadpool(_beginning, services, event_filter, last_event_id)
-    await run_in_threadpool(news_since, services.sessions, event_filter, _LARGEST, services.gazetteer)
+    await run_in_threadpool(check_filter, services.sessions, event_filter, services.gazetteer)
     return event_stream(request, _events(services, event_filter, first))
 
 

@@ -23,7 +23,7 @@ from app.errors import InputError, NotFoundError, TooManyError
 from app.outbound import check_url
 from app.query import parse_filter
 from app.query.events import canonical_id
-from app.query.news import latest_change
+from app.query.news import check_filter, latest_change
 from app.storage import subscriptions
 from app.storage.audit import record
 from app.storage.engine import Session, transaction
@@ -113,7 +113,7 @@ def subscribe(
     pairs = parse_qsl(written, keep_blank_values=True)
     if any(name == "updated_since" for name, _ in pairs):
         raise InputError("A subscription begins now; leave updated_since out of 'filter'.", field="filter")
-    parse_filter(pairs)
+    check_filter(services.sessions, parse_filter(pairs), services.gazetteer)
     position, secret = latest_change(services.sessions) + 1, new_secret()
     with transaction(services.sessions) as session:
         if len(subscriptions.list_subscriptions(session)) >= MOST:

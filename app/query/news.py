@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from app.domain.found import FoundEvent
 from app.gazetteer.index import Gazetteer
+from app.query.events import find_events
 from app.query.filters import EventFilter, PageRequest
 from app.query.streams import event_batches
 from app.storage.engine import Sessions, transaction
@@ -35,6 +36,12 @@ def latest_change(sessions: Sessions) -> int:
     """The number of the newest change; 0 when there is none."""
     with transaction(sessions) as session:
         return session.scalar(select(func.max(ChangeRow.number))) or 0
+
+
+def check_filter(sessions: Sessions, event_filter: EventFilter, gazetteer: Gazetteer | None) -> None:
+    """Raise what a query with a filter raises, such as ``AmbiguousPlaceError``, before anything depends on it."""
+    with transaction(sessions) as session:
+        find_events(session, event_filter, PageRequest(limit=1), gazetteer)
 
 
 def news_since(

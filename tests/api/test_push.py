@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -50,12 +51,13 @@ def post(client: TestClient, number: int) -> Any:
 
 
 @pytest.fixture
-def patient(app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+def patient(app: FastAPI, client: TestClient) -> Iterator[TestClient]:
     """A server whose streams last longer."""
     services = app.state.services
     settings = services.settings.model_copy(update={"stream_seconds": 30})
-    monkeypatch.setattr(app.state, "services", replace(services, settings=settings), raising=False)
-    return client
+    app.state.services = replace(services, settings=settings)
+    yield client
+    app.state.services = services
 
 
 def test_events_come_while_they_are_stored(patient: TestClient, address: str) -> None:

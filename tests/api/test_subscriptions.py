@@ -36,6 +36,7 @@ def test_the_life_of_a_subscription(client: TestClient) -> None:
         (HOOK | {"filter": "sorce=x"}, "sorce"),
         (HOOK | {"filter": "updated_since=1"}, "filter"),
         (HOOK | {"filter": "limit=5"}, "limit"),
+        (HOOK | {"filter": "place=Springfield"}, "place"),
         (HOOK | {"more": 1}, "more"),
     ],
 )
