@@ -17,6 +17,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
@@ -181,11 +182,12 @@ def _methods(request: Request) -> list[str]:
     ``/v1/articles/batch`` is no article, though the path of one fits it.
     """
     found: dict[str, int] = {}  # methods, with how many parts of the path are parameters
+    routes = [context.original_route for context in iter_route_contexts(request.app.routes)]
     for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
-        for route in request.app.routes:
-            match, scope = route.matches({**request.scope, "method": method})
+        for route in routes:
+            match, scope = route.matches({**request.scope, "path_params": {}, "method": method})
             if match is Match.FULL:
-                found[method] = len(scope.get("path_params") or ())
+                found[method] = len(scope["path_params"])
                 break
     return [method for method, parts in found.items() if parts == min(found.values())]
 

@@ -1,4 +1,4 @@
-"""What is new since a change, in whole changes: for those who are told of events as they come."""
+"""What is new since a change, in whole changes: for those who follow events as they come."""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ JSON = {"content-type": "application/json"}
         ("GET", "/v1/articles/none", 404, "none"),
         ("PUT", "/v1/articles", 405, "GET, POST"),
         ("POST", "/v1/events", 405, "GET"),
+        ("OPTIONS", "/v1/articles/batch", 405, "Use POST."),
         ("GET", "/v1/events?contry=IQ", 422, "'country'"),
         ("GET", "/v1/events?limit=5&limit=6", 422, "limit"),
         ("GET", "/v1/events/x?limit=5", 422, "send one of format"),
