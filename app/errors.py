@@ -9,6 +9,7 @@
     │   ├── UnsupportedLanguageError    422 no pipeline serves the language
     │   ├── UnreadableError             422 the extraction fails on this text, and its log says why
     │   ├── TooManyError                422 there are as many of a kind as are allowed
+    │   ├── ReusedKeyError              422 the idempotency key was sent before with another body
     │   ├── OverBudgetError             422 reading it takes more time or memory than the settings allow
     │   └── FilterError                 422 a query parameter is unknown or malformed; names the parameter
     │       ├── BadParameterError       400 the same where a standard requires that status (OGC API)
@@ -157,6 +158,12 @@ class TooManyError(InputError):
     """There are as many of a kind as are allowed."""
 
     title = "Too many"
+
+
+class ReusedKeyError(InputError):
+    """The idempotency key was sent before with another body."""
+
+    title = "Idempotency key reused"
 
 
 class NotFoundError(DatelineError):

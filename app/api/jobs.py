@@ -59,7 +59,7 @@ _BODY: dict[str, Any] = {
         "description": "A JSON array of articles, or one article a line (NDJSON).",
         "content": {
             "application/json": {"schema": _ARTICLES, "example": [EXAMPLE]},
-            "application/x-ndjson": {"schema": {"type": "string"}},
+            "application/x-ndjson": {"schema": {"type": "string", "pattern": "[!-~]"}},  # not blank
         },
     }
 }
@@ -90,9 +90,11 @@ async def post_batch(
         raise HTTPException(415, "Send a JSON array as application/json, or JSON Lines as application/x-ndjson.")
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise HTTPException(415, "Send the body without Content-Encoding.")
-    body = await request.body()
-    asked = jobs.Request(caller, idempotency_key, hashlib.sha256(body).hexdigest())
-    job = await run_in_threadpool(_add, services, asked, body, lines=kind in _LINES)
+    body, lines = await request.body(), kind in _LINES
+    digest = hashlib.sha256(b"lines" if lines else b"array")
+    digest.update(body)
+    asked = jobs.Request(caller, idempotency_key, digest.hexdigest())
+    job = await run_in_threadpool(_add, services, asked, body, lines=lines)
     services.wake_jobs()
     return json_of(job, 202, {"Location": _location(request, job)})
 

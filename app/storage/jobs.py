@@ -17,7 +17,7 @@ from sqlalchemy import CursorResult, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.access import Caller
-from app.errors import InputError
+from app.errors import ReusedKeyError
 from app.storage.job_tables import JobArticleRow, JobRow
 
 JobKind = Literal["articles", "reread"]
@@ -70,7 +70,7 @@ class Request:
 def find_same(session: Session, request: Request) -> JobRow | None:
     """The job that the same request has made before.
 
-    Raises ``InputError`` when the idempotency key was used with another body.
+    Raises ``ReusedKeyError`` when the idempotency key was used with another body.
     """
     if request.idempotency_key is None:
         return None
@@ -80,7 +80,7 @@ def find_same(session: Session, request: Request) -> JobRow | None:
         )
     )
     if found and found.digest != request.digest:
-        raise InputError(
+        raise ReusedKeyError(
             "This Idempotency-Key was sent before with another body. Send a new key for a new batch.",
             field="Idempotency-Key",
         )

@@ -69,6 +69,9 @@ def test_the_same_request_makes_one_job(client: TestClient) -> None:
     other = client.post(BATCH, json=[MARKET, MARKET], headers=key)
     assert other.status_code == 422
     assert "another body" in other.json()["detail"]
+    assert other.json()["type"] == "urn:dateline:error:reused-key"
+    lines = client.post(BATCH, content=first.request.content, headers={**key, "Content-Type": "application/x-ndjson"})
+    assert lines.status_code == 422
     ended(client, first.json()["id"])
     assert len(client.get("/v1/jobs").json()["jobs"]) == 1
 

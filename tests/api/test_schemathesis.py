@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import CHECKS, CheckContext, load_all_checks
 from schemathesis.config import SchemathesisConfig
-from schemathesis.specs.openapi.checks import positive_data_acceptance
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.api.description import for_callers
@@ -29,15 +29,18 @@ from app.storage.engine import transaction
 from app.storage.tables import AccessKeyRow
 
 #: Refusals of what no description can exclude: parameters that do not fit together, cursors that no page gave, names
-#: of several places, pages without an article, texts in a language that is not read.
+#: of several places, idempotency keys sent before, pages without an article, texts in a language that is not read.
 BEYOND_DESCRIPTION = {
     "ambiguous-place",
     "contradiction",
     "no-article",
+    "reused-key",
     "unknown-cursor",
     "unsupported-language",
 }
 load_all_checks()
+LINES = "application/x-ndjson"
+schemathesis.serializer.alias(LINES, "text/plain")
 
 
 class Running:
@@ -78,7 +81,13 @@ def accepted(context: CheckContext, response: schemathesis.Response, case: schem
     return positive_data_acceptance(context, response, case)
 
 
-ALL = [accepted, *(check for check in CHECKS.get_all() if check is not positive_data_acceptance)]
+def refused(context: CheckContext, response: schemathesis.Response, case: schemathesis.Case) -> bool | None:
+    """What the description excludes is refused; but of JSON Lines any text is a list, whose bad lines fail alone."""
+    return None if case.media_type == LINES else negative_data_rejection(context, response, case)
+
+
+OURS = {positive_data_acceptance: accepted, negative_data_rejection: refused}
+ALL = [OURS.get(check, check) for check in CHECKS.get_all()]
 
 
 def cases(count: int) -> Any:
