@@ -32,6 +32,8 @@ from app.subscriptions import new_secret
 
 router = APIRouter(prefix="/v1/subscriptions", tags=["subscriptions"], dependencies=[needs("admin"), Depends(only())])
 MOST = 1000
+#: With a name or an IPv4 address, and a port up to 64999.
+_URL = r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(:(6[0-4]|[1-5][0-9]|[1-9])[0-9]{0,3})?(/[!-~]*)?$"
 _EXAMPLE: dict[str, Any] = {"url": "https://example.org/hook", "filter": "type=strike&country=IQ"}
 
 
@@ -40,7 +42,9 @@ class SubscriptionIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_EXAMPLE]})
 
-    url: str = Field(description="Address to which messages are posted: https, or http.", max_length=4_000)
+    url: str = Field(
+        description="Address to which messages are posted: https, or http.", max_length=4_000, pattern=_URL
+    )
     filter: str = Field(
         "",
         description="Filters as in the URL of `GET /v1/events`; without any, every event is sent.",

@@ -49,7 +49,7 @@ def find_events(
     cursor that does not belong to this query, and ``AmbiguousPlaceError``.
     """
     mark = stamp(event_filter, page.sort)
-    after = read_cursor(page.cursor, mark) if page.cursor else None
+    after = read_cursor(page.cursor, mark) if page.cursor is not None else None
     search = Search(session, by_number(session, event_filter), page.sort, gazetteer)
     rows = search.rows(after, page.limit + 1)
     more = write_cursor(search.position(rows[page.limit - 1]), mark) if len(rows) > page.limit else None
