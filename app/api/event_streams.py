@@ -32,6 +32,8 @@ async def _nothing() -> AsyncIterator[bytes]:
 
 
 def documented(name: str) -> dict[int | str, dict[str, object]]:
-    """The documented success of such an operation."""
-    content = {"text/event-stream": {"schema": {"type": "string"}, "example": _EXAMPLE.format(name=name)}}
+    """The documented success of such an operation, whose events have a name."""
+    fields = {"event": {"const": name}, "id": {"type": "string"}, "data": {"type": "string", "description": "JSON."}}
+    item = {"type": "object", "properties": fields, "required": ["event", "data"]}
+    content = {"text/event-stream": {"itemSchema": item, "example": _EXAMPLE.format(name=name)}}
     return {200: {"description": "A stream of server-sent events.", "content": content}}

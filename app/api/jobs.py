@@ -222,7 +222,7 @@ async def _progress(services: Services, job: Job) -> AsyncIterator[bytes]:
     silent, end = 0.0, time.monotonic() + services.settings.stream_seconds
     yield sse("job", _JOB.dump_json(job))
     while job.state in ("waiting", "running") and time.monotonic() < end:
-        await asyncio.sleep(_LOOK_SECONDS)
+        await asyncio.sleep(min(_LOOK_SECONDS, max(0.0, end - time.monotonic())))
         now = await run_in_threadpool(_job, services, job.id)
         silent = 0.0 if now != job else silent + _LOOK_SECONDS
         if now != job:

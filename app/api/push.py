@@ -36,8 +36,8 @@ _ATOM: dict[int | str, dict[str, Any]] = {
     }
 }
 LastEventId = Annotated[
-    str | None,
-    Header(pattern="^[0-9]{1,18}$", description="`id` of the last event that was received: go on behind it."),
+    str,
+    Header(pattern="^[0-9]{0,18}$", description="`id` of the last event that was received: go on behind it."),
 ]
 
 
@@ -49,7 +49,7 @@ LastEventId = Annotated[
     responses=documented("event") | responses(422, 503),
     openapi_extra={"parameters": filter_parameters()},
 )
-async def stream(request: Request, services: ServicesOf, last_event_id: LastEventId = None) -> Response:
+async def stream(request: Request, services: ServicesOf, last_event_id: LastEventId = "") -> Response:
     """Events that are stored or changed from now on, as server-sent events; the filters are those of `/v1/events`.
 
     With `Last-Event-ID`, which browsers send by themselves, or `updated_since`, it begins behind that change. The last
@@ -62,9 +62,9 @@ async def stream(request: Request, services: ServicesOf, last_event_id: LastEven
     return event_stream(request, _events(services, event_filter, first))
 
 
-def _beginning(services: Services, event_filter: EventFilter, last_event_id: str | None) -> int:
+def _beginning(services: Services, event_filter: EventFilter, last_event_id: str) -> int:
     """The number of the first change to be sent."""
-    if last_event_id is not None:
+    if last_event_id:
         return int(last_event_id) + 1
     since = event_filter.updated_since
     if isinstance(since, int):
@@ -91,7 +91,7 @@ async def _events(services: Services, event_filter: EventFilter, change: int) ->
                 yield sse("event", last, str(number))
             silent = 0.0
         else:
-            await asyncio.sleep(_LOOK_SECONDS)
+            await asyncio.sleep(min(_LOOK_SECONDS, max(0.0, end - time.monotonic())))
             silent += _LOOK_SECONDS
         if silent >= _ALIVE_SECONDS:
             silent = 0.0

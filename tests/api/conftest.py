@@ -33,7 +33,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
         max_body_bytes=3_000_000,
         article_seconds=5,
         anonymous_rate_limit="",
-        stream_seconds=1,
+        stream_seconds=0.05,
     )
     return create_app(settings)
 
