@@ -55,8 +55,8 @@ async def _read(request: Request, model: type[Model], expected: str) -> Model:
     try:
         return model.model_validate(await read_object(request, expected))
     except ValidationError as error:
-        first, *more = error.errors()
-        if first["type"] == "contradiction" and not more:
+        first, *others = error.errors()
+        if all(each["type"] == "contradiction" for each in (first, *others)):
             raise ContradictionError(f"{first['msg']}.", field=".".join(map(str, first["loc"]))) from None
         raise RequestValidationError(error.errors(include_url=False, include_context=False)) from None
 
