@@ -138,7 +138,7 @@ def find_incidents(session: Session, request: IncidentRequest, gazetteer: Gazett
     if page.sort == "distance":
         raise ContradictionError(f"sort=distance is for events; send one of {', '.join(SORTS)}.", field="sort")
     mark = zlib.crc32(repr((replace(request, events=EventRequest(request.events.event_filter)), page.sort)).encode())
-    after = read_cursor(page.cursor, mark) if page.cursor else None
+    after = read_cursor(page.cursor, mark) if page.cursor is not None else None
     rows = _rows(session, request, after, gazetteer)
     more = write_cursor(_position(rows[page.limit - 1], page), mark) if len(rows) > page.limit else None
     return IncidentPage(tuple(_read(row) for row in rows[: page.limit]), more)

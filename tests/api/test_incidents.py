@@ -114,6 +114,7 @@ def test_pages_go_through_all_once(client: TestClient, posted: list[str], sort: 
         ("sort=distance&near=1,2", "sort=distance"),
         ("fields=time", "fields"),
         ("cursor=x", "cursor"),
+        ("cursor=", "cursor"),
         ("incident_id=x", "UUID"),
         ("min_articles=2&min_articles=3", "only once"),
     ],

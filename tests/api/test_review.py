@@ -40,6 +40,8 @@ def test_incidents_whose_claims_conflict_and_new_ones(client: TestClient, market
     assert [one["places"][0]["country_code"] for one in queue(client, "kind=new_incidents")["incidents"]] == ["SY"]
 
 
-@pytest.mark.parametrize("query", ["kind=all", "knd=low_confidence", "limit=0", "cursor=x", "place=Qqxyzzy&cursor=0"])
+@pytest.mark.parametrize(
+    "query", ["kind=all", "knd=low_confidence", "limit=0", "cursor=x", "cursor=", "place=Qqxyzzy&cursor=0"]
+)
 def test_a_wrong_parameter_is_refused(client: TestClient, query: str) -> None:
     assert client.get(f"/v1/review?{query}").status_code == 422
