@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect, sync_playwright
 from sqlalchemy import text
 
@@ -18,6 +19,7 @@ from app.storage.engine import transaction
 from app.storage.tables import ArticleRow
 from tests.databases import INCIDENTS
 from tests.serving import served
+from tests.web import reports
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 #: On a slow machine nothing takes longer than this.
@@ -96,3 +98,15 @@ def page(context: BrowserContext) -> Iterator[Page]:
 def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where pictures of the pages go."""
     return tmp_path_factory.mktemp("shots")
+
+
+@pytest.fixture
+def api(app: FastAPI, address: str) -> TestClient:
+    """The same server without a browser; its life is the fixture's, so the client must not start it."""
+    return TestClient(app)
+
+
+@pytest.fixture
+def stored(api: TestClient, empty: None) -> list[str]:
+    """The ids of four articles."""
+    return [api.post("/v1/articles", json=body).json()["id"] for body in reports.ALL]

@@ -2,7 +2,7 @@
 
 import { eventTypes, get, may } from "./api.js";
 import { addEvent, actionsOf } from "./corrections.js";
-import { address, el, fill } from "./dom.js";
+import { address, dotted, el, fill, quoted } from "./dom.js";
 import { codePoint, colour, KINDS, markedText } from "./evidence.js";
 import { eventCard } from "./event_card.js";
 import { day, plural } from "./format.js";
@@ -29,7 +29,7 @@ export async function articleView(main, article, { stored, changed = () => {}, w
   const kinds = new Set(Object.keys(KINDS));
   const shown = new Set();
   let fixed = null;
-  const body = el("div", { class: "text", dir: "auto", lang: article.language ?? "en" });
+  const body = el("div", { class: "text", lang: article.language ?? "en" });
   const cards = el("div", { class: "cards" });
 
   const paint = () => colour(body, shown, kinds);
@@ -65,7 +65,7 @@ export async function articleView(main, article, { stored, changed = () => {}, w
       else kinds.delete(kind);
       paint();
     } }), el("span", { class: `ev ev-${kind}` }, label))));
-  const about = [article.source, article.published_at && day(article.published_at), plural(article.events.length, "event")].filter(Boolean).join(" · ");
+  const about = dotted([quoted(article.source), article.published_at && day(article.published_at), plural(article.events.length, "event")]);
   const selection = () => {
     const chosen = getSelection();
     if (!chosen || chosen.isCollapsed || !body.contains(chosen.anchorNode) || !body.contains(chosen.focusNode)) return null;

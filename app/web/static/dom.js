@@ -21,6 +21,12 @@ export function el(tag, attributes = {}, ...children) {
 /** A link within the page: the view changes without loading it again. */
 export const link = (path, attributes, ...children) => el("a", { href: address(path), ...attributes }, ...children);
 
+/** Text or elements with dots between; those that are missing are left out. */
+export const dotted = (parts) => parts.filter(Boolean).flatMap((part, n) => (n ? [" · ", part] : [part]));
+
+/** Words of an article or an outlet within a line, which keep their direction to themselves. */
+export const quoted = (text) => text && el("bdi", {}, text);
+
 /** Show children in place of all that an element has. */
 export const fill = (parent, ...children) => parent.replaceChildren(...children.flat(3).filter(Boolean));
 

@@ -3,7 +3,7 @@
 import { may } from "./api.js";
 import { el, link, address } from "./dom.js";
 import { figure, percent, PRECISION, when, where, words } from "./format.js";
-import { typeLabel } from "./facets.js";
+import { subtypeLabel, typeLabel } from "./facets.js";
 
 const inferred = (reason) =>
   reason && el("span", { class: "inferred-note" }, el("span", { class: "tag inferred" }, "inferred"), ` ${reason}`);
@@ -57,7 +57,7 @@ export function eventCard(event, types, { actions = null, focused = () => {}, in
     { class: "card", tabindex: "0", dataset: { id: event.id }, "aria-label": event.summary },
     el("header", {},
       el("span", { class: `dot c${types[event.type]?.colour ?? 7}`, "aria-hidden": "true" }),
-      el("span", { class: "kind" }, typeLabel(types, event.type), event.subtype && ` · ${typeLabel(types, event.subtype)}`),
+      el("span", { class: "kind" }, typeLabel(types, event.type), event.subtype && ` · ${subtypeLabel(types, event)}`),
       event.factuality !== "asserted" && el("span", { class: "tag strong" }, event.factuality),
       event.review && el("span", { class: "tag good", title: event.review.reason ?? "" }, `${event.review.status} by ${event.review.by}`),
       !event.counted && el("span", { class: "tag", title: "Its figures are counted in another event" }, "not counted")),

@@ -1,8 +1,8 @@
 // Explore: map, list and timeline of one filter; the URL holds it all.
 
 import { counted, eventTypes, get } from "./api.js";
-import { announce, el, fill, link, problem, select, address } from "./dom.js";
-import { facets, typeLabel, valueLabel } from "./facets.js";
+import { announce, dotted, el, fill, link, problem, quoted, select, address } from "./dom.js";
+import { facets, subtypeLabel, typeLabel, valueLabel } from "./facets.js";
 import { number, percent, plural, PRECISION, toll, when, where, words } from "./format.js";
 import { makeMap, Pins } from "./map.js";
 import { searchForm } from "./search_form.js";
@@ -39,7 +39,7 @@ function asThing(found, show, types) {
   return {
     id: found.id,
     title: incident ? found.title : found.summary,
-    kind: typeLabel(types, found.subtype ?? found.type),
+    kind: found.subtype ? subtypeLabel(types, found) : typeLabel(types, found.type),
     colour: types[found.type]?.colour ?? 7,
     places: main,
     time: found.time,
@@ -99,6 +99,7 @@ export async function showExplore(main) {
 
   const change = (filter, changes = {}) => {
     const own = { ...state.own, sel: "", ...changes };
+    if (area(filter) !== area(state.filter)) fitted = false;
     state = { filter: filterOf(own.show, filter), own };
     writeState(state);
     refresh();
@@ -177,6 +178,8 @@ export async function showExplore(main) {
     } catch (error) {
       if (error.name === "AbortError") return;
       fill(count, "");
+      fill(time);
+      pins.show([]);
       fill(list, el("li", {}, problem(error, refresh), error.candidates?.map((one) =>
         el("button", { type: "button", class: "chip", onclick: () => change(withValue(state.filter, "place", String(one.geonames_id))) },
           [one.name, one.admin1, one.country].filter(Boolean).join(", ")))));
@@ -196,6 +199,9 @@ export async function showExplore(main) {
     map.remove();
   };
 }
+
+/** The part of a filter that says where: when it changes, the map goes there. */
+const area = (filter) => [...filter].filter(([name]) => ["country", "place", "bbox", "near"].includes(name)).join();
 
 const join = (filter, form) => (filter.size ? `${filter}&${form}` : form);
 
@@ -218,8 +224,7 @@ function row(thing, show, choose) {
       el("span", { class: `dot c${thing.colour}`, "aria-hidden": "true" }),
       el("span", { class: "row-title", dir: "auto" }, thing.title),
       el("span", { class: "row-line" },
-        [thing.kind, when(thing.time), place && `${where(place)}${["city", "point"].includes(place.precision) ? "" : ` (${PRECISION[place.precision] ?? "unresolved"})`}`, by]
-          .filter(Boolean).join(" · ")),
+        dotted([thing.kind, when(thing.time), place && `${where(place)}${["city", "point"].includes(place.precision) ? "" : ` (${PRECISION[place.precision] ?? "unresolved"})`}`, quoted(by)])),
       el("span", { class: "row-line" }, figures(raw, incident),
         !incident && raw.factuality !== "asserted" && el("span", { class: "tag" }, raw.factuality),
         !incident && raw.review && el("span", { class: "tag good" }, raw.review.status),

@@ -82,7 +82,7 @@ export function facets(parent, changed) {
       list.children[few.length].querySelector("button").focus();
     };
     const more = el("li", {}, el("button", { type: "button", class: "more", onclick: showAll }, `All ${all.length}`));
-    fill(list, few.map(row), all.length > few.length && more, !all.length && el("li", { class: "muted" }, "nothing"));
+    fill(list, few.map(row), all.length > few.length && more, !all.length && el("li", { class: "muted" }, "none"));
   }
 
   for (const part of parts) {
@@ -110,10 +110,15 @@ function apply(facet, filter, value, on) {
 export function valueLabel(types, name, value) {
   const facet = FACETS.find((one) => one.name === name);
   if (!facet) return value;
-  return facet.label ? facet.label(value) : typeLabel(types, value);
+  if (facet.label) return facet.label(value);
+  if (name === "type") return typeLabel(types, value);
+  const subtypes = Object.values(types).flatMap((type) => type.subtypes).filter((one) => one.code === value);
+  return new Set(subtypes.map((one) => one.label)).size === 1 ? subtypes[0].label : words(value);
 }
 
-export function typeLabel(types, code) {
-  const sub = Object.values(types).flatMap((type) => type.subtypes).find((one) => one.code === code);
-  return types[code]?.label ?? sub?.label ?? words(code);
+export const typeLabel = (types, type) => types[type]?.label ?? words(type);
+
+/** The name of a sub-type; types may share a code, such as "other". */
+export function subtypeLabel(types, { type, subtype }) {
+  return types[type]?.subtypes.find((one) => one.code === subtype)?.label ?? words(subtype);
 }

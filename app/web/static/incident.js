@@ -1,9 +1,9 @@
 // An incident: what, when, where, the figures with the claims behind them, its reports, rivals and history.
 
 import { eventTypes, get, may, post } from "./api.js";
-import { announce, dialog, el, fill, link, problem, address } from "./dom.js";
+import { announce, dialog, dotted, el, fill, link, problem, quoted, address } from "./dom.js";
 import { day, figure, moment, number, plural, PRECISION, when, where, words } from "./format.js";
-import { typeLabel } from "./facets.js";
+import { subtypeLabel, typeLabel } from "./facets.js";
 import { placeMap } from "./map.js";
 
 const RULES = {
@@ -20,7 +20,7 @@ export async function showIncident(main, id) {
   const chosen = new Set();
   fill(main,
     el("p", { class: "kind-line" }, el("span", { class: `dot c${types[incident.type]?.colour ?? 7}`, "aria-hidden": "true" }),
-      typeLabel(types, incident.type), incident.subtype && ` · ${typeLabel(types, incident.subtype)}`,
+      typeLabel(types, incident.type), incident.subtype && ` · ${subtypeLabel(types, incident)}`,
       incident.pinned && el("span", { class: "tag good" }, "pinned")),
     el("h1", { dir: "auto" }, incident.title),
     el("p", { class: "lead" }, when(incident.time), incident.places[0] && ` · ${where(incident.places[0])}`,
@@ -52,7 +52,7 @@ function figures(incident, titles) {
         one.low !== one.high && el("div", { class: "muted" }, `lowest ${bound(one.low)} · highest ${bound(one.high)}`),
         el("div", { class: "muted" }, RULES[one.rule] ?? one.rule)))),
     el("h3", {}, "Claims"),
-    el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Claims" }, el("table", {},
+    el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Claims" }, el("table", { class: "claims" },
       el("thead", {}, el("tr", {}, ["Figure", "According to", "In", "Published", "Kind"].map((name) => el("th", { scope: "col" }, name)))),
       el("tbody", {}, incident.claims.map((claim) =>
         el("tr", { class: claim.superseded ? "old" : null },
@@ -72,7 +72,7 @@ function reports(incident, chosen) {
       }),
       el("div", {},
         link(`/articles/${report.article_id}?event=${report.event_ids[0]}`, { dir: "auto" }, report.title ?? "Article without a title"),
-        el("div", { class: "muted" }, [report.source, day(report.published_at), report.role === "background" && "mentions it in passing", report.copy_of && "copy of an earlier report"].filter(Boolean).join(" · ")),
+        el("div", { class: "muted" }, dotted([quoted(report.source), day(report.published_at), report.role === "background" && "mentions it in passing", report.copy_of && "copy of an earlier report"])),
         report.reasons.length > 0 && el("details", {}, el("summary", {}, "Why it belongs here"), el("ul", {}, report.reasons.map((one) => el("li", {}, one)))))))));
 }
 

@@ -110,6 +110,7 @@ export class Pins {
     const { L } = globalThis;
     this.clusters.clearLayers();
     this.several.clearLayers();
+    this.map.closePopup();
     this.markers.clear();
     const made = [];
     for (const thing of things) {
@@ -122,7 +123,6 @@ export class Pins {
         keyboard: true,
       });
       marker.on("click", () => this.chosen(thing.id, true));
-      marker.bindPopup(() => this.popup(thing, place), { maxWidth: 300, autoPan: false });
       this.markers.set(thing.id, { marker, thing });
       made.push(marker);
     }
@@ -140,7 +140,7 @@ export class Pins {
     );
   }
 
-  /** Show all places of one thing, the others of its places joined to the main one. */
+  /** Show all places of one thing, also of one within a cluster: the others of its places joined to the main one. */
   select(id, { move = true } = {}) {
     const { L } = globalThis;
     this.several.clearLayers();
@@ -149,15 +149,18 @@ export class Pins {
     const { marker, thing } = found;
     const places = thing.places.filter(pointed);
     const points = places.map((place) => [place.latitude, place.longitude]);
-    L.circleMarker(points[0], { radius: 16, className: "halo", interactive: false }).addTo(this.several);
+    const alone = this.clusters.getVisibleParent(marker) === marker;
+    L.circleMarker(points[0], { radius: alone ? 16 : 28, className: "halo", interactive: false }).addTo(this.several);
     for (const [n, place] of places.entries()) {
       if (!n) continue;
       L.polyline([points[0], points[n]], { className: "between", interactive: false }).addTo(this.several);
       L.marker(points[n], { icon: icon(thing, place, false, thing.colour), title: where(place), keyboard: false })
         .addTo(this.several);
     }
-    if (move && !this.map.getBounds().pad(-0.1).contains(points[0])) this.map.setView(points[0], Math.max(this.map.getZoom(), 4));
-    if (this.clusters.getVisibleParent(marker) === marker) marker.openPopup();
+    const all = L.latLngBounds(points);
+    if (move && !this.map.getBounds().pad(-0.1).contains(all)) this.map.fitBounds(all.pad(0.2), { maxZoom: Math.max(this.map.getZoom(), 4) });
+    L.popup({ maxWidth: 300, autoPan: false, offset: [0, alone ? -4 : -16] }).setLatLng(points[0])
+      .setContent(this.popup(thing, places[0])).openOn(this.map);
   }
 
   fit() {

@@ -2,7 +2,7 @@
 
 import { eventTypes, get, may } from "./api.js";
 import { actionsOf } from "./corrections.js";
-import { el, fill, link, problem } from "./dom.js";
+import { dotted, el, fill, link, problem } from "./dom.js";
 import { eventCard } from "./event_card.js";
 import { day, plural, toll, when, where } from "./format.js";
 import { FILTERS } from "./state.js";
@@ -73,7 +73,7 @@ export async function showReview(main) {
     const rivals = incident.rivals.map((one) => (one.field_name === "time" ? day(one.value) : one.value)).join(", ");
     return el("article", { class: "card" },
       el("h3", {}, link(`/incidents/${incident.id}`, { dir: "auto" }, incident.title)),
-      el("p", { class: "muted" }, [when(incident.time), incident.places[0] && where(incident.places[0]), plural(incident.articles, "report")].filter(Boolean).join(" · ")),
+      el("p", { class: "muted" }, dotted([when(incident.time), incident.places[0] && where(incident.places[0]), plural(incident.articles, "report")])),
       figures && el("p", {}, figures),
       rivals && el("p", {}, `Other reports say: ${rivals}`));
   }
