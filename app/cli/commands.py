@@ -14,6 +14,7 @@ import typer
 from app import __version__
 from app.cli.environment import load_settings
 from app.cli.intake_commands import intake
+from app.cli.ontology import ontology
 from app.cli.options import INPUTS, MapOption, PublishedAt, Workers
 from app.cli.quality_commands import quality
 from app.errors import DatelineError, SettingsError
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 app.add_typer(intake)
 app.add_typer(quality)
+app.add_typer(ontology, name="ontology")
 
 
 def main() -> None:

@@ -119,6 +119,9 @@ class Event:
     confidence: float = field(
         default=0.0, metadata=doc("Estimated probability, 0 to 1, that the whole record is right.")
     )
+    type_version: int | None = field(
+        default=None, metadata=doc("Version of the event type's file by which it was read; null where people added it.")
+    )
     incident_id: str | None = field(
         default=None, metadata=doc("UUID of the incident that joins the reports of several articles.")
     )

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from app.errors import SetupError
 from app.ontology.mistakes import unknown_words, validated
+from app.ontology.own import own_files, yaml_files
 from app.ontology.schema import Condition, ConditionalCodes, EventType, Position
 
 FOLDER: Traversable = resources.files("app.ontology").joinpath("event_types")
@@ -123,6 +124,9 @@ def _roles_used(event_type: EventType) -> Iterator[tuple[str, str | None]]:
 
 @functools.cache
 def catalogue() -> Catalogue:
-    """The event types of ``event_types/``, loaded once. Raises ``SetupError`` for a mistake in a file."""
-    files = sorted((f for f in FOLDER.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
-    return Catalogue(parse(f.read_text(encoding="utf-8"), f.name) for f in files)
+    """The event types of ``event_types/`` and those of one's own, loaded once.
+
+    Raises ``SetupError`` for a mistake in a file.
+    """
+    files: dict[str, Traversable] = {**yaml_files(FOLDER), **own_files("event_types")}
+    return Catalogue(parse(files[name].read_text(encoding="utf-8"), name) for name in sorted(files))

@@ -121,6 +121,7 @@ class EventType(Strict):
     label: str
     definition: str
     excludes: str
+    version: int = Field(default=1, ge=1, description="raised when the file changes what is found; stored with events")
     group: str | None = Field(default=None, description="the group of types that it belongs to, such as 'law'")
     aliases: tuple[str, ...] = Field(default=(), description="further names by which it can be requested")
     frame: Frame

@@ -14,6 +14,7 @@ from app.errors import SetupError
 from app.nlp.lexicon import folder
 from app.ontology import Catalogue, EventType
 from app.ontology.mistakes import nearest, unknown_words, validated
+from app.ontology.own import own_files, yaml_files
 from app.ontology.schema import Effect, Frame, Strict
 
 _MARKS = "+^><"
@@ -79,21 +80,22 @@ class TriggerFile(Strict):
     """A file of triggers; ``source`` is where its words come from."""
 
     source: str
+    replaces: bool = Field(default=False, description="of one's own: leave out the words of the package")
     triggers: tuple[TriggerGroup, ...]
 
 
-def parse_triggers(text: str, event_type: EventType, file: str) -> tuple[TriggerGroup, ...]:
-    """The groups of one file. Raises ``SetupError`` that names the file, the key and what was expected."""
-    groups = validated(TriggerFile, text, file).triggers
-    used = ((f"triggers[{n}].subtype", group.subtype) for n, group in enumerate(groups))
+def parse_triggers(text: str, event_type: EventType, file: str) -> TriggerFile:
+    """The content of one file. Raises ``SetupError`` that names the file, the key and what was expected."""
+    content = validated(TriggerFile, text, file)
+    used = ((f"triggers[{n}].subtype", group.subtype) for n, group in enumerate(content.triggers))
     unknown_words(used, event_type.subtypes, "sub-type", file)
-    for n, group in enumerate(groups):
+    for n, group in enumerate(content.triggers):
         for phrase in group.phrases:
             verb, _, rest = phrase.partition(" ")
             if not verb or len(rest) < 2 or rest[0] not in _MARKS:
                 example = "'open +fire', 'gun ^down', 'take >into custody' or 'rock <bomb'"
                 raise SetupError(f"{file}: triggers[{n}].phrases: expected a phrase such as {example}, got {phrase!r}.")
-    return groups
+    return content
 
 
 def trigger_groups(catalogue: Catalogue) -> Iterator[tuple[EventType, TriggerGroup]]:
@@ -101,15 +103,16 @@ def trigger_groups(catalogue: Catalogue) -> Iterator[tuple[EventType, TriggerGro
 
     Raises ``SetupError`` for a mistake in a file, a file without an event type, and an act or harm without a file.
     """
-    files = {f.name.removesuffix(".yaml"): f for f in folder().joinpath("triggers").iterdir()}
-    for name in sorted(files.keys() - catalogue.types.keys()):
+    ours, own = yaml_files(folder().joinpath("triggers")), own_files("lexicon", folder().name, "triggers")
+    for name in sorted({f.removesuffix(".yaml") for f in (*ours, *own)} - catalogue.types.keys()):
         raise SetupError(f"{_path(name)}: unknown event type {name!r}{nearest(name, catalogue.types)}")
     for code, event_type in catalogue.types.items():
-        if code in files:
-            text = files[code].read_text(encoding="utf-8")
-            yield from ((event_type, group) for group in parse_triggers(text, event_type, _path(code)))
-        elif event_type.records != "speech":
+        found = [files[f"{code}.yaml"] for files in (ours, own) if f"{code}.yaml" in files]
+        if not found and event_type.records != "speech":
             raise SetupError(f"event_types/{code}.yaml: no words report it; expected the file {_path(code)}.")
+        contents = [parse_triggers(f.read_text(encoding="utf-8"), event_type, _path(code)) for f in found]
+        for content in contents[-1:] if contents and contents[-1].replaces else contents:
+            yield from ((event_type, group) for group in content.triggers)
 
 
 def _path(code: str) -> str:

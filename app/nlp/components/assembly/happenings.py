@@ -108,6 +108,7 @@ def _event(
         casualties=casualties,
         attribution=_attribution(doc, chosen[0], naming),
         background=all(triggers[n].background for n in chosen),
+        type_version=catalogue()[code].version,
     )
     return replace(event, summary=summarise(event), confidence=confidence(doc, event, cluster))
 

@@ -63,6 +63,7 @@ def _event(found: StatementFound, naming: Naming, context: StatementContext, bef
         links=tuple(Link("about", a.id) for a in about),
         about_places=context.about_places(found, about),
         about_time=context.about_time(found, about),
+        type_version=speech.version,
         confidence=_WITH_SPEAKER if found.speaker else _WITHOUT_SPEAKER,
     )
     return replace(event, summary=summarise(event))
