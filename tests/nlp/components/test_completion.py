@@ -165,6 +165,7 @@ def test_a_war_lies_in_a_land_and_not_in_the_town_of_its_story(extractor: Extrac
 def test_an_inferred_place_is_less_sure_and_says_why(extractor: Extractor) -> None:
     first, last = acts(extractor, "A bomb exploded in Mopti on Friday. Rebels then burned a school.")
     assert [p.reason for e in (first, last) for p in e.places] == [None, "the place of the event reported beside it"]
+    assert [p.span is None for e in (first, last) for p in e.places] == [False, True]
     assert last.places[0].confidence < first.places[0].confidence
 
 

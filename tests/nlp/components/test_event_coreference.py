@@ -41,6 +41,28 @@ def test_two_happenings(extractor: Extractor, text: str) -> None:
     assert strikes(extractor, text) == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("Rebels shelled a mill in Wau. Gunmen shelled a depot.", True),
+        ("Rebels shelled a mill in Wau. The shelling went on.", False),
+        ("Rebels shelled a mill in Wau. Deaths: 2.", False),
+        ("Rebels shelled a mill in Wau and shelled a depot.", False),
+    ],
+)
+def test_in_a_text_without_paragraphs_a_sentence_counts_as_one(extractor: Extractor, text: str, apart: bool) -> None:
+    doc = next(extractor.nlp.pipe([extractor.prepare(Article(text=text))]))
+    first, *_, last = gather(doc)
+    clustering = Clustering(token_table(doc), (first, last), Logistic(0.0, {}))
+    (found,) = clustering.signs(last, [Cluster([first])])
+    assert ("other_paragraph" in found) == apart
+
+
+def test_a_war_on_a_state_is_not_the_war_in_another(extractor: Extractor) -> None:
+    article = Article(text="The Taliban has waged an armed struggle against Pakistan. The civil war in Sudan goes on.")
+    assert [e.subtype for e in extractor.extract(article).events] == ["war", "war"]
+
+
 def test_harm_that_is_avenged_is_not_done_by_the_act(extractor: Extractor) -> None:
     text = "Soldiers shelled a camp near Gao to avenge the killing of a colonel."
     (strike,) = [e for e in extractor.extract(Article(text=text)).events if e.type == "strike"]

@@ -12,6 +12,13 @@ from app.domain.event import Event
 from app.nlp import Extractor
 
 CASES = [
+    ("The minister called on the militia to stop shelling Goma.", "strike", {"attacker": "militia", "target": "Goma"}),
+    ("The envoy appealed to the rebels to stop bombing Wau.", "strike", {"attacker": "rebels", "target": "Wau"}),
+    ("The minister vowed to bomb the rebels.", "strike", {"attacker": "minister", "target": "rebels"}),
+    ("The navy seized control of the harbour.", "territory", {"attacker": "navy", "target": "harbour"}),
+    ("Rebels took control of the town of Bor.", "territory", {"attacker": "Rebels", "target": "town"}),
+    ("Chad is at war with Libya.", "strike", {"attacker": "Chad", "target": "Libya"}),
+    ("The Taliban has waged an armed struggle against Chad.", "strike", {"attacker": "Taliban", "target": "Chad"}),
     (
         "Rebels attacked the garrison with mortars.",
         "strike",

@@ -160,12 +160,16 @@ class PlaceCompletion:
         return False
 
     def abroad(self, cluster: EventCluster, place: Place) -> bool:
-        """Whether the sentences of a happening name another country, or who acts for it, and nothing of this one."""
-        sentences = self.sentences(cluster)
+        """Whether the sentences of a happening name another country, or who acts for it, and nothing of this one.
+
+        A war lies where the people are whom its sentence names: "a fight against the Turkish state".
+        """
+        sentences, war = self.sentences(cluster), self.lasts(cluster)
         inside = [t for t in self.doc._.toponyms if self.tokens.sent[t.start] in sentences]
         named = [t for t in inside if not of_people(self.doc, t)]
         codes = {t.place.country_code for t in named} - {None}
-        others = {t.place.country_code for t in named if t.usage != "modifier"} - {None, place.country_code}
+        counted = (t for t in (inside if war else named) if war or t.usage != "modifier")
+        others = {t.place.country_code for t in counted} - {None, place.country_code}
         return bool(others) and place.country_code not in codes
 
     def elsewhere(self, cluster: EventCluster, town: Place) -> bool:
@@ -280,6 +284,6 @@ def distinct(toponyms: tuple[Toponym, ...]) -> tuple[Place, ...]:
 
 
 def weaker(toponym: Toponym, by: float, reason: str) -> Place:
-    """The place of a toponym with less confidence, and why it is taken."""
+    """The place of a toponym with less confidence, and why it is taken; no words name it for this happening."""
     place = toponym.place
-    return replace(place, confidence=round(place.confidence * by, 3), reason=reason)
+    return replace(place, span=None, confidence=round(place.confidence * by, 3), reason=reason)

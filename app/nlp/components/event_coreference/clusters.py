@@ -89,6 +89,7 @@ class Clustering:
         sentences = {f.sentence: f.nouns for f in features}
         self.frequency = Counter(noun for nouns in sentences.values() for noun in nouns)
         self.lemmas = {f.lemma for f in features}
+        self.laid_out = len({f.paragraph for f in features}) > 1
         self.clusters: list[Cluster] = []
 
     def run(self) -> list[Cluster]:
@@ -162,11 +163,24 @@ class Clustering:
         out.add(gap(latest, new))
         out |= self._standing(cluster, new, rivals)
         out |= _brought(cluster, new)
+        out |= self._apart(cluster, new)
         out |= self._shared_nouns(cluster, new)
         for sign, others in _OUTWEIGHED.items():
             if sign in out and not out.isdisjoint(others):
                 out.discard(sign)
         return out
+
+    def _apart(self, cluster: Cluster, new: TriggerFeatures) -> set[str]:
+        """Whether no other mention stands in its paragraph; where a text has none, each sentence counts as one.
+
+        There "the blast" or "fatalities" in the next sentence still go on with what the one before has reported.
+        """
+        if self.laid_out:
+            apart = new.paragraph not in {m.paragraph for m in cluster.members}
+        else:
+            goes_on = new.noun and (new.definite or (new.harm and new.plural))
+            apart = not goes_on and new.sentence not in {m.sentence for m in cluster.members}
+        return {"other_paragraph"} if apart else set()
 
     def _standing(self, cluster: Cluster, new: TriggerFeatures, rivals: Sequence[Cluster]) -> set[str]:
         """How prominent and how recent a happening is."""
@@ -228,6 +242,4 @@ def _brought(cluster: Cluster, new: TriggerFeatures) -> set[str]:
         out.add("has_place" if any(m.places for m in cluster.members) else "brings_place")
     if not (new.patients or new.agents or new.claims):
         out.add("bare_mention")
-    if new.paragraph not in {m.paragraph for m in cluster.members}:
-        out.add("other_paragraph")
     return out

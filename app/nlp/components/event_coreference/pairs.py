@@ -41,6 +41,8 @@ def vetoed(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> str | 
         return "another kind of act"
     if _part_of_war(a, b) and not linked(a, b):
         return "a single act or harm of a war only where grammar says so"
+    if a.trigger.background and _fought_elsewhere(a, b):
+        return "a war against another state"
     if compare_days(a, b) == "other" and not dies_of(b, a):
         return "another day"
     if compare_places(a.places, b.places) == "other":
@@ -83,7 +85,18 @@ def same_war(a: TriggerFeatures, b: TriggerFeatures) -> bool:
         return False
     if a.unreal != b.unreal:
         return False  # "plunging into war" is not the war that goes on
+    if _fought_elsewhere(a, b):
+        return False
     return compare_places(a.places, b.places) != "other" and compare_days(a, b) != "other"
+
+
+def _fought_elsewhere(a: TriggerFeatures, b: TriggerFeatures) -> bool:
+    """Whether one war is against a state, and the other, against nobody named, in lands that are not of that state."""
+    for war, other in ((a, b), (b, a)):
+        against, lands = _countries(war.patients), {p.place.country_code for p in other.places} - {None}
+        if against and lands and not other.patients and against.isdisjoint(lands):
+            return True
+    return False
 
 
 def _refers_back(one: TriggerFeatures) -> bool:

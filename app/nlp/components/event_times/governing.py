@@ -55,7 +55,7 @@ def clause_verb(tokens: TokenTable, trigger: Trigger) -> int:
         if tokens.pos[parent] == "ADP":
             above = tokens.head[parent]
             if tokens.pos[above] in VERBAL:
-                shared = tokens.lower[parent] in ("in", "during", "by", "from", "with", "at", "under", "on")
+                shared = tokens.lower[parent] in ("in", "during", "by", "from", "with", "at", "under", "on", "to")
                 return above if shared and tokens.lemma[above] in words("event_times", "light") else -1
             if tokens.pos[i] in NOMINAL and tokens.lemma[above] not in words("event_times", "bunch"):
                 return -1  # "the film about the attack opened on Friday"

@@ -136,6 +136,10 @@ def spelt_out(verb: Token) -> Token | None:
 
 def _of_governor(verb: Token, finder: Finder, depth: int, *, raised: bool) -> Iterator[Token]:
     """Object of the governing verb where it controls, else its subject, else who that verb itself speaks of."""
+    asked = prepositional(verb, words("asked_prepositions") if lemma_in(verb, "asking") else ())
+    if who := [t for t in asked if finder.acts(t)]:  # "called on the army to retreat"
+        yield from who
+        return
     if raised:
         found = [t for t in objects(verb) if finder.acts(t)] or surface_subjects(verb, "nsubjpass")
         if verb.dep_ == "acl" and verb.tag_ == "VBN":

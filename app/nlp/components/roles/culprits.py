@@ -44,7 +44,7 @@ def bearers(noun: Token, finder: Finder, out: Arguments) -> None:
 
 
 def culprits(noun: Token, finder: Finder) -> Iterator[Token]:
-    """Who is said to be behind the act through a preposition: "responsible for", "accused of", "took part in"."""
+    """Who is said to be behind the act through a preposition: "responsible for", "accused of", "is at war"."""
     while noun.dep_ == "conj" and noun.head.pos_ in NOUNS:  # "charged with extortion, arson and murder"
         noun = noun.head
     preposition = noun.head
@@ -55,7 +55,7 @@ def culprits(noun: Token, finder: Finder) -> Iterator[Token]:
         return
     if above.pos_ == "ADJ" and lemma_in(above, "guilty"):
         yield from described(above)
-    elif preposition.lower_ in words("guilty") and above.lemma_.lower() == "be":
+    elif (preposition.lower_ in words("guilty") or preposition.lower_ == "at") and above.lemma_.lower() == "be":
         yield from subjects(above, finder)
     elif above.pos_ in ("NOUN", "PROPN"):
         yield from _behind_noun(above, preposition, finder)

@@ -42,6 +42,7 @@ def arguments_of_verb(verb: Token, trigger: Trigger, finder: Finder) -> Argument
     passive = _suffers(verb, trigger, finder)
     _objects(verb, out, passive=passive)
     out.patients[:] = [t for t in out.patients if not trigger.start <= t.i < trigger.end]  # "held hostage"
+    out.patients.extend(_held(verb, trigger))
     if passive:
         _passive(verb, finder, out)
     elif not lemma_in(verb, "helping"):
@@ -158,7 +159,7 @@ def _suffers(verb: Token, trigger: Trigger, finder: Finder) -> bool:
         or any(c.dep_ in _ACTIVE and (c.dep_ != "ccomp" or c.i > verb.i) for c in verb.children)
     ):
         return False
-    if outside or verb.dep_ == "relcl":
+    if outside or verb.dep_ == "relcl" or any(_held(verb, trigger)):
         return False
     own = any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children)
     if not own:
@@ -170,6 +171,13 @@ def _suffers(verb: Token, trigger: Trigger, finder: Finder) -> bool:
     if further or any(_shared_objects(verb)):  # "detained and moved to deport"
         return False
     return verb.tag_ == "VBN" or (trigger.frame in ("custody", "act") and lemma_in(verb, "needs_object"))
+
+
+def _held(verb: Token, trigger: Trigger) -> Iterator[Token]:
+    """What an object that belongs to the trigger is of: the town of "took control of the town"."""
+    for noun in objects(verb):
+        if trigger.start <= noun.i < trigger.end:
+            yield from prepositional(noun, ("of", "over"))
 
 
 def _passive(verb: Token, finder: Finder, out: Arguments) -> None:

@@ -245,7 +245,7 @@ def _supported(candidate: Candidate, violence: _Violence) -> bool:
     if candidate.sense.type.records == "harm" and _listed(token):
         return True
     signs = violence.acts if candidate.sense.group.accidental else violence.harm
-    if candidate.sense.type.sign == "violence" and not candidate.sense.group.accidental and _happens(token):
+    if candidate.sense.type.sign == "violence" and not candidate.sense.group.accidental and _happens(candidate):
         return True
     if sent in signs or any(_lemma(m) in modifier_classes() for m in candidate.near.modifiers):
         return True
@@ -277,14 +277,24 @@ def _listed(token: Token) -> bool:
     return token.i + 2 < len(token.doc) and token.nbor().text == ":" and token.nbor(2).text.isdigit()
 
 
-def _happens(token: Token) -> bool:
-    """Whether a noun is said to have taken place, at a place or a time that is named."""
-    verb = token.head
-    if _lemma(token) in word_list("triggers.also_peaceful") or token.pos_ != "NOUN" or token.dep_ != "nsubj":
+def _happens(candidate: Candidate) -> bool:
+    """Whether a noun is said to have taken place, at a place or a time that is named.
+
+    "There was fighting in X": but "there were attacks on the budget", so this counts only for what has two sides.
+    """
+    token, clash = candidate.token, candidate.sense.frame == "clash"
+    verb = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "to" else token.head
+    if _lemma(token) in word_list("triggers.also_peaceful") or token.pos_ != "NOUN":
         return False
-    if _lemma(verb) not in word_list("triggers.plain_happening_verbs"):
+    if any(child.lower_ in word_list("triggers.issue_prepositions") for child in token.rights):
         return False
-    return any(word.ent_type_ in _SCENES for child in verb.rights for word in child.subtree)
+    there = clash and token.dep_ == "attr" and any(child.dep_ == "expl" for child in verb.lefts)
+    took_place = token.dep_ == "nsubj" and _lemma(verb) in word_list("triggers.plain_happening_verbs")
+    reported = clash and token.dep_ == "nsubjpass" and _lemma(verb) in word_list("triggers.noting_verbs")
+    caused = clash and token.dep_ in ("dobj", "pobj") and _lemma(verb) in word_list("triggers.causing_verbs")
+    if not (there or took_place or reported or caused):
+        return False
+    return any(word.ent_type_ in _SCENES for child in (*token.rights, *verb.rights) for word in child.subtree)
 
 
 def _joined(candidate: Candidate) -> tuple[int, int]:
