@@ -41,11 +41,9 @@ def vetoed(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> str | 
         return "another kind of act"
     if _part_of_war(a, b) and not linked(a, b):
         return "a single act or harm of a war only where grammar says so"
-    if a.trigger.background and _fought_elsewhere(a, b):
-        return "a war against another state"
     if compare_days(a, b) == "other" and not dies_of(b, a):
         return "another day"
-    if compare_places(a.places, b.places) == "other":
+    if compare_places(a.places, b.places) == "other" or (a.trigger.background and _fought_elsewhere(a, b)):
         return "another place"
     if a.unreal != b.unreal and not (b.unreal and b.definite):  # "the attack may have been …" is still the attack
         return "one did not happen"
