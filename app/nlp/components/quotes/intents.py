@@ -1,7 +1,8 @@
 """Is what somebody says a promise, a threat, a refusal or a demand, and at whom is it aimed?
 
 "The ministry said it would reopen the road", "said it would not talk", "said the rebels must disarm": read from the
-main verb of the content, for speakers who act for a state or an armed group. Words: ``reporting.yaml``.
+main verb of the content. Promises and refusals are read of those only who act for a state or an armed group. Words:
+``reporting.yaml``.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class _Intents:
         speaker = found.speaker
         if speaker is None or not found.content:
             return found
-        if found.stance in _PLAIN and self.acts_for_state(speaker):
+        if found.stance in _PLAIN:
             stance, target = self.intent(found, speaker)
             found = replace(found, stance=stance or found.stance, target=found.target or target)
         elif found.stance == "promise" and (act := self.main_verb(found)) is not None:
@@ -74,7 +75,11 @@ class _Intents:
         act = verb if not modals.isdisjoint(word_list("reporting.intending")) else self.about_to(verb)
         if act is None:
             return None, None
-        if any(c.dep_ == "neg" for token in {verb, act} for c in token.children):
+        negated = any(c.dep_ == "neg" for token in {verb, act} for c in token.children)
+        if not self.acts_for_state(speaker):
+            violent = act.lemma_.lower() in word_list("reporting.violent_acts")
+            return ("threaten" if violent and not negated else None), None
+        if negated:
             return "refuse", None
         return ("threaten" if act.lemma_.lower() in word_list("reporting.hostile_acts") else "promise"), None
 
@@ -88,7 +93,12 @@ class _Intents:
         ready = next((c for c in verb.rights if c.lemma_.lower() in word_list("reporting.ready")), None)
         if ready is None and verb.lemma_.lower() in word_list("reporting.ready"):
             ready = verb
-        return next((c for c in ready.rights if c.dep_ == "xcomp"), None) if ready is not None else None
+        for child in ready.rights if ready is not None else ():
+            if child.dep_ == "xcomp":
+                return child
+            if child.lower_ == "to":  # "committed to opening"
+                return next((c for c in child.children if c.dep_ == "pcomp"), None)
+        return None
 
     def is_speaker(self, subject: Token, speaker: Mention) -> bool:
         """Whether the subject of a content stands for the speaker."""
