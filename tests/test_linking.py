@@ -80,6 +80,14 @@ def test_a_trial_months_later_changes_no_figure() -> None:
     assert (found.casualties["killed"].best, len(found.claims)) == (12, 3)
 
 
+def test_a_claim_without_a_number_is_replaced_by_none_before_it() -> None:
+    uncounted = replace(claimed(1, None), low=None, high=None)
+    later = bomb(1, "Wire A", "2024-02-04", casualties=(uncounted,))
+    (found,) = incidents([bomb(10, "Wire A"), bomb(15, "Wire A", "2024-02-03"), later])
+    assert found.casualties["killed"].best == 15
+    assert [(claim.low, claim.superseded) for claim in found.claims] == [(10, True), (15, False), (None, False)]
+
+
 def test_background_of_the_same_outlet_replaces_no_figure() -> None:
     (found,) = incidents([bomb(10, "A"), bomb(12, "B", "2024-02-03"), bomb(2, "B", "2024-05-03")])
     assert [report.role for report in found.reports] == ["report", "report", "background"]

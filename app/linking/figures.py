@@ -57,8 +57,10 @@ def figures(reported: Sequence[Reported]) -> dict[Effect, IncidentFigure]:
 
 def superseded(effect: Effect, reported: Sequence[Reported]) -> frozenset[str]:
     """The articles whose figure for an effect a later one of the same outlet has replaced."""
-    last = {one.outlet: one.article_id for one in sorted(reported, key=_order) if _best(one, effect) is not None}
-    return frozenset(one.article_id for one in reported if last.get(one.outlet, one.article_id) != one.article_id)
+    ordered = sorted(reported, key=_order)
+    last = {one.outlet: n for n, one in enumerate(ordered) if _best(one, effect) is not None}
+    earlier = {one.article_id for n, one in enumerate(ordered) if n < last.get(one.outlet, 0)}
+    return frozenset(earlier - {ordered[n].article_id for n in last.values()})
 
 
 def claims(reported: Sequence[Reported], background: Collection[str]) -> tuple[IncidentClaim, ...]:

@@ -54,7 +54,7 @@ export function where(place) {
 /** "16", "at least 16", "up to 16", "16–20". */
 export function figure({ low, high, approximate }) {
   const about = approximate ? "about " : "";
-  if (low === null && high === null) return "unknown";
+  if (low === null && high === null) return "an unknown number";
   if (low === high) return `${about}${number(low)}`;
   if (high === null) return `at least ${number(low)}`;
   if (low === null) return `up to ${number(high)}`;
