@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 from app.main import create_app
 from app.settings import Settings
 from tests.serving import served
-from tests.web.reports import ALL
+from tests.web.reports import MARKET
 
 FOLDER = Path(__file__).parents[2] / "docs" / "images"
 
@@ -25,8 +25,10 @@ def main() -> None:
         app = create_app(Settings(database_url=f"sqlite:///{folder}/pages.sqlite3"))
         with served(app) as address:
             api = TestClient(app)
-            ids = [api.post("/v1/articles", json=body).json()["id"] for body in ALL]
-            photograph(address, ids[0])
+            lines = (FOLDER.parent / "examples" / "sixty_articles.jsonl").read_text("utf-8").splitlines()
+            for line in lines:
+                api.post("/v1/articles", content=line, headers={"content-type": "application/json"}).raise_for_status()
+            photograph(address, api.post("/v1/articles", json=MARKET).json()["id"])
 
 
 def photograph(address: str, article_id: str) -> None:
@@ -35,13 +37,13 @@ def photograph(address: str, article_id: str) -> None:
         arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
         page = browser.new_page(base_url=address, viewport={"width": 1280, "height": 760})
-        for name, path in (("explore", "/?show=incidents"), ("article", f"/articles/{article_id}")):
+        for name, path in (("explore", "/?show=incidents&sort=killed"), ("article", f"/articles/{article_id}")):
             page.goto(path)
             page.wait_for_load_state("networkidle")
             if name == "explore":
                 page.locator(".results .row").first.click()
             else:
-                page.locator(".card").first.hover()
+                page.locator(".card h3").first.hover()
             page.wait_for_timeout(500)
             page.screenshot(path=FOLDER / f"{name}.png")
         browser.close()

@@ -5,8 +5,9 @@ import { el, link, address } from "./dom.js";
 import { figure, percent, PRECISION, when, where, words } from "./format.js";
 import { subtypeLabel, typeLabel } from "./facets.js";
 
-const inferred = (reason) =>
-  reason && el("span", { class: "inferred-note" }, el("span", { class: "tag inferred" }, "inferred"), ` ${reason}`);
+/** Why a value is inferred; of several values with the same reason, after the last. */
+const inferred = (reason, next = null) =>
+  reason && reason !== next?.reason && el("span", { class: "inferred-note" }, el("span", { class: "tag inferred" }, "inferred"), ` ${reason}`);
 
 function line(label, ...content) {
   const shown = content.flat().filter(Boolean);
@@ -21,19 +22,19 @@ function time(event) {
 
 function places(event) {
   if (!event.places.length) return line("Where", el("span", { class: "muted" }, "not stated"));
-  return line("Where", event.places.map((place) =>
+  return line("Where", event.places.map((place, n, all) =>
     el("div", {}, el("span", { class: place.reason && !place.span ? "inferred-value" : null, dir: "auto" }, where(place)), " ",
-      el("span", { class: "tag" }, PRECISION[place.precision] ?? "not resolved"), inferred(place.reason))));
+      el("span", { class: "tag" }, PRECISION[place.precision] ?? "not resolved"), inferred(place.reason, all[n + 1]))));
 }
 
 function people(event, types) {
   const roles = types[event.type]?.roles ?? {};
   const named = Map.groupBy(event.participants, (who) => who.role);
   return [...named].map(([role, listed]) =>
-    line(roles[role]?.label ?? words(role), listed.map((who) =>
+    line(roles[role]?.label ?? words(role), listed.map((who, n, all) =>
       el("div", {}, el("span", { class: who.reason ? "inferred-value" : null, dir: "auto" }, who.name),
         who.description && el("span", { class: "muted", dir: "auto" }, ` (${who.description})`), " ",
-        el("span", { class: "tag" }, words(who.kind)), inferred(who.reason)))));
+        el("span", { class: "tag" }, words(who.kind)), inferred(who.reason, all[n + 1])))));
 }
 
 function claims(event) {

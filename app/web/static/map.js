@@ -159,7 +159,7 @@ export class Pins {
     }
     const all = L.latLngBounds(points);
     if (move && !this.map.getBounds().pad(-0.1).contains(all)) this.map.fitBounds(all.pad(0.2), { maxZoom: Math.max(this.map.getZoom(), 4) });
-    L.popup({ maxWidth: 300, autoPan: false, offset: [0, alone ? -4 : -16] }).setLatLng(points[0])
+    L.popup({ maxWidth: 300, autoPanPadding: [12, 12], offset: [0, alone ? -4 : -16] }).setLatLng(points[0])
       .setContent(this.popup(thing, places[0])).openOn(this.map);
   }
 
