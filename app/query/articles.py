@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from sqlalchemy import func, select
@@ -19,6 +19,7 @@ from app.query.filters import DEFAULT_LIMIT, MAX_LIMIT
 from app.query.pagination import Position, read_cursor, write_cursor
 from app.storage import articles
 from app.storage.failures import StoredFailure, find_failure, forget_failure
+from app.storage.incident_tables import IncidentEventRow, IncidentRow
 from app.storage.mapping import StoredArticle
 from app.storage.tables import ArticleRow, EventRow, FailureRow
 from app.storage.versions import replaced_by
@@ -72,7 +73,20 @@ def get_stored(session: Session, article_id: str) -> StoredArticle | StoredFailu
         raise ReplacedError(newer)
     if found is None:
         raise _missing(article_id)
-    return found
+    return _with_incidents(session, found) if isinstance(found, StoredArticle) else found
+
+
+def _with_incidents(session: Session, found: StoredArticle) -> StoredArticle:
+    """The article with the incident of each of its events."""
+    query = (
+        select(EventRow.id, IncidentRow.id)
+        .join(IncidentEventRow, IncidentEventRow.event_seq == EventRow.seq)
+        .join(IncidentRow, IncidentRow.seq == IncidentEventRow.incident_seq)
+        .where(EventRow.article_seq == select(ArticleRow.seq).where(ArticleRow.id == found.id).scalar_subquery())
+    )
+    incidents = dict(iter(session.execute(query)))
+    events = tuple(replace(event, incident_id=incidents.get(event.id)) for event in found.extraction.events)
+    return replace(found, extraction=replace(found.extraction, events=events))
 
 
 def delete_article(session: Session, article_id: str) -> str:

@@ -21,8 +21,13 @@ def test_posting_gives_the_events_and_keeps_them(client: TestClient) -> None:
     assert answer.headers["location"] == f"/v1/articles/{found['id']}"
     kept = client.get(answer.headers["location"]).json()
     assert (found.pop("stored_text"), found.pop("stale")) == (None, False)
-    assert {name: kept[name] for name in found} == found
     assert kept["text"] == MARKET_TEXT
+    incidents = {event["id"]: event["incident_id"] for event in client.get("/v1/events").json()["events"]}
+    assert any(incidents.values())
+    assert {event["id"]: event["incident_id"] for event in kept["events"]} == incidents
+    for event in kept["events"]:
+        event["incident_id"] = None  # an answer that is given before the article is linked has none
+    assert {name: kept[name] for name in found} == found
 
 
 def test_the_dateline_is_returned_and_stored(client: TestClient) -> None:

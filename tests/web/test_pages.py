@@ -49,6 +49,9 @@ def test_from_a_filter_over_the_map_to_an_incident_an_article_a_correction_and_b
     expect(page.locator(".tile", has_text="killed")).to_contain_text("14")
     expect(page.locator("tbody tr")).to_have_count(len(basra(api)["claims"]))
     page.locator(".reports a").first.click()
+    expect(page.locator(".card a", has_text="Incident").first).to_have_attribute(
+        "href", f"/incidents/{basra(api)['id']}"
+    )
     card = page.locator(".card[data-shown]")
     expect(card).to_have_count(1)
     event_id = card.get_attribute("data-id")

@@ -135,6 +135,15 @@ const personRow = (roles) => (who) => {
   return { controls: [role, name, kind], read: () => (name.value.trim() ? { ...(who ?? {}), role: role.value, name: name.value.trim(), kind: kind.value } : null) };
 };
 
+/** Fields that have no control, as people who know the API write them. */
+function otherFields(text) {
+  try {
+    return text.trim() ? JSON.parse(text) : {};
+  } catch {
+    throw Object.assign(new Error('Write them as a JSON object, such as {"counted": false}.'), { title: "Other fields are not JSON" });
+  }
+}
+
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 /** The form of all fields; `read` gives those that were changed. */
@@ -170,14 +179,14 @@ function eventForm(event, types) {
       if (!same(now, before[name])) fields[name] = now;
     }
     if (summary.value.trim()) fields.summary = summary.value.trim();
-    if (other.value.trim()) Object.assign(fields, JSON.parse(other.value));
-    return fields;
+    return Object.assign(fields, otherFields(other.value));
   };
   const parts = [
     el("div", { class: "pair" }, field("Type", type), field("Sub-type", subtype)),
     el("div", { class: "pair" }, field("Factuality", factuality), field("When", time, "Year, month, day or minute")),
     places.box, people.box, figures.box, field("Summary", summary),
-    field("Other fields (JSON)", other), el("datalist", { id: "edit-places" }),
+    el("details", {}, el("summary", {}, "Other fields"), field("As JSON", other, "The fields of PATCH /v1/events/{event_id}")),
+    el("datalist", { id: "edit-places" }),
   ];
   return { parts, read };
 }
