@@ -15,6 +15,7 @@ from app.domain.stems import stems
 MAX_WORDS = 2_000
 MAX_WORD = 60
 MAX_NAME = 400
+_OFTEN = 1_000  # characters of a text whose stems are kept for the next event
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
 _APOSTROPHES = re.compile(r"['’‘ʼʻʿʾ`´]")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
@@ -55,10 +56,16 @@ def searched(*texts: str) -> str:
     """
     found = " "
     for text in texts:
-        part = " ".join(stems(words(text)))
+        part = _stemmed(text) if len(text) <= _OFTEN else _stemmed.__wrapped__(text)
         if part and f" {part} " not in found:
             found += f"{part} "
     return " ".join(found.split()[:MAX_WORDS])
+
+
+@functools.lru_cache(maxsize=2_000)
+def _stemmed(text: str) -> str:
+    """The stems of a text; the events of an article share its headline, its sentences and its names."""
+    return " ".join(stems(words(text)))
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -30,9 +30,7 @@ from app.storage.engine import Session, Sessions, transaction
 from app.storage.failures import failures_of, find_failure, keep_failure
 
 logger = logging.getLogger(__name__)
-#: Articles in one transaction: others who write wait that long.
-STORED_AT_ONCE = 32
-#: Articles that a reader of a server has at a time: a client waits until they are read.
+#: Articles that a reader of a server has at a time, and that are stored in one transaction: clients wait that long.
 OF_SERVER = 8
 _BUSY_SECONDS = 60.0  # for which a database that others write to is tried again
 #: ``known`` was stored before by this pipeline, ``stale`` by another one.
@@ -78,7 +76,7 @@ class Loader:
     pool: ReaderPool
     pipeline: str
     caller: Caller
-    #: Articles that a reader has at a time, so long do others wait for it; and in whose turn of the pool they are read.
+    #: Articles that a reader has at a time and that are stored in one transaction; and whose turn of the pool it is.
     at_once: int = BATCH_ARTICLES
     client: str = ""
     #: Called in each transaction with what it has stored.
@@ -110,7 +108,7 @@ class Loader:
     def _read(self, candidates: Iterable[_Candidate]) -> Iterator[Loaded]:
         sent = batches(candidates, self.at_once)
         read = in_batches(sent, self.pool, extract_batch, lambda candidate: candidate.to_read, self.client)
-        for some in _lists(read):
+        for some in _lists(read, self.at_once):
             yield from self._store([_with_result(candidate, found) for candidate, found in some])
 
     def _found(self, items: Iterable[Item]) -> Iterator[_Candidate]:
@@ -129,9 +127,10 @@ class Loader:
 
     def _looked_up(self, candidates: Iterable[_Candidate]) -> Iterator[_Candidate]:
         """The same, with the outcome of those that are in the database."""
-        for some in _lists(candidates):
+        for some in _lists(candidates, self.at_once):
             with transaction(self.sessions) as session:
-                yield from known(session, some, self.pipeline)
+                found = list(known(session, some, self.pipeline))
+            yield from found
 
     def _store(self, candidates: Sequence[_Candidate]) -> Iterator[Loaded]:
         try:
@@ -233,7 +232,7 @@ def _with_result(candidate: _Candidate, found: bytes | DatelineError | None) -> 
     return replace(candidate, extraction=read_extraction(found))
 
 
-def _lists(some: Iterable[T]) -> Iterator[list[T]]:
+def _lists(some: Iterable[T], most: int) -> Iterator[list[T]]:
     stream = iter(some)
-    while part := list(islice(stream, STORED_AT_ONCE)):
+    while part := list(islice(stream, most)):
         yield part

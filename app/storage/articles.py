@@ -14,9 +14,10 @@ from app.domain.event import Event, Extraction
 from app.storage import corrections
 from app.storage.changes import forget_deleted, new_change, remember_deleted, remember_deleted_events
 from app.storage.dialects import is_sqlite, merge_words
+from app.storage.events import add_events
 from app.storage.failures import forget_failure
 from app.storage.locations import forget_pins, keep_pins, pins_of
-from app.storage.mapping import StoredArticle, article_row, event_row, stored_article, write_event
+from app.storage.mapping import StoredArticle, article_row, stored_article, write_event
 from app.storage.tables import ArticleRow, DocumentRow, EventRow
 
 
@@ -42,24 +43,29 @@ def save(session: Session, article: Article, extraction: Extraction) -> tuple[St
     added = session.scalar(
         insert(ArticleRow).values(values).on_conflict_do_nothing(index_elements=["id"]).returning(ArticleRow.seq)
     )
-    row = session.scalars(_by_id(extraction.id).with_for_update().execution_options(populate_existing=True)).one()
-    if added is None and row.pipeline == extraction.pipeline:
-        return _read(session, row), False
+    row = ArticleRow(seq=added, **values)  # not in the session: what is added needs no more than these columns
     if added is None:
-        remember_deleted(session, row.seq, row.id, change)
-        pins = pins_of(session, row.seq)
-        session.execute(delete(EventRow).where(EventRow.article_seq == row.seq))
-        forget_pins(session, pins)
+        row = session.scalars(_by_id(extraction.id).with_for_update().execution_options(populate_existing=True)).one()
+        if row.pipeline == extraction.pipeline:
+            return _read(session, row), False
+        _remove_events(session, row, change)
         for name in ("reading", "pipeline", "reported_at", "change"):
             setattr(row, name, values[name])
+        session.flush()
         extraction = corrections.laid_over(session, extraction)
     forget_failure(session, row.id)
     forget_deleted(session, [event.id for event in extraction.events])
-    session.add_all(event_row(event, n, row) for n, event in enumerate(extraction.events))
+    add_events(session, row, enumerate(extraction.events))
     keep_pins(session, extraction.events)
-    session.flush()
     merge_words(session)
     return StoredArticle(article, extraction, row.created_at, just_stored=True), added is not None
+
+
+def _remove_events(session: Session, row: ArticleRow, change: int) -> None:
+    remember_deleted(session, row.seq, row.id, change)
+    pins = pins_of(session, row.seq)
+    session.execute(delete(EventRow).where(EventRow.article_seq == row.seq))
+    forget_pins(session, pins)
 
 
 def change_of_event(session: Session, event_id: str) -> int | None:
@@ -85,10 +91,11 @@ def rewrite_events(session: Session, article_id: str, events: Sequence[Event], c
     for event_id in removed:
         session.expunge(stored[event_id])
     row.change = change
+    session.flush()
+    fresh = {position for position, event in enumerate(events) if event.id in removed or event.id not in before}
+    add_events(session, row, [(position, events[position]) for position in sorted(fresh)])
     for position, event in enumerate(events):
-        if event.id in removed or event.id not in before:
-            session.add(event_row(event, position, row))
-        elif stored[event.id].position != position:
+        if position not in fresh and stored[event.id].position != position:
             stored[event.id].position = position
     session.flush()
     keep_pins(session, events)

@@ -8,15 +8,15 @@ A clock or a sequence alone does not give that, for a transaction that began ear
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
-from sqlalchemy import case, delete, func, insert, literal, select
+from sqlalchemy import case, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from app.storage.dialects import lock_changes
+from app.storage.dialects.lists import in_list
+from app.storage.sql import write_rows
 from app.storage.tables import ChangeRow, DeletionRow, EventRow
-
-_AT_ONCE = 500  # ids in one statement
 
 
 def new_change(session: Session) -> int:
@@ -57,6 +57,6 @@ def remember_deleted_events(session: Session, article_id: str, event_ids: Collec
 
 def forget_deleted(session: Session, event_ids: Collection[str]) -> None:
     """Events that are there again are no longer listed as deleted."""
-    ids: Sequence[str] = list(event_ids)
-    for n in range(0, len(ids), _AT_ONCE):
-        session.execute(delete(DeletionRow).where(DeletionRow.event_id.in_(ids[n : n + _AT_ONCE])))
+    if event_ids:
+        of_these = in_list(session, "event_id", event_ids)
+        write_rows(session, f"DELETE FROM deletions WHERE {of_these.text}", [of_these.values])

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from sqlalchemy import delete, exists, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.domain.event import Event
 from app.domain.geo import event_pins
-from app.storage.dialects import is_sqlite
+from app.storage.sql import write_rows
 from app.storage.tables import EventRow, PinRow
 
 Pin = tuple[float, float]
@@ -23,10 +22,7 @@ _PINS = ((EventRow.latitude, EventRow.longitude), (EventRow.about_latitude, Even
 def keep_pins(session: Session, events: Iterable[Event]) -> None:
     """Note where some events lie."""
     pins = sorted({pin for event in events for pin in event_pins(event) if pin})
-    if pins:
-        insert = sqlite.insert if is_sqlite(session) else postgresql.insert
-        points = [{"latitude": latitude, "longitude": longitude} for latitude, longitude in pins]
-        session.execute(insert(PinRow).on_conflict_do_nothing(), points)
+    write_rows(session, "INSERT INTO pins (latitude, longitude) VALUES (?, ?) ON CONFLICT DO NOTHING", pins)
 
 
 def pins_of(session: Session, article_seq: int) -> set[Pin]:

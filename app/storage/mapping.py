@@ -1,6 +1,6 @@
 """How do the domain's words become rows, and rows become the domain's words again?
 
-An event's document holds all of it; ``event_row`` makes the columns and tables that it is found by.
+An event's document holds all of it; ``event_rows`` makes the columns and tables that it is found by.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
@@ -26,6 +26,7 @@ from app.storage.index_terms import keys_of
 from app.storage.packing import unpack_bytes
 
 _EVENT = TypeAdapter(Event)
+Columns = dict[str, Any]
 _INSTANT = dt.timedelta(seconds=1)
 #: An event that lasts longer is counted apart: so few do that a time need not be sought far before its beginning.
 LONG = dt.timedelta(days=31)
@@ -188,63 +189,71 @@ def stored_article(row: tables.ArticleRow, documents: list[str]) -> StoredArticl
     return StoredArticle(article, extraction, row.created_at)
 
 
-def event_row(event: Event, position: int, article: tables.ArticleRow) -> tables.EventRow:
-    """The row of an event with the rows of its parts; ``position`` is its place in the article's list."""
-    when = interval(event.time)
+class EventRows(NamedTuple):
+    """The columns of an event, and those of its parts without the number of the event, which the database gives."""
+
+    event: Columns
+    documents: list[Columns]
+    places: list[Columns]
+    participants: list[Columns]
+    reviews: list[Columns]
+
+
+def event_rows(event: Event, position: int, article: tables.ArticleRow) -> EventRows:
+    """The rows of an event; ``position`` is its place in the article's list."""
     places = places_found_by(event)
-    main = places[0] if places else None
+    return EventRows(
+        _event_columns(event, position, article, places[0] if places else None),
+        [{"document": write_event(event)}],
+        [_place_columns(n, place, about=n >= len(event.places)) for n, place in enumerate(places)],
+        [{"position": n, "role": who.role, "name_key": name_key(who.name)} for n, who in enumerate(event.participants)],
+        [{"status": event.review.status}] if event.review else [],
+    )
+
+
+def _event_columns(event: Event, position: int, article: tables.ArticleRow, main: Place | None) -> Columns:
+    when = interval(event.time)
     pin, about_pin = event_pins(event)
-    return tables.EventRow(
-        id=event.id,
-        article_seq=article.seq,
-        position=position,
-        type=event.type,
-        subtype=event.subtype,
-        factuality=event.factuality,
-        confidence=event.confidence,
-        time_start=when[0] if when else None,
-        time_end=when[1] if when else None,
-        latitude=pin[0] if pin else None,
-        longitude=pin[1] if pin else None,
-        about_latitude=about_pin[0] if about_pin else None,
-        about_longitude=about_pin[1] if about_pin else None,
-        killed=stored_figure(event, "killed"),
-        injured=stored_figure(event, "injured"),
-        reported_at=article.reported_at,
-        words=searched_text(event, article.title),
-        keys=search_keys(event, article.reported_at, article.source),
-        document=tables.DocumentRow(document=write_event(event)),
-        change=article.change,
-        country_code=main.country_code if main else None,
-        admin1_key=name_key(main.admin1) if main and main.admin1 else None,
-        lasts_long=when is not None and when[1] - when[0] > LONG,
-        counted_elsewhere=not event.counted,
-        source_key=article.source_key,
-        source=article.source or None,
-        places=[_place_row(n, place, about=n >= len(event.places)) for n, place in enumerate(places)],
-        participants=_participant_rows(event),
-        review=tables.ReviewRow(status=event.review.status) if event.review else None,
-    )
+    return {
+        "id": event.id,
+        "article_seq": article.seq,
+        "position": position,
+        "type": event.type,
+        "subtype": event.subtype,
+        "factuality": event.factuality,
+        "confidence": event.confidence,
+        "time_start": when[0] if when else None,
+        "time_end": when[1] if when else None,
+        "latitude": pin[0] if pin else None,
+        "longitude": pin[1] if pin else None,
+        "about_latitude": about_pin[0] if about_pin else None,
+        "about_longitude": about_pin[1] if about_pin else None,
+        "killed": stored_figure(event, "killed"),
+        "injured": stored_figure(event, "injured"),
+        "reported_at": article.reported_at,
+        "words": searched_text(event, article.title),
+        "keys": search_keys(event, article.reported_at, article.source),
+        "change": article.change,
+        "country_code": main.country_code if main else None,
+        "admin1_key": name_key(main.admin1) if main and main.admin1 else None,
+        "lasts_long": when is not None and when[1] - when[0] > LONG,
+        "counted_elsewhere": not event.counted,
+        "source_key": article.source_key,
+        "source": article.source or None,
+    }
 
 
-def _place_row(position: int, place: Place, *, about: bool) -> tables.PlaceRow:
-    return tables.PlaceRow(
-        position=position,
-        name_key=name_key(place.name),
-        geonames_id=place.geonames_id,
-        feature=place.feature,
-        country_code=place.country_code,
-        admin1_key=name_key(place.admin1) if place.admin1 else None,
-        latitude=place.latitude,
-        longitude=place.longitude,
-        precision=place.precision,
-        confidence=place.confidence,
-        about=about,
-    )
-
-
-def _participant_rows(event: Event) -> list[tables.ParticipantRow]:
-    return [
-        tables.ParticipantRow(position=n, role=who.role, name_key=name_key(who.name))
-        for n, who in enumerate(event.participants)
-    ]
+def _place_columns(position: int, place: Place, *, about: bool) -> Columns:
+    return {
+        "position": position,
+        "name_key": name_key(place.name),
+        "geonames_id": place.geonames_id,
+        "feature": place.feature,
+        "country_code": place.country_code,
+        "admin1_key": name_key(place.admin1) if place.admin1 else None,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "precision": place.precision,
+        "confidence": place.confidence,
+        "about": about,
+    }

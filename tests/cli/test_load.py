@@ -105,7 +105,7 @@ def test_wrong_options_are_refused_before_anything_is_read(
 
 @pytest.mark.parametrize(("kind", "kills"), [("sqlite", (1, 60)), ("postgres", (60,))])
 def test_a_load_that_is_killed_goes_on(tmp_path: Path, databases: Databases, kind: str, kills: tuple[int, ...]) -> None:
-    """Killed after so many articles, then every one is there exactly once; the long form is ``bench_kill.py``."""
+    """Killed after so many articles, then every one is there exactly once; the long form is in ``bench_loading.py``."""
     file = write(tmp_path / "a.jsonl", range(150))
     url = databases.new(kind)
     command = [*DATELINE, "load", str(file)]
@@ -126,3 +126,21 @@ def test_a_load_that_is_killed_goes_on(tmp_path: Path, databases: Databases, kin
     assert done.returncode == 0
     assert external_ids() == sorted(f"n-{n}" for n in range(150))
     engine.dispose()
+
+
+def test_no_query_of_a_load_is_given_up(tmp_path: Path, databases: Databases) -> None:
+    """What a client of the server may wait for does not bound the work of an archive."""
+    url = databases.new("postgres")
+    environment = os.environ | {"DATELINE_DATABASE_URL": url, "DATELINE_QUERY_SECONDS": "0.001"}
+    file = write(tmp_path / "a.jsonl", range(3))
+
+    def last_line(*command: str) -> str:
+        done = subprocess.run([*DATELINE, *command], env=environment, cwd=ROOT, check=True, stderr=subprocess.PIPE)
+        return done.stderr.decode().splitlines()[-1]
+
+    assert "3 stored with 6 events" in last_line("load", str(file))
+    engine = make_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE articles SET pipeline = 'older'"))
+    engine.dispose()
+    assert last_line("reread") == "dateline: 3 read again, 0 up to date, 0 failed, 0 waiting"
