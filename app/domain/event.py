@@ -37,6 +37,9 @@ class Participant:
     )
     count: Count | None = field(default=None, metadata=doc("How many there are, where the text gives a number."))
     description: str | None = field(default=None, metadata=doc("Title or description, such as 'prime minister'."))
+    sector: str | None = field(
+        default=None, metadata=doc("Sector of society in PLOVER's codes, such as GOV, MIL, COP, REB, OPP, BUS or CVL.")
+    )
     reason: str | None = field(
         default=None,
         metadata=doc("Why a participant that the event's own sentence does not name is believed to take part."),

@@ -30,10 +30,12 @@ The files lie in `app/nlp/lexicon/en`.
 - `triggers/strike.yaml`, `triggers/territory.yaml`, `triggers/mobilization.yaml`: some of the verbs are from the CAMEO
   verb dictionary of [PETRARCH](https://github.com/openeventdata/petrarch).
   Copyright (c) 2014 Open Event Data; the dictionary: Copyright (c) 2015 Open Event Data Alliance
+- `sectors.yaml`: from the agents file of PETRARCH, `Phoenix.agents.txt`.
+  Copyright (c) 2014 Open Event Data Alliance
 - `places_personal.yaml`: from the lists of names of [Faker](https://github.com/joke2k/faker).
   Copyright (c) 2012 Daniele Faraglia
 
-Both are under the MIT License:
+All are under the MIT License:
 
 > Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
 > documentation files (the "Software"), to deal in the Software without restriction, including without limitation the

@@ -76,3 +76,15 @@ def test_planned_acts_are_agreed_or_threatened(extractor: Extractor) -> None:
     assert plover("Norway gave Malawi a grant of four million dollars.") == {"AID"}
     assert plover("Norway will give Malawi a grant of four million dollars.") == {"AGREE"}
     assert plover("Canada will impose sanctions on Belarus.") == {"THREATEN"}
+
+
+def test_participants_have_sectors(extractor: Extractor) -> None:
+    text = "Afghan police arrested two farmers and an opposition leader. Rebels abducted Judge Omar Zadran."
+    events = extractor.extract(Article(text=text)).events
+    assert {(p.name, p.country_code, p.sector) for e in events for p in e.participants} == {
+        ("Afghan police", "AF", "COP"),
+        ("two farmers", None, "AGR"),
+        ("opposition leader", "AF", "OPP"),
+        ("Rebels", None, "REB"),
+        ("Omar Zadran", "AF", "JUD"),
+    }

@@ -12,6 +12,7 @@ from app.domain.event import EntityKind, Participant
 from app.domain.evidence import Source, Span
 from app.nlp.annotations import Mention, Quantity
 from app.nlp.lexicon import word_list
+from app.nlp.lexicon.sectors import sector_of
 from app.nlp.officials import official_mentions
 from app.nlp.token_table import token_table
 
@@ -77,15 +78,18 @@ class Naming:
         """A participant; a pronoun takes name, kind and country from its entity."""
         chief = self.known(mention)
         source = chief if mention.pronoun or (chief.proper and not mention.proper) else mention
+        kind = self.kind(mention, source, chief)
+        description = mention.description or chief.description
         return Participant(
             role=role,
             name=source.name or chief.name,
             span=self.span((mention.start, mention.end)),
             entity_id=entity_id(self.article_id, mention.entity) if mention.entity >= 0 else None,
-            kind=self.kind(mention, source, chief),
+            kind=kind,
             country_code=mention.country_code or chief.country_code or self.home_of(mention),
             count=self.count(mention.quantity),
-            description=mention.description or chief.description,
+            description=description,
+            sector=sector_of(self.tokens.lemma[mention.start : mention.head + 1], kind, description),
         )
 
     def home_of(self, mention: Mention) -> str | None:
