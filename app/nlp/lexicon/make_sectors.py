@@ -14,8 +14,10 @@ from pathlib import Path
 _LINE = re.compile(r"([A-Z!_ -]+?)\s*(?:\{([^}]*)\})?\s*\[~([A-Z]{3})[A-Z]*\]")
 _SETS = {"!PERSON!": ("MAN", "MEN", "WOMAN", "WOMEN", "PERSON"), "!MINIST!": ("MINISTER", "MINISTRY")}
 _KEPT = frozenset(
-    ["AGR", "BUS", "COP", "CRM", "CVL", "EDU", "GOV", "HLH", "HRI", "JUD", "LAB"]
-    + ["LEG", "MED", "MIL", "NGO", "OPP", "PTY", "REB", "REF", "SPY", "UAF"]
+    {
+        *("AGR", "BUS", "COP", "CRM", "CVL", "EDU", "GOV", "HLH", "HRI", "JUD", "LAB"),
+        *("LEG", "MED", "MIL", "NGO", "OPP", "PTY", "REB", "REF", "SPY", "UAF"),
+    }
 )
 _NO_PEOPLE = frozenset(["airliner", "freighter", "containership", "aerospace", "airway", "industry", "business"])
 _HEAD = """\
