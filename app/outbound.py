@@ -7,12 +7,15 @@ address. Proxies of the environment are not used.
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -22,6 +25,7 @@ _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _CHUNK = 65_536
 _LONGEST_URL = 4_000
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # IPv4 addresses as IPv6 ones (NAT64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +88,25 @@ def send(
     raise OutboundError(f"{url} redirects more than {bounds.redirects} times.")
 
 
-def _once(asked: _Request, bounds: Bounds, deadline: float) -> Answer:
-    url = asked.url
-    parts = check_url(url)
+def _once(request: _Request, bounds: Bounds, deadline: float) -> Answer:
+    parts = check_url(request.url)
     host, port = str(parts.hostname), parts.port or _PORTS[parts.scheme]
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     connection = http.client.HTTPConnection(host, port)
     try:
         connection.sock = _connected(host, port, parts.scheme == "https", bounds, deadline)
-        connection.request(asked.method, path, asked.body or None, {"User-Agent": "Dateline", **asked.headers})
-        response = connection.getresponse()
+        with _cut_off(connection.sock, deadline):
+            if isinstance(connection.sock, ssl.SSLSocket):
+                connection.sock.do_handshake()
+            headers = {"User-Agent": "Dateline", **request.headers}
+            connection.request(request.method, path, request.body or None, headers)
+            response = connection.getresponse()
+            body = _read(response, bounds.most_bytes)
         found = {name.lower(): value for name, value in response.getheaders()}
-        return Answer(response.status, found, _read(connection, response, bounds, deadline), url)
+        return Answer(response.status, found, body, request.url)
     except (OSError, http.client.HTTPException) as error:
-        raise OutboundError(f"{host} cannot be reached: {str(error) or type(error).__name__}.") from error
+        reason = "it takes too long" if time.monotonic() >= deadline else str(error) or type(error).__name__
+        raise OutboundError(f"{host} cannot be reached: {reason}.") from error
     finally:
         connection.close()
 
@@ -108,10 +117,29 @@ def _connected(host: str, port: int, secure: bool, bounds: Bounds, deadline: flo
     if not secure:
         return plain
     try:
-        return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
+        context = ssl.create_default_context()
+        return context.wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)
     except BaseException:
         plain.close()
         raise
+
+
+@contextmanager
+def _cut_off(connection: socket.socket, deadline: float) -> Iterator[None]:
+    """End a connection at its deadline, however slowly the other side goes on; then raise ``TimeoutError``."""
+
+    def end() -> None:
+        with contextlib.suppress(OSError):
+            socket.socket.shutdown(connection, socket.SHUT_RDWR)  # TLS's own would wait for the other side
+
+    watch = threading.Timer(_left(deadline), end)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+        _left(deadline)  # what was cut off may look whole
+    finally:
+        watch.cancel()
 
 
 def public_addresses(host: str, port: int, networks: Sequence[str] = ()) -> list[str]:
@@ -123,13 +151,15 @@ def public_addresses(host: str, port: int, networks: Sequence[str] = ()) -> list
     addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
     for address in addresses:
         if not _allowed(ipaddress.ip_address(address.partition("%")[0]), networks):
-            raise OutboundError(f"{host} is at {address}, which is not a public address.")
+            raise OutboundError(f"{host} is not at a public address (setting DATELINE_OUTBOUND_NETWORKS).")
     return addresses
 
 
 def _allowed(address: ipaddress.IPv4Address | ipaddress.IPv6Address, networks: Sequence[str]) -> bool:
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+        if address in _TRANSLATED:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
         if inner is not None and not _allowed(inner, networks):
             return False
     if any(address in ipaddress.ip_network(network, strict=False) for network in networks):
@@ -137,23 +167,15 @@ def _allowed(address: ipaddress.IPv4Address | ipaddress.IPv6Address, networks: S
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
-def _read(
-    connection: http.client.HTTPConnection, response: http.client.HTTPResponse, bounds: Bounds, deadline: float
-) -> bytes:  # fmt: skip
+def _read(response: http.client.HTTPResponse, most: int) -> bytes:
     parts: list[bytes] = []
     size = 0
-    while True:
-        if connection.sock is not None:
-            connection.sock.settimeout(_left(deadline))
-        elif time.monotonic() > deadline:
-            raise TimeoutError("it takes too long")
-        part = response.read1(_CHUNK)
-        if not part:
-            return b"".join(parts)
+    while part := response.read1(_CHUNK):
         size += len(part)
-        if size > bounds.most_bytes:
-            raise OutboundError(f"The answer has more than {bounds.most_bytes} bytes.")
+        if size > most:
+            raise OutboundError(f"The answer has more than {most} bytes.")
         parts.append(part)
+    return b"".join(parts)
 
 
 def _left(deadline: float) -> float:

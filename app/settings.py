@@ -113,6 +113,13 @@ class Settings(BaseSettings):
     run_jobs: bool = Field(
         default=True, description="Whether the server works off jobs itself; false where dateline worker does."
     )
+    fetch_urls: bool = Field(
+        default=False,
+        description="Whether articles of batches and commands that are sent as an address alone are fetched.",
+    )
+    fetch_seconds: float = Field(
+        default=20, gt=0, description="Seconds in which the page of an article must arrive, redirects included."
+    )
     keep_jobs: int = Field(default=30, ge=1, description="Days for which jobs that have ended are listed.")
     keep_failed: int = Field(
         default=1000,
@@ -153,7 +160,7 @@ class Settings(BaseSettings):
     )
     outbound_networks: Words = Field(
         default=(),
-        description="Private networks that webhooks may reach, such as 10.0.0.0/8; without it only public addresses.",
+        description="Private networks that webhooks and fetching may reach, such as 10.0.0.0/8; none by default.",
     )
     trusted_proxies: Words = Field(
         default=("127.0.0.1", "::1"),

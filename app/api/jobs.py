@@ -83,7 +83,8 @@ async def post_batch(
 
     The body is a JSON array or NDJSON of at most `DATELINE_MAX_BATCH_BYTES`. An article that cannot be read fails
     alone. Lines of `dateline extract` are stored without being read, if this version has written them. The articles
-    outlast a crash of the server, and each ends stored exactly once.
+    outlast a crash of the server, and each ends stored exactly once. Where `DATELINE_FETCH_URLS` is true, an article
+    may have its `url` alone: the page is fetched, unless an article with that address is stored.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json" and kind not in _LINES:

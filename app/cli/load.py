@@ -21,6 +21,7 @@ from app.domain.article import Article, identify
 from app.errors import DatelineError, InputError
 from app.gazetteer import ensure_index
 from app.ingestion import ReaderPool, prepare
+from app.ingestion.fetching import address_of
 from app.ingestion.field_names import parse_names
 from app.ingestion.fields import publication_date
 from app.ingestion.input_files import input_size, items
@@ -114,6 +115,9 @@ def _dry_run(stream: Iterator[Item], settings: Settings, day: str | None, keep: 
     words = 0
     with _known_articles(settings) as state_of:
         for item in stream:
+            if settings.fetch_urls and address_of(item.raw):
+                counts["pages"] += 1
+                continue
             article = _prepared(item, settings, day)
             if isinstance(article, str):
                 counts["failed"] += 1
@@ -122,16 +126,15 @@ def _dry_run(stream: Iterator[Item], settings: Settings, day: str | None, keep: 
             state = state_of(article)
             counts[state] += 1
             words += len(article.text.split()) if state == "new" else 0
-    print(
-        f"dateline: {counts['new']:,} articles with {words:,} words would be read; {counts['known']:,} are stored; "
-        f"{counts['failed']:,} cannot be read",
-        file=sys.stderr,
-    )
+    parts = [f"{counts['new']:,} articles with {words:,} words would be read", f"{counts['known']:,} are stored"]
+    if counts["pages"]:
+        parts.append(f"{counts['pages']:,} would be fetched, unless they are stored")
+    print(f"dateline: {'; '.join(parts)}; {counts['failed']:,} cannot be read", file=sys.stderr)
 
 
 def _prepared(item: Item, settings: Settings, day: str | None) -> Article | str:
     """The article of an item, or why it cannot be read."""
-    if item.raw is None:
+    if item.raw is None or item.reason:
         return item.reason or ""
     try:
         return prepare(item.raw, settings, day)

@@ -6,11 +6,12 @@ A batch that dies or goes over the budget is done again article by article, so t
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from app.errors import DatelineError, OverBudgetError, UnreadableError
+from app.ingestion.fetching import fetched
 from app.ingestion.items import Item
 from app.ingestion.jobs import Job
 from app.ingestion.pool import ReaderPool
@@ -45,7 +46,13 @@ def read_all(
 
     ``published_at`` is the day of articles that give none.
     """
-    return in_batches(batches(items), pool, partial(read_batch, published_at=published_at), lambda item: item.raw)
+    read = partial(read_batch, published_at=published_at)
+    return in_batches(batches(fetched(items, pool.settings)), pool, read, readable)
+
+
+def readable(item: Item) -> Mapping[str, Any] | None:
+    """What an item gives to be read; None when there is a reason why it cannot be."""
+    return None if item.reason else item.raw
 
 
 def batches(items: Iterable[S], most: int = BATCH_ARTICLES) -> Iterator[list[S]]:

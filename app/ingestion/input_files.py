@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
+from app.ingestion.address_lists import address_items, address_list, is_address_list
 from app.ingestion.feeds import feed_items
 from app.ingestion.html import decode_page
 from app.ingestion.items import Item
@@ -88,10 +89,12 @@ def _file(name: str, options: InputOptions, meter: Meter) -> Iterator[Item]:
 
 
 def any_text(file: IO[bytes], name: str, options: InputOptions) -> Iterator[Item]:
-    """JSON Lines when one of the first lines begins like a JSON object, else one plain article."""
+    """JSON Lines when one of the first lines begins like a JSON object, a list of addresses, or one plain article."""
     head = list(_head(file))
     if any(map(_OBJECT.match, head)):
         yield from json_lines(joined(head, file, longest_line(options.settings)))
+    elif is_address_list(head):
+        yield from address_items(joined(head, file, longest_line(options.settings)))
     else:
         yield text_item(name, b"".join(head), file, options.settings.max_text_length)
 
@@ -128,6 +131,7 @@ KINDS: dict[str, Read] = {
     **dict.fromkeys((".txt", ".text", ".md"), any_text),
     **dict.fromkeys((".jsonl", ".ndjson"), json_lines_of),
     ".json": json_document,
+    ".urls": address_list,
     **dict.fromkeys((".html", ".htm", ".xhtml"), page),
     **dict.fromkeys((".csv", ".tsv"), table_items),
     ".warc": warc_items,

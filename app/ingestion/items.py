@@ -12,7 +12,7 @@ ItemId = str | int | float | None
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One article to read as it was sent (``raw``), or the ``reason`` why it cannot be read.
+    """One article to read as it was sent (``raw``), or with the ``reason`` why it cannot be read.
 
     ``id`` is copied to the answer; ``where`` names the place in the file and is put before a reason found later.
     """

@@ -21,7 +21,7 @@ _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 def json_lines_of(file: IO[bytes], _name: str, options: InputOptions) -> Iterator[Item]:
     """One article a line."""
-    return json_lines(_lines(file, longest_line(options.settings)))
+    return json_lines(lines_of(file, longest_line(options.settings)))
 
 
 def json_document(file: IO[bytes], name: str, options: InputOptions) -> Iterator[Item]:
@@ -71,16 +71,16 @@ def joined(head: list[bytes], file: IO[bytes], longest: int) -> Iterator[bytes |
     yield from whole
     if last.endswith(b"\n"):
         yield last
-        yield from _lines(file, longest)
+        yield from lines_of(file, longest)
     else:
-        rest = _lines(file, longest - len(last))
+        rest = lines_of(file, longest - len(last))
         first = next(rest, b"")
         yield last + first if isinstance(first, bytes) else first
         yield from rest
 
 
-def _lines(file: IO[bytes], longest: int) -> Iterator[bytes | object]:
-    """Lines; ``_TOO_LONG`` for one with more than ``longest`` bytes, which is skipped without being kept."""
+def lines_of(file: IO[bytes], longest: int) -> Iterator[bytes | object]:
+    """Lines; another object for one with more than ``longest`` bytes, which is skipped without being kept."""
     while line := file.readline(longest):
         if len(line) < longest or line.endswith(b"\n"):
             yield line

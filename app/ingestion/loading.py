@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from app.domain.access import EVERYTHING, Caller
 from app.domain.article import Article, identify
 from app.domain.event import Extraction
 from app.errors import BusyError, DatelineError, InputError, OverBudgetError, UnreadableError
-from app.ingestion.batch_reading import BATCH_ARTICLES, batches, in_batches
+from app.ingestion.batch_reading import BATCH_ARTICLES, batches, in_batches, readable
 from app.ingestion.extracted import extraction_of
+from app.ingestion.fetching import address_of, concurrently, fetch
 from app.ingestion.items import Item
 from app.ingestion.pool import ReaderPool
 from app.ingestion.worker import extract_batch, prepare_batch, read_extraction
@@ -28,6 +29,7 @@ from app.storage.articles import find, pipelines_of
 from app.storage.audit import Action, record
 from app.storage.engine import Session, Sessions, transaction
 from app.storage.failures import failures_of, find_failure, keep_failure
+from app.storage.versions import at_address
 
 logger = logging.getLogger(__name__)
 #: Articles that a reader of a server has at a time, and that are stored in one transaction: clients wait that long.
@@ -63,9 +65,15 @@ class _Candidate:
         return self.article if self.outcome is None and self.extraction is None else None
 
     @property
+    def to_prepare(self) -> Mapping[str, Any] | None:
+        return readable(self.item) if self.outcome is None else None
+
+    @property
     def length(self) -> int:
         """Characters to be read."""
-        return len(self.to_read.text) if self.to_read else 0
+        if self.outcome is not None or self.extraction is not None:
+            return 0
+        return len(self.article.text) if self.article else self.item.length
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +102,9 @@ class Loader:
         Raises ``BusyError`` when the database cannot be written to for a minute.
         """
         prepare = partial(prepare_batch, published_at=published_at)
-        sent = batches(items, self.at_once)
-        prepared = in_batches(sent, self.pool, prepare, lambda item: item.raw, self.client)
-        yield from self._read(self._looked_up(_candidate(item, found, self.pipeline) for item, found in prepared))
+        sent = batches(self._fetched(map(_Candidate, items)), self.at_once)
+        prepared = in_batches(sent, self.pool, prepare, lambda candidate: candidate.to_prepare, self.client)
+        yield from self._read(self._looked_up(_with_article(each, found, self.pipeline) for each, found in prepared))
 
     def reread(self, items: Iterable[Item]) -> Iterator[Loaded]:
         """Read articles again that are stored or kept as failed: the ``id`` of each item is that of an article.
@@ -124,6 +132,22 @@ class Loader:
                 yield _Candidate(item, outcome=Loaded(item, "known", article_id=key))
             else:
                 yield _Candidate(item, article)
+
+    def _fetched(self, candidates: Iterable[_Candidate]) -> Iterable[_Candidate]:
+        """The same; those that are only an address with their pages, where the settings allow it."""
+        if not self.pool.settings.fetch_urls:
+            return candidates
+        return concurrently(candidates, self._fetch, lambda each: address_of(each.item.raw) is not None)
+
+    def _fetch(self, candidate: _Candidate) -> _Candidate:
+        """A candidate with its page, or with its outcome when there is an article with its address."""
+        item = candidate.item
+        with transaction(self.sessions) as session:
+            stored = at_address(session, str(address_of(item.raw)))
+        if stored is None:
+            return replace(candidate, item=fetch(item, self.pool.settings))
+        article_id, pipeline = stored
+        return replace(candidate, outcome=Loaded(item, _stored(pipeline, self.pipeline), article_id=article_id))
 
     def _looked_up(self, candidates: Iterable[_Candidate]) -> Iterator[_Candidate]:
         """The same, with the outcome of those that are in the database."""
@@ -201,15 +225,22 @@ def known(session: Session, candidates: Sequence[_Candidate], pipeline: str) -> 
     for each in candidates:
         key = identify(each.article) if each.article is not None else ""
         if key in stored:
-            state: State = "known" if stored[key] == pipeline else "stale"
-            yield replace(each, outcome=Loaded(each.item, state, article_id=key))
+            yield replace(each, outcome=Loaded(each.item, _stored(stored[key], pipeline), article_id=key))
         elif key in failed:
             yield replace(each, article=None, outcome=Loaded(each.item, "failed", failed[key], article_id=key))
         else:
             yield each
 
 
-def _candidate(item: Item, prepared: Article | DatelineError | None, pipeline: str) -> _Candidate:
+def _stored(read_by: str, pipeline: str) -> State:
+    return "known" if read_by == pipeline else "stale"
+
+
+def _with_article(candidate: _Candidate, prepared: Article | DatelineError | None, pipeline: str) -> _Candidate:
+    """A candidate with what the pool prepared of it."""
+    item = candidate.item
+    if candidate.outcome is not None:
+        return candidate
     if prepared is None:
         return _Candidate(item, outcome=Loaded(item, "failed", item.reason))
     if isinstance(prepared, DatelineError):

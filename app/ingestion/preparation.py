@@ -77,6 +77,12 @@ def _text(fields: Mapping[str, Any], settings: Settings) -> tuple[str, Page | No
     if text is not None:
         _bounded(text, settings)
         return text, None
+    if html is None and fields.get("url"):
+        raise InputError(
+            "Send the article in 'text', or a whole page in 'html'. From its address alone it is fetched only in "
+            "batches and commands, and only where DATELINE_FETCH_URLS is true.",
+            field="text",
+        )
     if html is None:
         raise InputError("Send the article in 'text', or a whole page in 'html'.", field="text")
     if len(html) > settings.max_body_bytes:

@@ -21,6 +21,13 @@ def same_address(session: Session, article_id: str, url: str | None) -> Sequence
     return session.scalars(query.order_by(ArticleRow.seq.desc()).limit(_MOST)).all()
 
 
+def at_address(session: Session, url: str) -> tuple[str, str] | None:
+    """The id and the pipeline of the newest article with an address; None when none is stored."""
+    query = select(ArticleRow.id, ArticleRow.pipeline).where(ArticleRow.url == url)
+    found = session.execute(query.order_by(ArticleRow.seq.desc()).limit(1)).first()
+    return (found.id, found.pipeline) if found else None
+
+
 def remember_replaced(session: Session, article_ids: Sequence[str], replaced_by: str) -> None:
     """Note that an article has taken the place of others, and of those that they had replaced."""
     now = dt.datetime.now(dt.UTC)

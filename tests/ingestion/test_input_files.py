@@ -73,6 +73,26 @@ def test_a_long_first_line_is_not_cut(tmp_path: Path, monkeypatch: pytest.Monkey
     assert [item.id for item in found] == ["a", "a"]
 
 
+@pytest.mark.parametrize("name", ["a.urls", "a.txt"])
+def test_a_list_of_addresses(tmp_path: Path, name: str) -> None:
+    found = read(tmp_path / name, b"https://news.example.org/1\n\nhttp://news.example.org/2?a=b\r\n")
+    assert [(item.id, item.raw, item.where) for item in found] == [
+        ("https://news.example.org/1", {"url": "https://news.example.org/1"}, "Line 1"),
+        ("http://news.example.org/2?a=b", {"url": "http://news.example.org/2?a=b"}, "Line 3"),
+    ]
+
+
+def test_a_line_of_such_a_list_that_is_no_address_fails_alone(tmp_path: Path) -> None:
+    first, bad = read(tmp_path / "a.urls", b"# ours\nhttps://news.example.org/1\nnews.example.org/2\n")
+    assert first.id == "https://news.example.org/1"
+    assert bad.reason == "Line 3 is not an address such as https://example.org/news."
+
+
+def test_a_text_with_an_address_in_its_first_line_is_an_article(tmp_path: Path) -> None:
+    (item,) = read(tmp_path / "a.txt", b"https://news.example.org/1\nA quiet day.\n")
+    assert item.raw == {"text": "https://news.example.org/1\nA quiet day.\n"}
+
+
 def test_a_text_file_is_one_article_with_its_name_as_id(tmp_path: Path) -> None:
     path = tmp_path / "report.txt"
     (item,) = read(path, "\ufeffTwo lines.\r\nAnd “quotes”.".encode())

@@ -164,7 +164,7 @@ def test_private_addresses_are_not_called(sessions: Sessions, receiver: Receiver
     store(sessions, 1, events=1)
     assert Deliverer(sessions, None, Settings()).turn()  # type: ignore[arg-type]
     assert receiver.received == []
-    assert "not a public address" in str(row_of(sessions, seq).reason)
+    assert "not at a public address" in str(row_of(sessions, seq).reason)
 
 
 def test_the_filter_decides(sessions: Sessions, deliverer: Deliverer, receiver: Receiver) -> None:
