@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 INPUTS = (
-    "Files of text, HTML, JSON Lines, JSON, CSV, TSV, WARC, RSS, Atom or addresses (.urls), also compressed (.gz, .zst, "
-    ".bz2, .xz); folders of them; - for standard input."
+    "Files of text, HTML, JSON Lines, JSON, CSV, TSV, WARC, RSS, Atom or addresses (.urls), also compressed (.gz, "
+    ".zst, .bz2, .xz); folders of them; - for standard input."
 )
 MapOption = Annotated[
     str | None,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations, product
 
 from sqlalchemy.orm import Session
@@ -76,9 +77,16 @@ class Around:
             found |= {pair(*two) for two in product(kept[one], kept[other])}
         return frozenset(found)
 
+    @cached_property
+    def _members(self) -> Mapping[int, list[str]]:
+        found: defaultdict[int, list[str]] = defaultdict(list)
+        for name, seq in self.placed.items():
+            found[seq].append(name)
+        return found
+
     def members(self, seq: int) -> list[str]:
         """The reports of an incident."""
-        return [name for name, at in self.placed.items() if at == seq]
+        return self._members.get(seq, [])
 
     def _kept(self) -> dict[int, list[str]]:
         """The reports, of those that are grouped again, of each incident that stays together."""

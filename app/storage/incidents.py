@@ -6,6 +6,7 @@ What is written and read with each article are statements as text: SQLAlchemy's 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -118,12 +119,18 @@ def surroundings(session: Session, article_ids: Collection[str]) -> Surroundings
     statement = sql("WITH wanted AS (SELECT listed.value FROM ", listed, f") {_SURROUNDINGS}")
     for kind, one, other, number, reasons in fetch_rows(session, statement):
         if kind == _LINK:
-            found.links[one, other] = number, tuple(json.loads(reasons))
+            found.links[one, other] = number, _read_reasons(reasons)
         elif kind == _ORDER:
             found.orders[one, other] = bool(number)
         else:
             found.placed[one] = int(number)
     return found
+
+
+@functools.lru_cache(maxsize=2_000)
+def _read_reasons(written: str) -> tuple[str, ...]:
+    """The reasons of a link; many links have the same."""
+    return tuple(json.loads(written))
 
 
 def keep_orders(session: Session, pairs: Iterable[Pair], *, together: bool) -> None:

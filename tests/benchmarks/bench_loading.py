@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from app.storage.schema import prepare_database
 from tests.benchmarks.texts import articles
 from tests.databases import Databases
 
+ROUND = 64  # articles of one turn
 ROOT = Path(__file__).parents[2]
 DATELINE = [sys.executable, "-m", "app.cli"]
 ME = Caller("benchmark", EVERYTHING)
@@ -58,24 +60,27 @@ def _processor_seconds() -> float:
 
 
 def speed(count: int) -> None:
-    """Reading alone, reading and storing, and looking up what is stored, with two readers."""
+    """Reading alone, reading and storing, and looking up what is stored, with two readers.
+
+    They take turns, so that what else the machine does concerns each alike.
+    """
     items = [Item(raw["id"], raw) for raw in raws(count)]
+    spent: dict[str, list[tuple[float, float]]] = {"read": [], "load": [], "load again": []}
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(database_url=f"sqlite:///{folder}/a.sqlite3", extraction_workers=2)
         engine = prepare_database(settings)
         with ReaderPool(settings) as pool:
             loader = Loader(make_sessions(engine), pool, pool.start().result(), ME)
-            for _ in read_all(items[:40], pool):
-                pass
-            for name, work in (
-                ("read", lambda: [None for _ in read_all(items, pool)]),
-                ("load", lambda: [None for _ in loader.load(items)]),
-                ("load again", lambda: [None for _ in loader.load(items)]),
-            ):
-                seconds, processor = measured(work)
-                rate, each = count / seconds, 1000 * processor / count
-                print(f"{name}: {rate:.1f} articles/s, {each:.1f} ms of processor time each", flush=True)
+            deque(read_all(items[:ROUND], pool), 0)
+            for first in range(0, count, ROUND):
+                some = items[first : first + ROUND]
+                spent["read"].append(measured(lambda some=some: deque(read_all(some, pool), 0)))
+                for name in ("load", "load again"):
+                    spent[name].append(measured(lambda some=some: deque(loader.load(some), 0)))
         engine.dispose()
+    for name, times in spent.items():
+        seconds, processor = (sum(each) for each in zip(*times, strict=True))
+        print(f"{name}: {count / seconds:.1f} articles/s, {1000 * processor / count:.1f} ms of processor time each")
 
 
 def workers(count: int) -> None:
