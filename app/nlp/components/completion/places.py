@@ -42,9 +42,7 @@ class PlaceCompletion:
         self.tokens = token_table(doc)
         self.paragraphs = [start for start, _ in doc._.paragraphs]
         self.main: EventCluster = main_cluster(doc)
-        own = [places[0].place for places in doc._.event_places if places]
         scene = [doc._.scene.place] if doc._.scene else []
-        self.one_country = len({p.country_code for p in (*own, *scene) if p.country_code}) == 1
         self.home = home_town(doc)
         acts = [
             (t, m, p[0].place)
@@ -52,6 +50,8 @@ class PlaceCompletion:
             if p
         ]
         violence = [p for t, _, p in acts if catalogue()[t.type].dates_story]
+        forceful = [p for t, _, p in acts if catalogue()[t.type].forceful]  # a summit abroad says nothing
+        self.one_country = len({p.country_code for p in (*forceful, *scene) if p.country_code}) == 1
         real = {p.geonames_id for _, m, p in acts if m.factuality in _REAL}
         self.unreal = {p.geonames_id for _, _, p in acts} - real  # towns of what may happen
         self.all_home = self.home is not None and all(compatible(p, self.home.place) for p in violence)

@@ -51,7 +51,7 @@ class TimeCompletion:
         self.main = main_cluster(doc)
         self.homes: dict[int, set[int]] = {}  # sentence → first triggers of the happenings that it mentions
         for cluster in doc._.event_clusters:
-            for n in cluster.numbers:
+            for n in filter(self.forceful, cluster.numbers):
                 self.homes.setdefault(self.sentence(n), set()).add(cluster.numbers[0])
         self.story = story_time(doc)
         self.known: dict[int, EventTime | None] = {}  # by trigger, of the happenings up to the one in hand
@@ -171,7 +171,8 @@ class TimeCompletion:
     def above(self, cluster: EventCluster) -> EventTime | None:
         """The time of the violence just before, at most two sentences above; for others in the same sentence."""
         first = min(cluster.numbers)
-        before = next((n for n in range(first - 1, -1, -1) if n not in cluster.numbers), -1)
+        earlier = (n for n in range(first - 1, -1, -1) if n not in cluster.numbers)
+        before = next(filter(self.forceful, earlier), -1)
         if before < 0 or self.doc._.triggers[before].background or self.doc._.modalities[before].past_reference:
             return None
         away = self.sentence(first) - self.sentence(before)
@@ -193,6 +194,10 @@ class TimeCompletion:
             return False
         towns = [[p.place for p in self.doc._.event_places[k] if p.place.precision == "city"] for k in (n, before)]
         return all(towns) and not {p.name for p in towns[0]} & {p.name for p in towns[1]}
+
+    def forceful(self, n: int) -> bool:
+        """Whether a trigger is of force, unrest or harm, or a statement: talks and verdicts have days of their own."""
+        return catalogue()[self.doc._.triggers[n].type].forceful
 
     def paragraph(self, token: int) -> int:
         """The number of a token's paragraph."""
