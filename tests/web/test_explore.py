@@ -63,6 +63,14 @@ def test_every_export_has_what_the_page_shows(
     assert answers["UCDP"].text.count("\n") >= 1
 
 
+def test_a_format_that_the_server_lacks_is_not_offered(page: Page, stored: list[str]) -> None:
+    page.route(re.compile("format=parquet"), lambda route: route.fulfill(status=406))
+    page.goto("/")
+    page.locator("summary", has_text="Export").click()
+    expect(page.locator(".export .menu a", has_text="Parquet")).to_be_hidden()
+    expect(page.locator(".export .menu a", has_text="CSV")).to_be_visible()
+
+
 @pytest.mark.parametrize("show", ["events", "incidents"])
 def test_each_facet_counts_what_its_filter_finds(page: Page, api: TestClient, stored: list[str], show: str) -> None:
     page.goto(f"/?show={show}")

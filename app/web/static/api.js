@@ -59,6 +59,12 @@ export const post = async (path, body = null, etag = null) => (await call("POST"
 export const postAnswer = (path, body) => call("POST", path, { body });
 export const patch = (path, body, etag) => call("PATCH", path, { body, etag });
 
+/** Whether the server can give what an address asks for; a format may need a part that is not installed. */
+export async function offered(path) {
+  const answer = await fetch(address(path), { method: "HEAD", credentials: "same-origin" }).catch(() => null);
+  return answer?.status !== 406;
+}
+
 export const may = (scope) => session?.scopes.includes(scope) ?? false;
 export const who = () => session;
 

@@ -1,6 +1,6 @@
 // Explore: map, list and timeline of one filter; the URL holds it all.
 
-import { counted, eventTypes, get } from "./api.js";
+import { counted, eventTypes, get, offered } from "./api.js";
 import { announce, dotted, el, fill, link, problem, quoted, select, address } from "./dom.js";
 import { facets, subtypeLabel, typeLabel, valueLabel } from "./facets.js";
 import { number, percent, plural, PRECISION, toll, when, where, words } from "./format.js";
@@ -137,8 +137,9 @@ export async function showExplore(main) {
     const sort = select(SORTS, state.own.sort, { "aria-label": "Order", onchange: (event) => change(state.filter, { sort: event.target.value }) });
     const links = EXPORTS.map(([name, form]) =>
       el("a", { href: address(`/v1/${state.own.show}?${join(state.filter, form)}`), download: true }, name));
+    const check = () => links.forEach(async (one, n) => (one.hidden = !(await offered(`/v1/events?limit=1&${EXPORTS[n][1]}`))));
     fill(tools, kinds, sort,
-      el("details", { class: "export" }, el("summary", {}, "Export"), el("div", { class: "menu" }, links,
+      el("details", { class: "export", ontoggle: check }, el("summary", {}, "Export"), el("div", { class: "menu" }, links,
         el("a", { href: address(`/v1/${state.own.show}?${state.filter}`) }, "API address"))));
     fill(chips, [...state.filter].map(([name, value]) =>
       el("button", { type: "button", class: "chip", onclick: () => change(new URLSearchParams([...state.filter].filter(([n, v]) => n !== name || v !== value))) },

@@ -39,7 +39,7 @@ export function askForKey(done) {
     return el(
       "form",
       { onsubmit: submit },
-      field("Key", key, "Made on the server: dateline keys create NAME --scope read,edit"),
+      field("Key", key, "From those who run the server (dateline keys create NAME --scope read,edit)"),
       message,
       el("div", { class: "buttons" },
         el("button", { type: "submit", class: "primary" }, "Sign in"),
