@@ -76,7 +76,7 @@ export async function showExplore(main) {
   let listed = LISTED;
   let markDay = () => {};
 
-  const list = el("ol", { class: "results", "aria-label": "Results" });
+  const list = el("ol", { class: "results", id: "results", tabindex: "-1", "aria-label": "Results" });
   const count = el("p", { class: "count-line", role: "status" });
   const time = el("div", { class: "timeline" });
   const mapBox = el("div", { id: "map" });
@@ -85,6 +85,7 @@ export async function showExplore(main) {
   const chips = el("div", { class: "chips", role: "group", "aria-label": "Active filters" });
   const tools = el("div", { class: "tools" });
   fill(main,
+    el("a", { class: "skip", href: "#results" }, "Skip to the list"),
     el("h1", { class: "visually-hidden" }, "Explore"),
     el("div", { class: "explore" }, panel, el("div", { class: "map-side" }, mapBox, time), el("section", { class: "list-side", "aria-label": "List" }, tools, chips, count, list)));
 

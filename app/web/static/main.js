@@ -56,6 +56,11 @@ export function go(path) {
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
   if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  if (link.matches(".skip")) { // without a new address, which would show the view again
+    event.preventDefault();
+    document.querySelector(link.hash)?.focus();
+    return;
+  }
   const to = new URL(link.href);
   const path = to.pathname.slice(ROOT.length) || "/";
   const ours = to.origin === location.origin && to.pathname.startsWith(ROOT) && !link.download && !link.hash;
