@@ -45,6 +45,8 @@ async function values(facet, kind, filter, signal) {
 
 /** A panel of facets; `changed` gets the new filter. The returned function shows another filter. */
 export function facets(parent, changed) {
+  const hint = el("p", { class: "hint", hidden: true }, "Counted by the main type, place and month of an incident; it is also found by those of its other events.");
+  parent.append(hint);
   const parts = FACETS.map((facet, n) => {
     const list = el("ul", { class: "facet" });
     const title = el("summary", {}, facet.title);
@@ -92,6 +94,7 @@ export function facets(parent, changed) {
   }
   return (kind, filter, signal) => {
     latest = { kind, filter, signal };
+    hint.hidden = kind !== "incidents";
     return Promise.all(parts.map(load));
   };
 }
