@@ -10,6 +10,7 @@ from app.domain.casualties import Casualty, Count
 from app.domain.dateline import Dateline
 from app.domain.documentation import doc
 from app.domain.evidence import Source, Span
+from app.domain.measure import Measure
 from app.domain.place import Place
 from app.domain.time import EventTime, TimeExpression
 
@@ -121,6 +122,9 @@ class Event:
     )
     confidence: float = field(
         default=0.0, metadata=doc("Estimated probability, 0 to 1, that the whole record is right.")
+    )
+    measures: tuple[Measure, ...] = field(
+        default=(), metadata=doc("How strong or large it was: the magnitude of an earthquake, the wind of a storm.")
     )
     type_version: int | None = field(
         default=None, metadata=doc("Version of the event type's file by which it was read; null where people added it.")

@@ -133,6 +133,9 @@ class EventType(Strict):
     )
     owns_harm: bool = Field(default=False, description="people killed or hurt beside it are its casualties")
     implied_act: str | None = Field(default=None, description="of harm: the type of act that armed killers commit")
+    measures: tuple[str, ...] = Field(
+        default=(), description="kinds of measures that its sentences may give, such as magnitude (measures.yaml)"
+    )
     default_subtype: str | None = Field(default=None, description="the sub-type when none is known")
     family: str | None = Field(default=None, description="the time of an event goes on to later ones of its family")
     continues: tuple[str, ...] = Field(default=(), description="further families whose time goes on to this type")

@@ -16,6 +16,7 @@ from app.domain.summary import summarise
 from app.nlp.annotations import CasualtyFound, EventCluster, EventFields, RoleFiller, fillers_of
 from app.nlp.components.assembly.affiliations import kinds_by_role
 from app.nlp.components.assembly.confidence import confidence
+from app.nlp.components.assembly.measures import measures
 from app.nlp.components.assembly.naming import Naming
 from app.nlp.components.assembly.sides import others_side
 from app.nlp.lexicon.weapons import weapon_class
@@ -108,6 +109,7 @@ def _event(
         casualties=casualties,
         attribution=_attribution(doc, chosen[0], naming),
         background=all(triggers[n].background for n in chosen),
+        measures=measures(doc, chosen, naming, catalogue()[code].measures),
         type_version=catalogue()[code].version,
     )
     return replace(event, summary=summarise(event), confidence=confidence(doc, event, cluster))
