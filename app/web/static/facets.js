@@ -26,6 +26,12 @@ const FACETS = [
   },
 ];
 
+/** Why a number may be lower than what the filter finds. */
+const COUNTED = {
+  events: "Places are counted by the main place of an event; it is also found by its others.",
+  incidents: "Counted by the main type, place and month of an incident; it is also found by those of its other events.",
+};
+
 async function byFactuality(kind, filter, signal) {
   const each = FACTUALITY.map((code) => counted(kind, `${withValue(filter, "factuality", code)}&limit=1`, signal));
   const counts = await Promise.all(each);
@@ -45,7 +51,7 @@ async function values(facet, kind, filter, signal) {
 
 /** A panel of facets; `changed` gets the new filter. The returned function shows another filter. */
 export function facets(parent, changed) {
-  const hint = el("p", { class: "hint", hidden: true }, "Counted by the main type, place and month of an incident; it is also found by those of its other events.");
+  const hint = el("p", { class: "hint" });
   parent.append(hint);
   const parts = FACETS.map((facet, n) => {
     const list = el("ul", { class: "facet" });
@@ -94,7 +100,7 @@ export function facets(parent, changed) {
   }
   return (kind, filter, signal) => {
     latest = { kind, filter, signal };
-    hint.hidden = kind !== "incidents";
+    hint.textContent = COUNTED[kind];
     return Promise.all(parts.map(load));
   };
 }
