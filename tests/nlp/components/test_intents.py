@@ -26,6 +26,8 @@ def aimed_at(event: Event) -> set[tuple[str, str | None]]:
         ("The rebels said they would attack the port.", "threaten"),
         ("The ministry said it would not attend the conference.", "refuse"),
         ("The ministry said the rebels must disarm.", "demand"),
+        ("The ministry warned that it would close the strait.", "threaten"),
+        ("The ministry warned that the river would rise.", "warn"),
         ("Farmers said they would blockade the port.", "threaten"),
         ("A charity said the army must let the convoy pass.", "demand"),
         ("The rebels insisted on the release of their leader.", "demand"),

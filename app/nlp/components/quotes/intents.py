@@ -45,6 +45,8 @@ class _Intents:
         if found.stance in _PLAIN:
             stance, target = self.intent(found, speaker)
             found = replace(found, stance=stance or found.stance, target=found.target or target)
+        elif found.stance == "warn" and self.intent(found, speaker)[0] == "threaten":
+            found = replace(found, stance="threaten")
         elif found.stance == "promise" and (act := self.main_verb(found)) is not None:
             hostile = act.lemma_.lower() in word_list("reporting.hostile_acts")
             found = replace(found, stance="threaten") if hostile and self.acts_for_state(speaker) else found
