@@ -1,6 +1,6 @@
 """Loading measured against reading alone, workers against one, and a load that is killed again and again.
 
-``python -m tests.benchmarks.bench_loading speed|workers|memory|kill [NUMBER]``; the figures are in
+``python -m tests.benchmarks.bench_loading speed|workers|overhead|memory|kill [NUMBER]``; the figures are in
 ``docs/performance.md`` and ``docs/scaling.md``. Processor time is given beside the clock, since it does not depend on
 what else a machine does.
 """
@@ -16,7 +16,8 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -26,12 +27,14 @@ from app.domain.access import EVERYTHING, Caller
 from app.ingestion import ReaderPool
 from app.ingestion.batch_reading import read_all
 from app.ingestion.items import Item
+from app.ingestion.job_runner import JobRunner
 from app.ingestion.loading import Loader
 from app.settings import Settings
 from app.storage import jobs
 from app.storage.engine import make_engine, make_sessions, transaction
 from app.storage.schema import prepare_database
-from tests.benchmarks.texts import articles
+from tests.benchmarks.bench_reliability import day
+from tests.benchmarks.texts import SENTENCES, articles, filled
 from tests.databases import Databases
 
 ROUND = 64  # articles of one turn
@@ -43,7 +46,7 @@ ME = Caller("benchmark", EVERYTHING)
 def raws(count: int) -> Iterator[dict[str, str]]:
     """Articles as they are sent."""
     for number, (title, body) in enumerate(articles(count)):
-        yield {"id": str(number), "title": title, "text": body, "published_at": f"2024-02-{1 + number % 28:02}"}
+        yield {"id": str(number), "title": title, "text": body, "published_at": day(number)}
 
 
 def measured(work: Callable[[], object]) -> tuple[float, float]:
@@ -71,12 +74,12 @@ def speed(count: int) -> None:
         engine = prepare_database(settings)
         with ReaderPool(settings) as pool:
             loader = Loader(make_sessions(engine), pool, pool.start().result(), ME)
-            deque(read_all(items[:ROUND], pool), 0)
+            _read(pool, items[:ROUND])
             for first in range(0, count, ROUND):
                 some = items[first : first + ROUND]
-                spent["read"].append(measured(lambda some=some: deque(read_all(some, pool), 0)))
+                spent["read"].append(measured(partial(_read, pool, some)))
                 for name in ("load", "load again"):
-                    spent[name].append(measured(lambda some=some: deque(loader.load(some), 0)))
+                    spent[name].append(measured(partial(_load, loader, some)))
         engine.dispose()
     for name, times in spent.items():
         seconds, processor = (sum(each) for each in zip(*times, strict=True))
@@ -113,9 +116,41 @@ def _job(sessions: object, job_id: str) -> jobs.JobRow:
     return found
 
 
+def overhead(count: int) -> None:
+    """What a job costs beside its articles: known ones as a job, and the same without one, on both databases."""
+    raw = [{"text": f"Rebels attacked {n} villages near Bamako.", "language": "en"} for n in range(count)]
+    items = [Item(str(n), each) for n, each in enumerate(raw)]
+    with tempfile.TemporaryDirectory() as folder, Databases(Path(folder)) as databases, ReaderPool(Settings()) as pool:
+        for kind in ("sqlite", "postgres"):
+            sessions = make_sessions(make_engine(databases.new(kind)))
+            loader = Loader.of_server(sessions, pool, pool.start().result())
+            _load(loader, items)
+            alone = measured(partial(_load, loader, items))
+            job = measured(partial(_work_off, JobRunner(loader), raw))
+            clock, processor = (1000 * (one - other) / count for one, other in zip(job, alone, strict=True))
+            print(f"{kind}: {clock:.1f} ms an article, {processor:.1f} ms of processor time", flush=True)
+
+
+def _read(pool: ReaderPool, items: list[Item]) -> None:
+    deque(read_all(items, pool), 0)
+
+
+def _load(loader: Loader, items: list[Item]) -> None:
+    deque(loader.load(items), 0)
+
+
+def _work_off(runner: JobRunner, raw: list[dict[str, str]]) -> None:
+    with transaction(runner.sessions) as session:
+        jobs.add_job(session, "articles", jobs.Request(ME), [jobs.NewArticle(json.dumps(each)) for each in raw])
+    while runner.turn():
+        pass
+
+
 def memory(count: int) -> None:
     """Memory of the loading process and of its reader while short articles pass, tenth by tenth."""
-    stream = (Item(str(n), {"text": f"Rebels attacked {n} villages near Bamako."}) for n in range(count))
+    rng = random.Random(7)
+    texts = (filled(rng, rng.choice(SENTENCES)) for _ in range(count))
+    stream = (Item(n, {"text": each, "published_at": day(n), "language": "en"}) for n, each in enumerate(texts))
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(database_url=f"sqlite:///{folder}/a.sqlite3")
         engine = prepare_database(settings)
@@ -129,15 +164,14 @@ def memory(count: int) -> None:
         engine.dispose()
 
 
-def kill(times: int, count: int = 2_000) -> None:
+def kill(times: int, count: int = 2_000, kinds: Sequence[str] = ("sqlite", "postgres")) -> None:
     """A load that is killed at random moments; afterwards every article is there exactly once, on both databases."""
     with tempfile.TemporaryDirectory() as folder, Databases(Path(folder)) as databases:
         file = Path(folder) / "a.jsonl"
-        short = (
-            {"id": str(n), "text": f"Rebels attacked {n} villages near Bamako, killing two."} for n in range(count)
-        )
+        text_of = "Rebels attacked {} villages near Bamako, killing two.".format
+        short = ({"id": str(n), "text": text_of(n), "published_at": day(n)} for n in range(count))
         file.write_text("".join(json.dumps(each) + "\n" for each in short), "utf-8")
-        for kind in ("sqlite", "postgres"):
+        for kind in kinds:
             url = databases.new(kind)
             environment = os.environ | {"DATELINE_DATABASE_URL": url}
             rng = random.Random(7)
@@ -155,7 +189,7 @@ def kill(times: int, count: int = 2_000) -> None:
 
 
 if __name__ == "__main__":
-    default = {"speed": 400, "workers": 400, "memory": 100_000, "kill": 20}
+    default = {"speed": 400, "workers": 400, "overhead": 500, "memory": 100_000, "kill": 20}
     chosen = sys.argv[1]
     number = int(sys.argv[2]) if len(sys.argv) > 2 else default[chosen]
-    {"speed": speed, "workers": workers, "memory": memory, "kill": kill}[chosen](number)
+    {"speed": speed, "workers": workers, "overhead": overhead, "memory": memory, "kill": kill}[chosen](number)
