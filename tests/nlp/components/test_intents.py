@@ -29,6 +29,8 @@ def aimed_at(event: Event) -> set[tuple[str, str | None]]:
         ("The ministry warned that it would close the strait.", "threaten"),
         ("The ministry warned that the river would rise.", "warn"),
         ("Farmers said they would blockade the port.", "threaten"),
+        ("The president said he would crush the rebels.", "threaten"),
+        ("The president said he would fight corruption.", "promise"),
         ("A charity said the army must let the convoy pass.", "demand"),
         ("The rebels insisted on the release of their leader.", "demand"),
         ("Farmers said they would buy new tractors.", None),

@@ -48,7 +48,7 @@ class _Intents:
         elif found.stance == "warn" and self.intent(found, speaker)[0] == "threaten":
             found = replace(found, stance="threaten")
         elif found.stance == "promise" and (act := self.main_verb(found)) is not None:
-            hostile = act.lemma_.lower() in word_list("reporting.hostile_acts")
+            hostile = self.hurts(act, "hostile_acts")
             found = replace(found, stance="threaten") if hostile and self.acts_for_state(speaker) else found
         if found.target is None and found.addressee is None and found.stance in reporting().aimed:
             found = replace(found, target=self.named_first(found, speaker))
@@ -79,11 +79,20 @@ class _Intents:
             return None, None
         negated = any(c.dep_ == "neg" for token in {verb, act} for c in token.children)
         if not self.acts_for_state(speaker):
-            violent = act.lemma_.lower() in word_list("reporting.violent_acts")
+            violent = self.hurts(act, "violent_acts")
             return ("threaten" if violent and not negated else None), None
         if negated:
             return "refuse", None
-        return ("threaten" if act.lemma_.lower() in word_list("reporting.hostile_acts") else "promise"), None
+        return ("threaten" if self.hurts(act, "hostile_acts") else "promise"), None
+
+    def hurts(self, act: Token, name: str) -> bool:
+        """Whether an act is on a list of hostile ones; "fight corruption" threatens nobody."""
+        lemma = act.lemma_.lower()
+        if lemma not in word_list(f"reporting.{name}"):
+            return False
+        hit = [c.i for c in act.rights if c.dep_ == "dobj"]
+        abstract = bool(hit) and all(i not in self.by_head or self.by_head[i].kind == "other" for i in hit)
+        return not (abstract and lemma in word_list("reporting.done_to_somebody"))
 
     def main_verb(self, found: StatementFound) -> Token | None:
         """The word on which the others of a content hang."""
