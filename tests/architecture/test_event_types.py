@@ -20,8 +20,9 @@ FOLDERS = ("nlp", "storage", "query", "domain", "export", "ingestion")
 MODULES = sorted(path for folder in FOLDERS for path in (PACKAGE / folder).rglob("*.py"))
 TYPES = frozenset(catalogue().types)
 CODES = TYPES | {code for event_type in catalogue().types.values() for code in event_type.subtypes}
-#: Codes that are words of the code too: fields, kinds, word lists, stances of statements.
+#: Codes that are words of the code too: fields, kinds, word lists, classes of weapons, stances of statements.
 SHARED = {"casualties", "statement", "other", *catalogue().speech.subtypes}
+SHARED |= {"emergency", "fire", "release", "sentence"}
 _TYPED = frozenset({"type", "types", "subtype", "subtypes", "code", "event_type"})
 
 
