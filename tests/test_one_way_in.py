@@ -76,9 +76,14 @@ def ways(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         }
 
 
+def without_incidents(answer: dict[str, Any]) -> dict[str, Any]:
+    """An answer without what only a database knows."""
+    return answer | {"events": [event | {"incident_id": None} for event in answer["events"]]}
+
+
 @pytest.mark.parametrize("kind", ["article", "text", "page"])
 def test_every_way_gives_the_same(ways: dict[str, Any], kind: str) -> None:
-    answers = ways[kind]
+    answers = {way: without_incidents(answer) for way, answer in ways[kind].items()}
     expected = answers["POST"]
     assert expected["events"]
     for way, answer in answers.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from app.errors import BusyError, OverBudgetError, UnreadableError
 from app.ingestion.admissions import Admission
 from app.linking.store import Kept, replace_others, save_linked
 from app.query import get_stored
+from app.query.articles import with_incidents
 from app.storage.articles import find
 from app.storage.audit import Action, record
 from app.storage.engine import DatabaseError, Session, transaction
@@ -75,9 +77,9 @@ async def reread_article(services: Services, place: Admission, article_id: str, 
     def result(key: str) -> StoredArticle:
         with transaction(services.sessions) as session:
             found = find(session, key)
-        if found is None:
-            raise BusyError("The article was deleted while it was read.")
-        return found
+            if found is None:
+                raise BusyError("The article was deleted while it was read.")
+            return dataclasses.replace(found, extraction=with_incidents(session, found.extraction))
 
     structured = await _read(services, place, await run_in_threadpool(stored), Storing(keeper, reread=True))
     return await run_in_threadpool(result, structured.extraction.id)
@@ -116,9 +118,10 @@ def _known(services: Services, article: Article, storing: Storing) -> Structured
         stored = find(session, identify(article))
         if stored and storing.replace:
             _replace(session, Kept(stored, new=False), storing.keeper)
-    if stored is None:
-        return None
-    return Structured(article, stored.extraction, stale=stored.extraction.pipeline != services.pipeline)
+        if stored is None:
+            return None
+        extraction = with_incidents(session, stored.extraction)
+    return Structured(article, extraction, stale=stored.extraction.pipeline != services.pipeline)
 
 
 def _replace(session: Session, kept: Kept, caller: Caller) -> None:
@@ -138,8 +141,9 @@ def _keep(services: Services, read: Structured, storing: Storing, line: ArticleR
             record(session, storing.keeper, action, extraction.id, {"events": len(extraction.events)})
         if storing.replace:
             _replace(session, kept, storing.keeper)
-    line.note("stored" if new else "reread" if stored.just_stored else "known", stored.extraction)
-    return Structured(read.article, stored.extraction, new)
+        extraction = with_incidents(session, stored.extraction)
+    line.note("stored" if new else "reread" if stored.just_stored else "known", extraction)
+    return Structured(read.article, extraction, new)
 
 
 def _keep_failed(services: Services, article: Article, caller: Caller, reason: str) -> bool:

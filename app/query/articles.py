@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.documentation import doc
+from app.domain.event import Extraction
 from app.errors import FilterError, NotFoundError
 from app.linking.store import remove_linked
 from app.query.article_filter import ArticleFilter
@@ -73,20 +74,22 @@ def get_stored(session: Session, article_id: str) -> StoredArticle | StoredFailu
         raise ReplacedError(newer)
     if found is None:
         raise _missing(article_id)
-    return _with_incidents(session, found) if isinstance(found, StoredArticle) else found
+    if isinstance(found, StoredArticle):
+        return replace(found, extraction=with_incidents(session, found.extraction))
+    return found
 
 
-def _with_incidents(session: Session, found: StoredArticle) -> StoredArticle:
-    """The article with the incident of each of its events."""
+def with_incidents(session: Session, extraction: Extraction) -> Extraction:
+    """The extraction of a stored article with the incident of each of its events."""
     query = (
         select(EventRow.id, IncidentRow.id)
         .join(IncidentEventRow, IncidentEventRow.event_seq == EventRow.seq)
         .join(IncidentRow, IncidentRow.seq == IncidentEventRow.incident_seq)
-        .where(EventRow.article_seq == select(ArticleRow.seq).where(ArticleRow.id == found.id).scalar_subquery())
+        .where(EventRow.article_seq == select(ArticleRow.seq).where(ArticleRow.id == extraction.id).scalar_subquery())
     )
     incidents = dict(iter(session.execute(query)))
-    events = tuple(replace(event, incident_id=incidents.get(event.id)) for event in found.extraction.events)
-    return replace(found, extraction=replace(found.extraction, events=events))
+    events = tuple(replace(event, incident_id=incidents.get(event.id)) for event in extraction.events)
+    return replace(extraction, events=events)
 
 
 def delete_article(session: Session, article_id: str) -> str:

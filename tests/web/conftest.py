@@ -42,8 +42,9 @@ def address(app: FastAPI) -> Iterator[str]:
         yield where
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser(address: str) -> Iterator[Browser]:
+    """One for each file: while it is open a loop runs in this thread, which the tests of other folders do not bear."""
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
