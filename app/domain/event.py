@@ -34,7 +34,11 @@ class Participant:
     entity_id: str | None = field(metadata=doc("Id of the entity, the same for all its mentions in the article."))
     kind: EntityKind = field(metadata=doc("What the participant is."))
     country_code: str | None = field(
-        default=None, metadata=doc("ISO 3166-1 alpha-2 code of the country it belongs to.")
+        default=None,
+        metadata=doc(
+            "ISO 3166-1 alpha-2 code of the country it belongs to; of governments, their forces and office holders "
+            "without one, that of the only country that the text names."
+        ),
     )
     count: Count | None = field(default=None, metadata=doc("How many there are, where the text gives a number."))
     description: str | None = field(default=None, metadata=doc("Title or description, such as 'prime minister'."))

@@ -166,10 +166,9 @@ class PlaceCompletion:
         """
         sentences, war = self.sentences(cluster), self.lasts(cluster)
         inside = [t for t in self.doc._.toponyms if self.tokens.sent[t.start] in sentences]
-        named = [t for t in inside if not of_people(self.doc, t)]
+        named = inside if war else [t for t in inside if not of_people(self.doc, t)]
         codes = {t.place.country_code for t in named} - {None}
-        counted = (t for t in (inside if war else named) if war or t.usage != "modifier")
-        others = {t.place.country_code for t in counted} - {None, place.country_code}
+        others = {t.place.country_code for t in named if war or t.usage != "modifier"} - {None, place.country_code}
         return bool(others) and place.country_code not in codes
 
     def elsewhere(self, cluster: EventCluster, town: Place) -> bool:

@@ -50,7 +50,7 @@ class _Climb:
 def site_of(doc: Doc, toponym: Toponym) -> Site:
     """Follow a place name up to the word that it is attached to."""
     root = doc[toponym.start : toponym.end].root
-    care = any(doc[i].lower_ in words().care for i in range(toponym.start, toponym.end))
+    care = any(doc[i].lower_ in words().care for i in range(*named_whole(doc, toponym)))
     climb = _Climb(root, care=care)
     for _ in range(_CLIMB):
         anchor = step(climb, toponym, root.i)
@@ -60,6 +60,16 @@ def site_of(doc: Doc, toponym: Toponym) -> Site:
         anchor, climb.weight = climb.token.i, 0.3 * climb.weight
     group = climb.token.i
     return Site(toponym, anchor, climb.weight, group, climb.joined, group == root.i, climb.care)
+
+
+def named_whole(doc: Doc, toponym: Toponym) -> tuple[int, int]:
+    """The extent of the name that a place name is part of: "the University of X Teaching Hospital"."""
+    start, end = toponym.start, toponym.end
+    while start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return start, end
 
 
 def step(climb: _Climb, toponym: Toponym, root: int) -> int:
@@ -183,6 +193,8 @@ def tie(doc: Doc, anchor: int, head: int) -> float:
     strength, token = 1.0, doc[anchor]
     if token.lemma_.lower() in lists.moving and token.pos_ == "VERB" and not (during(token) or held(token)):
         strength = 0.4  # "was shot and taken to X"
+    elif any(child.dep_ == "dobj" and child.lemma_.lower() in lists.reactions for child in token.rights):
+        strength = _ORIGIN  # "the attack drew condemnation from the president in X"
     above: dict[int, float] = {anchor: strength}
     while token.head.i != token.i:
         strength *= apart(token) if token.dep_ == "conj" and subject(token) else lists.down.get(token.dep_, 0.5)

@@ -27,7 +27,7 @@ _ARTICLES = frozenset({"a", "an", "the"})
 _AND = frozenset({"and", "or", "&"})
 _PINS = frozenset({"point", "city", "admin1"})
 _REACH_KM = 60.0  # what lies further from a district's middle is not in it
-_HARM = 0.3  # what a hospital's address keeps as the place of those who died there
+_HARM = 0.3  # what a hospital's address keeps as the place of those who died or are treated there
 
 Scored = Sequence[tuple[float, Site]]
 
@@ -57,9 +57,16 @@ def lasts(trigger: Trigger) -> bool:
 def score(doc: Doc, trigger: Trigger, site: Site) -> float:
     """How strongly a site is tied to an event."""
     value = site.weight * max(tie(doc, site.anchor, trigger.head), front(doc, trigger, site))
-    if site.care and doc[trigger.head].lemma_.lower() in words().dying:
-        value *= _HARM
-    return value
+    cared_for = doc[trigger.head].lemma_.lower() in words().dying or treated(doc, site)
+    return value * _HARM if site.care and cared_for else value
+
+
+def treated(doc: Doc, site: Site) -> bool:
+    """Whether the clause of a hospital says where people are treated: "the injured were taken to a hospital in X"."""
+    token = doc[site.anchor]
+    while token.pos_ != "VERB" and token.head.i != token.i:
+        token = token.head
+    return any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ in words().treated for c in token.lefts)
 
 
 def front(doc: Doc, trigger: Trigger, site: Site) -> float:

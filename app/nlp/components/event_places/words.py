@@ -35,6 +35,8 @@ class Words:
     ways: frozenset[str]
     borders: frozenset[str]
     dwellers: frozenset[str]
+    reactions: frozenset[str]
+    treated: frozenset[str]
     leaving: frozenset[str]
     doing: frozenset[str]
     courts: frozenset[str]

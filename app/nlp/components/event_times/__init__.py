@@ -81,8 +81,10 @@ class Reader:
         return {m.start for m, rank in zip(full, ranks, strict=True) if rank}
 
     def stamp(self, mention: TimeMention) -> bool:
-        """Whether an expression dates the document: "Updated: Mar 4, 2021 - 7:15 PM"."""
+        """Whether an expression dates the document or a count: "Updated: Mar 4, 2021 - 7:15 PM", "as of Sunday"."""
         if mention is self.dateline or mention.start in self.stamps:
+            return True
+        if self.tokens.lower[max(0, mention.start - 2) : mention.start] == ["as", "of"]:
             return True
         first = max(0, mention.start - 4)
         if any(word in words("event_times", "stamp") for word in self.tokens.lower[first : mention.start]):

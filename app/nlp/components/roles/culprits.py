@@ -55,12 +55,17 @@ def culprits(noun: Token, finder: Finder) -> Iterator[Token]:
         return
     if above.pos_ == "ADJ" and lemma_in(above, "guilty"):
         yield from described(above)
-    elif (preposition.lower_ in words("guilty") or preposition.lower_ == "at") and above.lemma_.lower() == "be":
+    elif above.lemma_.lower() == "be" and (preposition.lower_ in words("guilty") or _at_war(noun)):
         yield from subjects(above, finder)
     elif above.pos_ in ("NOUN", "PROPN"):
         yield from _behind_noun(above, preposition, finder)
     elif above.pos_ in _VERBS:
         yield from _behind_verb(above, preposition, finder)
+
+
+def _at_war(noun: Token) -> bool:
+    """ "Chad is at war with Libya"; but who "was at the bombing" only stood there."""
+    return noun.head.lower_ == "at" and lemma_in(noun, "wars")
 
 
 def _disclaimed(token: Token) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from app.nlp.lexicon import word_list, word_table
+from app.nlp.lexicon.trigger_lexicon import lexicon
 
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _PREPOSITIONS = frozenset({"prep", "agent"})
@@ -46,9 +47,17 @@ def coordinated(token: Token) -> Iterator[Token]:
     yield token
     described = False
     for child in token.rights:
+        if _fragment(child):
+            continue
         if (child.dep_ == "conj" and not described) or (child.dep_ == "appos" and _enumerated(child)):
             yield from coordinated(child)
         described |= child.dep_ == "relcl" or (child.dep_ == "appos" and any(t.dep_ == "relcl" for t in child.subtree))
+
+
+def _fragment(noun: Token) -> bool:
+    """Whether a noun behind a comma is told dead or hurt in a headline, and is no member of a list: ", dozens dead"."""
+    doc, i = noun.doc, noun.i + 1
+    return doc[noun.left_edge.i - 1].text == "," and i < len(doc) and doc[i].lower_ in lexicon().adjectives
 
 
 def _enumerated(noun: Token) -> bool:
