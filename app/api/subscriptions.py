@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from app.api.dependencies import Services, ServicesOf
+from app.api.dependencies import ServicesOf
 from app.api.examples import success
 from app.api.parameters import only
 from app.api.problems import responses
@@ -167,7 +167,12 @@ def get(subscription_id: str, request: Request, services: ServicesOf) -> Respons
 )
 def resume(subscription_id: str, services: ServicesOf, caller: CallerOf) -> Response:
     """Let a paused subscription go on where it was; nothing that came meanwhile is left out."""
-    return json_of(_resume(services, subscription_id, caller))
+    with transaction(services.sessions) as session:
+        row = _row(session, subscription_id)
+        subscriptions.resume(session, row)
+        record(session, caller, "subscription.resumed", row.id)
+        found = _out(row)
+    return json_of(found)
 
 
 @router.delete(
@@ -184,14 +189,6 @@ def unsubscribe(subscription_id: str, services: ServicesOf, caller: CallerOf) ->
         record(session, caller, "subscription.deleted", row.id, {"url": row.url})
         subscriptions.remove_subscription(session, row.id)
     return Response(status_code=204)
-
-
-def _resume(services: Services, subscription_id: str, caller: Any) -> Subscription:
-    with transaction(services.sessions) as session:
-        row = _row(session, subscription_id)
-        subscriptions.resume(session, row)
-        record(session, caller, "subscription.resumed", row.id)
-        return _out(row)
 
 
 def _row(session: Session, subscription_id: str) -> SubscriptionRow:
