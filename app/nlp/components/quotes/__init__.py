@@ -18,6 +18,7 @@ from app.nlp.components.quotes.finish import finish, name_first_persons
 from app.nlp.components.quotes.frames import indirect
 from app.nlp.components.quotes.intents import with_intents
 from app.nlp.components.quotes.page import read_page, read_quotations
+from app.nlp.components.quotes.parentheses import parentheses
 from app.nlp.components.quotes.rebuttals import rebuttals
 from app.nlp.components.quotes.sources import according, nominal
 from app.nlp.components.quotes.transcripts import transcript
@@ -29,7 +30,9 @@ def find_statements(doc: Doc) -> tuple[StatementFound, ...]:
     turns = transcript(page)
     drafts, used = Direct(page, turns).find()
     drafts += turns.values()
-    drafts += indirect(page, used)
+    set_off = parentheses(page, used)
+    drafts += set_off
+    drafts += indirect(page, used | {d.verb for d in set_off})
     drafts += according(page, {d.cue[0] for d in drafts if d.cue})
     drafts += nominal(page)
     drafts += feelings(page)

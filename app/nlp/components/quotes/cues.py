@@ -18,6 +18,7 @@ _SIGNED = re.compile(r"[ \xa0]?\s{0,3}(―|—|–|--|-)\s{0,2}(?=[^\W\d_a-z])")
 _PEOPLE = frozenset(["person", "civilians", "other"])
 _FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
 _NO_LEAD = frozenset(["that", "is", "was", "a", "the", "as", "of", "on", "in", "'s", "’s"])  # a title or a part follows
+_SIGNS = frozenset(["--", "—", "–", "―"])
 _TERMINAL = frozenset([".", "!", "?"])
 
 
@@ -201,6 +202,16 @@ class Cues:
         if whole and (not rest or (len(rest) <= 4 and columns.lower[last] not in _NO_LEAD)):
             return Cue(verb, (verb, verb + 1), self.speaker(verb, start, end))
         return None
+
+    def apposed(self, start: int, opened: int) -> Cue | None:
+        """A person's name and a dash before a quotation: "the trainer, Jane Roe -- “We lost” -- was calm"."""
+        columns, dash = self.page.columns, opened - 1
+        if dash <= start or columns.text[dash] not in _SIGNS:
+            return None
+        named = self.page.speakers.before(dash, start)
+        if named is None or named.end != dash or named.kind != "person" or not named.proper:
+            return None
+        return Cue(-1, (dash, dash + 1), named)
 
     def clause_cue(self, start: int, colon: int) -> Cue:
         """A colon, and who the clause before it is about: "Roe scolded him:"."""

@@ -68,8 +68,6 @@ class Direct:
                 continue
             if current is not None and self.cues.nothing(lead, edges[k][0]) and k > 0:
                 cue = self.cues.tail_cue(quotation, edges[k][1], tail)
-                if cue is None and not current.direct:
-                    cue = Cue(-1, current.cue, current.speaker)
                 if cue is None:
                     current.ranges.append((quotation.start, quotation.end))
                     self.note(current, number, quotation)
@@ -95,6 +93,10 @@ class Direct:
             self.widen(draft, quotation, lead_start, opened)
             return draft
         cue = self.cues.lead_cue(quotation, lead_start, opened)
+        if cue is not None:
+            return self.add(quotation, cue, number)
+        whole = self.page.text[quotation.start : quotation.start + 1].isupper() and not self.cues.small(quotation)
+        cue = self.cues.apposed(lead_start, opened) if whole else None
         if cue is not None:
             return self.add(quotation, cue, number)
         if self.cues.small(quotation) or not opens or self.cues.goes_on(quotation):
@@ -261,5 +263,7 @@ class Direct:
             return
         verbs = self.cues.reporting_verbs(self.cues.after_stop(first, colon), colon)
         if not verbs or colon - verbs[-1] > 4 or not columns.text[colon + 1][0].isupper():
+            return
+        if columns.tag[verbs[-1]] == "VB":  # "were to reply in kind: By May ..."
             return
         self.take(number, (colon + 1, last), self.cues.before_colon(verbs[-1], first, colon))

@@ -138,11 +138,19 @@ def _with_media(page: Page, drafts: list[Draft]) -> list[Draft]:
             start = draft.cue[0]
             beside = (by_verb.get(v) for v in (columns.head[start], start - 1, start - 2, start - 3))
             own = next((d for d in beside if d is not None), None)
-            if own is not None:
+            if own is not None and _is_medium(page, draft.speaker):
                 own.medium = draft.speaker.name
                 continue
         kept.append(draft)
     return kept
+
+
+def _is_medium(page: Page, source: Mention) -> bool:
+    """Whether a source hands on what others say: a paper, a document; her lawyers are another speaker."""
+    lemma = page.columns.lemma[source.head]
+    return source.kind == "media" or lemma in reporting().media | word_list("reporting.documents") | word_list(
+        "reporting.accounts"
+    )
 
 
 def _to_whom(page: Page, draft: Draft) -> tuple[Mention | None, str | None]:

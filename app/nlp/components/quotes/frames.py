@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from app.nlp.components.quotes.hypotheses import hypothetical
 from app.nlp.components.quotes.lost_clauses import lost_clause
 from app.nlp.components.quotes.objects import (
     after_day,
     contact_clause,
+    for_thing,
     joined_on,
     object_content,
     shown_content,
@@ -21,6 +23,7 @@ _WHEN = frozenset(["DATE", "TIME"])  # "called Friday for": a day is not what is
 _CONTRARY = frozenset(["although", "though", "whereas"])  # begin what the article sets against it
 _PARTING = frozenset([";", ":"])  # "Shots fired: a caller reported": what stands before is not what is said
 _FINITE = frozenset(["VBD", "VBZ", "VBP"])
+_DOING = frozenset(["with", "against"])  # "as Roe argued with the guards, ...": while it was said, not what was
 _DEED = frozenset(["of", "for"])
 _AFTER_OBJECT = frozenset(["of", "against", "on"])  # "accused X of Y", "blamed Y on X"
 _HEADLINE = 20  # tokens
@@ -57,7 +60,9 @@ def indirect(page: Page, used: set[int]) -> list[Draft]:
     drafts: list[Draft] = []
     columns = page.columns
     for verb, (pos, lemma) in enumerate(zip(columns.pos, columns.lemma, strict=True)):
-        if pos != "VERB" or verb in used or lemma not in table or page.inside[verb] >= 0 or _unsaid(page, verb):
+        if pos != "VERB" or verb in used or lemma not in table or page.inside[verb] >= 0:
+            continue
+        if _unsaid(page, verb) or hypothetical(columns, verb):
             continue
         draft = _read(page, verb, table[lemma]) or lost_clause(page, verb, table[lemma])
         if draft is not None:
@@ -183,7 +188,8 @@ def _clause(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[i
             columns.text[i] in _PARTING and page.inside[i] < 0 for i in range(max(clause, verb - _LONG), verb)
         ):
             limit = min([columns.left[s] for s in by_dep.get("nsubj", []) if columns.left[s] > clause] + [verb])
-            content = page.characters(columns.left[clause], min(columns.right[clause], limit))
+            start = _first_of_joined(page, verb, by_dep["ccomp"], clause)
+            content = page.characters(start, min(columns.right[clause], limit))
         else:
             content = None
         if content:
@@ -191,6 +197,19 @@ def _clause(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[i
     if columns.dep[verb] == "parataxis" or (columns.dep[verb] in ("ccomp", "advcl") and _between_commas(page, verb)):
         return _around(page, verb)
     return []
+
+
+def _first_of_joined(page: Page, verb: int, clauses: list[int], last: int) -> int:
+    """Where content begins that is several clauses: "Ana left, but Ben stayed, the guard said"."""
+    columns, start = page.columns, page.columns.left[last]
+    first = [columns.head[verb]] if columns.dep[verb] == "conj" else []
+    for clause in reversed([k for k in (*first, *clauses) if k < last]):
+        inner = [columns.right[k] for k in columns.kids[clause] if k < start and columns.dep[k] not in ("cc", "punct")]
+        between = range(max(clause + 1, *inner, 0), start)
+        if any(columns.text[i] != "," and columns.dep[i] != "cc" for i in between) or page.inside[clause] >= 0:
+            break
+        start = columns.left[clause]
+    return start
 
 
 def _closing(page: Page, clause: int) -> bool:
@@ -206,6 +225,8 @@ def _slipped(page: Page, verb: int, clause: int) -> bool:
     columns = page.columns
     joined = columns.lower[columns.left[clause] - 1] in ("and", "but") or columns.lower[clause - 1] in ("and", "but")
     alone = not any(columns.dep[k] in ("nsubj", "nsubjpass", "aux", "auxpass") for k in columns.kids[clause])
+    if alone and page.speakers.beside(clause) >= 0 and columns.lemma[clause] in reporting().verbs:
+        return True  # "said he lied and Democrats accused him"
     return joined and alone and columns.lemma[clause] in reporting().verbs and columns.tag[clause] == columns.tag[verb]
 
 
@@ -220,6 +241,8 @@ def _clause_end(page: Page, clause: int) -> int:
             and columns.text[columns.left[kid] - 1] == ","
         ):
             return columns.left[kid] - 1
+        if kid > clause and columns.lower[kid] == "according" and columns.text[kid - 1] == ",":
+            return kid - 1
         if (
             kid > clause
             and columns.dep[kid] in ("conj", "advcl")
@@ -243,6 +266,7 @@ def _between_commas(page: Page, verb: int) -> bool:
     if marks == {"as"}:
         first = columns.sents[columns.sent[verb]][0]
         has_object = any(columns.dep[k] in ("dobj", "ccomp", "xcomp") for k in columns.kids[verb])
+        has_object = has_object or any(columns.lower[k] in _DOING for k in columns.kids[verb])
         return (before or start == first) and after and end - start < _TAIL and not has_object
     return before and after and end - start < 8 and not marks
 
@@ -287,6 +311,8 @@ def _infinitive(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tup
             if passive or any(columns.lower[k] in nameless for k in kids):  # "asked to remain anonymous"
                 return []
             start = columns.left[clause]
+            if "obj" in reporting().verbs[columns.lemma[verb]] and for_thing(page, by_dep, clause):
+                continue
             for_whom = (k for k in by_dep.get("prep", ()) if columns.lower[k] == "for" and columns.right[k] == start)
             start = next((k + 1 for k in for_whom if k > verb), start)  # "called for the quay to be closed"
             whom = any(columns.lower[k] in ("on", "for", "upon") and verb < k < clause for k in columns.kids[verb])
@@ -308,6 +334,8 @@ def _as(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, 
     objects = [k for k in by_dep.get("dobj", ()) if k > verb and columns.ent[k] not in _WHEN]
     small = [k for k in by_dep.get("ccomp", ()) if k > verb and any(columns.dep[s] == "nsubj" for s in columns.kids[k])]
     naming = columns.lemma[verb] in word_list("reporting.calling")
+    if naming and columns.text[verb - 1] == "," and not objects and any(columns.pos[k] == "PROPN" for k in after):
+        return []  # "the group, called the Red Falcons, "
     quoted = naming and any(_called_in_marks(page, k) for k in objects)
     if not after and not small and not quoted and len(objects) < 2:
         return []

@@ -16,6 +16,8 @@ _OPEN_DOUBLE = frozenset(["“", "„", "«", "``", "‹"])
 _CLOSE_DOUBLE = frozenset(["”", "»", "›"])
 _OWN_CLOSER = {"„": "“", "»": "«", "›": "‹"}  # marks that close otherwise than in English: „so“, »so«
 _SINGLE = frozenset("‘’'")
+_LAST_WORD = re.compile(r"(?:^|\s)[A-Z][\w'’.-]* $")
+_WORD, _NICKNAME = 24, 3  # characters of the word before a nickname; words of one
 _BEFORE_OPEN = frozenset(' \t\n\r([{—–―-/:,…\xa0“"')
 
 
@@ -42,12 +44,22 @@ def _in_paragraph(text: str, begin: int, stop: int, number: int) -> Iterator[Quo
         elif _nests(text, opened, mark, begin):
             nested = True
         elif _closes(text, opened, mark, stop):
-            yield _make(text, opened, mark.start(), mark.end(), number)
+            if not _nickname(text, opened.span(), mark.span()):
+                yield _make(text, opened, mark.start(), mark.end(), number)
             opened = None
         elif sign == '"' and opened.group() == '"' and _looks_open(text, mark, begin, stop):
             opened = mark  # the one before was never closed
     if opened is not None and opened.group() not in ("'",):
         yield _make(text, opened, stop, stop, number, closed=False)
+
+
+def _nickname(text: str, opened: tuple[int, int], closed: tuple[int, int]) -> bool:
+    """Whether marks enclose a part of a name: Ana "Nan" Kovac, Jose “El Rojo” Lopez."""
+    before = _LAST_WORD.search(text, max(0, opened[0] - _WORD), opened[0])
+    inner, after = text[opened[1] : closed[0]], text[closed[1] : closed[1] + 2]
+    words = inner.split()
+    capital = len(after) == 2 and after[0] == " " and after[1].isupper()
+    return bool(before and capital and 0 < len(words) <= _NICKNAME and inner[-1].isalnum() and words[-1][0].isupper())
 
 
 def _nests(text: str, opened: re.Match[str], mark: re.Match[str], begin: int) -> bool:
@@ -82,7 +94,7 @@ def _opens(text: str, mark: re.Match[str], begin: int, stop: int) -> bool:
     if sign in _OPEN_DOUBLE:
         return True
     if sign in _CLOSE_DOUBLE:  # "”He said nothing.”": the wrong mark at the front
-        return _looks_open(text, mark, begin, stop) and text[after].isalnum()
+        return at == begin or (_looks_open(text, mark, begin, stop) and text[after].isalnum())
     if sign == "’" or not _looks_open(text, mark, begin, stop):
         return False
     if sign == "'":

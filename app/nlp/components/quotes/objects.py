@@ -35,6 +35,8 @@ def object_content(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[
                     end = columns.right[kid]
                 elif columns.lower[kid] in _REASONS and columns.left[kid] > end:
                     further.append((columns.left[kid], columns.right[kid]))
+            elif _of_the_thing(page, thing, kid, end):
+                end = columns.right[kid]
             elif _of_the_plan(page, thing, kid):
                 further.append((columns.left[kid], columns.right[kid]))
         end = joined_on(page, start, end)
@@ -122,6 +124,20 @@ def up_to_dash(page: Page, start: int, end: int) -> int:
         if columns.text[i] in _DASHES and page.inside[i] < 0 and page.doc[i].whitespace_ and page.doc[i - 1].whitespace_
     ]
     return dashes[0] if len(dashes) == 1 else end
+
+
+def for_thing(page: Page, by_dep: dict[str, list[int]], clause: int) -> bool:
+    """Whether an infinitive says what an object is for, and not what it is to do: "urged new rules to end the fees"."""
+    things = [k for k in by_dep.get("dobj", ()) if k < clause]
+    return any(_of_the_thing(page, thing, clause, page.columns.right[thing]) for thing in things)
+
+
+def _of_the_thing(page: Page, thing: int, kid: int, end: int) -> bool:
+    """Whether an infinitive right behind an object that is nobody says what it is for: "rules to end the fees"."""
+    columns, mention = page.columns, page.speakers.by_head.get(thing)
+    to = any(columns.lower[k] == "to" and columns.dep[k] == "aux" for k in columns.kids[kid])
+    adjoins = columns.dep[kid] == "xcomp" and columns.left[kid] == end and columns.text[end - 1] != ","
+    return to and adjoins and columns.pos[thing] == "NOUN" and (mention is None or mention.kind == "other")
 
 
 def _of_the_plan(page: Page, thing: int, kid: int) -> bool:

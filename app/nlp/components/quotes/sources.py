@@ -55,6 +55,9 @@ def _clause_of(page: Page, start: int, end: int) -> list[tuple[int, int]]:
         head = columns.head[head]
     while columns.dep[head] == "conj" and columns.head[head] != head:
         head = columns.head[head]  # "killed four and wounded 20, according to X": the whole is X's
+    if columns.text[start - 1] == "," and columns.dep[head] == "ccomp" and columns.left[columns.head[head]] < start:
+        saying = columns.head[head]  # "Police said they had no plans, according to X": so is what police said
+        head = saying if saying < head and columns.lemma[saying] in reporting().verbs else head
     left, right = columns.left[head], columns.right[head]
     first, last = columns.sents[columns.sent[start]]
     if not left <= start < right:

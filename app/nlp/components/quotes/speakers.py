@@ -24,6 +24,7 @@ _SPEAKING = frozenset(
 _OF_PEOPLE = re.compile(r"(?:er|or|ist|ian|ant|ee|ate|ive|(?<!m)ent)s$")  # "surrogates", "speechwriters"
 _HUMAN = frozenset(["person", "civilians", "government"])
 _PARENTHESIS = 8  # tokens
+_LINKS = frozenset(["since", "after", "before", "until", "as"])  # prepositions that also begin a clause
 _INSIDE = frozenset(["pobj", "prep", "amod", "dobj", "acomp", "advmod", "npadvmod"])  # what hangs in a noun phrase
 _PHRASE = 6  # words from a noun up to the head of its phrase
 
@@ -59,12 +60,12 @@ class Speakers:
         columns, first = self.columns, verb
         for _ in range(5):
             if verb in self.subject_of:
-                subject = self.subject_of[verb]
+                subject = self._set_off(self.subject_of[verb])
                 return self._same_above(subject, verb) if verb != first else self._antecedent(subject, verb)
             if verb in self.passives:  # "after saying so, he was taken away": the patient also spoke
                 return self.patient_of.get(verb, -1) if verb != first else -1
             head, dep = columns.head[verb], columns.dep[verb]
-            if (beside := self._beside(verb)) >= 0:
+            if (beside := self.beside(verb)) >= 0:
                 return beside
             if self.detached(verb):
                 verb = columns.head[head]
@@ -76,9 +77,8 @@ class Speakers:
             if dep in ("acl", "relcl") and columns.pos[head] in ("NOUN", "PROPN", "PRON"):
                 return head
             if dep == "pcomp":  # "joined Iran in accusing ..."
-                if columns.lower[head] == "as":  # "was quoted as saying", "quoted officials as saying"
-                    quoting = columns.head[head]
-                    return self.object_of.get(quoting, self.patient_of.get(quoting, -1))
+                if (found := self._under_preposition(head)) is not None:
+                    return found
                 head = columns.head[head]
             elif dep not in _CLIMB or head == verb:
                 return -1
@@ -86,6 +86,14 @@ class Speakers:
                 return -1
             verb = head
         return -1
+
+    def _under_preposition(self, preposition: int) -> int | None:
+        """Who does what a participle under "as" or "for" says; None where it is the subject of the verb above."""
+        columns, governing = self.columns, self.columns.head[preposition]
+        if columns.lower[preposition] == "as":  # "was quoted as saying", "quoted officials as saying"
+            return self.object_of.get(governing, self.patient_of.get(governing, -1))
+        whom = self._person_object(governing) if columns.lower[preposition] == "for" else -1
+        return whom if whom >= 0 else None  # "fined the owner for refusing"
 
     def _same_above(self, subject: int, verb: int) -> int:
         """ "The union said it was opposed and warned them": the union, which "it" stands for, warns."""
@@ -95,22 +103,57 @@ class Speakers:
             return self._antecedent(subject, verb)
         return above if inner.entity == outer.entity >= 0 else self._antecedent(subject, verb)
 
-    def _beside(self, verb: int) -> int:
+    def beside(self, verb: int) -> int:
         """Who stands right before a verb that shares another's subject only by the parse; -1 where nobody does.
 
         "Republicans said he lied and Democrats accused them": a name behind "and" and before a finite verb;
-        "footage of Roe asking": a person before a participle without a comma.
+        "footage of Roe asking": a person before a participle without a comma;
+        "since Roe, in a speech, cited them": a name that a phrase between commas parts from its verb.
         """
         columns = self.columns
-        joined = columns.dep[verb] == "conj" and columns.tag[verb] in ("VBD", "VBZ", "VBP")
+        joined = columns.dep[verb] in ("conj", "ccomp") and columns.tag[verb] in ("VBD", "VBZ", "VBP")
+        if joined and (apart := self._apart(verb)) >= 0:
+            return apart
         i = bisect_left(self.starts, verb) - 1
         mention = self.mentions[i] if i >= 0 and self.mentions[i].end == verb else None
         if mention is None or not self.can_speak(mention):
             return -1
         if joined and columns.dep[mention.start - 1] == "cc" and columns.tag[mention.head] not in ("PRP", "WP", "WDT"):
             return mention.head
-        led = columns.tag[verb] == "VBG" and columns.dep[verb] in ("acl", "advcl", "pcomp")
+        shown = columns.dep[verb] in ("xcomp", "ccomp") and columns.dep[mention.head] == "pobj"
+        led = columns.tag[verb] == "VBG" and (shown or columns.dep[verb] in ("acl", "advcl", "pcomp"))
         return mention.head if led and mention.kind == "person" and mention.proper else -1
+
+    def _apart(self, verb: int) -> int:
+        """Whom a preposition took from a verb behind a phrase between commas, or -1: "since Roe, in May, cited"."""
+        columns = self.columns
+        if columns.text[verb - 1] != ",":
+            return -1
+        comma = next((i for i in range(verb - 2, max(0, verb - _PARENTHESIS), -1) if columns.text[i] == ","), 0)
+        i = bisect_left(self.starts, comma) - 1
+        mention = self.mentions[i] if i >= 0 and self.mentions[i].end == comma else None
+        taken = mention is not None and columns.dep[mention.head] == "pobj" and self.can_speak(mention)
+        linked = taken and columns.lower[columns.head[self.mentions[i].head]] in _LINKS
+        return self.mentions[i].head if linked and columns.dep[comma + 1] == "prep" else -1
+
+    def _set_off(self, subject: int) -> int:
+        """Who speaks in a parenthesis that was taken for an apposition: "to know Roe, Jane Doe said, one must"."""
+        apposed = (k for k in self.columns.kids[subject] if self.columns.dep[k] == "appos")
+        return next((k for k in apposed if self._in_parenthesis(k)), subject)
+
+    def _in_parenthesis(self, apposed: int) -> bool:
+        """Whether an apposed name and the verb behind it stand between commas."""
+        columns, named = self.columns, self.by_head.get(apposed)
+        if named is None or not named.proper or named.kind != "person" or named.end + 1 >= len(columns.text):
+            return False
+        verb = columns.pos[named.end] == "VERB" and columns.pos[columns.head[apposed]] == "PROPN"
+        return verb and columns.text[named.start - 1] == "," == columns.text[named.end + 1]
+
+    def _person_object(self, verb: int) -> int:
+        """The object of a verb if it is somebody, or -1."""
+        thing = self.object_of.get(verb, -1)
+        mention = self.by_head.get(thing)
+        return thing if mention is not None and mention.kind in _SPEAKING and self.can_speak(mention) else -1
 
     def detached(self, verb: int) -> bool:
         """Whether a verb hangs on a clause inside another's, but belongs to the outer subject.
@@ -179,7 +222,7 @@ class Speakers:
         """The mention on a token, made where there is none; an apposed name stands for the noun before it."""
         if token < 0:
             return None
-        if self.columns.dep[token] == "appos":
+        if self.columns.dep[token] == "appos" and not self._in_parenthesis(token):
             named = self.by_head.get(self.columns.head[token])
             if named is not None and named.proper and named.kind == "person":
                 return named
