@@ -33,6 +33,6 @@ def _modal(columns: TokenTable, verb: int) -> bool:
 def _supposed(columns: TokenTable, verb: int) -> bool:
     """ "let's say": an example, and nobody's words."""
     head = columns.head[verb]
-    return columns.lower[head] == "let" and any(
+    return columns.lower[head] in word_list("reporting.supposing") and any(
         columns.dep[k] == "nsubj" and columns.lower[k] in ("us", "'s", "’s") for k in columns.kids[verb]
     )
