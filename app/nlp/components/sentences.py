@@ -178,6 +178,35 @@ def mend_pairs(doc: Doc) -> None:
             noun.dep_, noun.head = "nsubj", verb
 
 
+def mend_acts(doc: Doc) -> None:
+    """Read "in police firing" as the act that it names, where the tagger finds police who are firing."""
+    for word in doc:
+        if word.tag_ != "VBG" or word.i < 2 or word.lower_ not in word_list("lemmas.acts"):
+            continue
+        noun = word.nbor(-1)
+        bare = noun.dep_ == "pobj" and noun.head.i == noun.i - 1 and noun.head.lower_ != "by"
+        if word.head.i not in (noun.i, noun.head.head.i) or not bare or any(c.dep_ == "dobj" for c in word.rights):
+            continue
+        word.head, word.dep_, word.tag_, word.pos_, word.lemma_ = noun.head, "pobj", "NN", "NOUN", word.lower_
+        noun.head, noun.dep_ = word, "compound"
+
+
+def mend_clauses(doc: Doc) -> None:
+    """Give a clause its subject that stands behind "as" or "since" read as a preposition: "as a mob burned a shop"."""
+    for word in doc:
+        noun = next((c for c in word.rights if c.dep_ == "pobj"), None)
+        if noun is None or word.dep_ != "prep" or word.lower_ not in word_list("lemmas.conjunctions"):
+            continue
+        verb = doc[noun.right_edge.i + 1] if noun.right_edge.i + 1 < len(doc) else noun
+        if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.sent.start != word.sent.start or verb.dep_ == "aux":
+            continue
+        if verb.dep_ not in ("conj", "advcl") or any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in verb.lefts):
+            continue
+        passive = any(c.dep_ == "auxpass" for c in verb.lefts)
+        noun.head, noun.dep_ = verb, "nsubjpass" if passive else "nsubj"
+        word.head, word.dep_, verb.dep_ = verb, "mark", "advcl"
+
+
 def common(token: Token) -> bool:
     """Whether a word that the tagger takes for a name is a plural of people: "Gunmen" at the front of a sentence."""
     word = token.lower_
@@ -204,6 +233,8 @@ def mend_entities(doc: Doc) -> Doc:
     mend_nouns(doc)
     mend_ranges(doc)
     mend_pairs(doc)
+    mend_acts(doc)
+    mend_clauses(doc)
     none = mend_names(doc)
     if not none and not any("\n" in ent.text for ent in doc.ents):
         return doc

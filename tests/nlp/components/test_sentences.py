@@ -58,3 +58,34 @@ def test_gunmen_at_the_front_are_no_name(extractor: Extractor) -> None:
 def test_a_mangled_lemma_is_righted(extractor: Extractor) -> None:
     doc = extractor.nlp("Workers staged a sit-in.")
     assert doc[1].lemma_ == "stage"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Two men were hurt in police firing as a mob burned the shop.", "firing", ("NOUN", "pobj")),
+        ("Nine were killed in army shelling of the port.", "shelling", ("NOUN", "pobj")),
+        ("He was hit by police firing at the crowd.", "firing", ("VERB", "acl")),
+        ("The police were firing at the mob.", "firing", ("VERB", "ROOT")),
+    ],
+)
+def test_an_act_behind_a_preposition_is_a_noun(
+    extractor: Extractor, text: str, word: str, expected: tuple[str, str]
+) -> None:
+    token = next(t for t in extractor.nlp(text) if t.text == word)
+    assert (token.pos_, token.dep_) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "subject"),
+    [
+        ("three men were injured in police firing as a frenzied mob ransacked the shop.", "ransacked", "mob"),
+        ("The group known as the Falcons attacked the town.", "attacked", "group"),
+        ("He served as mayor and left the town.", "left", None),
+    ],
+)
+def test_a_clause_behind_as_has_its_own_subject(
+    extractor: Extractor, text: str, verb: str, subject: str | None
+) -> None:
+    token = next(t for t in extractor.nlp(text) if t.text == verb)
+    assert next((c.text for c in token.lefts if c.dep_ == "nsubj"), None) == subject

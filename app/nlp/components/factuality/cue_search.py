@@ -150,7 +150,7 @@ def _climb(token: Token) -> Step | None:
     if dep == "conj":
         if head.pos_ in ("VERB", "AUX") and any(c.dep_ in ("nsubj", "nsubjpass") for c in token.lefts):
             return head, [], "none"
-        return _conjunct(token, head)
+        return _conjunct(token, _joined_to(token, head))
     if dep in ("oprd", "acomp", "attr", "advmod") and head.pos_ in ("VERB", "AUX"):
         category = lexicon().governors.get((head.lemma_.lower(), "oprd"))
         return head, [(category, head)] if category else [], "all"  # "was not dead", "are feared dead"
@@ -163,6 +163,17 @@ def _climb(token: Token) -> Step | None:
     if dep in ("nsubj", "nsubjpass", "dobj", "compound", "poss", "nmod", "appos", "amod", "nummod"):
         return _argument(token, head, dep)
     return None
+
+
+def _joined_to(token: Token, head: Token) -> Token:
+    """The noun to which an act is joined: "demanded a ban on rallies and arrest of leaders" demands the arrest."""
+    preposition = head.head
+    of = token.i + 1 < len(token.doc) and token.nbor().lower_ == "of"
+    act = token.pos_ == "NOUN" and of and head.dep_ == "pobj"
+    if not act or any(c.dep_ in ("det", "poss") for c in token.lefts) or preposition.lower_ in ("of", "to"):
+        return head
+    outer = preposition.head
+    return outer if outer.pos_ == "NOUN" and outer.dep_ == "dobj" else head
 
 
 def _conjunct(token: Token, head: Token) -> Step | None:
