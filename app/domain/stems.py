@@ -10,10 +10,10 @@ import functools
 import threading
 from collections.abc import Iterable
 
-from snowballstemmer.english_stemmer import EnglishStemmer
+import snowballstemmer
 
 SHORT = 3  # letters
-_STEMMER = EnglishStemmer()
+_STEMMER = snowballstemmer.stemmer("english")  # PyStemmer's, compiled from the same rules, where it is installed
 _ONE_AT_A_TIME = threading.Lock()  # the stemmer keeps the word in its own fields
 
 

@@ -6,18 +6,20 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.domain.article import Article
 from app.domain.event import Event, Extraction
 from app.storage import corrections
 from app.storage.changes import forget_deleted, new_change, remember_deleted, remember_deleted_events
-from app.storage.dialects import is_sqlite, merge_words
+from app.storage.dialects import merge_words
+from app.storage.dialects.lists import in_list
 from app.storage.events import add_events
 from app.storage.failures import forget_failure
+from app.storage.inserting import insert_unless_known
 from app.storage.locations import forget_pins, keep_pins, pins_of
 from app.storage.mapping import StoredArticle, article_row, stored_article, write_event
+from app.storage.sql import fetch_rows
 from app.storage.tables import ArticleRow, DocumentRow, EventRow
 
 
@@ -34,15 +36,11 @@ def save(session: Session, article: Article, extraction: Extraction) -> tuple[St
     its events are replaced in this transaction, and what people have corrected is laid over them. Two at once are no
     error: one saves, the other finds.
     """
-    known = session.scalar(_by_id(extraction.id))
-    if known and known.pipeline == extraction.pipeline:
-        return _read(session, known), False
+    if pipelines_of(session, [extraction.id]).get(extraction.id) == extraction.pipeline:
+        return _read(session, session.scalars(_by_id(extraction.id)).one()), False
     change = new_change(session)
     values = article_row(article, extraction, dt.datetime.now(dt.UTC), change)
-    insert = sqlite.insert if is_sqlite(session) else postgresql.insert
-    added = session.scalar(
-        insert(ArticleRow).values(values).on_conflict_do_nothing(index_elements=["id"]).returning(ArticleRow.seq)
-    )
+    added = insert_unless_known(session, ArticleRow, values)
     row = ArticleRow(seq=added, **values)  # not in the session: what is added needs no more than these columns
     if added is None:
         row = session.scalars(_by_id(extraction.id).with_for_update().execution_options(populate_existing=True)).one()
@@ -124,8 +122,8 @@ def remove(session: Session, article_id: str) -> bool:
 
 def pipelines_of(session: Session, article_ids: Collection[str]) -> dict[str, str]:
     """The pipeline that has read each of some articles, of those that are stored."""
-    query = select(ArticleRow.id, ArticleRow.pipeline).where(ArticleRow.id.in_(article_ids))
-    return {article_id: pipeline for article_id, pipeline in session.execute(query)}  # noqa: C416 - rows are no pairs
+    of_these = in_list(session, "id", article_ids)
+    return dict(fetch_rows(session, "SELECT id, pipeline FROM articles WHERE ", of_these)) if article_ids else {}
 
 
 def count(session: Session) -> int:

@@ -14,6 +14,7 @@ from sqlalchemy import CursorResult, delete
 from sqlalchemy.orm import Session
 
 from app.domain.access import Caller
+from app.storage.sql import write_rows
 from app.storage.tables import AuditRow
 
 #: What is recorded.
@@ -41,23 +42,16 @@ Action = Literal[
     "key.revoked",
     "key.rotated",
 ]
+_RECORD = 'INSERT INTO audit ("at", actor, key_id, address, action, target, detail) VALUES (?, ?, ?, ?, ?, ?, ?)'
 
 
 def record(
     session: Session, caller: Caller, action: Action, target: str, detail: Mapping[str, Any] | None = None
 ) -> None:
     """Add an entry; it is kept if and only if the transaction of the change is."""
-    session.add(
-        AuditRow(
-            at=dt.datetime.now(dt.UTC),
-            actor=caller.name,
-            key_id=caller.key.id if caller.key else None,
-            address=caller.address,
-            action=action,
-            target=target,
-            detail=json.dumps(dict(detail or {}), ensure_ascii=False),
-        )
-    )
+    now, key_id = dt.datetime.now(dt.UTC), caller.key.id if caller.key else None
+    written = json.dumps(dict(detail or {}), ensure_ascii=False)
+    write_rows(session, _RECORD, [(now, caller.name, key_id, caller.address, action, target, written)])
 
 
 def purge(session: Session, days: int) -> int:

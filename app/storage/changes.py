@@ -10,13 +10,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from sqlalchemy import case, func, insert, literal, select
+from sqlalchemy import func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from app.storage.dialects import lock_changes
 from app.storage.dialects.lists import in_list
-from app.storage.sql import write_rows
+from app.storage.sql import Sql, fetch_rows, write_rows
 from app.storage.tables import ChangeRow, DeletionRow, EventRow
+
+_LAST = 'SELECT "at" FROM changes ORDER BY number DESC LIMIT 1'
+_NEXT = (
+    'INSERT INTO changes ("at") SELECT max(moments."at") FROM'
+    f' (SELECT ? AS "at" UNION ALL SELECT "at" FROM ({_LAST}) AS last) AS moments RETURNING number'
+)
 
 
 def new_change(session: Session) -> int:
@@ -26,10 +32,8 @@ def new_change(session: Session) -> int:
     never before that of the change before, whatever the clocks of several machines say.
     """
     lock_changes(session)
-    now = literal(dt.datetime.now(dt.UTC), ChangeRow.at.type)
-    before = select(ChangeRow.at).order_by(ChangeRow.number.desc()).limit(1).scalar_subquery()
-    moment = case((before > now, before), else_=now)
-    return session.scalars(insert(ChangeRow).values(at=moment).returning(ChangeRow.number)).one()
+    rows = fetch_rows(session, Sql(_NEXT, (dt.datetime.now(dt.UTC),)))
+    return int(rows[0][0])
 
 
 def first_change_at(session: Session, moment: dt.datetime) -> int:

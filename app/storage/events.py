@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.domain.event import Event
-from app.storage.mapping import Columns, event_rows
+from app.storage.inserting import insert_rows
+from app.storage.mapping import event_rows
+from app.storage.sql import Sql, fetch_rows
 from app.storage.tables import ArticleRow, Base, DocumentRow, EventRow, ParticipantRow, PlaceRow, ReviewRow
 
 
 def add_events(session: Session, article: ArticleRow, events: Iterable[tuple[int, Event]]) -> None:
     """Store events of an article, each with its position; their numbers grow in this order."""
     made = [event_rows(event, position, article) for position, event in events]
-    _insert(session, EventRow, [each.event for each in made])
-    numbers = select(EventRow.id, EventRow.seq).where(EventRow.article_seq == article.seq)
-    seqs: dict[str, int] = dict(session.execute(numbers).all()) if made else {}
+    insert_rows(session, EventRow, [each.event for each in made])
+    of_article = Sql("SELECT id, seq FROM events WHERE article_seq = ?", (article.seq,))
+    seqs: dict[str, int] = dict(fetch_rows(session, of_article)) if made else {}
     for name, table in _PARTS.items():
         parts = ((seqs[each.event["id"]], part) for each in made for part in getattr(each, name))
-        _insert(session, table, [{"event_seq": seq, **part} for seq, part in parts])
+        insert_rows(session, table, [{"event_seq": seq, **part} for seq, part in parts])
 
 
 _PARTS: dict[str, type[Base]] = {
@@ -29,10 +30,3 @@ _PARTS: dict[str, type[Base]] = {
     "participants": ParticipantRow,
     "reviews": ReviewRow,
 }
-
-
-def _insert(session: Session, mapped: type[Base], rows: Sequence[Columns]) -> None:
-    """By the table alone: the mapped class takes several times as long for each row."""
-    table = Base.metadata.tables[mapped.__tablename__]
-    if rows:
-        session.execute(insert(table), rows)

@@ -9,14 +9,15 @@ import datetime as dt
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, delete, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.domain.article import Article, identify
 from app.storage.dialects import is_sqlite
+from app.storage.sql import Sql, fetch_rows
 from app.storage.tables import FailureRow
 
 _COPIED = ("title", "text", "published_at", "source", "url", "external_id", "language")
@@ -52,8 +53,7 @@ def keep_failure(session: Session, article: Article, reason: str, pipeline: str,
 
 def forget_failure(session: Session, article_id: str) -> bool:
     """Remove a failure; False when there is none."""
-    removed = session.execute(delete(FailureRow).where(FailureRow.id == article_id))
-    return cast("CursorResult[Any]", removed).rowcount > 0
+    return bool(fetch_rows(session, Sql("DELETE FROM failures WHERE id = ? RETURNING seq", (article_id,))))
 
 
 def find_failure(session: Session, article_id: str) -> StoredFailure | None:

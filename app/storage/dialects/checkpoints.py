@@ -29,14 +29,18 @@ class Checkpoints:
     def __init__(self, file: Path) -> None:
         self._file, self._log = file, file.with_name(f"{file.name}-wal")
         self._seen: tuple[int, int] | None = None  # the log when all of it was last in the file
+        self._tried = 0  # the length of the log when the thread started last
         self._one_at_a_time = threading.Lock()
         self._thread: threading.Thread | None = None
 
     def look(self, *_: Any) -> None:
-        """Start the thread when the log is long and has something new."""
+        """Start the thread when the log is long and has much that is new; a thread for each commit would slow it."""
         now = self._state()
-        if now is None or now[0] <= LOG_BYTES or now == self._seen or not self._one_at_a_time.acquire(blocking=False):
+        if now is None or now[0] <= LOG_BYTES or now == self._seen or 0 <= now[0] - self._tried < LOG_BYTES:
             return
+        if not self._one_at_a_time.acquire(blocking=False):
+            return
+        self._tried = now[0]
         self._thread = threading.Thread(target=self._bring, args=(now,), name="checkpoint")
         self._thread.start()
 

@@ -7,16 +7,16 @@ Pieces that nobody merged, sixteen of a kind, are merged by the index in any cas
 
 from __future__ import annotations
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.storage.dialects.connection import is_sqlite
+from app.storage.sql import write_rows
 
 _PAGES = 8  # of 4 KB; a page of new words is written again once for each of the few sizes of pieces
-_MERGE = text("INSERT INTO event_words(event_words, rank) VALUES ('merge', :pages)")
+_MERGE = "INSERT INTO event_words(event_words, rank) VALUES ('merge', ?)"
 
 
 def merge_words(session: Session) -> None:
     """Merge a little; Postgres has no pieces."""
     if is_sqlite(session):
-        session.execute(_MERGE, {"pages": _PAGES})
+        write_rows(session, _MERGE, [(_PAGES,)])

@@ -1,0 +1,44 @@
+"""New rows by statements as text: SQLAlchemy's own take several times as long for each row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.storage.column_types import PackedText
+from app.storage.dialects import is_sqlite
+from app.storage.packing import pack
+from app.storage.sql import Line, Sql, fetch_rows, write_rows
+from app.storage.tables import Base
+
+Columns = Mapping[str, Any]
+
+
+def insert_rows(session: Session, mapped: type[Base], rows: Sequence[Columns]) -> None:
+    """Add rows of one table, all with the same columns."""
+    if rows:
+        write_rows(session, _statement(mapped, rows[0]), _lines(session, mapped, rows))
+
+
+def insert_unless_known(session: Session, mapped: type[Base], row: Columns) -> int | None:
+    """Add a row; its number, or None when there is one with the same id."""
+    (line,) = _lines(session, mapped, [row])
+    added = Sql(f"{_statement(mapped, row)} ON CONFLICT (id) DO NOTHING RETURNING seq", line)
+    return next((seq for (seq,) in fetch_rows(session, added)), None)
+
+
+def _statement(mapped: type[Base], row: Columns) -> str:
+    names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
+    return f"INSERT INTO {mapped.__tablename__} ({names}) VALUES ({marks})"
+
+
+def _lines(session: Session, mapped: type[Base], rows: Sequence[Columns]) -> list[Line]:
+    """The values of rows, packed where SQLite keeps them so."""
+    columns = Base.metadata.tables[mapped.__tablename__].c
+    packed = [is_sqlite(session) and isinstance(columns[name].type, PackedText) for name in rows[0]]
+    return [
+        tuple([pack(value) if short else value for value, short in zip(row.values(), packed, strict=True)])
+        for row in rows
+    ]
