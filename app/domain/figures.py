@@ -66,9 +66,11 @@ def stated(event: Event, effect: Effect) -> int | None:
     number goes before what it quotes, if it is higher.
     """
     own = event_figure(event, effect)
+    if own is None:
+        return None
     rivals = (c for c in event.casualties if c.rival and not c.cumulative and c.claimed_by is None)
     numbers = [n for claim in rivals if claim.effect == effect and (n := claim_figure(claim)) is not None]
-    return max([own, *numbers]) if own is not None else None
+    return max([own, *numbers])
 
 
 def effects(event: Event) -> list[Effect]:
@@ -79,6 +81,8 @@ def effects(event: Event) -> list[Effect]:
 def figure(casualties: Iterable[Casualty], effect: Effect) -> Figure:
     """The figure of one effect among an event's claims (see ``event_figure``)."""
     claims = list(casualties)
+    if not claims:
+        return Figure()
     if own := own_claims(claims):
         rivals = [claim for claim in claims if claim.rival and not claim.cumulative]
         return _bounded(_sum([c for c in own if c.effect == effect]), [c for c in rivals if c.effect == effect])

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
+from itertools import product
 
 from app.domain.logistic import Logistic
 from app.linking.people import shared as shared_people
@@ -65,12 +66,13 @@ def compare(one: Story, other: Story) -> Iterator[Decision]:
         score = model().log_odds(signs(one, other))
         if score >= LEAST:
             yield Decision(one.article_id, other.article_id, score, tuple(_reasons(one, other)))
-    alike = cosine(one.words, other.words)
-    for m, a in enumerate(one.reports):
-        for n, b in enumerate(other.reports):
-            if (m or n) and (why := _same(a, b, alike)):
-                names = report_name(one.article_id, m), report_name(other.article_id, n)
-                yield Decision(*names, _MENTIONED, why)
+    both = product(enumerate(one.reports), enumerate(other.reports))
+    of_a_kind = [(m, a, n, b) for (m, a), (n, b) in both if (m or n) and a.family == b.family]
+    alike = cosine(one.words, other.words) if of_a_kind else 0.0
+    for m, a, n, b in of_a_kind:
+        if why := _same(a, b, alike):
+            names = report_name(one.article_id, m), report_name(other.article_id, n)
+            yield Decision(*names, _MENTIONED, why)
 
 
 def veto(one: Story, other: Story) -> str | None:
@@ -101,9 +103,9 @@ def _of_the_day(story: Story) -> bool:
 def _same(a: Report, b: Report, alike: float) -> tuple[str, ...] | None:
     """The reasons why two reports are of one happening: day, town and something else, or people in like articles.
 
-    Where one does not name the town, the same division will do if the words and a figure agree.
+    They are of one family of types. Where one does not name the town, the same division will do if the words and a figure agree.
     """
-    if a.family != b.family or (a.day and b.day and a.day != b.day):
+    if a.day and b.day and a.day != b.day:
         return None
     if any(x != y for x, y in ((a.killed, b.killed), (a.injured, b.injured)) if x is not None and y is not None):
         return None
