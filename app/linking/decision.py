@@ -103,7 +103,8 @@ def _of_the_day(story: Story) -> bool:
 def _same(a: Report, b: Report, alike: float) -> tuple[str, ...] | None:
     """The reasons why two reports are of one happening: day, town and something else, or people in like articles.
 
-    They are of one family of types. Where one does not name the town, the same division will do if the words and a figure agree.
+    They are of one family of types. Where one does not name the town, the same division will do if the words and a
+    figure agree.
     """
     if a.day and b.day and a.day != b.day:
         return None
