@@ -147,7 +147,7 @@ def _work_off(runner: JobRunner, raw: list[dict[str, str]]) -> None:
 
 
 def memory(count: int) -> None:
-    """Memory of the loading process and of its reader while short articles pass, tenth by tenth."""
+    """Memory of the loading process and of its reader while short articles pass, after each thousand."""
     rng = random.Random(7)
     texts = (filled(rng, rng.choice(SENTENCES)) for _ in range(count))
     stream = (Item(n, {"text": each, "published_at": day(n), "language": "en"}) for n, each in enumerate(texts))
@@ -157,7 +157,7 @@ def memory(count: int) -> None:
         with ReaderPool(settings) as pool:
             loader = Loader(make_sessions(engine), pool, pool.start().result(), ME)
             for number, _ in enumerate(loader.load(stream), start=1):
-                if number % (count // 10) == 0:
+                if number % min(1_000, count // 10) == 0:
                     me = psutil.Process()
                     sizes = [process.memory_info().rss // 1_000_000 for process in (me, *me.children(recursive=True))]
                     print(f"{number} articles: {' + '.join(map(str, sizes))} MB", flush=True)
