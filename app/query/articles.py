@@ -125,13 +125,13 @@ def _structured(
     session: Session, most: int, after: int | None, article_filter: ArticleFilter
 ) -> list[tuple[int, ArticleLine]]:
     events = select(func.count()).where(EventRow.article_seq == ArticleRow.seq).scalar_subquery()
-    query = select(ArticleRow, func.length(ArticleRow.text), events).order_by(ArticleRow.seq.desc()).limit(most)
+    query = select(ArticleRow, events).order_by(ArticleRow.seq.desc()).limit(most)
     query = query.where(*article_filter.conditions())
     if after is not None:
         query = query.where(ArticleRow.seq < after)
     return [
-        (row.seq, _line(row, status="structured", created_at=row.created_at, characters=length, events=n))
-        for row, length, n in session.execute(query)
+        (row.seq, _line(row, status="structured", created_at=row.created_at, characters=len(row.text), events=n))
+        for row, n in session.execute(query)
     ]
 
 

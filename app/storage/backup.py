@@ -17,7 +17,18 @@ from app.storage.dialects import parse_url
 from app.storage.packing import unpack
 
 PLAIN = "plain"  # the schema of a copy for other programs, which no version of Dateline serves
-_PACKED = (("documents", "document"), ("articles", "reading"), ("events", "words"), ("events", "keys"))
+#: Every column of ``PackedText``.
+PACKED = (
+    *(
+        ("documents", "document"),
+        ("articles", "text"),
+        ("articles", "reading"),
+        ("events", "words"),
+        ("events", "keys"),
+    ),
+    *(("failures", "text"), ("incidents", "document"), ("job_articles", "article"), ("machine_events", "document")),
+    *(("corrections", "field_values"), ("corrections", "event_before")),
+)
 
 
 def back_up(url: str, target: Path, *, plain: bool = False) -> None:
@@ -118,7 +129,7 @@ def _unpack(file: Path) -> None:
         connection.create_function("unpacked", 1, lambda value: unpack(value) if isinstance(value, bytes) else value)
         for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             connection.execute(f"DROP TRIGGER {trigger}")
-        for table, column in _PACKED:
+        for table, column in PACKED:
             connection.execute(f"UPDATE {table} SET {column} = unpacked({column})")
         views = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'").fetchall()
         for name, made in views:

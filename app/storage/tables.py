@@ -64,7 +64,7 @@ class ArticleRow(Base):
     seq: Mapped[int] = mapped_column(RowNumber, primary_key=True)
     id: Mapped[str] = mapped_column(String(36), unique=True)
     title: Mapped[str | None]
-    text: Mapped[str]
+    text: Mapped[str] = mapped_column(PackedText)
     published_at: Mapped[str | None]  # as it was given
     source: Mapped[str | None]
     url: Mapped[str | None]

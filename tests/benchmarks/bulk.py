@@ -19,7 +19,7 @@ from tests.benchmarks.synthetic_rows import rows
 from tests.rollup_counts import fills
 
 CHUNK = 5_000  # articles
-PACKED = ("document", "keys", "reading", "words")  # columns, on SQLite
+PACKED = ("document", "keys", "reading", "text", "words")  # columns, on SQLite
 LATER = "bench_later"  # statements that finish the database, in their order
 _SQLITE_DDL = (
     "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND type = :type AND tbl_name NOT LIKE 'event\\_words%'"

@@ -11,8 +11,10 @@ import pytest
 from app.errors import SetupError
 from app.settings import Settings
 from app.storage.articles import count, find, save
-from app.storage.backup import back_up, restore
+from app.storage.backup import PACKED, back_up, restore
+from app.storage.column_types import PackedText
 from app.storage.engine import make_sessions, transaction
+from app.storage.incident_tables import IncidentRow
 from app.storage.schema import known_schemas, prepare_database
 from tests.databases import Databases
 from tests.factories import make_article, make_event, make_extraction
@@ -70,6 +72,7 @@ def test_another_program_reads_a_plain_copy(url: str, tmp_path: Path) -> None:
         assert places == [("Basra", "Shells hit a market on the edge of Basra.")] * 2
         kinds = connection.execute("SELECT json_extract(document, '$.type') FROM documents").fetchall()
         assert kinds == [("strike",), ("strike",)]
+        assert connection.execute("SELECT text FROM articles").fetchall() == [(ARTICLE.text,)]
     with pytest.raises(SetupError, match="a plain copy for other programs"):
         restore(f"sqlite:///{tmp_path}/other.sqlite3", copy, known_schemas())
 
@@ -112,3 +115,9 @@ def test_postgres_is_sent_to_its_own_tools(tmp_path: Path) -> None:
         back_up(url, tmp_path / "copy")
     with pytest.raises(SetupError, match="pg_restore --clean"):
         restore(url, tmp_path / "copy", known_schemas())
+
+
+def test_a_plain_copy_unpacks_every_packed_column() -> None:
+    tables = IncidentRow.metadata.sorted_tables
+    packed = {(t.name, column.name) for t in tables for column in t.columns if isinstance(column.type, PackedText)}
+    assert set(PACKED) == packed

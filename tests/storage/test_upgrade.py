@@ -9,6 +9,7 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.orm import Session
 
 from app.query import parse_request
+from app.storage.articles import find as find_article
 from app.storage.articles import save
 from app.storage.engine import make_engine, make_sessions, transaction
 from app.storage.schema import downgrade, upgrade
@@ -51,7 +52,9 @@ def answers(engine: Engine, question: str) -> list[str]:
         return sorted(event.id for event in find(session, params).events)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0013"])
+@pytest.mark.parametrize(
+    "revision", ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0013", "0019"]
+)
 def test_rows_go_there_and_back(stored: tuple[Engine, str, list[Told]], revision: str) -> None:
     engine, url, told = stored
     before = rows(engine)
@@ -120,3 +123,19 @@ def test_the_old_schema_finds_by_its_own_indexes(stored: tuple[Engine, str, list
         if engine.dialect.name == "sqlite":
             pins = [t.event.places[0] for t in told if t.event.places and t.event.places[0].latitude is not None]
             assert connection.scalar(text("SELECT count(*) FROM event_boxes")) == len(pins)
+
+
+@pytest.mark.parametrize("stored", ["sqlite"], indirect=True)
+def test_texts_are_packed_by_an_upgrade_and_plain_for_an_older_version(stored: tuple[Engine, str, list[Told]]) -> None:
+    engine, url, told = stored
+    kinds = text("SELECT DISTINCT typeof(a.text), typeof(d.document) FROM articles a, documents d")
+    for move, kind in ((lambda: downgrade(url, "0019"), "text"), (lambda: upgrade(url), "blob")):
+        move()
+        with engine.connect() as connection:
+            assert connection.execute(kinds).all() == [(kind, kind)]
+    with transaction(make_sessions(engine)) as session:
+        for each in told:
+            found = find_article(session, each.event.article_id)
+            assert found is not None
+            assert found.article == each.article
+            assert each.event in found.extraction.events
