@@ -52,9 +52,7 @@ def answers(engine: Engine, question: str) -> list[str]:
         return sorted(event.id for event in find(session, params).events)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    "revision", ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0013", "0019"]
-)
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0013"])
 def test_rows_go_there_and_back(stored: tuple[Engine, str, list[Told]], revision: str) -> None:
     engine, url, told = stored
     before = rows(engine)
