@@ -171,6 +171,7 @@ class Modality:
     cue: tuple[int, int] | None = None
     past_reference: bool = False
     attempted: bool = False  # "tried to shoot": what it was to do to people was not done
+    act: Factuality | None = None  # "tried to kill": the killing is negated, but an attack took place
 
 
 #: Whether an event happens once, again and again ("every night"), goes on as the article is written ("keeps shelling"),

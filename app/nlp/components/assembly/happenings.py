@@ -9,11 +9,11 @@ from spacy.tokens import Doc
 
 from app.domain.casualties import Casualty
 from app.domain.codes import event_codes
-from app.domain.event import Event, Link, Participant
+from app.domain.event import Event, Factuality, Link, Participant
 from app.domain.evidence import Source, Span
 from app.domain.kinds import ARMED
 from app.domain.summary import summarise
-from app.nlp.annotations import CasualtyFound, EventCluster, EventFields, RoleFiller, fillers_of
+from app.nlp.annotations import CasualtyFound, EventCluster, EventFields, Modality, RoleFiller, fillers_of
 from app.nlp.components.assembly.affiliations import kinds_by_role
 from app.nlp.components.assembly.confidence import confidence
 from app.nlp.components.assembly.measures import measures
@@ -92,17 +92,18 @@ def _event(
     subtype = _subtype(doc, chosen, cluster, code)
     kinds = kinds_by_role(doc, cluster.numbers, participants, casualties)
     mentions = tuple(dict.fromkeys(naming.span((triggers[n].start, triggers[n].end)) for n in chosen))
+    factuality = _factuality(doc, chosen[0], code)
     event = Event(
         id=naming.event_id(code, mentions[0]),
         article_id=naming.article_id,
         type=code,
         subtype=subtype,
-        codes=event_codes(code, subtype, kinds, planned=doc._.modalities[chosen[0]].factuality == "planned"),
+        codes=event_codes(code, subtype, kinds, planned=factuality == "planned"),
         summary="",
         trigger=mentions[0],
         sentence=naming.sentence(first.head),
         mentions=mentions,
-        factuality=doc._.modalities[chosen[0]].factuality,
+        factuality=factuality,
         time=fields.time,
         places=fields.places,
         participants=participants,
@@ -113,6 +114,12 @@ def _event(
         type_version=catalogue()[code].version,
     )
     return replace(event, summary=summarise(event), confidence=confidence(doc, event, cluster))
+
+
+def _factuality(doc: Doc, trigger: int, code: str) -> Factuality:
+    """How sure an event is; one who "tried to kill" somebody killed nobody, but attacked."""
+    modality: Modality = doc._.modalities[trigger]
+    return modality.act if modality.act and catalogue()[code].owns_harm else modality.factuality
 
 
 def _attribution(doc: Doc, trigger: int, naming: Naming) -> Source | None:
@@ -146,9 +153,11 @@ def _role_in(doc: Doc, filler: RoleFiller, code: str) -> str | None:
     subtype = catalogue()[trigger.type].subtype(trigger.subtype)
     if event_type.records == "harm" and subtype is not None and subtype.two_sided and _position(doc, filler) != "site":
         return None  # which side of a clash did the harm is not said
+    own, position = catalogue()[trigger.type], _position(doc, filler)
+    if position == "patient" and event_type.owns_harm and doc._.modalities[filler.trigger].act:
+        return event_type.role_at("patient")  # whom somebody only tried to kill is no victim
     if filler.role in event_type.roles:
         return filler.role
-    own, position = catalogue()[trigger.type], _position(doc, filler)
     if position is None or not (own.owns_harm or own.records == "harm"):
         return None
     if position == "patient" and own.records == "harm":

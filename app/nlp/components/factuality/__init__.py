@@ -40,16 +40,18 @@ def modality(doc: Doc, trigger: Trigger, question: Token | None = None) -> Modal
     best: tuple[int, str, Token | None] = (0, "asserted", None)
     # An attempt on a life is an attack that took place; the death did not, nor did an arrest that was tried.
     violent = catalogue()[trigger.type].owns_harm and trigger.effect != "killed"
-    attempted = False
+    attempted, act = False, "asserted"
     for found, token in cues(head, question):
         attempted = attempted or found == "attempt"
         category = ("asserted" if violent else "negated") if found == "attempt" else found
         strength = _STRENGTH.get(category, 0)
+        if found != "attempt" and strength > _STRENGTH[act]:
+            act = found
         if strength > best[0]:
             best = (strength, category, token)
     factuality: Factuality = best[1]  # type: ignore[assignment]  # the lexicon holds only these words
     cue = (best[2].i, best[2].i + 1) if best[2] is not None else None
-    return Modality(factuality, cue, attempted=attempted)
+    return Modality(factuality, cue, attempted=attempted, act=act if attempted else None)  # type: ignore[arg-type]
 
 
 @Language.component(

@@ -284,7 +284,8 @@ def _governed(category: str, governor: Token) -> str:
 def _under(category: str, governor: Token) -> Step:
     """The step to a governor; the search ends there when the event took place after all ("failed to prevent")."""
     category = _governed(category, governor)
-    return (governor, [], "none") if category == "asserted" else (governor, [(category, governor)], "none")
+    own: Own = "all" if category == "attempt" else "none"  # "will try to": an attempt has a tense of its own
+    return (governor, [], "none") if category == "asserted" else (governor, [(category, governor)], own)
 
 
 def _under_preposition(preposition: Token) -> Step | None:

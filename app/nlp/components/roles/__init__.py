@@ -21,8 +21,10 @@ from app.nlp.components.roles.eligibility import can_act, can_suffer, takes_no_p
 from app.nlp.components.roles.finder import MEANS, Finder, counted
 from app.nlp.components.roles.grammar import lemma_in, words
 from app.nlp.components.roles.implied import agent_role, implied_agents, owners_up
+from app.nlp.components.roles.named_victims import named_victims
 from app.nlp.components.roles.nouns import says_where
 from app.nlp.components.roles.sites import sites
+from app.nlp.lexicon import word_list
 from app.ontology import catalogue
 
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss"})
@@ -46,6 +48,7 @@ def fillers(finder: Finder, number: int, trigger: Trigger) -> Iterator[RoleFille
 def _patient(finder: Finder, number: int, token: Token, names: Mapping[str, str]) -> Iterator[RoleFiller]:
     """Who or what was hit; a weapon as object is what was used, unless the verb says that it was hit."""
     trigger = finder.doc._.triggers[number]
+    token = _whose_body(token)
     mention = finder.mention(token) or finder.place(token)
     if mention is not None and mention.kind == "government" and finder.is_town(token):
         mention = finder.place(token)  # "bombs rocked Baghdad": the town, not whom it governs
@@ -59,6 +62,16 @@ def _patient(finder: Finder, number: int, token: Token, names: Mapping[str, str]
         yield RoleFiller(number, means, mention)
     elif (role := catalogue()[trigger.type].role_of_object(mention.kind)) and _may_fill(trigger, role, mention):
         yield RoleFiller(number, role, _housed(token, _without(trigger, mention, finder.doc)))
+
+
+def _whose_body(token: Token) -> Token:
+    """Whom a blow to a part of the body hits: "wounded the arm of a guard", "hit her leg"."""
+    if token.lemma_.lower() not in word_list("harm.body_parts"):
+        return token
+    owners = [c for c in token.lefts if c.dep_ == "poss"]
+    if lemma_in(token, "body_parts_of"):
+        owners += [n for c in token.rights if c.lower_ == "of" for n in c.children if n.dep_ == "pobj"]
+    return owners[0] if owners else token
 
 
 def _may_fill(trigger: Trigger, role: str, mention: Mention) -> bool:
@@ -157,6 +170,8 @@ def find_roles(doc: Doc) -> tuple[RoleFiller, ...]:
         for filler in found:
             if not _does_it_to_itself(filler, found):
                 out.setdefault((number, filler.role, filler.mention.head), filler)
+    for filler in named_victims(finder):
+        out.setdefault((filler.trigger, filler.role, filler.mention.head), filler)
     for filler in owners_up(doc):
         out.setdefault((filler.trigger, filler.role, filler.mention.head), filler)
     for filler in implied_agents(doc, {n for n, role, _ in out if role == agent_role(doc._.triggers[n])}):
