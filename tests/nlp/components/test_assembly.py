@@ -145,3 +145,23 @@ def test_sites_of_clashes_are_sites_of_their_harm(extractor: Extractor) -> None:
     events = extractor.extract(Article(text=text, published_at="2024-06-12")).events
     for event in events:
         assert [(p.name, p.kind) for p in event.participants if p.role == "place"] == [("market", "facility")]
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "harm"),
+    [
+        ("Gunmen tried to kill the mayor of Graz on Monday.", "asserted", "negated"),
+        ("Gunmen did not try to kill the mayor of Graz on Monday.", "negated", "negated"),
+        ("Rebels will try to kill the mayor of Graz on Monday.", "planned", "negated"),
+        ("Gunmen killed the mayor of Graz on Monday.", "asserted", "asserted"),
+    ],
+)
+def test_who_tried_to_kill_attacked(extractor: Extractor, text: str, act: str, harm: str) -> None:
+    events = {e.type: e for e in extractor.extract(Article(text=text, published_at="2024-05-07")).events}
+    assert (events["strike"].factuality, events["casualties"].factuality) == (act, harm)
+
+
+def test_whom_somebody_tried_to_kill_is_no_victim_of_the_attack(extractor: Extractor) -> None:
+    events = extractor.extract(Article(text="Gunmen tried to kill the mayor on Monday.")).events
+    (strike,) = [e for e in events if e.type == "strike"]
+    assert {(p.role, p.name) for p in strike.participants} == {("attacker", "Gunmen"), ("target", "mayor")}

@@ -48,7 +48,9 @@ def _names(noun: Token) -> Iterator[Token]:
     if noun.dep_ == "nsubj" and verb.lemma_ == "be":
         heads = [c for c in verb.rights if c.dep_ == "attr"]
     elif noun.dep_ in ("nsubjpass", "dobj") and lemma_in(verb, "naming_verbs"):
-        heads = [n for c in verb.rights if c.lower_ == "as" for n in c.children if c.dep_ == "prep" and n.dep_ == "pobj"]
+        heads = [
+            n for c in verb.rights if c.lower_ == "as" for n in c.children if c.dep_ == "prep" and n.dep_ == "pobj"
+        ]
     else:
         return
     if any(c.dep_ == "neg" for c in verb.children):
