@@ -7,6 +7,7 @@ places is built once for the machine, before the processes start.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from app.settings import Settings
 from app.storage.engine import make_engine, make_sessions
 from tests.databases import Databases
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each program that the tests start compiles all its modules anew
+sys.dont_write_bytecode = False
 MOST_PROCESSES = 4  # each holds the model and the index of places: about 500 MB
 #: Files that take longest, most of them because they start programs.
 LONGEST = (

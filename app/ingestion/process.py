@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, SpawnContext
 from typing import Any, Protocol
 
 import psutil
@@ -17,6 +19,7 @@ from app.settings import Settings
 #: Seconds between two looks at what a working process has used; an answer is taken up at once.
 LOOK_SECONDS = 0.1
 _MEGABYTE = 1_000_000
+_first_settings: dict[str, Settings] = {}
 
 
 class ReaderDiedError(Exception):
@@ -43,11 +46,23 @@ class Reader(Protocol):
         """End it and give back what it held."""
 
 
+def _context(settings: Settings) -> SpawnContext | ForkServerContext:
+    """How a reader is started: forked from a process without threads that has loaded the pipeline.
+
+    Elsewhere than on Linux, and with other settings than the first reader of this process, it loads all by itself.
+    """
+    if sys.platform != "linux" or not worker.loaded_alike(_first_settings.setdefault("", settings), settings):
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["__main__", "app.ingestion.reader_template"])
+    return context
+
+
 class ReaderProcess(Reader):
     """A process that loads the pipeline and reads. One thread leads it; ``end`` may be called by any."""
 
     def __init__(self, settings: Settings) -> None:
-        context = multiprocessing.get_context("spawn")  # forking a process that has threads is unsafe
+        context = _context(settings)
         self.settings = settings
         self._connection, theirs = context.Pipe()
         self._process = context.Process(

@@ -35,16 +35,37 @@ _EXTRACTION = TypeAdapter(Extraction)
 _FIRST = Article('Gunmen killed two people in Mosul, Iraq, on Friday. "It was an attack," the mayor said.')
 
 
+#: The settings that decide what is loaded.
+LOADED_BY = {"model", "cache_dir", "gazetteer_path", "ontology_path"}
+_preloaded: list[Extractor] = []
+
+
 class Reader:
     """The settings and the loaded pipeline of one reader process."""
 
     def __init__(self, settings: Settings) -> None:
-        from app.nlp import Extractor  # noqa: PLC0415 - spaCy is loaded in the reader processes only
-
-        warm_up()
         self.settings = settings
-        self.extractor: Extractor = Extractor(settings)
-        self.extractor.extract(_FIRST)
+        self.extractor = next((e for e in _preloaded if loaded_alike(e.settings, settings)), None) or _load(settings)
+        self.extractor.settings = settings
+
+
+def loaded_alike(one: Settings, other: Settings) -> bool:
+    """Whether two readers load the same."""
+    return one.model_dump(include=LOADED_BY) == other.model_dump(include=LOADED_BY)
+
+
+def preload(settings: Settings) -> None:
+    """Load the pipeline for readers that will be forked from this process."""
+    _preloaded.append(_load(settings))
+
+
+def _load(settings: Settings) -> Extractor:
+    from app.nlp import Extractor  # noqa: PLC0415 - spaCy is loaded in the reader processes only
+
+    warm_up()
+    extractor = Extractor(settings)
+    extractor.extract(_FIRST)
+    return extractor
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from app import __version__
-
-DATELINE = [sys.executable, "-m", "app.cli"]
-
-
-def run(*args: str, stdin: str = "", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*DATELINE, *args], input=stdin, capture_output=True, text=True, check=False, cwd=cwd)
+from tests.cli.program import DATELINE, run, start
 
 
 def test_version() -> None:
-    assert run("--version").stdout == f"dateline {__version__}\n"
+    assert start("--version").stdout == f"dateline {__version__}\n"
 
 
 def test_extract_in_two_processes_keeps_the_order_and_goes_on_after_a_bad_line() -> None:
     rows = [json.dumps({"id": i, "text": f"Rebels attacked {i} villages on Friday."}) for i in range(70)]
     rows[33] = "broken"
-    done = run("extract", "--workers", "2", "-", stdin="\n".join(rows))
+    done = start("extract", "--workers", "2", "-", stdin="\n".join(rows))
     found = [json.loads(line) for line in done.stdout.splitlines()]
     assert [f["id"] for f in found] == [*range(33), None, *range(34, 70)]
     assert [f["status"] for f in found if f["id"] is None] == ["failed"]

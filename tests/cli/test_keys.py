@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from app.settings import Settings
 from app.storage.access_keys import list_keys
 from app.storage.engine import make_engine, make_sessions, transaction
 from app.storage.tables import AuditRow
+from tests.cli.program import run
 from tests.databases import Databases
 
 NOW = dt.datetime(2026, 5, 1, 12, tzinfo=dt.UTC)
@@ -156,14 +156,13 @@ def test_other_machines_are_not_served_without_keys(
 
 
 def test_the_program_prints_the_key_alone_on_standard_output(tmp_path: Path) -> None:
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "app.cli", *words]
-        return subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    def called(*words: str) -> subprocess.CompletedProcess[str]:
+        return run(*words, cwd=tmp_path)
 
-    assert run("keys", "list").stderr.startswith("dateline: There is no database dateline.sqlite3")
-    made = run("keys", "create", "desk", "--scope", "read")
+    assert called("keys", "list").stderr.startswith("dateline: There is no database dateline.sqlite3")
+    made = called("keys", "create", "desk", "--scope", "read")
     assert re.fullmatch(r"dateline_[0-9a-f]{8}_[\w-]{43}\n", made.stdout)
     assert "cannot be shown again" in made.stderr
-    again = run("keys", "create", "desk", "--scope", "read")
+    again = called("keys", "create", "desk", "--scope", "read")
     assert (again.returncode, again.stdout) == (1, "")
     assert again.stderr.startswith("dateline: There is a key 'desk' already")

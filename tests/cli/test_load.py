@@ -7,7 +7,6 @@ import os
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -19,11 +18,9 @@ from app.cli import load
 from app.errors import InputError
 from app.settings import Settings
 from app.storage.engine import make_engine
-from tests.cli.test_commands import run
+from tests.cli.program import DATELINE, ROOT, run
 from tests.databases import Databases
 
-ROOT = Path(__file__).parents[2]
-DATELINE = [sys.executable, "-m", "app.cli"]
 TEXT = "Rebels attacked {} villages near Bamako on Friday, killing {} people. Nobody claimed it."
 
 
@@ -128,15 +125,17 @@ def test_a_load_that_is_killed_goes_on(tmp_path: Path, databases: Databases, kin
     engine.dispose()
 
 
-def test_no_query_of_a_load_is_given_up(tmp_path: Path, databases: Databases) -> None:
+def test_no_query_of_a_load_is_given_up(tmp_path: Path, databases: Databases, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a client of the server may wait for does not bound the work of an archive."""
     url = databases.new("postgres")
-    environment = os.environ | {"DATELINE_DATABASE_URL": url, "DATELINE_QUERY_SECONDS": "0.001"}
+    monkeypatch.setenv("DATELINE_DATABASE_URL", url)
+    monkeypatch.setenv("DATELINE_QUERY_SECONDS", "0.001")
     file = write(tmp_path / "a.jsonl", range(3))
 
     def last_line(*command: str) -> str:
-        done = subprocess.run([*DATELINE, *command], env=environment, cwd=ROOT, check=True, stderr=subprocess.PIPE)
-        return done.stderr.decode().splitlines()[-1]
+        done = run(*command)
+        assert done.returncode == 0
+        return done.stderr.splitlines()[-1]
 
     assert "3 stored with 6 events" in last_line("load", str(file))
     engine = make_engine(url)

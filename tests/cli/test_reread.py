@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from tests.cli.test_commands import run
+from tests.cli.program import run
 from tests.cli.test_load import write
 
 
