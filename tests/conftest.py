@@ -6,6 +6,7 @@ places is built once for the machine, before the processes start.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -52,10 +53,17 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         ensure_index(Settings())
 
 
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what stays until the end: thousands of tests."""
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def extractor() -> Extractor:
     """The real pipeline."""
-    return Extractor()
+    made = Extractor()
+    gc.freeze()
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
+from tests.cli.program import run
 
 ROOT = Path(__file__).parents[1]
 TEXT = (
@@ -28,9 +27,8 @@ PAGE = (
 
 
 def extract(*arguments: str, stdin: str = "") -> list[Any]:
-    command = [sys.executable, "-m", "app.cli", "extract", *arguments]
-    done = subprocess.run(command, input=stdin, capture_output=True, text=True, check=True, cwd=ROOT)
-    assert done.stderr == ""
+    done = run("extract", *arguments, stdin=stdin)
+    assert (done.returncode, done.stderr) == (0, "")
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 

@@ -102,9 +102,10 @@ def changed(sessions: sessionmaker[Session], dice: random.Random) -> Iterator[To
     return itertools.chain(*stored.values())
 
 
-@pytest.fixture(params=range(2))
-def told(request: pytest.FixtureRequest, sessions: sessionmaker[Session]) -> list[Told]:
-    return list(changed(sessions, random.Random(request.param)))
+@pytest.fixture
+def told(engine: Engine, sessions: sessionmaker[Session]) -> list[Told]:
+    """Other events on each database."""
+    return list(changed(sessions, random.Random(engine.dialect.name)))
 
 
 def pairs(keys: Collection[str]) -> list[tuple[str, ...]]:
