@@ -169,9 +169,10 @@ def duration_keys(interval: tuple[dt.datetime, dt.datetime] | None) -> list[str]
     return [f"l_{days}" for days in DURATIONS if length > dt.timedelta(days=days)]
 
 
-def pin_keys(latitude: float, longitude: float) -> list[str]:
+@functools.lru_cache(maxsize=10_000)
+def pin_keys(latitude: float, longitude: float) -> tuple[str, ...]:
     """The keys of a point on the map."""
-    return [pin_key(latitude, longitude), *cell_keys(latitude, longitude)]
+    return (pin_key(latitude, longitude), *cell_keys(latitude, longitude))
 
 
 def cell_keys(latitude: float, longitude: float) -> list[str]:
@@ -184,16 +185,21 @@ def _cells_of(place: Place) -> list[str]:
     return cell_keys(*point) if point else []
 
 
-def place_keys(place: Place) -> list[str]:
+def place_keys(place: Place) -> tuple[str, ...]:
     """The keys of a place."""
-    out = [key("m", name_key(place.name))]
-    if place.geonames_id is not None:
-        out.append(f"i_{place.geonames_id}")
-    if place.country_code:
-        out.append(key("c", place.country_code))
-    if place.admin1:
-        out += [key("b", name_key(place.admin1)), key("a", place.country_code or "", name_key(place.admin1))]
-    return out
+    return _place_keys(place.name, place.geonames_id, place.country_code, place.admin1)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _place_keys(name: str, geonames_id: int | None, country_code: str | None, admin1: str | None) -> tuple[str, ...]:
+    out = [key("m", name_key(name))]
+    if geonames_id is not None:
+        out.append(f"i_{geonames_id}")
+    if country_code:
+        out.append(key("c", country_code))
+    if admin1:
+        out += [key("b", name_key(admin1)), key("a", country_code or "", name_key(admin1))]
+    return tuple(out)
 
 
 def name_kind(role: str | None) -> str:
@@ -201,7 +207,8 @@ def name_kind(role: str | None) -> str:
     return NAMES_APART.get(role or "", "n")
 
 
-def participant_keys(role: str, name: str) -> list[str]:
+@functools.lru_cache(maxsize=10_000)
+def participant_keys(role: str, name: str) -> tuple[str, ...]:
     """The keys of somebody or something that took part."""
-    out = [key("e", role), *name_keys(name_kind(role), name)]
-    return [*out, *name_keys("s", name)] if role == "speaker" else out
+    out = (key("e", role), *name_keys(name_kind(role), name))
+    return (*out, *name_keys("s", name)) if role == "speaker" else out
