@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Token
 from app.domain.event import Factuality
 from app.nlp.annotations import Modality, Trigger
 from app.nlp.components.factuality.cue_search import cues
-from app.nlp.components.factuality.definitions import defined_by, price_of
+from app.nlp.components.factuality.definitions import any_that, defined_by, price_of
 from app.nlp.components.factuality.past import past_references
 from app.nlp.token_table import token_table
 from app.ontology import catalogue
@@ -35,7 +35,7 @@ _OPENING = 3  # tokens at the start of a question in which its question word sta
 def modality(doc: Doc, trigger: Trigger, question: Token | None = None) -> Modality:
     """The strongest cue over one trigger; ``question`` is the question mark that ends its sentence, if one does."""
     head = doc[trigger.head]
-    if (definition := defined_by(head) or price_of(head)) is not None:
+    if (definition := defined_by(head) or price_of(head) or any_that(head)) is not None:
         return Modality("hypothetical", (definition.i, definition.i + 1))
     best: tuple[int, str, Token | None] = (0, "asserted", None)
     # An attempt on a life is an attack that took place; the death did not, nor did an arrest that was tried.

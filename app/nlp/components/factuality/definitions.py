@@ -26,6 +26,15 @@ def defined_by(event: Token) -> Token | None:
     return None
 
 
+def any_that(event: Token) -> Token | None:
+    """The article of what a general sentence is about: "a state that shoots its children is lost"; else None."""
+    noun = event.head
+    if event.dep_ != "relcl" or event.tag_ != "VBZ" or noun.dep_ not in ("nsubj", "nsubjpass"):
+        return None
+    plain = not any(c.dep_ in ("aux", "auxpass") for c in event.lefts)
+    return next((c for c in noun.lefts if c.lower_ in ("a", "an", "any", "every") and plain), None)
+
+
 def price_of(event: Token) -> Token | None:
     """The "each" of what is paid for: "a bounty for each fighter killed", "for every fighter they kill"; else None."""
     noun = event.head

@@ -125,6 +125,8 @@ def _of_harm(verb: Token, preposition: Token, finder: Finder) -> Iterator[Token]
     harm = verb.i in finder.events and finder.events[verb.i].effect is not None
     if not harm or preposition.lower_ not in words("before_acts"):
         return
+    if any(n.i in finder.events and finder.events[n.i].frame == "gather" for n in preposition.children):
+        return  # "police killed nine during protests"
     if is_passive(verb):
         yield from prepositional(verb, ("by",))
     elif any(not lemma_in(t, "own_life") for t in objects(verb)):

@@ -175,6 +175,8 @@ def _look_up(token: Token, table: Lexicon) -> tuple[tuple[Sense, ...], tuple[Phr
     if pos == "VERB":
         if lemma not in table.verbs and lemma not in table.phrases and token.lower_ in table.surface:
             kind, lemma = table.surface[token.lower_]  # the lemmatiser errs: "raped" is not a form of "rap"
+            if kind == "n" and any(c.dep_ == "nsubj" and c.tag_ in ("WDT", "WP") for c in token.lefts):
+                return (), ()  # "the office, which deals with it"
             if kind == "n":
                 return table.nouns.get(lemma, ()), ()  # the tagger errs: "airstrikes" is not a verb
         return table.verbs.get(lemma, ()), table.phrases.get(lemma, ())
