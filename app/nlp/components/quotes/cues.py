@@ -115,7 +115,11 @@ class Cues:
         main = [v for v in verbs if columns.dep[v] not in ("relcl", "acl", "advcl")]
         main = main or [v for v in verbs[:1] if self.close_by(start, v)]
         main = main or (self.any_verb(first, end) if inner[-1] == "," and opens else [])
-        if not main or {columns.lower[start], columns.lower[first]} & _ANOTHER or (columns.tag[start] == "VBG" and main[0] == start):
+        if (
+            not main
+            or {columns.lower[start], columns.lower[first]} & _ANOTHER
+            or (columns.tag[start] == "VBG" and main[0] == start)
+        ):
             return None
         verb = main[0]
         if inner[-1] in "?!" and not (lower or self.close_by(start, verb) or self.says_no_more(start, verb)):

@@ -6,6 +6,7 @@ from app.nlp.components.quotes.hypotheses import hypothetical
 from app.nlp.components.quotes.lost_clauses import lost_clause
 from app.nlp.components.quotes.objects import (
     after_day,
+    and_that,
     contact_clause,
     for_thing,
     joined_on,
@@ -14,6 +15,7 @@ from app.nlp.components.quotes.objects import (
     up_to_dash,
 )
 from app.nlp.components.quotes.page import Draft, Page
+from app.nlp.components.quotes.passives import is_passive
 from app.nlp.lexicon import word_list
 from app.nlp.lexicon.reporting import reporting
 
@@ -26,7 +28,6 @@ _FINITE = frozenset(["VBD", "VBZ", "VBP"])
 _DOING = frozenset(["with", "against"])  # "as Roe argued with the guards, ...": while it was said, not what was
 _DEED = frozenset(["of", "for"])
 _AFTER_OBJECT = frozenset(["of", "against", "on"])  # "accused X of Y", "blamed Y on X"
-_HEADLINE = 20  # tokens
 _STEPS, _TAIL = 6, 14  # steps up from a verb's left neighbour; tokens after it
 _LONG = 200  # tokens: a "sentence" longer than this is not one
 
@@ -75,9 +76,7 @@ def _read(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
     by_dep: dict[str, list[int]] = {}
     for kid in columns.kids[verb]:
         by_dep.setdefault(columns.dep[kid], []).append(kid)
-    passive = "nsubjpass" in by_dep or "auxpass" in by_dep or _participle(page, verb, by_dep)
-    passive = passive or _headline_passive(page, verb, by_dep)
-    if passive:
+    if is_passive(page, verb, by_dep):
         return _passive(page, verb, frames, by_dep)
     for frame, finder in _FINDERS:
         if frame in frames:
@@ -111,30 +110,6 @@ def _wanted(page: Page, verb: int, frames: dict[str, str], by_dep: dict[str, lis
     return None
 
 
-def _participle(page: Page, verb: int, by_dep: dict[str, list[int]]) -> bool:
-    """A bare past participle: "asked about the plan, she ...", "claims made by ..."."""
-    columns = page.columns
-    return (
-        columns.tag[verb] == "VBN"
-        and columns.dep[verb] in ("acl", "advcl", "amod")
-        and not any(k in by_dep for k in ("nsubj", "aux"))
-    )
-
-
-def _headline_passive(page: Page, verb: int, by_dep: dict[str, list[int]]) -> bool:
-    """ "Police asked to look into leak", "Mayor accused of theft": in a headline a past form without its object."""
-    columns = page.columns
-    if columns.tag[verb] not in ("VBD", "VBN") or "aux" in by_dep or columns.lemma[verb] not in reporting().addressing:
-        return False
-    first, last = columns.sents[columns.sent[verb]]
-    while last > first and columns.text[last - 1].isspace():
-        last -= 1
-    if last - first > _HEADLINE or not columns.text[last - 1][-1].isalnum():
-        return False
-    owned = any(columns.dep[s] == "nsubj" for k in by_dep.get("ccomp", ()) for s in columns.kids[k])
-    return not (owned or by_dep.keys() & {"dobj", "dative"}) and "nsubj" in by_dep
-
-
 def _unsaid(page: Page, verb: int) -> bool:
     """Whether it is only wanted, refused, avoided: "declined to confirm", "urged him to condemn", "without saying"."""
     columns = page.columns
@@ -145,8 +120,9 @@ def _unsaid(page: Page, verb: int) -> bool:
             return columns.lower[head] == "without" or (columns.lower[head] in _DEED and above in reporting().verbs)
         if columns.dep[verb] != "xcomp" or columns.pos[head] != "VERB":
             return False
-        if columns.lemma[head] not in reporting().carriers:
-            return True
+        denied = any(columns.dep[k] == "neg" for k in columns.kids[head])
+        if columns.lemma[head] not in (word_list("reporting.not_avoiding") if denied else reporting().carriers):
+            return columns.lemma[head] not in reporting().carriers
         verb = head
     return False
 
@@ -183,7 +159,7 @@ def _clause(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[i
             modal = any(columns.tag[k] == "MD" for k in columns.kids[clause])
             start = columns.left[clause]
             start = after_day(page, start) if start == verb + 1 else start
-            content = page.characters(start, _going_on(page, verb, end) if modal else end)
+            content = page.characters(start, _going_on(page, verb, end) if modal else and_that(page, verb, end))
         elif not any(
             columns.text[i] in _PARTING and page.inside[i] < 0 for i in range(max(clause, verb - _LONG), verb)
         ):

@@ -115,6 +115,19 @@ def after_day(page: Page, start: int) -> int:
     return end if subject else start
 
 
+def and_that(page: Page, verb: int, end: int) -> int:
+    """Where content ends that goes on with a second "that": "said the dam had failed, and that two men died"."""
+    columns = page.columns
+    for kid in columns.kids[verb]:
+        start = columns.left[kid]
+        while start < kid and (columns.text[start] == "," or columns.dep[start] == "cc"):
+            start += 1
+        between = all(columns.text[i] == "," or columns.dep[i] == "cc" for i in range(end, start))
+        if kid > end and columns.dep[kid] == "conj" and columns.lower[start] == "that" and between:
+            return columns.right[kid]
+    return end
+
+
 def up_to_dash(page: Page, start: int, end: int) -> int:
     """Where content ends before what the article adds behind a dash: "the rules - a charge that might have stung"."""
     columns = page.columns

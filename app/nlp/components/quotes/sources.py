@@ -81,7 +81,7 @@ def nominal(page: Page) -> list[Draft]:
             continue
         speaker, clausal = _noun_speaker(page, noun), content[1]
         answered = columns.dep[noun] == "dobj" and columns.lemma[columns.head[noun]] in word_list("reporting.answering")
-        if speaker is None and (not clausal or answered):
+        if speaker is None and (not clausal or answered or lemma in word_list("reporting.made_by_somebody")):
             continue
         stance = reporting().noun_stances.get(lemma, "say")
         drafts.append(Draft([content[0]], (noun, noun + 1), noun, speaker, stance))
