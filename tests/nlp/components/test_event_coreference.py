@@ -203,3 +203,84 @@ def test_a_sign_weighs_more_when_no_rival_has_it(extractor: Extractor) -> None:
     near, far = clusters.signs(again, [Cluster([shot]), Cluster([shelled])])
     assert "only_same_lemma" in near
     assert "lost_same_lemma" in far
+
+
+def kinds(extractor: Extractor, text: str, title: str | None = None) -> list[tuple[str, str | None]]:
+    found = extractor.extract(Article(text=text, title=title, published_at="2024-02-05")).events
+    return [(e.type, e.subtype) for e in found if e.type not in ("statement", "casualties")]
+
+
+@pytest.mark.parametrize(
+    ("text", "arrests"),
+    [
+        ("Troops arrested nine poachers near Kafue.\n\nThe nine poachers were detained at dawn, the army said.", 1),
+        ("Police arrested 23 poachers.\n\nOf the herders, 23 of the poachers were detained in Lusaka.", 1),
+        ("Police arrested Amina Dogo in Jos on Friday.\n\nDogo was picked up by officers at a hotel.", 1),
+        ("Police arrested nine poachers near Kafue.\n\nPolice detained nine drivers in Lusaka.", 2),
+        ("Police arrested several poachers near Kafue.\n\nPolice detained eight drivers in Lusaka.", 2),
+    ],
+)
+def test_an_act_in_series_on_the_same_people_is_one(extractor: Extractor, text: str, arrests: int) -> None:
+    assert [kind for kind, _ in kinds(extractor, text)].count("arrest") == arrests
+
+
+@pytest.mark.parametrize(
+    ("text", "strikes"),
+    [
+        ("Kachin rebels have fought a long war in the north.", 1),
+        ("Two depots were destroyed in the army's clearance operation near Gao.", 1),
+        ("The airstrike on Gao was the largest attack of the year.", 1),
+        ("The airstrike on Gao followed an attack on a convoy in Kidal.", 2),
+        ("Troops repelled the attack on the depot.", 1),
+    ],
+)
+def test_a_verb_and_the_noun_of_its_act_are_one(extractor: Extractor, text: str, strikes: int) -> None:
+    assert len([k for k, _ in kinds(extractor, text) if k == "strike"]) == strikes
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The civil war in Sudan has lasted a year. Envoys want an end to the fighting.", ["war"]),
+        (
+            "The civil war in Sudan has lasted a year. Fighting killed six people in Nyala on Friday.",
+            ["war", "armed_clash"],
+        ),
+    ],
+)
+def test_bare_fighting_is_the_war(extractor: Extractor, text: str, found: list[str]) -> None:
+    assert [sub for kind, sub in kinds(extractor, text) if kind == "strike"] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "during"),
+    [
+        ("During the operation two soldiers were hurt.", True),
+        ("Two soldiers were wounded in the process.", True),
+        ("During an operation two soldiers were hurt.", False),
+        ("Two soldiers were hurt during the festival.", False),
+    ],
+)
+def test_during_the_operation(extractor: Extractor, text: str, during: bool) -> None:
+    doc = next(extractor.nlp.pipe([extractor.prepare(Article(text=text))]))
+    assert [f.during for f in gather(doc) if f.harm] == [during]
+
+
+def test_the_camp_of_a_group_is_of_no_state(extractor: Extractor) -> None:
+    text = "The Nigerian Army destroyed a Boko Haram camp. Nigerian troops destroyed the Nigerian base in error."
+    targets = [(p.name, p.country_code) for e in extractor.extract(Article(text=text)).events for p in e.participants]
+    assert ("Boko Haram camp", None) in targets
+    assert ("Nigerian base", "NG") in targets
+
+
+@pytest.mark.parametrize(
+    ("text", "strikes"),
+    [
+        ("A jet was shot down by rebels while bombing a mill near Bor.", 2),
+        ("Troops killed gunmen who attacked a convoy near Gao.", 2),
+        ("Soldiers were killed while attacking a post near Gao.", 1),
+        ("A suicide bomber blew himself up at a market in Gao, killing two.", 1),
+    ],
+)
+def test_who_is_hit_in_one_act_does_another(extractor: Extractor, text: str, strikes: int) -> None:
+    assert len([k for k, _ in kinds(extractor, text) if k == "strike"]) == strikes

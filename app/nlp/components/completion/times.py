@@ -157,7 +157,10 @@ class TimeCompletion:
 
     def neighbour(self, cluster: EventCluster) -> EventTime | None:
         """The day of the latest event before, of the same family and in the same paragraph."""
-        first = min(cluster.numbers)
+        return next((t for n in sorted(cluster.numbers) if (t := self.beside(n))), None)
+
+    def beside(self, first: int) -> EventTime | None:
+        """The day of the latest event before a trigger, of the same family and in the same paragraph."""
         paragraph = self.paragraph(self.doc._.triggers[first].head)
         for n in range(first - 1, -1, -1):
             if self.paragraph(self.doc._.triggers[n].head) != paragraph:
@@ -170,7 +173,10 @@ class TimeCompletion:
 
     def above(self, cluster: EventCluster) -> EventTime | None:
         """The time of the violence just before, at most two sentences above; for others in the same sentence."""
-        first = min(cluster.numbers)
+        return next((t for n in sorted(cluster.numbers) if (t := self.just_above(cluster, n))), None)
+
+    def just_above(self, cluster: EventCluster, first: int) -> EventTime | None:
+        """The time of the violence just before one of its mentions."""
         earlier = (n for n in range(first - 1, -1, -1) if n not in cluster.numbers)
         before = next(filter(self.forceful, earlier), -1)
         if before < 0 or self.doc._.triggers[before].background or self.doc._.modalities[before].past_reference:

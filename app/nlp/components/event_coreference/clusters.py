@@ -13,7 +13,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from app.nlp.components.event_coreference.features import TriggerFeatures
-from app.nlp.components.event_coreference.pairs import dies_of, gap, same_war, signs, vetoed
+from app.nlp.components.event_coreference.pairs import dies_of, gap, goes_on, same_taken, same_war, signs, vetoed
 from app.nlp.models import Logistic
 from app.nlp.token_table import TokenTable
 from app.ontology import catalogue
@@ -27,6 +27,8 @@ DEFINITE_JOINS = -1.5
 SERIAL_JOINS = 1.5
 #: ... and of a war as a whole, which articles name again and again: "the Syrian war", "the conflict".
 SAME_WAR = 3.0
+#: ... and of an act in series against the same people: "arrested nine militiamen … nine militiamen were arrested".
+SAME_PEOPLE = 3.0
 _COMPARED = 12  # members of a happening that a trigger is compared with: the first half and the last half of them
 _OPEN = 40  # happenings that a trigger is compared with: comparing with thousands would take minutes
 _LEAD = 2  # last sentence of title and lead
@@ -131,6 +133,10 @@ class Clustering:
         rivals = self.rivals(unit[0])
         if len(unit) == 1 and (war := next((c for c in rivals if same_war(c.members[0], unit[0])), None)):
             return war, SAME_WAR
+        if len(unit) == 1 and (wars := [c for c in rivals if goes_on(c.members[0], unit[0])]):
+            return wars[0], SAME_WAR
+        if again := next((c for c in reversed(rivals) if self.taken_before(c, unit)), None):
+            return again, SAME_PEOPLE
         signs = [self.signs(new, rivals) for new in unit]
         best, odds = None, None
         for n, cluster in enumerate(rivals):
@@ -140,6 +146,12 @@ class Clustering:
             if odds is None or score > odds:
                 best, odds = cluster, score
         return best, odds
+
+    def taken_before(self, cluster: Cluster, unit: Sequence[TriggerFeatures]) -> bool:
+        """Whether an act that comes in series was done to the same people as in a happening so far."""
+        if not any(same_taken(member, new, self.tokens) for member in cluster.compared for new in unit):
+            return False
+        return not any(self.vetoed(member, new) for member in cluster.compared for new in unit)
 
     def vetoed(self, one: TriggerFeatures, other: TriggerFeatures) -> bool:
         """Whether two triggers cannot report one happening."""
@@ -192,6 +204,8 @@ class Clustering:
         definite = new.noun and new.definite
         if "rank_0" in out and definite:
             out.add("latest_definite")
+        if "rank_0" in out and new.during:
+            out.add("latest_during")
         if others == 1 and definite and not new.plural:
             out.add("alone_definite")
         if any(m.sentence <= _LEAD for m in cluster.members):
@@ -216,9 +230,9 @@ class Clustering:
 
 def _needed(unit: Sequence[TriggerFeatures]) -> float:
     """The log-odds that a unit needs to join a happening."""
-    if any(catalogue()[m.trigger.type].serial for m in unit):
-        return SERIAL_JOINS
-    return DEFINITE_JOINS if all(m.noun and m.definite and not m.plural for m in unit) else JOINS
+    if all(m.noun and m.definite and not m.plural for m in unit):
+        return DEFINITE_JOINS
+    return SERIAL_JOINS if any(catalogue()[m.trigger.type].serial for m in unit) else JOINS
 
 
 def _contest(signs: Set[str], shared: Counter[str]) -> set[str]:

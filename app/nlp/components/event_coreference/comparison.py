@@ -7,7 +7,7 @@ from typing import Literal
 
 from app.domain.place import Place
 from app.nlp.annotations import Mention, Toponym
-from app.nlp.components.event_coreference.features import TriggerFeatures
+from app.nlp.components.event_coreference.features import TriggerFeatures, counted
 from app.nlp.token_table import TokenTable
 
 Verdict = Literal["same", "near", "other", "open"]
@@ -54,14 +54,20 @@ def shared_entity(a: Iterable[Mention], b: Iterable[Mention]) -> bool:
 
 
 def shared_head(tokens: TokenTable, a: Iterable[Mention], b: Iterable[Mention]) -> bool:
-    """Whether the same noun heads a phrase of both: "two guards", "the guards"."""
-    left = {tokens.lemma[m.head] for m in a if not m.pronoun}
-    return any(tokens.lemma[m.head] in left for m in b if not m.pronoun)
+    """Whether the same noun heads a phrase of both: "two guards", "one of the guards"."""
+    left = {tokens.lemma[counted(tokens, m.head)] for m in a if not m.pronoun}
+    return any(tokens.lemma[counted(tokens, m.head)] in left for m in b if not m.pronoun)
 
 
 def counts(mentions: Iterable[Mention]) -> set[int]:
     """The numbers above one that the phrases of some mentions give."""
     return {m.quantity.low for m in mentions if m.quantity and m.quantity.low and m.quantity.low > 1}
+
+
+def exact_counts(mentions: Iterable[Mention]) -> set[int]:
+    """The numbers above one that the phrases of some mentions give exactly: not "several", "more than 400"."""
+    found = (m.quantity for m in mentions if m.quantity)
+    return {q.low for q in found if q.low and q.low > 1 and q.low == q.high and not q.approximate}
 
 
 def conflicting(a: Sequence[Mention], b: Sequence[Mention]) -> bool:

@@ -31,7 +31,8 @@ class TriggerFeatures:
     """The local evidence of one trigger; ``number`` is its position in ``doc._.triggers``.
 
     ``day`` is the half-open interval of the expression in its own sentence, ``places`` what its own sentence ties to
-    it. ``causes``: tokens that grammar names as what did this harm. ``paragraph`` counts the title as 0.
+    it. ``causes``: tokens that grammar names as what did this harm, or as the act that this one is a part of.
+    ``paragraph`` counts the title as 0.
     """
 
     number: int
@@ -48,6 +49,7 @@ class TriggerFeatures:
     indefinite: bool
     fresh: bool  # "another attack", "elsewhere, soldiers fired"
     adding: bool  # "was also hit"
+    during: bool  # "during the operation", "in the process"
     answered: bool  # "to avenge the deaths", "in response to the attack"
     day: tuple[str, str] | None
     situated: bool  # its sentence names a time or a place
@@ -135,10 +137,11 @@ class _Gatherer:
             noun=noun,
             gerund=tokens.tag[head] == "VBG",
             plural=noun and tokens.tag[head] in ("NNS", "NNPS"),
-            definite=noun and bool(kinds & _DEFINITE),
+            definite=noun and (bool(kinds & _DEFINITE) or any(tokens.tag[k] == "PRP$" for k in lefts)),
             indefinite=noun and bool(kinds & _INDEFINITE),
             fresh=self.fresh(head, lefts),
             adding=any(tokens.dep[k] == "advmod" and tokens.lower[k] in words("adding") for k in tokens.kids[head]),
+            during=_during(tokens, head),
             answered=_answered(tokens, head),
             day=(time.start, time.end) if time and time.start and time.end else None,
             situated=tokens.sent[head] in self.situated,
@@ -153,7 +156,7 @@ class _Gatherer:
             past=bool(modality and modality.past_reference),
             scope=doc._.time_scopes[n] if n < len(doc._.time_scopes) else "once",
             speaker=attribution.speaker.entity if attribution else None,
-            causes=tuple(causes(tokens, head)) if trigger.effect else (),
+            causes=tuple(causes(tokens, head) if trigger.effect else wholes(tokens, head)),
             nouns=self.nouns_of(tokens.sent[head]),
             names=self.names_of(tokens.sent[head]),
         )
@@ -180,6 +183,19 @@ class _Gatherer:
         return any(tokens.dep[k] == "advmod" and tokens.lower[k] in words("openers") for k in lefts)
 
 
+def _during(tokens: TokenTable, head: int) -> bool:
+    """Whether the clause is a part of what was reported before: "during the operation", "in the process"."""
+    verb = head
+    while tokens.pos[verb] not in ("VERB", "AUX") and tokens.head[verb] != verb:
+        verb = tokens.head[verb]
+    for prep in tokens.kids[verb]:
+        if tokens.dep[prep] == "prep" and tokens.lower[prep] in words("within"):
+            for noun in (k for k in tokens.kids[prep] if tokens.dep[k] == "pobj"):
+                if tokens.lemma[noun] in words("undertakings"):
+                    return any(tokens.lower[k] in _DEFINITE for k in tokens.kids[noun])
+    return False
+
+
 def _answered(tokens: TokenTable, head: int) -> bool:
     """Whether an act or harm is what another one answers: "raids in response to a wave of attacks"."""
     while tokens.dep[head] == "pobj" and tokens.lower[tokens.head[head]] == "of":
@@ -200,7 +216,7 @@ def causes(tokens: TokenTable, harm: int) -> list[int]:
     for child in tokens.kids[harm]:
         if tokens.dep[child] in ("prep", "agent") and tokens.lower[child] in words("cause_prepositions"):
             for noun in (k for k in tokens.kids[child] if tokens.dep[k] == "pobj"):
-                out += [noun, _counted(tokens, noun)]
+                out += [noun, counted(tokens, noun)]
                 if noun + 1 < len(tokens.tag) and tokens.tag[noun + 1] == "VBG":  # "killed in police firing"
                     out.append(noun + 1)
                 if tokens.dep[harm] == "relcl" and tokens.tag[noun] == "WDT":  # "a mob attack in which four died"
@@ -216,11 +232,25 @@ def causes(tokens: TokenTable, harm: int) -> list[int]:
         above = tokens.head[harm]
         out.append(above)
         if tokens.dep[harm] == "advcl":  # "launched a series of attacks, killing two"
-            out += [_counted(tokens, k) for k in tokens.kids[above] if tokens.dep[k] == "dobj"]
+            out += [counted(tokens, k) for k in tokens.kids[above] if tokens.dep[k] == "dobj"]
     return out
 
 
-def _counted(tokens: TokenTable, noun: int) -> int:
+def wholes(tokens: TokenTable, act: int) -> list[int]:
+    """Nouns that name the whole of an act: "fought a war", "destroyed in the raid", "the raid was the first attack"."""
+    verb, out = act, []
+    if tokens.dep[act] in ("nsubj", "nsubjpass") and tokens.lemma[tokens.head[act]] in words("equating"):
+        verb = tokens.head[act]
+        out += [counted(tokens, k) for k in tokens.kids[verb] if tokens.dep[k] == "attr"]
+    if tokens.pos[verb] == "VERB":
+        out += [counted(tokens, k) for k in tokens.kids[verb] if tokens.dep[k] == "dobj"]
+    if verb == act:
+        inside = (k for k in tokens.kids[verb] if tokens.dep[k] == "prep" and tokens.lower[k] in words("within"))
+        out += [noun for k in inside for noun in tokens.kids[k] if tokens.dep[noun] == "pobj"]
+    return out
+
+
+def counted(tokens: TokenTable, noun: int) -> int:
     """What a word of measure counts: the attacks of "dozens of attacks"."""
     for child in tokens.kids[noun]:
         if child > noun and tokens.lower[child] == "of":

@@ -10,6 +10,7 @@ from app.nlp.components.event_coreference.comparison import (
     compare_places,
     conflicting,
     counts,
+    exact_counts,
     shared_entity,
     shared_head,
     turned_on_itself,
@@ -37,7 +38,7 @@ def vetoed(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> str | 
     """Why two triggers (``a`` before ``b``) cannot report one happening; None when they may."""
     if not a.kin(b):
         return "another type"
-    if not (a.harm or b.harm) and compare_kinds(a, b) == "other":
+    if not (a.harm or b.harm) and compare_kinds(a, b) == "other" and not linked(a, b):
         return "another kind of act"
     if _part_of_war(a, b) and not linked(a, b):
         return "a single act or harm of a war only where grammar says so"
@@ -57,11 +58,23 @@ def vetoed(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> str | 
     answers = a.answered != b.answered and a.sentence == b.sentence
     if (b.fresh or answers) and not linked(a, b):
         return "another is said to begin, or one answers the other"
-    if turned_on_itself(a.agents, b.patients) or turned_on_itself(b.agents, a.patients):
+    if _crossed(a, b) or _crossed(b, a):
         return "who acts in one suffers in the other"
     if differing_victims(a, b) or _differing_numbers(a, b):
         return "other victims"
     return None
+
+
+def _crossed(hit: TriggerFeatures, done: TriggerFeatures) -> bool:
+    """Whether who suffers in one does the other, by the same words ("shot down while bombing a mill") or as a state."""
+    if turned_on_itself(done.agents, hit.patients):
+        return True
+    if hit.sentence != done.sentence or "clash" in (hit.trigger.frame, done.trigger.frame):
+        return False
+    if hit.harm and not hit.agents:
+        return False  # "were killed while attacking a post"
+    heads = {m.head for m in hit.patients} - {m.head for m in hit.agents}
+    return not heads.isdisjoint(m.head for m in (*done.agents, *done.weapons))
 
 
 def _part_of_war(a: TriggerFeatures, b: TriggerFeatures) -> bool:
@@ -86,6 +99,24 @@ def same_war(a: TriggerFeatures, b: TriggerFeatures) -> bool:
     if _fought_elsewhere(a, b):
         return False
     return compare_places(a.places, b.places) != "other" and compare_days(a, b) != "other"
+
+
+def goes_on(war: TriggerFeatures, new: TriggerFeatures) -> bool:
+    """Whether a bare word for fighting, of nobody, nowhere and at no time of its own, may name a war that goes on."""
+    if not war.trigger.background or not new.noun or new.lemma not in words("fighting"):
+        return False
+    if new.agents or new.patients or new.day or new.places or new.claims or new.indefinite or new.unreal:
+        return False
+    return war.trigger.type == new.trigger.type and not war.unreal
+
+
+def same_taken(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> bool:
+    """Whether two acts of a type that comes in series are done to the same person, or to as many of one kind."""
+    if a.trigger.type != b.trigger.type or not catalogue()[a.trigger.type].serial:
+        return False
+    if shared_entity(a.patients, b.patients):
+        return True
+    return bool(counts(a.patients) & counts(b.patients)) and shared_head(tokens, a.patients, b.patients)
 
 
 def _fought_elsewhere(a: TriggerFeatures, b: TriggerFeatures) -> bool:
@@ -113,7 +144,7 @@ def _done_besides(act: TriggerFeatures, harm: TriggerFeatures, tokens: TokenTabl
 
 
 def linked(a: TriggerFeatures, b: TriggerFeatures) -> bool:
-    """Whether grammar names one as what did the harm of the other."""
+    """Whether grammar names one as what did the harm of the other, or as the act of which the other is a part."""
     return a.head in b.causes or b.head in a.causes
 
 
@@ -132,7 +163,7 @@ def differing_victims(a: TriggerFeatures, b: TriggerFeatures) -> bool:
 
 def _differing_numbers(a: TriggerFeatures, b: TriggerFeatures) -> bool:
     """Whether the same act is done to other numbers of people: "arrested four", "arrested nine people"."""
-    one, two = counts(a.patients), counts(b.patients)
+    one, two = exact_counts(a.patients), exact_counts(b.patients)
     return a.lemma == b.lemma and not (a.harm or b.harm) and bool(one and two) and one.isdisjoint(two)
 
 

@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from app.domain.time import EventTime, TimeExpression, TimeSource
 from app.nlp.annotations import TimeFrame, TimeMention, TimeScope, Trigger
 from app.nlp.components.event_times.attachment import FINE, Hung, aftermath, climb, hang, occurrence, words
-from app.nlp.components.event_times.governing import own, when_clause
+from app.nlp.components.event_times.governing import below, clause_verb, own, ranked, since, when_clause
 from app.nlp.components.event_times.ranges import ranged
 from app.nlp.components.event_times.scopes import scope_of
 from app.nlp.components.times.anchor import evidences
@@ -104,11 +104,22 @@ class Reader:
 
     def time_of(self, trigger: Trigger) -> EventTime | None:
         """The time of an event; "when they shelled it" behind "since Monday" is of that day, not since then."""
+        if begun := self.begun(trigger):
+            return event_time(begun.mention.expression, "expression", "since", self.told)
         item = self.governing(trigger)
         if item is None:
             return None
         prep = "" if when_clause(self.tokens, trigger.head, item) else item.prep
         return event_time(item.mention.expression, "expression", prep, self.told)
+
+    def begun(self, trigger: Trigger) -> Hung | None:
+        """The expression that says since when: a toll in the clause above a "since", or the start of a war."""
+        hung = self.by_sentence.get(self.tokens.sent[trigger.head], [])
+        verb = clause_verb(self.tokens, trigger)
+        first = ranked(self.tokens, self.tokens.left[trigger.head], trigger.head)  # "the first strike since …"
+        toll = [i for i in hung if verb >= 0 and not first and since(self.tokens, i) == verb]
+        starts = words("event_times", "starts") if trigger.background else frozenset()
+        return next((i for i in hung if i in toll or below(self.tokens, trigger.head, i.host, starts)), None)
 
     def past(self, item: Hung) -> bool:
         """Whether an expression names a day, and none after the anchor."""
@@ -143,7 +154,9 @@ class Reader:
 
     def scopes(self) -> tuple[TimeScope, ...]:
         """For each trigger, whether it happens once, again and again, or is a sum over a span."""
-        return tuple(scope_of(self.tokens, t, self.governing(t), self.spans) for t in self.triggers)
+        return tuple(
+            "span" if self.begun(t) else scope_of(self.tokens, t, self.governing(t), self.spans) for t in self.triggers
+        )
 
     def find_dateline(self) -> TimeMention | None:
         """The full date of a dateline: "LIMA, Feb 2, 2024 (Newswire) --"."""

@@ -53,7 +53,9 @@ def hang(tokens: TokenTable, mention: TimeMention) -> Hung:
         prep = prep or tokens.lower[host]
         host = tokens.head[host]
     verb, between = climb(tokens, host)
-    if (said := just_said(tokens, mention, token)) >= 0:
+    if (content := set_apart(tokens, mention)) >= 0:
+        host, verb, between = content, content, False
+    elif (said := just_said(tokens, mention, token)) >= 0:
         host, verb, between = said, said, False
     first = tokens.sents[tokens.sent[mention.start]][0]
     fronted = opens(tokens, first, mention)
@@ -74,6 +76,19 @@ def just_said(tokens: TokenTable, mention: TimeMention, token: int) -> int:
     if i < 0 or not day or tokens.pos[i] != "VERB" or tokens.lemma[i] not in words("times_context", "reporting"):
         return -1
     return i if any(k > i and tokens.dep[k] == "ccomp" and tokens.left[k] == i + 1 for k in tokens.kids[i]) else -1
+
+
+def set_apart(tokens: TokenTable, mention: TimeMention) -> int:
+    """The verb of what is said where a comma gives it the day: "said on May 3, troops left"; -1 for none."""
+    i = mention.start - 1
+    i -= i > 0 and tokens.lower[i] == "on"
+    after = mention.end
+    if i < 0 or after + 1 >= len(tokens.lower) or tokens.lower[after] != ",":
+        return -1
+    if tokens.pos[i] != "VERB" or tokens.lemma[i] not in words("times_context", "reporting"):
+        return -1
+    said = (k for k in tokens.kids[i] if k > after and tokens.dep[k] == "ccomp")
+    return next((k for k in said if tokens.left[k] <= after + 1 and tokens.lower[after + 1] != "that"), -1)
 
 
 def dates_report(tokens: TokenTable, verb: int, mention: TimeMention) -> bool:

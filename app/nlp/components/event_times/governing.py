@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from app.nlp.annotations import Trigger
 from app.nlp.components.event_times.attachment import FINE, MODIFIER, NOMINAL, VERBAL, Hung, words
@@ -80,6 +80,8 @@ def closeness(tokens: TokenTable, trigger: Trigger, verb: int, item: Hung) -> in
         return 1  # "a 2019 attack that killed nine", "the 2019 siege of a bank in which nine died"
     if when_clause(tokens, head, item):
         return 1
+    if item.mention.start > head and below(tokens, head, item.host, words("event_times", "claims")):
+        return 1  # "responsibility for the killing in May"
     if item.verb < 0:
         return None
     if item.mention.start > head and (inquired_into(tokens, head, item.verb) or judged(tokens, head, item)):
@@ -91,13 +93,43 @@ def closeness(tokens: TokenTable, trigger: Trigger, verb: int, item: Hung) -> in
     return 2 if around(tokens, verb, item) else None
 
 
+def below(tokens: TokenTable, noun: int, above: int, lemmas: Set[str]) -> bool:
+    """Whether a preposition hangs a noun on one of some others: "responsibility for the killing"."""
+    hung = tokens.dep[noun] == "pobj" and tokens.head[tokens.head[noun]] == above
+    return hung and tokens.lemma[above] in lemmas
+
+
+def since(tokens: TokenTable, item: Hung) -> int:
+    """The verb that an expression in a clause or phrase of "since" dates the beginning of, or -1.
+
+    "10,000 have died since the coalition launched raids in March 2015", "since the start of the war in May".
+    """
+    opening = words("event_times", "since")
+    clause = item.verb >= 0 and tokens.dep[item.verb] == "advcl" and not item.between
+    if clause and any(tokens.dep[k] == "mark" and tokens.lower[k] in opening for k in tokens.kids[item.verb]):
+        return tokens.head[item.verb]
+    noun = item.host
+    while tokens.dep[noun] == "pobj":
+        above = tokens.head[noun]
+        if tokens.lower[above] in opening:
+            return tokens.head[above]
+        if tokens.lower[above] != "of":
+            break
+        noun = tokens.head[above]
+    return -1
+
+
 def ranked_since(tokens: TokenTable, item: Hung) -> bool:
     """Whether "since" says over which time an event is counted or ranked: "the third attack since Sunday"."""
     if item.prep not in words("event_times", "since"):
         return False
     first = tokens.sents[tokens.sent[item.mention.start]][0]
-    before = range(max(first, item.mention.start - _RANKING), item.mention.start)
-    return any(tokens.tag[i] in ("JJS", "RBS") or tokens.ent[i] == "ORDINAL" for i in before)
+    return ranked(tokens, max(first, item.mention.start - _RANKING), item.mention.start)
+
+
+def ranked(tokens: TokenTable, start: int, end: int) -> bool:
+    """Whether an ordinal or superlative stands among some words: "the third attack", "the deadliest"."""
+    return any(tokens.tag[i] in ("JJS", "RBS") or tokens.ent[i] == "ORDINAL" for i in range(start, end))
 
 
 def whole(tokens: TokenTable, noun: int) -> int:

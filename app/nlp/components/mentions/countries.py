@@ -49,7 +49,9 @@ def acting_country(finder: Finder, i: int) -> Mention | None:
 def country_of(finder: Finder, i: int, start: int, kind: EntityKind) -> str | None:
     """The country in a phrase, after it ("of Iraq"), or before the first of its conjuncts."""
     inside = finder.country_in(start, i + 1)
-    if inside is not None or kind in ("other", "weapon", "facility"):
+    if kind in ("other", "weapon", "facility"):  # the camp of a group is of no state
+        return None if any(k in finder.group_of for k in range(start, i + 1)) else inside
+    if inside is not None:
         return inside
     after = _country_after(finder, i) or (_country_within(finder, i, start) if kind in _AT_HOME else None)
     return after or _shared_country(finder, i) or _capital_before(finder, i, kind)

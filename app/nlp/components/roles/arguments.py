@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from app.nlp.annotations import Trigger
-from app.nlp.components.roles.grammar import Arguments, objects, words
+from app.nlp.components.roles.grammar import Arguments, lemma_in, objects, prepositional, words
 from app.nlp.components.roles.nouns import arguments_of_noun
 from app.nlp.components.roles.purposes import aimed_at
 from app.nlp.components.roles.verbs import arguments_of_adjective, arguments_of_verb
@@ -26,7 +26,16 @@ def arguments(token: Token, trigger: Trigger, finder: Finder) -> Arguments:
     found = _grammatical(token, trigger, finder)
     if trigger.frame in ("act", "clash") and trigger.effect is None:
         aimed_at(token, finder, found)
+    found.patients[:] = [_whole(t, finder) for t in found.patients]
     return found
+
+
+def _whole(noun: Token, finder: Finder) -> Token:
+    """What a share of a thing is of: the city of "80 percent of the city"; a share of people stays as it is."""
+    if not lemma_in(noun, "portions"):
+        return noun
+    whole = next(iter(prepositional(noun, ("of",))), noun)
+    return noun if finder.acts(whole) else whole
 
 
 def _grammatical(token: Token, trigger: Trigger, finder: Finder) -> Arguments:

@@ -54,7 +54,7 @@ def understood(verb: Token, finder: Finder, depth: int = 0) -> Iterator[Token]:
         yield from surface_subjects(clause, "nsubj")
     elif dep in ("acl", "relcl") and head.pos_ in NOUNS:
         yield from _of_described_noun(verb, finder)
-    elif dep == "pcomp" and head.pos_ in ("ADP", "SCONJ"):
+    elif dep == "pcomp" and (head.pos_ in ("ADP", "SCONJ") or head.dep_ == "prep"):  # "including seizing a town"
         yield from _behind_preposition(head, finder, depth)
     elif governs_what_follows(verb):
         yield from _behind_preposition(head.head, finder, depth)

@@ -124,7 +124,9 @@ def _agents(verb: Token, trigger: Trigger, finder: Finder) -> list[Token]:
         if above.i in finder.events and above.pos_ == "VERB":
             return subjects(above, finder) if not is_passive(above) else list(prepositional(above, ("by",)))
     loose = verb.tag_ == "VBG" and verb.dep_ == "advcl" and above.i in finder.events
-    if loose and surface_subjects(above, "nsubjpass"):
+    if loose and (suffering := surface_subjects(above, "nsubjpass")):
+        if any(c.dep_ == "mark" for c in verb.lefts):  # "was shot down while bombing a mill"
+            return suffering
         return list(prepositional(above, ("by",)))  # "was shelled by rebels, killing two"
     act = finder.act_upon(verb.head) if trigger.effect else None
     if act is not None and verb.dep_ == "acl" and verb.tag_ == "VBG":  # "fired on villagers killing six"
@@ -222,6 +224,8 @@ def _oblique(verb: Token, trigger: Trigger, finder: Finder, out: Arguments) -> N
                 out.patients.extend(t for t in found if not _set_phrase(t))
     if trigger.frame == "act" and lemma_in(verb, "winning_from"):
         out.patients.extend(t for t in prepositional(verb, ("from",)) if finder.fights(t))
+    if lemma_in(verb, "overrunning") and not out.patients:
+        out.patients.extend(prepositional(verb, ("across", "through", "over")))
     out.means.extend(prepositional(verb, words("means_prepositions")))
 
 
