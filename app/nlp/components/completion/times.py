@@ -30,6 +30,7 @@ from app.nlp.components.completion.time_values import (
 )
 from app.nlp.lexicon import word_list
 from app.nlp.token_table import TokenTable, token_table
+from app.nlp.undertakings import during
 from app.ontology import catalogue
 
 _TOP = 10  # sentences from the beginning in which an event without a day is of the story's day
@@ -92,6 +93,8 @@ class TimeCompletion:
     def inferred(self, cluster: EventCluster) -> Iterator[EventTime]:
         """What the rules infer, the surest first."""
         yield from self.of_the_paragraph(cluster)
+        if (time := self.whole(cluster)) is not None:
+            yield on_the_day(time, "the day of the operation of which it was a part")
         yield from self.of_the_story(cluster)
 
     def of_the_paragraph(self, cluster: EventCluster) -> Iterator[EventTime]:
@@ -108,6 +111,18 @@ class TimeCompletion:
                 yield inferred(opening[-1].expression, "the day with which its paragraph begins")
         if (time := self.neighbour(cluster)) is not None:
             yield on_the_day(time, "the day of the event before it in the same paragraph")
+
+    def whole(self, cluster: EventCluster) -> EventTime | None:
+        """The day of the act just before, where it happened "during the operation"."""
+        for n in sorted(cluster.numbers):
+            if not during(self.tokens, self.doc._.triggers[n].head):
+                continue
+            earlier = (k for k in range(n - 1, -1, -1) if k not in cluster.numbers and self.forceful(k))
+            before = next((k for k in earlier if self.sentence(k) < self.sentence(n)), -1)
+            if before >= 0 and self.sentence(n) - self.sentence(before) <= _ABOVE:
+                time = self.known.get(before)
+                return time if time is not None and time.precision in FINE else None
+        return None
 
     def of_the_story(self, cluster: EventCluster) -> Iterator[EventTime]:
         """The day of the story, for what opens the article or stands near its top; the day of the violence before."""

@@ -12,6 +12,7 @@ from app.nlp.annotations import CasualtyFound, Mention, Modality, TimeScope, Top
 from app.nlp.lexicon import word_list
 from app.nlp.lexicon.weapons import weapon_class
 from app.nlp.token_table import TokenTable, token_table
+from app.nlp.undertakings import during
 from app.ontology import catalogue
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -141,7 +142,7 @@ class _Gatherer:
             indefinite=noun and bool(kinds & _INDEFINITE),
             fresh=self.fresh(head, lefts),
             adding=any(tokens.dep[k] == "advmod" and tokens.lower[k] in words("adding") for k in tokens.kids[head]),
-            during=_during(tokens, head),
+            during=during(tokens, head),
             answered=_answered(tokens, head),
             day=(time.start, time.end) if time and time.start and time.end else None,
             situated=tokens.sent[head] in self.situated,
@@ -181,19 +182,6 @@ class _Gatherer:
         if tokens.pos[head] in NOMINAL:
             return any(tokens.lemma[k] in words("new") for k in lefts)
         return any(tokens.dep[k] == "advmod" and tokens.lower[k] in words("openers") for k in lefts)
-
-
-def _during(tokens: TokenTable, head: int) -> bool:
-    """Whether the clause is a part of what was reported before: "during the operation", "in the process"."""
-    verb = head
-    while tokens.pos[verb] not in ("VERB", "AUX") and tokens.head[verb] != verb:
-        verb = tokens.head[verb]
-    for prep in tokens.kids[verb]:
-        if tokens.dep[prep] == "prep" and tokens.lower[prep] in words("within"):
-            for noun in (k for k in tokens.kids[prep] if tokens.dep[k] == "pobj"):
-                if tokens.lemma[noun] in words("undertakings"):
-                    return any(tokens.lower[k] in _DEFINITE for k in tokens.kids[noun])
-    return False
 
 
 def _answered(tokens: TokenTable, head: int) -> bool:

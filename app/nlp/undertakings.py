@@ -1,0 +1,21 @@
+"""Clauses that go on with what was reported before: "during the operation", "in the process"."""
+
+from __future__ import annotations
+
+from app.nlp.lexicon import word_list
+from app.nlp.token_table import TokenTable
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+
+
+def during(tokens: TokenTable, head: int) -> bool:
+    """Whether the clause of a word takes place in an undertaking that it does not name: "during the operation"."""
+    verb = head
+    while tokens.pos[verb] not in ("VERB", "AUX") and tokens.head[verb] != verb:
+        verb = tokens.head[verb]
+    for prep in tokens.kids[verb]:
+        if tokens.dep[prep] == "prep" and tokens.lower[prep] in word_list("event_coreference.within"):
+            for noun in (k for k in tokens.kids[prep] if tokens.dep[k] == "pobj"):
+                if tokens.lemma[noun] in word_list("event_coreference.undertakings"):
+                    return any(tokens.lower[k] in _DEFINITE for k in tokens.kids[noun])
+    return False
