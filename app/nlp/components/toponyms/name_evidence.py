@@ -54,7 +54,8 @@ class Weigher(Page):
     def preposition(self, name: Name) -> float:
         """How far the words before a name speak for a place."""
         i = name.start - 1
-        while i >= 0 and name.start - i <= 4 and self.lower[i] in self.words.directions:
+        kind = name.end < len(self.lower) and self.words.kinds.get(self.lower[name.end]) == "admin"
+        while i > 0 and name.start - i <= 5 and (self.lower[i] in self.words.directions or (kind and self.describes(i))):
             i -= 1
         if i > 0 and self.lower[i] == "of":
             someone = self.label[i - 1] == "PERSON"  # "Ann Smith of X"
@@ -70,6 +71,11 @@ class Weigher(Page):
         if i > 2 and self.lower[i] == "from" and self.lower[i - 1] == "," and self.texts[i - 2].isdigit():
             return FIRM  # "Ann Smith, 25, from X"
         return self.words.prepositions.get(self.lower[i], 0.0) if i >= 0 else 0.0
+
+    def describes(self, i: int) -> bool:
+        """Whether a word is an adjective in small letters, or a part of one: "in the oil-rich Deir Az Zor province"."""
+        joined = any(self.texts[k] == "-" for k in (i - 1, i, i + 1))
+        return self.lower[i] == self.texts[i] and (joined or self.doc[i].pos_ == "ADJ")
 
     def suffers(self, name: Name) -> float:
         """How far a verb behind the name speaks for a place: one in the passive ("X was shelled"), or "X fell to"."""

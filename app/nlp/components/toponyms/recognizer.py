@@ -118,7 +118,7 @@ class Reader(Weigher):
         behind = self.texts[end] if end < len(self.texts) else ""
         if end - start > 2 and self.words.kinds.get(self.lower[end - 1]) == "town":
             return end - start <= 5
-        return 1 < end - start <= 4 and self.words.kinds.get(behind) == "town"
+        return 1 < end - start <= 4 and self.words.kinds.get(behind) in ("town", "admin")
 
     def stranger(self, start: int, end: int, *, village: bool = False) -> bool:
         """Whether an unknown run of capitals stands as a place: a kind word or a parenthesis, and a preposition.
