@@ -264,3 +264,19 @@ def test_where_people_come_from_is_no_other_place(extractor: Extractor) -> None:
 def test_a_sum_over_a_month_is_not_put_in_one_town(extractor: Extractor) -> None:
     text = "Jets have struck six bridges in the past month. The bridge at Kramatorsk was struck on Jan. 9."
     assert [e.places[0].name for e in acts(extractor, text)] == ["Ukraine", "Kramatorsk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "On Jan. 9, troops carried out a raid near Gao. During the operation two smugglers were arrested.",
+            "2024-01-09",
+        ),
+        ("On Jan. 9, troops carried out a raid near Gao. Police arrested two smugglers.", None),
+    ],
+)
+def test_what_happened_during_the_operation_is_of_its_day(extractor: Extractor, text: str, day: str | None) -> None:
+    found = extractor.extract(Article(text=text, published_at="2024-02-03")).events
+    (arrest,) = [e for e in found if e.type == "arrest"]
+    assert (arrest.time and arrest.time.value) == day

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
 from app.nlp.annotations import Trigger
-from app.nlp.components.roles.grammar import Arguments, lemma_in, objects, prepositional, words
+from app.nlp.components.roles.grammar import Arguments, coordinated, lemma_in, objects, prepositional, words
 from app.nlp.components.roles.nouns import arguments_of_noun
 from app.nlp.components.roles.purposes import aimed_at
 from app.nlp.components.roles.verbs import arguments_of_adjective, arguments_of_verb
@@ -26,8 +27,18 @@ def arguments(token: Token, trigger: Trigger, finder: Finder) -> Arguments:
     found = _grammatical(token, trigger, finder)
     if trigger.frame in ("act", "clash") and trigger.effect is None:
         aimed_at(token, finder, found)
-    found.patients[:] = [_whole(t, finder) for t in found.patients]
+    found.patients[:] = [part for t in found.patients for part in (_whole(t, finder), *_parts(t, finder))]
     return found
+
+
+def _parts(people: Token, finder: Finder) -> Iterator[Token]:
+    """Those who are named of a number of people: "35 people, including nine nurses", "comprising nine nurses"."""
+    if not finder.fights(people):
+        return
+    below = (people.head, people) if people.dep_ in ("dobj", "nsubjpass") else (people,)
+    marks = (c for t in below for c in t.rights if c.i > people.i and lemma_in(c, "parts"))
+    for mark in marks:
+        yield from (t for c in mark.children if c.dep_ in ("pobj", "dobj") and finder.fights(c) for t in coordinated(c))
 
 
 def _whole(noun: Token, finder: Finder) -> Token:

@@ -109,7 +109,8 @@ def _shared_objects(verb: Token) -> Iterator[Token]:
     for other in verb.rights:
         near = other.dep_ == "conj" and other.tag_ == verb.tag_ and other.i - verb.i <= _CLOSE
         if near and not any(c.dep_ in ("nsubj", "nsubjpass", "prep") for c in other.lefts):
-            yield from objects(other)
+            further = [c for c in other.rights if c.dep_ == "xcomp"]  # "detained and moved to deport"
+            yield from (t for verb in (other, *further) for t in objects(verb))
 
 
 def _agents(verb: Token, trigger: Trigger, finder: Finder) -> list[Token]:

@@ -55,7 +55,9 @@ class Weigher(Page):
         """How far the words before a name speak for a place."""
         i = name.start - 1
         kind = name.end < len(self.lower) and self.words.kinds.get(self.lower[name.end]) == "admin"
-        while i > 0 and name.start - i <= 5 and (self.lower[i] in self.words.directions or (kind and self.describes(i))):
+        while (
+            i > 0 and name.start - i <= 5 and (self.lower[i] in self.words.directions or (kind and self.describes(i)))
+        ):
             i -= 1
         if i > 0 and self.lower[i] == "of":
             someone = self.label[i - 1] == "PERSON"  # "Ann Smith of X"
