@@ -154,7 +154,7 @@ class Finder:
         tokens = self.tokens
         of = next((k for k in tokens.kids[i] if k == i + 1 and tokens.lower[k] == "of"), -1)
         noun = next((k for k in tokens.kids[of] if tokens.dep[k] == "pobj"), -1) if of >= 0 else -1
-        if noun >= 0 and tokens.tag[noun] == "PRP" and tokens.pos[i] == "NUM":  # "five of them"
+        if noun >= 0 and tokens.tag[noun] == "PRP" and tokens.pos[i] == "NUM" and tokens.left[i] == i:  # "five of them"
             return Mention(
                 i, noun + 1, i, "other", self.slice(i, noun + 1), quantity=self.quantity(i, of, i), plural=True
             )
