@@ -280,3 +280,12 @@ def test_what_happened_during_the_operation_is_of_its_day(extractor: Extractor, 
     found = extractor.extract(Article(text=text, published_at="2024-02-03")).events
     (arrest,) = [e for e in found if e.type == "arrest"]
     assert (arrest.time and arrest.time.value) == day
+
+
+def test_a_war_began_in_the_month_of_its_start(extractor: Extractor) -> None:
+    article = Article(
+        text="Sudan has sold less oil since the outbreak of the civil war in May 2022.", published_at="2024-02-03"
+    )
+    (war,) = [e for e in extractor.extract(article).events if e.type == "strike"]
+    assert war.time is not None
+    assert (war.time.start, war.time.end) == ("2022-05-01T00:00:00", "2024-02-04T00:00:00")

@@ -10,7 +10,6 @@ import pytest
 import yaml
 from spacy.tokens import Doc
 
-from app.domain.article import Article
 from app.domain.time import EventTime
 from app.nlp import Extractor
 from app.nlp.annotations import Modality, ReadingContext, Trigger
@@ -73,15 +72,6 @@ def test_a_toll_goes_on_from_the_clause_of_since_to_the_day_of_the_report(read: 
     assert raids is not None
     assert (toll.start, toll.end) == ("2015-03-01T00:00:00", "2024-02-04T00:00:00")
     assert (raids.start, raids.end) == ("2015-03-01T00:00:00", "2015-04-01T00:00:00")
-
-
-def test_a_war_began_in_the_month_of_its_start(extractor: Extractor) -> None:
-    article = Article(
-        text="Sudan has sold less oil since the outbreak of the civil war in May 2022.", published_at="2024-02-03"
-    )
-    (war,) = [e for e in extractor.extract(article).events if e.type == "strike"]
-    assert war.time is not None
-    assert (war.time.start, war.time.end) == ("2022-05-01T00:00:00", "2024-02-04T00:00:00")
 
 
 def test_what_did_not_happen_takes_no_time_from_others(read: Timer) -> None:
