@@ -289,3 +289,35 @@ def test_a_war_began_in_the_month_of_its_start(extractor: Extractor) -> None:
     (war,) = [e for e in extractor.extract(article).events if e.type == "strike"]
     assert war.time is not None
     assert (war.time.start, war.time.end) == ("2022-05-01T00:00:00", "2024-02-04T00:00:00")
+
+
+@pytest.mark.parametrize(
+    ("lead", "day"),
+    [
+        ("Troops killed nine rebels in separate operations in Borno, the army said.", None),
+        ("Troops killed nine rebels in Borno, the army said.", "2024-02-02"),
+    ],
+)
+def test_a_lead_that_sums_up_several_acts_has_no_day_of_the_story(
+    extractor: Extractor, lead: str, day: str | None
+) -> None:
+    text = f"{lead}\n\nOn Friday, bandits shot a trader in Gwoza."
+    first, *_ = [
+        e for e in extractor.extract(Article(text=text, published_at="2024-02-03")).events if e.type == "strike"
+    ]
+    assert (first.time and first.time.value) == day
+
+
+def test_who_dies_at_a_hospital_was_not_hit_there(extractor: Extractor) -> None:
+    found = extractor.extract(
+        Article(text="Two more died at hospitals in Lyon. Gunmen killed six at a hospital in Metz.")
+    )
+    assert [p.name for e in found.events for p in e.participants if p.role == "place"] == ["hospital", "hospital"]
+
+
+def test_soldiers_who_free_captives_rescue_them(extractor: Extractor) -> None:
+    for text, kind in (
+        ("Troops freed nine captives in Borno.", "rescue"),
+        ("Rebels freed nine captives.", "concession"),
+    ):
+        assert [e.type for e in extractor.extract(Article(text=text)).events] == [kind]

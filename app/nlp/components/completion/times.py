@@ -129,7 +129,10 @@ class TimeCompletion:
         sentences = {self.sentence(n) for n in cluster.numbers}
         story = self.story
         if story is not None and (
-            self.denied(story, sentences) or self.follows(cluster, story) or self.bygone(story, cluster)
+            self.denied(story, sentences)
+            or self.follows(cluster, story)
+            or self.bygone(story, cluster)
+            or self.several(sentences)
         ):
             story = None
         if story is not None and cluster is self.main and self.close(story, sentences):
@@ -138,6 +141,14 @@ class TimeCompletion:
             yield on_the_day(time, "the day of the event reported just before it")
         if story is not None and min(sentences) <= _TOP and takes_story(self.doc, cluster):
             yield on_the_day(story, "near the top of the article, the day of its story")
+
+    def several(self, sentences: set[int]) -> bool:
+        """Whether the first sentence of a happening sums several up: "in separate operations"."""
+        tokens, first = self.tokens, min(sentences)
+        inside = range(*tokens.sents[first])
+        return any(
+            tokens.lower[i] in word_list("event_times.several") and tokens.tag[tokens.head[i]] == "NNS" for i in inside
+        )
 
     def bygone(self, story: TimeExpression, cluster: EventCluster) -> bool:
         """Whether the story's day is an old one on which another happening took place: "On April 21, a mine killed"."""

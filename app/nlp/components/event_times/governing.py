@@ -75,7 +75,8 @@ def closeness(tokens: TokenTable, trigger: Trigger, verb: int, item: Hung) -> in
     ):
         return 0
     if tokens.pos[head] in NOMINAL and tokens.left[head] <= item.mention.start < tokens.right[head]:
-        return 1 if not (item.reporting or of_an_aside(tokens, head, item)) else None
+        aside = item.reporting or of_an_aside(tokens, head, item) or in_another_clause(tokens, head, item)
+        return 1 if not aside else None
     if tokens.dep[head] == "relcl" and item.host in (tokens.head[head], whole(tokens, tokens.head[head])):
         return 1  # "a 2019 attack that killed nine", "the 2019 siege of a bank in which nine died"
     if when_clause(tokens, head, item):
@@ -155,6 +156,16 @@ def of_an_aside(tokens: TokenTable, noun: int, item: Hung) -> bool:
     inside = verb >= 0 and tokens.left[noun] <= verb < tokens.right[noun]
     aside = tokens.dep[verb] == "relcl" or (tokens.dep[verb] == "acl" and not item.fine)
     return inside and aside and tokens.head[verb] != noun
+
+
+def in_another_clause(tokens: TokenTable, noun: int, item: Hung) -> bool:
+    """Whether a clause below that of a noun has it: "the raids, which came after rebels had struck in May"."""
+    i = item.mention.start
+    while i != noun and tokens.head[i] != i:
+        i = tokens.head[i]
+        if i != noun and tokens.pos[i] in VERBAL and tokens.dep[i] in ("advcl", "pcomp", "ccomp"):
+            return True
+    return False
 
 
 def inquired_into(tokens: TokenTable, noun: int, verb: int) -> bool:

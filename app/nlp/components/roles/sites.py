@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from app.nlp.annotations import Mention, RoleFiller
 from app.nlp.components.roles.finder import Finder
 from app.nlp.components.roles.grammar import governed, lemma_in, supports, words
+from app.nlp.lexicon import word_list
 from app.ontology import catalogue
 
 _OBJECTS = frozenset({"dobj", "pobj"})
@@ -27,9 +28,15 @@ def sites(finder: Finder, hit: Mapping[int, Collection[int]]) -> Iterator[RoleFi
         patients = [finder.doc[i] for i in hit.get(number, ())]
         for noun in _grounds(finder.doc[trigger.head], patients):
             mention = _site(noun, finder)
-            if mention is not None:
+            if mention is not None and not (trigger.effect and _treated(finder.doc[trigger.head], noun)):
                 yield RoleFiller(number, role, mention)
                 break
+
+
+def _treated(harm: Token, site: Token) -> bool:
+    """Whether it says where somebody died, not where the blow fell: "two more died at hospitals"."""
+    dying = harm.lemma_.lower() in word_list("event_coreference.dying")
+    return dying and site.lemma_.lower() in word_list("event_places.care")
 
 
 def _grounds(head: Token, patients: Collection[Token]) -> Iterator[Token]:
