@@ -24,6 +24,7 @@ from tests.databases import Databases
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each program that the tests start compiles all its modules anew
 sys.dont_write_bytecode = False
+gc.disable()  # until the tests are collected, of which nothing is garbage
 MOST_PROCESSES = 4  # each holds the model and the index of places: about 500 MB
 #: Files that take longest, most of them because they start programs.
 LONGEST = (
@@ -56,6 +57,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_collection_finish() -> None:
     """Spare the garbage collector what stays until the end: thousands of tests."""
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
