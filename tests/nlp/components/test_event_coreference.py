@@ -217,6 +217,7 @@ def kinds(extractor: Extractor, text: str, title: str | None = None) -> list[tup
         ("Police arrested 23 poachers.\n\nOf the herders, 23 of the poachers were detained in Lusaka.", 1),
         ("Police arrested Amina Dogo in Jos on Friday.\n\nDogo was picked up by officers at a hotel.", 1),
         ("Police arrested nine poachers near Kafue.\n\nPolice detained nine drivers in Lusaka.", 2),
+        ("Police arrested nine poachers and a cook.\n\nPolice detained nine drivers and two cooks in Lusaka.", 2),
         ("Police arrested several poachers near Kafue.\n\nPolice detained eight drivers in Lusaka.", 2),
     ],
 )
@@ -232,6 +233,7 @@ def test_an_act_in_series_on_the_same_people_is_one(extractor: Extractor, text: 
         ("The airstrike on Gao was the largest attack of the year.", 1),
         ("The airstrike on Gao followed an attack on a convoy in Kidal.", 2),
         ("Troops repelled the attack on the depot.", 1),
+        ("Omdurman was shelled in the civil war in Sudan.", 2),
     ],
 )
 def test_a_verb_and_the_noun_of_its_act_are_one(extractor: Extractor, text: str, strikes: int) -> None:

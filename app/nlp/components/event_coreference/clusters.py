@@ -133,7 +133,8 @@ class Clustering:
         rivals = self.rivals(unit[0])
         if len(unit) == 1 and (war := next((c for c in rivals if same_war(c.members[0], unit[0])), None)):
             return war, SAME_WAR
-        if len(unit) == 1 and (wars := [c for c in rivals if goes_on(c.members[0], unit[0])]):
+        wars = [c for c in rivals if len(unit) == 1 and goes_on(c.members[0], unit[0])]
+        if len(wars) == 1:
             return wars[0], SAME_WAR
         if again := next((c for c in reversed(rivals) if self.taken_before(c, unit)), None):
             return again, SAME_PEOPLE

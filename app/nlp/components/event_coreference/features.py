@@ -225,7 +225,10 @@ def causes(tokens: TokenTable, harm: int) -> list[int]:
 
 
 def wholes(tokens: TokenTable, act: int) -> list[int]:
-    """Nouns that name the whole of an act: "fought a war", "destroyed in the raid", "the raid was the first attack"."""
+    """Nouns that name the whole of an act: "fought a war", "destroyed in the raid", "the raid was the first attack".
+
+    Not the war in which a town was shelled.
+    """
     verb, out = act, []
     if tokens.dep[act] in ("nsubj", "nsubjpass") and tokens.lemma[tokens.head[act]] in words("equating"):
         verb = tokens.head[act]
@@ -234,7 +237,8 @@ def wholes(tokens: TokenTable, act: int) -> list[int]:
         out += [counted(tokens, k) for k in tokens.kids[verb] if tokens.dep[k] == "dobj"]
     if verb == act:
         inside = (k for k in tokens.kids[verb] if tokens.dep[k] == "prep" and tokens.lower[k] in words("within"))
-        out += [noun for k in inside for noun in tokens.kids[k] if tokens.dep[noun] == "pobj"]
+        nouns = (noun for k in inside for noun in tokens.kids[k] if tokens.dep[noun] == "pobj")
+        out += [noun for noun in nouns if tokens.lemma[noun] not in word_list("roles.wars")]
     return out
 
 

@@ -116,7 +116,8 @@ def same_taken(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> bo
         return False
     if shared_entity(a.patients, b.patients):
         return True
-    return bool(counts(a.patients) & counts(b.patients)) and shared_head(tokens, a.patients, b.patients)
+    pairs = ((x, y) for x in a.patients for y in b.patients if counts((x,)) & counts((y,)))
+    return any(shared_head(tokens, (x,), (y,)) for x, y in pairs)
 
 
 def _fought_elsewhere(a: TriggerFeatures, b: TriggerFeatures) -> bool:
