@@ -286,3 +286,23 @@ def test_the_camp_of_a_group_is_of_no_state(extractor: Extractor) -> None:
 )
 def test_who_is_hit_in_one_act_does_another(extractor: Extractor, text: str, strikes: int) -> None:
     assert len([k for k, _ in kinds(extractor, text) if k == "strike"]) == strikes
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        (
+            "Gunmen killed five people in Fresno on Friday. It recalled the raid in Lima in 2009, when 14 died.",
+            [[5], [14]],
+        ),
+        (
+            "A bomb killed six people in Lahore on Monday. The death toll of the blast has since risen to nine.",
+            [[6, 9]],
+        ),
+    ],
+)
+def test_what_is_recalled_is_another_and_a_toll_that_rose_is_the_same(
+    extractor: Extractor, text: str, killed: list[list[int]]
+) -> None:
+    found = extractor.extract(Article(text=text, published_at="2024-02-05")).events
+    assert [[c.low for c in e.casualties] for e in found if e.type == "casualties"] == killed

@@ -231,7 +231,8 @@ class Clustering:
 
 def _needed(unit: Sequence[TriggerFeatures]) -> float:
     """The log-odds that a unit needs to join a happening."""
-    if all(m.noun and m.definite and not m.plural for m in unit):
+    updated = any(c.basis in ("update", "correction") for m in unit for c in m.claims)
+    if updated or all(m.noun and m.definite and not m.plural for m in unit):
         return DEFINITE_JOINS
     return SERIAL_JOINS if any(catalogue()[m.trigger.type].serial for m in unit) else JOINS
 

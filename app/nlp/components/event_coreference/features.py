@@ -177,10 +177,11 @@ class _Gatherer:
         return self._names[sentence]
 
     def fresh(self, head: int, lefts: list[int]) -> bool:
-        """Whether words say that another happening begins: "another attack", "elsewhere, soldiers fired on …"."""
+        """Whether words say that it is another: "another attack", "elsewhere, troops fired", "it recalled the raid"."""
         tokens = self.tokens
         if tokens.pos[head] in NOMINAL:
-            return any(tokens.lemma[k] in words("new") for k in lefts)
+            recalled = tokens.dep[head] == "dobj" and tokens.lemma[tokens.head[head]] in words("recalling")
+            return recalled or any(tokens.lemma[k] in words("new") for k in lefts)
         return any(tokens.dep[k] == "advmod" and tokens.lower[k] in words("openers") for k in lefts)
 
 
@@ -219,9 +220,19 @@ def causes(tokens: TokenTable, harm: int) -> list[int]:
     if tokens.dep[harm] in ("relcl", "acl", "advcl") or (tokens.dep[harm] == "conj" and shares):
         above = tokens.head[harm]
         out.append(above)
+        if tokens.dep[harm] == "relcl" and any(tokens.lower[k] in ("where", "when") for k in tokens.kids[harm]):
+            verb = _verb_above(tokens, above)  # "it recalled the raid in May, when nine died"
+            out += [k for k in tokens.kids[verb] if tokens.dep[k] == "dobj"]
         if tokens.dep[harm] == "advcl":  # "launched a series of attacks, killing two"
             out += [counted(tokens, k) for k in tokens.kids[above] if tokens.dep[k] == "dobj"]
     return out
+
+
+def _verb_above(tokens: TokenTable, i: int) -> int:
+    """The verb over a word, or the top of its sentence."""
+    while tokens.pos[i] != "VERB" and tokens.head[i] != i:
+        i = tokens.head[i]
+    return i
 
 
 def wholes(tokens: TokenTable, act: int) -> list[int]:

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from app.nlp.annotations import Toponym
 from app.nlp.components.event_places.words import words
+from app.nlp.lexicon import word_list
 
 _ORIGIN = 0.3  # "a man of X", "a US base": where somebody is from, whose it is, seldom where something happened
 _BESIDE = 0.8  # "north of X": not there, but near it
@@ -16,6 +17,7 @@ _ENDS = 5  # tokens between "from" and "to"
 _BORDER = 0.5  # "near the Iraq border": on which side is not said
 _TIMES = frozenset({"DATE", "TIME"})
 _APART, _SHARED = 0.35, 0.85  # of two joined clauses the place of the later with, and without, a subject of its own
+_AFTERWARDS = 0.3  # "days after the bombing, they were buried in X"
 _SAID = 0.3  # what is said of happens elsewhere than the saying
 _INNER = frozenset({"compound", "nmod", "amod", "poss", "appos", "nummod", "det"})
 
@@ -230,6 +232,8 @@ def apart(verb: Token) -> float:
 def upward(token: Token) -> float:
     """What is left of a place's tie on the step from the event up to what governs it."""
     dep = token.dep_
+    if dep == "pobj" and token.head.lower_ in word_list("event_times.offset_marks"):
+        return _AFTERWARDS
     if (dep == "conj" and located(token)) or (dep == "advcl" and subject(token) and marked(token, "while")):
         return _APART
     if dep == "conj" and not subject(token):

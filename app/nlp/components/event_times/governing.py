@@ -85,6 +85,9 @@ def closeness(tokens: TokenTable, trigger: Trigger, verb: int, item: Hung) -> in
         return 1  # "responsibility for the killing in May"
     if item.verb < 0:
         return None
+    recalled = tokens.dep[head] == "dobj" and tokens.head[head] == item.verb
+    if recalled and item.mention.start > head and tokens.lemma[item.verb] in words("event_coreference", "recalling"):
+        return 1  # "it recalled the raid in 2009"
     if item.mention.start > head and (inquired_into(tokens, head, item.verb) or judged(tokens, head, item)):
         return 1
     if item.verb in (head, verb):
