@@ -179,7 +179,7 @@ def history(incident_id: str, request: Request, services: ServicesOf) -> Respons
     summary="Merge incidents",
     response_model=IncidentOut,
     responses=success("mergeIncidents") | _MOVED | responses(404, 422, 503),
-    dependencies=[needs("edit"), Depends(only("incident_id"))],
+    dependencies=[needs("edit"), Depends(only("incident_id", many=True))],
 )
 def merge_into(
     incident_id: str,
@@ -208,7 +208,7 @@ def merge_into(
     summary="Split an incident",
     response_model=SplitIncidents,
     responses=success("splitIncident") | _MOVED | responses(404, 422, 503),
-    dependencies=[needs("edit"), Depends(only("article_id"))],
+    dependencies=[needs("edit"), Depends(only("article_id", many=True))],
 )
 def split_off(
     incident_id: str,

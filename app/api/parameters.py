@@ -25,13 +25,18 @@ Cursor = Annotated[
 ]
 
 
-def only(*names: str, error: type[FilterError] = FilterError) -> Callable[[Request], Awaitable[None]]:
-    """A dependency that refuses every query parameter but these, naming the nearest."""
+def only(
+    *names: str, many: bool = False, error: type[FilterError] = FilterError
+) -> Callable[[Request], Awaitable[None]]:
+    """A dependency that refuses every query parameter but these, naming the nearest, and unless ``many`` what is given twice."""
 
     async def check(request: Request) -> None:
-        for name, _ in request.query_params.multi_items():
+        given = [name for name, _ in request.query_params.multi_items()]
+        for name in given:
             if name not in names:
                 raise error(f"There is no parameter {name!r} here{hint('parameter', name, names)}", field=name)
+            if not many and given.count(name) > 1:
+                raise error(f"{name!r} may be given only once.", field=name)
 
     return check
 

@@ -27,6 +27,7 @@ JSON = {"content-type": "application/json"}
         ("OPTIONS", "/v1/articles/batch", 405, "Use POST."),
         ("GET", "/v1/events?contry=IQ", 422, "'country'"),
         ("GET", "/v1/events?limit=5&limit=6", 422, "limit"),
+        ("GET", "/v1/audit?limit=5&limit=6", 422, "'limit' may be given only once"),
         ("GET", "/v1/events/x?limit=5", 422, "send one of format"),
         ("GET", "/v1/events/x?format=xml", 422, "format"),
         ("GET", "/v1/articles?offset=5", 422, "cursor"),
