@@ -28,7 +28,7 @@ Cursor = Annotated[
 def only(
     *names: str, many: bool = False, error: type[FilterError] = FilterError
 ) -> Callable[[Request], Awaitable[None]]:
-    """A dependency that refuses every query parameter but these, naming the nearest, and unless ``many`` what is given twice."""
+    """A dependency that refuses every query parameter but these, and unless ``many`` one that is given twice."""
 
     async def check(request: Request) -> None:
         given = [name for name, _ in request.query_params.multi_items()]
