@@ -19,6 +19,7 @@ import spacy
 from app.domain.article import Article
 from app.ingestion import prepare
 from app.ingestion.input_files import items
+from app.ingestion.options import InputOptions
 from app.nlp import Extractor
 from app.settings import Settings
 
@@ -84,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> Result:
     given = parser.parse_args(arguments)
     settings = Settings()
     if given.files:
-        chosen = [prepare(item.raw, settings) for item in items(given.files, settings) if item.raw]
+        chosen = [prepare(item.raw, settings) for item in items(given.files, InputOptions(settings)) if item.raw]
     else:
         chosen = [
             Article(text=text, title=title, published_at="2024-03-05") for title, text in generated(given.articles)
