@@ -1,4 +1,4 @@
-"""Clauses that go on with what was reported before: "during the operation", "in the process"."""
+"""Words that point to another happening: "during the operation", "it recalled the bombing"."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from app.nlp.lexicon import word_list
 from app.nlp.token_table import TokenTable
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_THINGS = frozenset({"it", "this", "that"})
 
 
 def during(tokens: TokenTable, head: int) -> bool:
@@ -19,3 +20,17 @@ def during(tokens: TokenTable, head: int) -> bool:
                 if tokens.lemma[noun] in word_list("event_coreference.undertakings"):
                     return any(tokens.lower[k] in _DEFINITE for k in tokens.kids[noun])
     return False
+
+
+def recalled(tokens: TokenTable, noun: int) -> bool:
+    """Whether a noun is an older happening that the reported one is like: "it recalled the raid of 2009".
+
+    Not what people remember: "survivors recalled the raid".
+    """
+    verb = tokens.head[noun]
+    if tokens.dep[noun] != "dobj" or tokens.lemma[verb] not in word_list("event_coreference.recalling"):
+        return False
+    subjects = [k for k in tokens.kids[verb] if tokens.dep[k] == "nsubj"]
+    return any(
+        tokens.lower[k] in _THINGS or tokens.lemma[k] in word_list("event_coreference.undertakings") for k in subjects
+    )

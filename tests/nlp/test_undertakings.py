@@ -1,4 +1,4 @@
-"""Clauses that go on with what was reported before."""
+"""Words that point to another happening."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from app.domain.article import Article
 from app.nlp import Extractor
 from app.nlp.token_table import token_table
-from app.nlp.undertakings import during
+from app.nlp.undertakings import during, recalled
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,17 @@ from app.nlp.undertakings import during
 def test_during(extractor: Extractor, text: str, word: str, expected: bool) -> None:
     doc = extractor.nlp(extractor.prepare(Article(text=text)))
     assert during(token_table(doc), next(t.i for t in doc if t.text == word)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It recalled the raid at a mill in 2009.", True),
+        ("The attack echoed the raid at a mill in 2009.", True),
+        ("Survivors recalled the raid at a mill.", False),
+        ("It followed the raid at a mill.", False),
+    ],
+)
+def test_recalled(extractor: Extractor, text: str, expected: bool) -> None:
+    doc = extractor.nlp(extractor.prepare(Article(text=text)))
+    assert recalled(token_table(doc), next(t.i for t in doc if t.text == "raid")) is expected

@@ -274,6 +274,7 @@ def test_a_sum_over_a_month_is_not_put_in_one_town(extractor: Extractor) -> None
             "2024-01-09",
         ),
         ("On Jan. 9, troops carried out a raid near Gao. Police arrested two smugglers.", None),
+        ("The war in Mali began on Jan. 9. During the operation two smugglers were arrested.", None),
     ],
 )
 def test_what_happened_during_the_operation_is_of_its_day(extractor: Extractor, text: str, day: str | None) -> None:
@@ -296,6 +297,7 @@ def test_a_war_began_in_the_month_of_its_start(extractor: Extractor) -> None:
     [
         ("Troops killed nine rebels in separate operations in Borno, the army said.", None),
         ("Troops killed nine rebels in Borno, the army said.", "2024-02-02"),
+        ("Troops killed nine rebels in Borno, and various guests left, the army said.", "2024-02-02"),
     ],
 )
 def test_a_lead_that_sums_up_several_acts_has_no_day_of_the_story(

@@ -1,11 +1,11 @@
 """When a happening took place: what its mentions say, else what a rule infers.
 
 The rules, in this order: the paragraph says when "it happened", the paragraph opens with a day, an event of the same
-family in the same paragraph has a day; for the happening that opens the article the day that the article gives its
-story; the day of the violence just before; for later violence near the top the day of the story. A rule that
-gives a day inside a coarser time of the happening's own words ("over the weekend") refines it; those of the story do so
-for the main happening only. ``docs/quality.md`` says
-how often each is right.
+family in the same paragraph has a day, it happened "during the operation" that was just reported; for the happening
+that opens the article the day that the article gives its story; the day of the violence just before; for later violence
+near the top the day of the story. A rule that gives a day inside a coarser time of the happening's own words ("over the
+weekend") refines it; those of the story do so for the main happening only. ``docs/quality.md`` says how often each is
+right.
 """
 
 from __future__ import annotations
@@ -119,9 +119,11 @@ class TimeCompletion:
                 continue
             earlier = (k for k in range(n - 1, -1, -1) if k not in cluster.numbers and self.forceful(k))
             before = next((k for k in earlier if self.sentence(k) < self.sentence(n)), -1)
-            if before >= 0 and self.sentence(n) - self.sentence(before) <= _ABOVE:
-                time = self.known.get(before)
-                return time if time is not None and time.precision in FINE else None
+            if before < 0 or self.doc._.triggers[before].background or self.doc._.modalities[before].past_reference:
+                continue
+            time = self.known.get(before)
+            if time is not None and time.precision in FINE and self.sentence(n) - self.sentence(before) <= _ABOVE:
+                return time
         return None
 
     def of_the_story(self, cluster: EventCluster) -> Iterator[EventTime]:
@@ -144,11 +146,13 @@ class TimeCompletion:
 
     def several(self, sentences: set[int]) -> bool:
         """Whether the first sentence of a happening sums several up: "in separate operations"."""
-        tokens, first = self.tokens, min(sentences)
-        inside = range(*tokens.sents[first])
-        return any(
-            tokens.lower[i] in word_list("event_times.several") and tokens.tag[tokens.head[i]] == "NNS" for i in inside
+        tokens, several, acts = (
+            self.tokens,
+            word_list("event_times.several"),
+            word_list("event_coreference.undertakings"),
         )
+        inside = [i for i in range(*tokens.sents[min(sentences)]) if tokens.lower[i] in several]
+        return any(tokens.tag[tokens.head[i]] == "NNS" and tokens.lemma[tokens.head[i]] in acts for i in inside)
 
     def bygone(self, story: TimeExpression, cluster: EventCluster) -> bool:
         """Whether the story's day is an old one on which another happening took place: "On April 21, a mine killed"."""

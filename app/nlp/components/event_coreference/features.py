@@ -12,7 +12,7 @@ from app.nlp.annotations import CasualtyFound, Mention, Modality, TimeScope, Top
 from app.nlp.lexicon import word_list
 from app.nlp.lexicon.weapons import weapon_class
 from app.nlp.token_table import TokenTable, token_table
-from app.nlp.undertakings import during
+from app.nlp.undertakings import during, recalled
 from app.ontology import catalogue
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -180,8 +180,7 @@ class _Gatherer:
         """Whether words say that it is another: "another attack", "elsewhere, troops fired", "it recalled the raid"."""
         tokens = self.tokens
         if tokens.pos[head] in NOMINAL:
-            recalled = tokens.dep[head] == "dobj" and tokens.lemma[tokens.head[head]] in words("recalling")
-            return recalled or any(tokens.lemma[k] in words("new") for k in lefts)
+            return recalled(tokens, head) or any(tokens.lemma[k] in words("new") for k in lefts)
         return any(tokens.dep[k] == "advmod" and tokens.lower[k] in words("openers") for k in lefts)
 
 

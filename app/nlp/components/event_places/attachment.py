@@ -232,7 +232,7 @@ def apart(verb: Token) -> float:
 def upward(token: Token) -> float:
     """What is left of a place's tie on the step from the event up to what governs it."""
     dep = token.dep_
-    if dep == "pobj" and token.head.lower_ in word_list("event_times.offset_marks"):
+    if dep == "pobj" and long_after(token.head):
         return _AFTERWARDS
     if (dep == "conj" and located(token)) or (dep == "advcl" and subject(token) and marked(token, "while")):
         return _APART
@@ -241,6 +241,12 @@ def upward(token: Token) -> float:
     if dep in ("ccomp", "dobj", "obj", "pobj") and token.head.lemma_.lower() in words().saying:
         return _SAID  # "in X the president condemned the attack"
     return words().up.get(dep, 0.5)
+
+
+def long_after(mark: Token) -> bool:
+    """Whether a preposition puts an act at a length of time from the clause: "days after the bombing"."""
+    before = mark.nbor(-1).lemma_.lower() if mark.i else ""
+    return mark.lower_ in word_list("event_times.offset_marks") and before in word_list("event_times.time_units")
 
 
 def subject(verb: Token) -> bool:

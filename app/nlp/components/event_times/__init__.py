@@ -104,22 +104,27 @@ class Reader:
 
     def time_of(self, trigger: Trigger) -> EventTime | None:
         """The time of an event; "when they shelled it" behind "since Monday" is of that day, not since then."""
-        if begun := self.begun(trigger):
-            return event_time(begun.mention.expression, "expression", "since", self.told)
         item = self.governing(trigger)
+        if begun := self.begun(trigger, item):
+            return event_time(begun.mention.expression, "expression", "since", self.told)
         if item is None:
             return None
         prep = "" if when_clause(self.tokens, trigger.head, item) else item.prep
         return event_time(item.mention.expression, "expression", prep, self.told)
 
-    def begun(self, trigger: Trigger) -> Hung | None:
-        """The expression that says since when: a toll in the clause above a "since", or the start of a war."""
-        hung = self.by_sentence.get(self.tokens.sent[trigger.head], [])
+    def begun(self, trigger: Trigger, governing: Hung | None) -> Hung | None:
+        """The expression that says since when: a toll in the clause above a "since", or the start of a war.
+
+        Not where the event has a time of its own: "nine died on Friday, more than on any day since it began in May".
+        """
         verb = clause_verb(self.tokens, trigger)
         first = ranked(self.tokens, self.tokens.left[trigger.head], trigger.head)  # "the first strike since …"
-        toll = [i for i in hung if verb >= 0 and not first and since(self.tokens, i) == verb]
         starts = words("event_times", "starts") if trigger.background else frozenset()
-        return next((i for i in hung if i in toll or below(self.tokens, trigger.head, i.host, starts)), None)
+        for item in self.by_sentence.get(self.tokens.sent[trigger.head], []):
+            toll = verb >= 0 and not first and since(self.tokens, item) == verb and governing in (None, item)
+            if toll or below(self.tokens, trigger.head, item.host, starts):
+                return item
+        return None
 
     def past(self, item: Hung) -> bool:
         """Whether an expression names a day, and none after the anchor."""
@@ -154,9 +159,12 @@ class Reader:
 
     def scopes(self) -> tuple[TimeScope, ...]:
         """For each trigger, whether it happens once, again and again, or is a sum over a span."""
-        return tuple(
-            "span" if self.begun(t) else scope_of(self.tokens, t, self.governing(t), self.spans) for t in self.triggers
-        )
+        return tuple(self.scope(t) for t in self.triggers)
+
+    def scope(self, trigger: Trigger) -> TimeScope:
+        """The scope of one event."""
+        item = self.governing(trigger)
+        return "span" if self.begun(trigger, item) else scope_of(self.tokens, trigger, item, self.spans)
 
     def find_dateline(self) -> TimeMention | None:
         """The full date of a dateline: "LIMA, Feb 2, 2024 (Newswire) --"."""

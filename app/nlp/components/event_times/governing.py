@@ -7,6 +7,7 @@ from collections.abc import Sequence, Set
 from app.nlp.annotations import Trigger
 from app.nlp.components.event_times.attachment import FINE, MODIFIER, NOMINAL, VERBAL, Hung, words
 from app.nlp.token_table import TokenTable
+from app.nlp.undertakings import recalled
 
 _RANK = {
     "minute": 0,
@@ -85,8 +86,7 @@ def closeness(tokens: TokenTable, trigger: Trigger, verb: int, item: Hung) -> in
         return 1  # "responsibility for the killing in May"
     if item.verb < 0:
         return None
-    recalled = tokens.dep[head] == "dobj" and tokens.head[head] == item.verb
-    if recalled and item.mention.start > head and tokens.lemma[item.verb] in words("event_coreference", "recalling"):
+    if item.mention.start > head and tokens.head[head] == item.verb and recalled(tokens, head):
         return 1  # "it recalled the raid in 2009"
     if item.mention.start > head and (inquired_into(tokens, head, item.verb) or judged(tokens, head, item)):
         return 1

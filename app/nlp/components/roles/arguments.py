@@ -36,7 +36,7 @@ def _parts(people: Token, finder: Finder) -> Iterator[Token]:
     if not finder.fights(people):
         return
     below = (people.head, people) if people.dep_ in ("dobj", "nsubjpass") else (people,)
-    marks = (c for t in below for c in t.rights if c.i > people.i and lemma_in(c, "parts"))
+    marks = (c for t in below for c in t.rights if c.i > people.i and c.dep_ != "conj" and lemma_in(c, "parts"))
     for mark in marks:
         yield from (t for c in mark.children if c.dep_ in ("pobj", "dobj") and finder.fights(c) for t in coordinated(c))
 

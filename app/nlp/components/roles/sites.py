@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from spacy.tokens import Token
 
-from app.nlp.annotations import Mention, RoleFiller
+from app.nlp.annotations import Mention, RoleFiller, Trigger
 from app.nlp.components.roles.finder import Finder
 from app.nlp.components.roles.grammar import governed, lemma_in, supports, words
 from app.nlp.lexicon import word_list
@@ -28,14 +28,16 @@ def sites(finder: Finder, hit: Mapping[int, Collection[int]]) -> Iterator[RoleFi
         patients = [finder.doc[i] for i in hit.get(number, ())]
         for noun in _grounds(finder.doc[trigger.head], patients):
             mention = _site(noun, finder)
-            if mention is not None and not (trigger.effect and _treated(finder.doc[trigger.head], noun)):
+            if mention is not None and not _kept_there(trigger, finder.doc[trigger.head], noun):
                 yield RoleFiller(number, role, mention)
                 break
 
 
-def _treated(harm: Token, site: Token) -> bool:
-    """Whether it says where somebody died, not where the blow fell: "two more died at hospitals"."""
-    dying = harm.lemma_.lower() in word_list("event_coreference.dying")
+def _kept_there(trigger: Trigger, head: Token, site: Token) -> bool:
+    """Whether it says where somebody was kept, not where it happened: "two died at hospitals", "held in a jail"."""
+    if trigger.frame == "custody":
+        return lemma_in(site, "prisons")
+    dying = trigger.effect is not None and head.lemma_.lower() in word_list("event_coreference.dying")
     return dying and site.lemma_.lower() in word_list("event_places.care")
 
 
@@ -84,11 +86,16 @@ def _site(noun: Token, finder: Finder) -> Mention | None:
     if noun.pos_ not in ("NOUN", "PROPN") or noun.i in finder.toponyms or noun.i in finder.events:
         return None
     mention = finder.by_head.get(noun.i)
-    if mention is None or lemma_in(noun, "no_sites"):
+    if mention is None or lemma_in(noun, "no_sites") or _bare_land(noun):
         return None
     if mention.kind != "facility" and not lemma_in(noun, "grounds"):
         return None
     return None if _has_name(noun, finder) else mention
+
+
+def _bare_land(noun: Token) -> bool:
+    """ "in the city", "throughout the state": a place of the map that was named before, and no site."""
+    return lemma_in(noun, "lands") and all(c.dep_ == "det" for c in noun.lefts)
 
 
 def _has_name(noun: Token, finder: Finder) -> bool:
