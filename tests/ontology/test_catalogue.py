@@ -52,7 +52,8 @@ MISTAKES: list[tuple[dict[str, Any], str]] = [
     ),
     (
         {"codes_when": [{"role": "authorty", "codes": {}}]},
-        "codes_when[0].role: unknown role 'authorty'; did you mean 'authority'? Known: authority, figures, place, target.",
+        "codes_when[0].role: unknown role 'authorty'; did you mean 'authority'? Known: authority, figures, "
+        "place, target.",
     ),
     (
         {"codes": {"plover": {"event": "COERCE", "mod": "arrest"}}},

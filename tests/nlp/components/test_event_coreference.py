@@ -280,6 +280,7 @@ def test_the_camp_of_a_group_is_of_no_state(extractor: Extractor) -> None:
     [
         ("A jet was shot down by rebels while bombing a mill near Bor.", 2),
         ("Troops killed gunmen who attacked a convoy near Gao.", 2),
+        ("A gunman opened fire in a bar in Lyon, wounding four guests before he was shot dead by police.", 2),
         ("Soldiers were killed while attacking a post near Gao.", 1),
         ("A suicide bomber blew himself up at a market in Gao, killing two.", 1),
     ],

@@ -66,15 +66,20 @@ def vetoed(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> str | 
 
 
 def _crossed(hit: TriggerFeatures, done: TriggerFeatures) -> bool:
-    """Whether who suffers in one does the other, by the same words ("shot down while bombing a mill") or as a state."""
+    """Whether who suffers in one does the other: in one sentence ("opened fire before he was shot"), or as a state."""
     if turned_on_itself(done.agents, hit.patients):
         return True
     if hit.sentence != done.sentence or "clash" in (hit.trigger.frame, done.trigger.frame):
         return False
     if hit.harm and not hit.agents:
         return False  # "were killed while attacking a post"
-    heads = {m.head for m in hit.patients} - {m.head for m in hit.agents}
-    return not heads.isdisjoint(m.head for m in (*done.agents, *done.weapons))
+    patients = [m for m in hit.patients if not _same_one(m, hit.agents)]
+    return any(_same_one(m, (*done.agents, *done.weapons)) for m in patients)
+
+
+def _same_one(mention: Mention, others: Iterable[Mention]) -> bool:
+    """Whether some others have the words of a mention, or are known to be who it is."""
+    return any(m.head == mention.head or (m.entity >= 0 and m.entity == mention.entity) for m in others)
 
 
 def _part_of_war(a: TriggerFeatures, b: TriggerFeatures) -> bool:

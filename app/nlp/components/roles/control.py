@@ -58,8 +58,21 @@ def understood(verb: Token, finder: Finder, depth: int = 0) -> Iterator[Token]:
         yield from _behind_preposition(head, finder, depth)
     elif governs_what_follows(verb):
         yield from _behind_preposition(head.head, finder, depth)
+    elif dep == "conj" and _of_nearer_harm(verb, finder):
+        return
     elif dep in _CLAUSES and head.pos_ in _VERBS:
         yield from _of_governor(head, finder, depth, raised=dep == "xcomp" and lemma_in(head, "object_control"))
+
+
+def _of_nearer_harm(verb: Token, finder: Finder) -> bool:
+    """Whether harm goes on with a nearer clause of harm than the verb that it hangs on, which is no act.
+
+    "Police are hunting for three men over an attack that killed one and wounded eight".
+    """
+    act, above = finder.events.get(verb.i), verb.head
+    nearer = (t for t in verb.doc[above.i + 1 : verb.i] if t.dep_ == "relcl" and t.i in finder.events)
+    harm = act is not None and act.effect is not None and above.i not in finder.events
+    return harm and any(finder.events[t.i].effect for t in nearer)
 
 
 def holders(noun: Token, finder: Finder, depth: int = 0) -> Iterator[Token]:

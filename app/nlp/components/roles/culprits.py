@@ -148,7 +148,7 @@ def of_governing_verb(noun: Token, trigger: Trigger, finder: Finder, out: Argume
     if noun.dep_ in ("dobj", "nsubjpass", "conj") and (lemma_in(verb, "light_verbs") or lemma_in(verb, "ceasing")):
         passive = is_passive(verb)
         out.agents.extend(prepositional(verb, ("by",)) if passive else subjects(verb, finder))
-        out.patients.extend(prepositional(verb, words("target_prepositions") - {"inside", "into"}))
+        out.patients.extend(prepositional(verb, words("target_prepositions") - {"into"}))
     elif noun.dep_ in ("dobj", "nsubjpass") and not catalogue()[trigger.type].forceful:
         _of_any_verb(verb, finder, out)
     elif noun.dep_ in ("dobj", "nsubjpass") and lemma_in(verb, "laying"):

@@ -98,6 +98,8 @@ def _modifier(child: Token, noun: Token, finder: Finder, out: Arguments, *, harm
         for inner in child.lefts:  # "a US drone attack", "Saudi-led coalition raids"
             if inner.dep_ in _MODIFIERS:
                 _modifier(inner, noun, finder, out, harm=harm)
+    elif lemma_in(child, "lands"):
+        return  # "a capital shooting": where
     elif harm or mention.kind in _SUFFERING_KINDS or lemma_in(noun, "of_a_people"):
         out.patients.append(child)
     elif mention.kind != "government" or not says_where(child, noun):
@@ -134,7 +136,7 @@ def _behind(noun: Token, trigger: Trigger, finder: Finder, out: Arguments) -> No
     if trigger.frame == "harm":
         out.patients.extend(prepositional(noun, ("to",)))
     else:
-        out.patients.extend(prepositional(noun, words("target_prepositions") - {"inside", "at"}))
+        out.patients.extend(prepositional(noun, words("target_prepositions") - {"at"}))
         out.patients.extend(t for t in prepositional(noun, ("at",)) if finder.is_building(t))
     out.means.extend(prepositional(noun, ("with", "using")))
 

@@ -220,7 +220,9 @@ def _oblique(verb: Token, trigger: Trigger, finder: Finder, out: Arguments) -> N
         allowed = words("target_prepositions") - (frozenset() if aims else words("aiming_only"))
         out.patients.extend(t for t in prepositional(verb, allowed) if not _set_phrase(t))
         for child in verb.children:  # "opened fire on": the preposition may hang on the object
-            if child.dep_ == "dobj":
+            if child.dep_ == "dobj" and (
+                lemma_in(verb, "aiming") or lemma_in(child, "aiming") or child.i in finder.events
+            ):
                 found = prepositional(child, words("target_prepositions"))
                 out.patients.extend(t for t in found if not _set_phrase(t))
     if trigger.frame == "act" and lemma_in(verb, "winning_from"):
@@ -261,8 +263,12 @@ def _runs_into(verb: Token, finder: Finder) -> bool:
 
 
 def _split_sides(out: Arguments) -> None:
-    """ "Soldiers and rebels clashed": the first is one side, the others are the other."""
-    sides = [t for t in out.agents if t.dep_ == "conj"]
+    """ "Soldiers and rebels clashed", "Soldiers, rebels clash": the first is one side, the others are the other."""
+    for subject in out.agents[:1]:
+        start = subject.left_edge.i
+        if start > 1 and subject.doc[start - 1].text == "," and subject.doc[start - 2].dep_ == "dep":
+            out.agents.insert(0, subject.doc[start - 2])  # a headline's comma that stands for "and"
+    sides = [t for n, t in enumerate(out.agents) if t.dep_ == "conj" or (n and t.head == out.agents[0].head)]
     out.patients.extend(sides)
     out.agents[:] = [t for t in out.agents if t not in sides]
 
