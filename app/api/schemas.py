@@ -114,6 +114,7 @@ class SubTypeOut:
     definition: str = field(metadata=doc("What belongs to the sub-type."))
     codes: Codes = field(metadata=doc("Codes in other vocabularies."))
     aliases: tuple[str, ...] = field(default=(), metadata=doc("Further names of it that `type=` accepts."))
+    contexts: tuple[str, ...] = field(default=(), metadata=doc("PLOVER's contexts that all its events have."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,8 @@ class EventTypeOut:
     examples: tuple[str, ...] = field(metadata=doc("Sentences that report such an event."))
     group: str | None = field(default=None, metadata=doc("Its group, for `type=` and `group_by=group`."))
     aliases: tuple[str, ...] = field(default=(), metadata=doc("Further names of it that `type=` accepts."))
+    contexts: tuple[str, ...] = field(default=(), metadata=doc("PLOVER's contexts that all its events have."))
+    version: int = field(default=1, metadata=doc("Its version, which events have as `type_version`."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +152,14 @@ def event_type_out(event_type: EventType) -> EventTypeOut:
         codes=event_type.codes,
         roles=event_type.roles,
         subtypes=tuple(
-            SubTypeOut(code, sub.label, sub.definition.strip(), sub.codes, sub.aliases)
+            SubTypeOut(code, sub.label, sub.definition.strip(), sub.codes, sub.aliases, event_type.contexts_of(code))
             for code, sub in event_type.subtypes.items()
         ),
         examples=tuple(e.text for e in event_type.examples if not e.none),
         group=event_type.group,
         aliases=event_type.aliases,
+        contexts=event_type.contexts,
+        version=event_type.version,
     )
 
 

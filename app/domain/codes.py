@@ -17,9 +17,24 @@ _PLANNED = {
 
 
 def event_codes(
-    event_type: str, subtype: str | None, kinds: Mapping[str, Iterable[str]], *, planned: bool = False
+    event_type: str,
+    subtype: str | None,
+    kinds: Mapping[str, Iterable[str]],
+    *,
+    planned: bool = False,
+    contexts: Iterable[str] = (),
 ) -> dict[str, Any]:
-    """PLOVER, CAMEO, ACLED and UCDP codes; ``kinds`` maps each filled role to the kinds of its participants."""
+    """PLOVER, CAMEO, ACLED and UCDP codes.
+
+    Parameters
+    ----------
+    kinds
+        The kinds of the participants of each role that is filled.
+    planned
+        Whether the act is only planned: PLOVER has other codes then.
+    contexts
+        PLOVER's contexts that the article gives it, besides those that its type declares.
+    """
     codes = catalogue().codes(event_type, subtype, kinds)
     violence = None
     if codes["plover"]["event"] == VIOLENCE:
@@ -31,4 +46,6 @@ def event_codes(
         violence = type_of_violence(attackers, targets)
     if planned and codes["plover"]["event"] in _PLANNED:
         codes["plover"] = codes["plover"] | {"event": _PLANNED[codes["plover"]["event"]], "mode": None}
+    named = {*catalogue()[event_type].contexts_of(subtype), *contexts}
+    codes["plover"] = codes["plover"] | {"context": sorted(named)}
     return codes | {"ucdp": {"type_of_violence": violence}}

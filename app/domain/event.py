@@ -92,7 +92,10 @@ class Event:
     type: str = field(metadata=doc("Event type: a code of `GET /v1/event-types`."))
     subtype: str | None = field(metadata=doc("Sub-type of the event type."))
     codes: dict[str, Any] = field(
-        metadata=doc("Codes of the event in other vocabularies: `plover`, `cameo`, `acled`, `ucdp`, `hazard` (GLIDE).")
+        metadata=doc(
+            "Codes of the event in other vocabularies: `plover` (`event`, `mode`, `context`), `cameo`, `acled`, "
+            "`ucdp`, `hazard` (GLIDE)."
+        )
     )
     summary: str = field(metadata=doc("One line made from the fields."))
     trigger: Span = field(metadata=doc("The word or phrase that expresses the event."))

@@ -11,6 +11,14 @@ Frame = Literal[
     "act", "harm", "explode", "clash", "come_under", "pass_to", "say", "custody", "gather", "give",
 ]  # fmt: skip
 Effect = Literal["killed", "injured", "missing", "captured", "displaced", "sickened"]
+#: PLOVER's contexts: what an event is about, besides what was done (manual of February 2024).
+Context = Literal[
+    "military", "intelligence", "executive", "legislative", "election", "political_institutions", "pro_democracy",
+    "pro_autocracy", "economic", "legal", "reparations", "human_rights", "rights_freedoms", "repression",
+    "human_security", "gender", "lgbt", "religion_ethnicity", "inequality", "diplomatic", "territory", "peacekeeping",
+    "health", "asylum", "migration", "disasters", "natural_resource", "environment", "technology", "terrorism", "cbrn",
+    "cyber", "misinformation", "crime", "corruption", "illegal_drugs", "trafficking",
+]  # fmt: skip
 Position = Literal["agent", "patient", "means", "harmed", "intervenes", "site", "speaker", "addressee", "aim"]
 
 
@@ -63,6 +71,9 @@ class SubType(Strict):
     label: str
     definition: str
     codes: Codes
+    contexts: tuple[Context, ...] = Field(
+        default=(), description="PLOVER's contexts that all its events have, besides those of the type"
+    )
     aliases: tuple[str, ...] = Field(default=(), description="further names by which it can be requested")
     codes_when: tuple[ConditionalCodes, ...] = ()
     means: tuple[str, ...] = Field(default=(), description="classes of weapon that are used in this sub-type")
@@ -149,6 +160,7 @@ class EventType(Strict):
     )
     escalates: Escalation | None = None
     codes: Codes
+    contexts: tuple[Context, ...] = Field(default=(), description="PLOVER's contexts that all its events have")
     codes_when: tuple[ConditionalCodes, ...] = ()
     subtypes: dict[str, SubType] = {}
     roles: dict[str, Role]
@@ -171,6 +183,11 @@ class EventType(Strict):
         """The role of what the act is done to, by its kind; None when the type has none."""
         own = (name for name, role in self.roles.items() if kind in role.objects)
         return next(own, None) or self.role_at("patient")
+
+    def contexts_of(self, subtype: str | None) -> tuple[Context, ...]:
+        """PLOVER's contexts that all events of a sub-type have."""
+        found = self.subtype(subtype)
+        return (*self.contexts, *(found.contexts if found else ()))
 
     def subtype(self, code: str | None) -> SubType | None:
         """A sub-type by its code; None for a code that the type does not have."""

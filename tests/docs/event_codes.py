@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.ontology import catalogue
 from app.ontology.schema import Codes
 
@@ -15,8 +17,13 @@ The codes of one event also depend on its participants: for ACLED, armed men who
 clash, those who shoot at villagers commit an attack. UCDP's `type_of_violence` is given where the participants
 determine it.
 
-| type | sub-type | what | PLOVER | CAMEO | ACLED |
-|---|---|---|---|---|---|
+PLOVER's contexts say what an event is about. Those in the table belong to all events of the type; an event also has
+those whose words (`app/nlp/lexicon/en/contexts.yaml`) stand in its own clause, or in what is said, and `military` where
+the forces of a state take part: an arrest "for cocaine smuggling" has `illegal_drugs` and `trafficking`. They are the
+list `codes.plover.context` of the event.
+
+| type | sub-type | what | PLOVER | contexts | CAMEO | ACLED |
+|---|---|---|---|---|---|---|
 """
 
 
@@ -24,11 +31,14 @@ def text() -> str:
     """Return the document."""
     rows = []
     for kind in catalogue().types.values():
-        rows.append(f"| **{kind.code}** | | {kind.label} | {_codes(kind.codes)} |")
-        rows += [f"| | {code} | {sub.label} | {_codes(sub.codes)} |" for code, sub in kind.subtypes.items()]
+        rows.append(f"| **{kind.code}** | | {kind.label} | {_codes(kind.codes, kind.contexts_of(None))} |")
+        for code, sub in kind.subtypes.items():
+            rows.append(f"| | {code} | {sub.label} | {_codes(sub.codes, kind.contexts_of(code))} |")
     return INTRODUCTION + "\n".join(rows) + "\n"
 
 
-def _codes(codes: Codes) -> str:
+def _codes(codes: Codes, contexts: Sequence[str]) -> str:
     plover = "/".join(x for x in (codes.plover.event, codes.plover.mode) if x)
-    return f"{plover or '–'} | {codes.cameo or '–'} | {codes.acled.sub_event_type or '–'}"
+    return (
+        f"{plover or '–'} | {', '.join(contexts) or '–'} | {codes.cameo or '–'} | {codes.acled.sub_event_type or '–'}"
+    )

@@ -16,6 +16,7 @@ from app.domain.summary import summarise
 from app.nlp.annotations import CasualtyFound, EventCluster, EventFields, Modality, RoleFiller, fillers_of
 from app.nlp.components.assembly.affiliations import kinds_by_role
 from app.nlp.components.assembly.confidence import confidence
+from app.nlp.components.assembly.contexts import contexts
 from app.nlp.components.assembly.measures import measures
 from app.nlp.components.assembly.naming import Naming
 from app.nlp.components.assembly.sides import others_side
@@ -93,12 +94,13 @@ def _event(
     kinds = kinds_by_role(doc, cluster.numbers, participants, casualties)
     mentions = tuple(dict.fromkeys(naming.span((triggers[n].start, triggers[n].end)) for n in chosen))
     factuality = _factuality(doc, chosen[0], code)
+    about = contexts(doc, chosen, participants)
     event = Event(
         id=naming.event_id(code, mentions[0]),
         article_id=naming.article_id,
         type=code,
         subtype=subtype,
-        codes=event_codes(code, subtype, kinds, planned=factuality == "planned"),
+        codes=event_codes(code, subtype, kinds, planned=factuality == "planned", contexts=about),
         summary="",
         trigger=mentions[0],
         sentence=naming.sentence(first.head),

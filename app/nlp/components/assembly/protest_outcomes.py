@@ -63,7 +63,7 @@ def _completed(protest: Event, sequel: Sequence[Event]) -> Event:
         harsh = any(_sub_event_type(e) == "Excessive force against protesters" for e in steps)
         kinds.setdefault(force, []).append("excessive" if harsh else "police")
     code = escalation.to if escalation and violent else protest.subtype
-    codes = event_codes(protest.type, code, kinds)
+    codes = event_codes(protest.type, code, kinds, contexts=protest.codes["plover"]["context"])
     completed = replace(protest, participants=participants, codes=codes)
     return replace(completed, summary=summarise(completed))
 

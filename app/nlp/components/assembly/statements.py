@@ -12,6 +12,7 @@ from app.domain.event import Event, Link, Participant, Statement
 from app.domain.evidence import Span
 from app.domain.summary import summarise
 from app.nlp.annotations import StatementFound
+from app.nlp.components.assembly.contexts import contexts_of_words
 from app.nlp.components.assembly.naming import Naming
 from app.nlp.components.assembly.statement_context import StatementContext
 from app.nlp.lexicon.reporting import reporting
@@ -43,7 +44,7 @@ def _event(found: StatementFound, naming: Naming, context: StatementContext, bef
         article_id=naming.article_id,
         type=speech.code,
         subtype=subtype,
-        codes=event_codes(speech.code, subtype, {}),
+        codes=event_codes(speech.code, subtype, {}, contexts=contexts_of_words(naming.doc, found.content)),
         summary="",
         trigger=trigger,
         sentence=naming.sentence(context.token(found)),
