@@ -15,6 +15,7 @@ from spacy.util import compile_prefix_regex
 
 from app.domain.languages import DEFAULT_LANGUAGE
 from app.errors import SetupError
+from app.nlp import attribute_rules, stepping  # noqa: F401  (registers their factories)
 from app.nlp.annotations import declare
 from app.nlp.lexicon import bind_language, word_list
 from app.nlp.lexicon.trigger_lexicon import lexicon
@@ -42,6 +43,8 @@ AFTER_MODEL = (
     "completion",  # what is known of each event, and what may be inferred
     "assembly",  # events and entities of the contract
 )
+#: Factories of components of the model, and of ours that give the same in less time.
+FASTER = {"parser": "stepper", "ner": "stepper", "attribute_ruler": "attribute_rules"}
 _RARE_DASHES = ("―", "‒", "⸺")  # horizontal bar, figure dash, two-em dash
 #: Components that live in another file than the one of their name.
 FILES = {
@@ -66,6 +69,7 @@ def build(model: str, language: str = DEFAULT_LANGUAGE) -> Language:
     except OSError as error:
         raise SetupError(f"The spaCy model {model!r} (DATELINE_MODEL) is not installed: {error}") from error
     tokenise(nlp)
+    hasten(nlp)
     for name in reversed(BEFORE_MODEL):
         nlp.add_pipe(name, first=True)
     for name in AFTER_MODEL:
@@ -77,6 +81,15 @@ def load_components() -> None:
     """Register our components with spaCy; safe to call again."""
     for name in (*BEFORE_MODEL, *AFTER_MODEL):
         importlib.import_module(f"app.nlp.components.{FILES.get(name, name)}")
+
+
+def hasten(nlp: Language) -> None:
+    """Let ours do the work of some components of the model, which stay in the pipeline, disabled."""
+    for name in nlp.pipe_names:
+        faster = FASTER.get(nlp.get_pipe_meta(name).factory)
+        if faster:
+            nlp.add_pipe(faster, name=f"fast_{name}", after=name, config={"of": name})
+            nlp.disable_pipe(name)
 
 
 def tokenise(nlp: Language) -> None:
