@@ -112,11 +112,19 @@ def pairs(keys: Collection[str]) -> list[tuple[str, ...]]:
     return [*((key,) for key in sorted(keys)), *itertools.combinations(sorted(keys), 2)]
 
 
-def test_wide_questions_are_counted_exactly(told: list[Told], sessions: sessionmaker[Session]) -> None:
-    every = [("group_by", ",".join(by)) for rollup in ROLLUPS for by in pairs(rollup.keys)]
+def questions(dialect: str) -> Iterator[tuple[tuple[str, str], str, tuple[tuple[str, str], ...]]]:
+    """Half of all on one database, the other half on the other: each has any two of group, window and kind together."""
+    groups = dict.fromkeys(("group_by", ",".join(by)) for rollup in ROLLUPS for by in pairs(rollup.keys))
+    numbered = itertools.product(enumerate(groups), enumerate(WINDOWS), enumerate(KINDS))
+    for (i, by), (j, window), (k, kind) in numbered:
+        if (i + j + k) % 2 == (dialect == "sqlite"):
+            yield by, window, kind
+
+
+def test_wide_questions_are_counted_exactly(told: list[Told], sessions: sessionmaker[Session], engine: Engine) -> None:
     asked = 0
     met = functools.cache(lambda event_filter: [one for one in told if meets(one, event_filter)])
-    for by, window, kind in itertools.product(dict.fromkeys(every), WINDOWS, KINDS):
+    for by, window, kind in questions(engine.dialect.name):
         request = parse_summary([by, *kind, *([("datetime", window)] if window else [])])
         if not covering_rollup(request.event_filter, request.by):
             continue
