@@ -31,6 +31,7 @@ def basra(api: TestClient) -> dict[str, Any]:
     return incident
 
 
+@pytest.mark.parametrize("motion", ["no-preference"])
 def test_from_a_filter_over_the_map_to_an_incident_an_article_a_correction_and_back(
     page: Page, api: TestClient, stored: list[str]
 ) -> None:
@@ -237,7 +238,9 @@ def test_hostile_articles_are_only_text(page: Page, api: TestClient) -> None:
 def test_the_pages_are_accessible(
     browser: Browser, address: str, api: TestClient, stored: list[str], scheme: Any
 ) -> None:
-    context = browser.new_context(base_url=address, color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    context = browser.new_context(
+        base_url=address, color_scheme=scheme, reduced_motion="reduce", viewport={"width": 1280, "height": 900}
+    )
     page = context.new_page()
     for path in ("/", f"/articles/{stored[0]}", f"/incidents/{basra(api)['id']}", "/read", "/review?max_confidence=1"):
         page.goto(path)
@@ -250,7 +253,9 @@ def test_the_pages_are_accessible(
 
 @pytest.fixture
 def phone(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=address, viewport={"width": 390, "height": 844}, has_touch=True)
+    context = browser.new_context(
+        base_url=address, viewport={"width": 390, "height": 844}, has_touch=True, reduced_motion="reduce"
+    )
     yield context.new_page()
     context.close()
 
