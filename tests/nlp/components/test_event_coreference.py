@@ -307,3 +307,61 @@ def test_what_is_recalled_is_another_and_a_toll_that_rose_is_the_same(
 ) -> None:
     found = extractor.extract(Article(text=text, published_at="2024-02-05")).events
     assert [[c.low for c in e.casualties] for e in found if e.type == "casualties"] == killed
+
+
+LONG = (
+    "Turkey fought the rebels last year. The mood was low. Officials spoke of peace. "
+    "A bomb hit a bus in Izmir. A blast killed six guards at an airport."
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "number"),
+    [
+        (None, LONG, 3),  # nothing says what an excerpt is about
+        ("Bomb at airport kills six", "A bomb killed six guards at an airport. The mood was low. Nobody spoke.", 1),
+        (None, "A bomb hit a bus in Izmir. The blast killed six guards.", 1),  # a brief is about one thing
+    ],
+    ids=["excerpt", "article", "brief"],
+)
+def test_an_excerpt_is_merged_warily(extractor: Extractor, title: str | None, text: str, number: int) -> None:
+    found = extractor.extract(Article(title=title, text=text, published_at="2024-02-05")).events
+    assert sum(e.type == "strike" for e in found) == number
+
+
+def test_an_excerpt_keeps_acts_of_which_nothing_is_said(extractor: Extractor) -> None:
+    text = "The mood was low. Talks had failed. Nobody spoke. The genocide was never named."
+    assert [e.trigger.text for e in extractor.extract(Article(text=text)).events if e.type == "strike"] == ["genocide"]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("A group owned up to the bombing, which left 40 people dead.", [[("killed", 40)]]),
+        ("Jets bombed a mill. The bombs also hurt a clerk.", [[("injured", 1)]]),
+        ("Rebels shelled a mill. Bombs hurt a clerk in Gao.", [[], [("injured", 1)]]),
+        ("Gunmen attacked the village where rebels killed six people last week.", [[], [("killed", 6)]]),
+        ("Gunmen attacked a village where they killed six people.", [[("killed", 6)]]),
+        (
+            "Rebels killed a clerk in Gao on Friday. Hours later, rebels threw a grenade at a post in Kidal.",
+            [[("killed", 1)], []],
+        ),
+        ("A clerk was shot in Gao on Friday. Hours later, she died.", [[("killed", 1)]]),
+    ],
+    ids=[
+        "left dead", "the bombs", "other bombs", "where others killed", "where they killed", "hours later",
+        "hours later, she",
+    ],
+)  # fmt: skip
+def test_whose_harm_it_is(extractor: Extractor, text: str, figures: list[list[tuple[str, int]]]) -> None:
+    events = extractor.extract(Article(text=text, published_at="2024-02-05")).events
+    assert [[(c.effect, c.low) for c in e.casualties] for e in events if e.type == "strike"] == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [("Soldiers killed three men in Hebron.", None), ("Soldiers killed three men in Bauchi.", "NG")],
+)
+def test_in_disputed_lands_soldiers_may_be_of_any_country(extractor: Extractor, text: str, country: str | None) -> None:
+    (act,) = [e for e in extractor.extract(Article(text=text)).events if e.type == "strike"]
+    assert [p.country_code for p in act.participants if p.role == "attacker"] == [country]

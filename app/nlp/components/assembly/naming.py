@@ -22,7 +22,12 @@ _STATED_KINDS = frozenset({"armed_group", "police", "military", "civilians", "ve
 
 
 def _only_country(doc: Doc) -> str | None:
-    """The country of all places and countries that a text names; None where there are several, or none."""
+    """The country of all places and countries that a text names; None where there are several, or none.
+
+    Nor where a town is named only for a treaty: "the army" is hardly Norway's beside "the Oslo accords".
+    """
+    if doc._.toponyms and all(t.usage == "modifier" and t.place.precision == "city" for t in doc._.toponyms):
+        return None
     codes = {t.place.country_code for t in doc._.toponyms} | {m.country_code for m in doc._.mentions}
     codes.discard(None)
     return codes.pop() if len(codes) == 1 else None
@@ -96,6 +101,8 @@ class Naming:
         """The country of who acts for a state, where the whole text names only one country."""
         abroad = word_list("kinds.abroad")
         foreign = any(self.tokens.lower[i] in abroad for i in range(mention.start, mention.end))
+        if mention.kind == "military" and self.home in word_list("kinds.disputed"):
+            return None
         at_home = mention.kind in _AT_HOME or (mention.kind == "person" and mention.head in self.officials)
         return self.home if at_home and not foreign else None
 

@@ -20,17 +20,19 @@ from app.nlp.token_table import token_table
 from app.ontology import catalogue
 
 MODEL = "event_coreference"
+_BRIEF = 3  # sentences of a text about one thing, though it has neither title nor paragraphs
 
 
 def cluster_triggers(doc: Doc) -> tuple[EventCluster, ...]:
     """All happenings of a text, in the order of their first trigger."""
     if not doc._.triggers:
         return ()
-    features, model = gather(doc), load_model(MODEL)
+    features, model, tokens = gather(doc), load_model(MODEL), token_table(doc)
     forceful = [f for f in features if catalogue()[f.trigger.type].forceful]
     others = [f for f in features if not catalogue()[f.trigger.type].forceful]
-    found = [c for part in (forceful, others) if part for c in Clustering(token_table(doc), part, model).run()]
-    clusters = [_cluster_of(cluster) for cluster in found if not _says_nothing(cluster)]
+    excerpt = not doc._.context.title_end and len(doc._.paragraphs) <= 1 and len(tokens.sents) > _BRIEF
+    found = [c for part in (forceful, others) if part for c in Clustering(tokens, part, model, excerpt=excerpt).run()]
+    clusters = [_cluster_of(cluster) for cluster in found if excerpt or not _says_nothing(cluster)]
     return tuple(sorted(clusters, key=lambda c: min((*c.acts, *c.harms))))
 
 

@@ -140,7 +140,7 @@ class _Gatherer:
             plural=noun and tokens.tag[head] in ("NNS", "NNPS"),
             definite=noun and (bool(kinds & _DEFINITE) or any(tokens.tag[k] == "PRP$" for k in lefts)),
             indefinite=noun and bool(kinds & _INDEFINITE),
-            fresh=self.fresh(head, lefts),
+            fresh=self.fresh(head, lefts, harm=trigger.effect is not None),
             adding=any(tokens.dep[k] == "advmod" and tokens.lower[k] in words("adding") for k in tokens.kids[head]),
             during=during(tokens, head),
             answered=_answered(tokens, head),
@@ -176,12 +176,16 @@ class _Gatherer:
             self._names[sentence] = frozenset(self.tokens.lower[i] for i in inside if self.tokens.pos[i] == "PROPN")
         return self._names[sentence]
 
-    def fresh(self, head: int, lefts: list[int]) -> bool:
+    def fresh(self, head: int, lefts: list[int], *, harm: bool) -> bool:
         """Whether words say that it is another: "another attack", "elsewhere, troops fired", "it recalled the raid"."""
         tokens = self.tokens
         if tokens.pos[head] in NOMINAL:
             return recalled(tokens, head) or any(tokens.lemma[k] in words("new") for k in lefts)
-        return any(tokens.dep[k] == "advmod" and tokens.lower[k] in words("openers") for k in lefts)
+        adverbs = [k for k in lefts if tokens.dep[k] == "advmod"]
+        later = (k for k in adverbs if tokens.lower[k] == "later" and not harm)
+        if any(tokens.dep[t] == "npadvmod" for k in later for t in tokens.kids[k]):
+            return True  # "hours later, they shelled the port"
+        return any(tokens.lower[k] in words("openers") for k in adverbs)
 
 
 def _answered(tokens: TokenTable, head: int) -> bool:
@@ -210,6 +214,9 @@ def causes(tokens: TokenTable, harm: int) -> list[int]:
                 if tokens.dep[harm] == "relcl" and tokens.tag[noun] == "WDT":  # "a mob attack in which four died"
                     above = tokens.head[harm]
                     out += [above, tokens.head[tokens.head[above]]] if tokens.dep[above] == "pobj" else [above]
+    above = tokens.head[harm]
+    if tokens.dep[harm] in ("oprd", "acomp", "ccomp") and tokens.lemma[above] in words("leaving"):
+        out += causes(tokens, above)  # "the blast left 40 dead", "the blast, which left 40 dead"
     subject = next((k for k in tokens.kids[harm] if tokens.dep[k] == "nsubj"), -1)
     if subject >= 0 and tokens.lower[subject] in ("that", "which") and tokens.dep[harm] == "relcl":
         subject = tokens.head[harm]
@@ -219,7 +226,10 @@ def causes(tokens: TokenTable, harm: int) -> list[int]:
     if tokens.dep[harm] in ("relcl", "acl", "advcl") or (tokens.dep[harm] == "conj" and shares):
         above = tokens.head[harm]
         out.append(above)
-        if tokens.dep[harm] == "relcl" and any(tokens.lower[k] in ("where", "when") for k in tokens.kids[harm]):
+        there = tokens.dep[harm] == "relcl" and any(tokens.lower[k] in ("where", "when") for k in tokens.kids[harm])
+        if there and subject >= 0 and any(tokens.dep[k] == "dobj" for k in tokens.kids[harm]):
+            out.pop()  # "the village where rebels had killed six"
+        elif there:
             verb = _verb_above(tokens, above)  # "it recalled the raid in May, when nine died"
             out += [k for k in tokens.kids[verb] if tokens.dep[k] == "dobj"]
         if tokens.dep[harm] == "advcl":  # "launched a series of attacks, killing two"

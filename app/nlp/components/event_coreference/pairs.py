@@ -60,6 +60,13 @@ def vetoed(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> str | 
         return "another is said to begin, or one answers the other"
     if _crossed(a, b) or _crossed(b, a):
         return "who acts in one suffers in the other"
+    return _others_take_part(a, b, tokens)
+
+
+def _others_take_part(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> str | None:
+    """Whether others act or suffer in one of two triggers than in the other."""
+    if _done_there(a, b, tokens) or _done_there(b, a, tokens):
+        return "done by others in the same place"
     if differing_victims(a, b) or _differing_numbers(a, b):
         return "other victims"
     return None
@@ -75,6 +82,14 @@ def _crossed(hit: TriggerFeatures, done: TriggerFeatures) -> bool:
         return False  # "were killed while attacking a post"
     patients = [m for m in hit.patients if not _same_one(m, hit.agents)]
     return any(_same_one(m, (*done.agents, *done.weapons)) for m in patients)
+
+
+def _done_there(act: TriggerFeatures, harm: TriggerFeatures, tokens: TokenTable) -> bool:
+    """Whether a clause of place reports what others did there: "attacked the village where rebels had killed six"."""
+    if tokens.dep[harm.head] != "relcl" or not (act.agents and harm.agents):
+        return False
+    placed = any(tokens.lower[k] in ("where", "when") for k in tokens.kids[harm.head])
+    return placed and not shared_entity(act.agents, harm.agents) and not shared_head(tokens, act.agents, harm.agents)
 
 
 def _same_one(mention: Mention, others: Iterable[Mention]) -> bool:
@@ -123,6 +138,14 @@ def same_taken(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> bo
         return True
     pairs = ((x, y) for x in a.patients for y in b.patients if counts((x,)) & counts((y,)))
     return any(shared_head(tokens, (x,), (y,)) for x, y in pairs)
+
+
+def same_means(act: TriggerFeatures, harm: TriggerFeatures, tokens: TokenTable) -> bool:
+    """Whether harm was done by "the" weapons of an act so far: "bombed a depot. … The bombs also hurt a farmer"."""
+    if not harm.harm or harm.agents or harm.sentence - act.sentence > 1:
+        return False
+    known = {act.lemma, *(tokens.lemma[m.head] for m in act.weapons)}
+    return any(tokens.lower[m.start] in ("the", "these") and tokens.lemma[m.head] in known for m in harm.weapons)
 
 
 def _fought_elsewhere(a: TriggerFeatures, b: TriggerFeatures) -> bool:

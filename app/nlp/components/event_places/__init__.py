@@ -19,6 +19,7 @@ from app.nlp.annotations import Toponym, Trigger
 from app.nlp.components.event_places.attachment import Site, site_of, tie
 from app.nlp.components.event_places.choosing import FINENESS, LEAST, lasts, local_places
 from app.nlp.components.event_places.words import words
+from app.nlp.lexicon import word_list
 from app.nlp.token_table import token_table
 from app.ontology import catalogue
 
@@ -59,7 +60,7 @@ class Finder:
     def find(self) -> tuple[tuple[Toponym, ...], ...]:
         """The places of each trigger, the main one first."""
         return tuple(
-            local_places(self.doc, t, self.sites.get(self.tokens.sent[t.head], ())) or self.taken(n, t)
+            local_places(self.doc, t, self.sites.get(self.tokens.sent[t.head], ())) or self.taken(n, t) or self.met(t)
             for n, t in enumerate(self.doc._.triggers)
         )
 
@@ -72,6 +73,15 @@ class Finder:
             if f.trigger == number and f.role in roles and roles[f.role].is_place
         }
         return tuple(t for t in self.doc._.toponyms if any(t.start <= head < t.end for head in heads))[:1]
+
+    def met(self, trigger: Trigger) -> tuple[Toponym, ...]:
+        """The town by which a meeting is called: "the Vienna talks"; other acts of the sentence are not there."""
+        if self.tokens.lemma[trigger.head] not in word_list("places.held"):
+            return ()
+        towns = (t for t in self.doc._.toponyms if t.usage == "modifier" and t.end == trigger.head)
+        return tuple(t for t in towns if t.place.precision == "city" and self.tokens.head[t.end - 1] == trigger.head)[
+            :1
+        ]
 
     def pointing_back(self) -> frozenset[int]:
         """Positions of the triggers whose words point to the place named before: "in the same area", "there"."""

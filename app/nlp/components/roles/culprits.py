@@ -152,7 +152,9 @@ def of_governing_verb(noun: Token, trigger: Trigger, finder: Finder, out: Argume
     elif noun.dep_ in ("dobj", "nsubjpass") and not catalogue()[trigger.type].forceful:
         _of_any_verb(verb, finder, out)
     elif noun.dep_ in ("dobj", "nsubjpass") and lemma_in(verb, "laying"):
-        out.agents.extend(prepositional(verb, ("to", "on")))
+        blamed = [*prepositional(verb, ("to", "on")), *prepositional(noun, ("on",))]
+        out.patients[:] = [t for t in out.patients if t not in blamed]
+        out.agents.extend(t for t in blamed if not any(c.dep_ == "neg" for c in t.lefts))
     elif noun.dep_ == "dobj" and lemma_in(verb, "joining"):
         out.agents.extend(subjects(verb, finder))
     elif noun.dep_ == "dobj" and lemma_in(verb, "suffering_verbs") and trigger.frame != "gather":
@@ -160,7 +162,13 @@ def of_governing_verb(noun: Token, trigger: Trigger, finder: Finder, out: Argume
     elif noun.dep_ == "nsubj" and trigger.frame == "harm" and lemma_in(verb, "listing"):
         out.patients.extend(t for t in objects(verb) if finder.acts(t))  # "The fatalities included two nurses"
     elif noun.dep_ == "nsubj" and lemma_in(verb, "reaching_verbs"):
-        out.patients.extend(objects(verb))
+        out.patients.extend(t for t in objects(verb) if not (lemma_in(verb, "moving_verbs") and _public(t, finder)))
+
+
+def _public(token: Token, finder: Finder) -> bool:
+    """Whether it is a whole country, which a crime shakes only in a figure of speech."""
+    place = finder.toponyms.get(token.i)
+    return lemma_in(token, "publics") or (place is not None and place.place.precision in ("country", "region"))
 
 
 def _of_any_verb(verb: Token, finder: Finder, out: Arguments) -> None:

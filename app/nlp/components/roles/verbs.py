@@ -41,7 +41,7 @@ def arguments_of_verb(verb: Token, trigger: Trigger, finder: Finder) -> Argument
     out = Arguments()
     passive = _suffers(verb, trigger, finder)
     _objects(verb, out, passive=passive)
-    out.patients[:] = [t for t in out.patients if not trigger.start <= t.i < trigger.end]  # "held hostage"
+    out.patients[:] = [t for t in out.patients if not (trigger.start <= t.i < trigger.end or _taken_as(t, out))]
     out.patients.extend(_held(verb, trigger))
     if passive:
         _passive(verb, finder, out)
@@ -81,6 +81,11 @@ def arguments_of_adjective(token: Token) -> Arguments:
         found = list(coordinated(above.head))  # "the fugitive, shot dead by police"
     agents = list(prepositional(token, ("by",))) if token.dep_ == "oprd" else []  # "shot dead by police"
     return Arguments(agents=agents, patients=found or surface_subjects(above, "nsubj"))
+
+
+def _taken_as(noun: Token, out: Arguments) -> bool:
+    """Whether a bare noun says as what others are taken: "held hostage", "took the passengers hostage"."""
+    return lemma_in(noun, "taken_as") and len(out.patients) > 1 and not any(True for _ in noun.children)
 
 
 def _objects(verb: Token, out: Arguments, *, passive: bool) -> None:

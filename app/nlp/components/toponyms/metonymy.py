@@ -16,7 +16,7 @@ from app.domain.place import Place
 from app.gazetteer.countries import government_by_capital
 from app.nlp.components.toponyms.names import HYPHENS, Name
 from app.nlp.components.toponyms.words import words
-from app.nlp.lexicon import word_table
+from app.nlp.lexicon import word_list, word_table
 
 Usage = Literal["place", "government", "modifier"]
 _SCORE = re.compile(r"\b\d{1,3}[-–]\d{1,3}\b")
@@ -31,7 +31,7 @@ def _lists() -> dict[str, frozenset[str]]:
 
 def usage_of(doc: Doc, name: Name, place: Place) -> Usage:
     """How a place name is used, from the model's label and the syntax of its head."""
-    if name.modifier or _hyphenated(doc, name):
+    if name.modifier or _hyphenated(doc, name) or _agreed_there(doc, name):
         return "modifier"
     if name.embedded:
         return "government"
@@ -44,6 +44,14 @@ def usage_of(doc: Doc, name: Name, place: Place) -> Usage:
     if not (place.precision == "country" or government_by_capital(head.text)):
         return "place"
     return "government" if _acts(doc, name, place.precision == "country") else "place"
+
+
+def _agreed_there(doc: Doc, name: Name) -> bool:
+    """Whether something is called by the town where it was agreed or negotiated: "the Oslo accords"."""
+    noun = doc[name.end] if name.end < len(doc) else None
+    if noun is None or noun.pos_ not in ("NOUN", "PROPN") or doc[name.end - 1].head.i != noun.i:
+        return False
+    return not word_list("places.pacts").isdisjoint((noun.lemma_.lower(), noun.lower_.removesuffix("s")))
 
 
 def _called(doc: Doc, name: Name) -> bool:

@@ -195,6 +195,8 @@ class Page:
             return None
         if code := adjective(text, key):
             return Name(i, end, key, self.label[i], 1.0, code=code, modifier=True)
+        if key in self.words.never and end - i > 1:
+            self.bodies.update(range(i, end))  # nor are its parts: "the White House"
         if not key or key in self.words.never:
             return None
         if code := country(text, key):

@@ -13,6 +13,7 @@ from app.nlp.lexicon import word_list
 from app.nlp.lexicon.trigger_groups import Neighbours, TriggerGroup
 from app.nlp.lexicon.trigger_lexicon import Phrase
 from app.nlp.lexicon.weapons import modifier_classes
+from app.nlp.noun_kinds import kind_of
 from app.nlp.officials import official_mentions
 from app.nlp.token_table import token_table
 
@@ -108,7 +109,8 @@ def kinds_fit(token: Token, group: TriggerGroup, near: Surroundings, named: Name
     subjects = [t for s in near.subjects for t in (*with_conjuncts(s), *whole(s))] if group.subject_kinds else []
     if group.subject_kinds and not any(_is_of(s, group.subject_kinds, named) for s in subjects):
         return False
-    if group.governed_kinds and not any(_is_of(g, group.governed_kinds, named) for g in near.governed):
+    governed = group.governed_kinds
+    if governed and not any(_is_of(g, governed, named) or _owner_is(g, governed, named) for g in near.governed):
         return False
     if not group.object_kinds:
         return True
@@ -130,6 +132,16 @@ def _beside(token: Token, near: Surroundings) -> Iterator[Token]:
             for noun in (*around.subjects, *around.objects, *around.modifiers, *around.governed):
                 yield from with_conjuncts(noun)
         token = above
+
+
+def _owner_is(noun: Token, wanted: tuple[str, ...], named: Named) -> bool:
+    """Whether a noun behind a preposition belongs to one of a kind: "in rebel hands", "in the hands of militias"."""
+    for child in noun.children:
+        if child.dep_ in _MODIFYING and kind_of(token_table(noun.doc), child.i, child.i, child.i + 1, {}) in wanted:
+            return True
+        if child.lower_ == "of" and any(_is_of(c, wanted, named) for c in child.children):
+            return True
+    return False
 
 
 def _kind(noun: Token, named: Named) -> str:
