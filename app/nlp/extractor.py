@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -32,6 +33,8 @@ class Extractor:
         self.settings = settings or Settings()
         self.nlp = build(self.settings.model, language)
         self.truecase = Truecaser(self.nlp, open_gazetteer(self.settings))
+        gc.collect()
+        gc.freeze()  # the model and the lexicons stay as long as the process: the collector need not look at them
         self.version = pipeline_version(self.settings.model, str(self.nlp.meta.get("version", "?")))
 
     def check(self, article: Article) -> None:

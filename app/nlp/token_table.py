@@ -19,6 +19,7 @@ class TokenTable:
     """One list entry for each token. ``head`` is an absolute index; ``left``/``right`` are the subtree (half-open)."""
 
     text: list[str]
+    offset: list[int]  # of the first character
     lower: list[str]
     lemma: list[str]
     pos: list[str]
@@ -35,7 +36,20 @@ class TokenTable:
     sents: list[tuple[int, int]]
 
 
-def _labels(doc: Doc, hashes: list[int]) -> list[str]:
+def _numbers(doc: Doc, attribute: str) -> list[int]:
+    numbers: list[int] = doc.to_array(attribute).tolist() if len(doc) else []
+    return numbers
+
+
+def _words(doc: Doc, attribute: str) -> list[str]:
+    """A word of each token; looking up different ones only, without Tokens, takes half of the time."""
+    hashes = _numbers(doc, attribute)
+    words = {value: doc.vocab.strings[value] for value in set(hashes)}
+    return [words[value] for value in hashes]
+
+
+def _labels(doc: Doc, attribute: str) -> list[str]:
+    hashes = _numbers(doc, attribute)
     for value in set(hashes):
         if value not in _NAMES:
             _NAMES[value] = doc.vocab.strings[value] if value else ""
@@ -67,12 +81,10 @@ def _sentences(doc: Doc, count: int) -> tuple[list[int], list[tuple[int, int]]]:
     return number, spans
 
 
-def make_grid(doc: Doc) -> TokenTable:
+def _read(doc: Doc) -> TokenTable:
     """Read the lists from a parsed Doc."""
     count = len(doc)
-    words = [(t.text, t.lemma_) for t in doc]  # one pass: making Tokens is what costs
-    text = [word for word, _ in words]
-    pos, tag, dep = ([int(x) for x in doc.to_array(name)] for name in ("POS", "TAG", "DEP"))
+    text = _words(doc, "ORTH")
     offsets = doc.to_array("HEAD").astype("int64").tolist() if count else []
     head = [i + offset for i, offset in enumerate(offsets)]
     left, right, kids = _edges(head)
@@ -85,11 +97,12 @@ def make_grid(doc: Doc) -> TokenTable:
     number, spans = _sentences(doc, count)
     return TokenTable(
         text=text,
+        offset=_numbers(doc, "IDX"),
         lower=[word.lower() for word in text],
-        lemma=[lemma.lower() for _, lemma in words],
-        pos=_labels(doc, pos),
-        tag=_labels(doc, tag),
-        dep=_labels(doc, dep),
+        lemma=[lemma.lower() for lemma in _words(doc, "LEMMA")],
+        pos=_labels(doc, "POS"),
+        tag=_labels(doc, "TAG"),
+        dep=_labels(doc, "DEP"),
         head=head,
         left=left,
         right=right,
@@ -103,16 +116,21 @@ def make_grid(doc: Doc) -> TokenTable:
 
 
 def token_table(doc: Doc) -> TokenTable:
-    """The lists of a Doc, made once. The Doc's parse and entities must be final."""
+    """The lists of a Doc, made once. Who changes the Doc's parse or entities afterwards must ``forget`` them."""
     tokens = doc.user_data.get(_KEY)
     if not isinstance(tokens, TokenTable):
-        tokens = doc.user_data[_KEY] = make_grid(doc)
+        tokens = doc.user_data[_KEY] = _read(doc)
     return tokens
+
+
+def forget(doc: Doc) -> None:
+    """Have the lists of a Doc made again when they are next asked for."""
+    doc.user_data.pop(_KEY, None)
 
 
 def inside_quotations(doc: Doc) -> list[int]:
     """For each token the position of its quotation in ``doc._.quotations``, or -1."""
-    offsets: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
+    offsets = token_table(doc).offset
     inside = [-1] * len(offsets)
     for number, quotation in enumerate(doc._.quotations):
         first, last = bisect_left(offsets, quotation.start), bisect_left(offsets, quotation.end)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from app.nlp.token_table import token_table
+from app.nlp.token_table import forget, token_table
 
 
 def sentence() -> Doc:
@@ -25,6 +25,7 @@ def test_the_lists_hold_what_the_tokens_hold() -> None:
     doc = sentence()
     table = token_table(doc)
     assert table.text == [token.text for token in doc]
+    assert table.offset == [token.idx for token in doc]
     assert table.lemma == [token.lemma_.lower() for token in doc]
     assert (table.pos, table.tag, table.dep) == (
         [t.pos_ for t in doc], [t.tag_ for t in doc], [t.dep_ for t in doc],
@@ -45,3 +46,11 @@ def test_the_lists_are_made_once_and_an_empty_doc_has_empty_ones() -> None:
     doc = sentence()
     assert token_table(doc) is token_table(doc)
     assert token_table(Doc(Vocab())).text == []
+
+
+def test_a_doc_that_was_changed_gets_new_lists() -> None:
+    doc = sentence()
+    old = token_table(doc)
+    doc[4].pos_ = "NOUN"
+    forget(doc)
+    assert (old.pos[4], token_table(doc).pos[4]) == ("PRON", "NOUN")

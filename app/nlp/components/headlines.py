@@ -21,7 +21,7 @@ from app.gazetteer.countries import country_of_name
 from app.nlp.lexicon import word_table
 from app.nlp.lexicon.trigger_lexicon import lexicon
 from app.nlp.noun_kinds import kind_of
-from app.nlp.token_table import TokenTable, make_grid
+from app.nlp.token_table import TokenTable, forget, token_table
 
 _LONGEST = 40  # tokens of a headline
 _STOPS = frozenset(",;:–—-|")
@@ -277,6 +277,7 @@ def write(doc: Doc, heads: dict[int, tuple[int, str]], clause: Clause) -> None:
     tag = "VBP" if doc[clause.verb].lower_ == clause.base else "VBZ"
     table[clause.verb, 2:] = [add("VERB"), add(tag), add(clause.base)]
     doc.from_array(attributes, table)
+    forget(doc)
     kept = [ent for ent in doc.ents if not ent.start <= clause.verb < ent.end]
     if len(kept) < len(doc.ents):
         doc.set_ents(kept)
@@ -318,6 +319,7 @@ def done_to(doc: Doc, tokens: TokenTable, start: int, end: int) -> None:
             table[subject, 1] = doc.vocab.strings.add(label)
             table[verb, 2] = doc.vocab.strings.add("VBN")
         doc.from_array(attributes, table)
+        forget(doc)
 
 
 def suspicious(token: Token) -> bool:
@@ -336,7 +338,7 @@ def mend_headlines(doc: Doc) -> Doc:
     found = [(start, end) for start, end in headlines(doc) if any(map(suspicious, doc[start:end]))]
     if not found:
         return doc
-    tokens = make_grid(doc)
+    tokens = token_table(doc)
     for start, end in found:
         clause = next((c for first, last in clauses(tokens, start, end) if (c := read(tokens, first, last))), None)
         if clause is not None:

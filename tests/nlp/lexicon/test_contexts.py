@@ -4,7 +4,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from app.nlp.lexicon.contexts import contexts_at
-from app.nlp.token_table import make_grid
+from app.nlp.token_table import token_table
 
 
 def grid(words: str, pos: str) -> Doc:
@@ -20,7 +20,7 @@ def grid(words: str, pos: str) -> Doc:
 
 
 def found(words: str, pos: str, chosen: range | None = None) -> list[str]:
-    tokens = make_grid(grid(words, pos))
+    tokens = token_table(grid(words, pos))
     return list(contexts_at(tokens, chosen or range(len(tokens.text))))
 
 

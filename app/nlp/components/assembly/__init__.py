@@ -20,9 +20,8 @@ from app.nlp.components.assembly.protest_outcomes import escalated
 from app.nlp.components.assembly.statements import statement_events
 
 
-def assemble(doc: Doc) -> tuple[Event, ...]:
+def assemble(doc: Doc, naming: Naming) -> tuple[Event, ...]:
     """All events of a text, in the order of their triggers."""
-    naming = Naming(doc)
     clusters = range(len(doc._.event_clusters))
     events = [event for number in clusters for event in cluster_events(doc, number, naming)]
     events = escalated(events)
@@ -42,6 +41,7 @@ def assemble(doc: Doc) -> tuple[Event, ...]:
 )  # fmt: skip
 def assembly(doc: Doc) -> Doc:
     """Write ``doc._.events`` and ``doc._.entities``."""
-    doc._.events = assemble(doc)
-    doc._.entities = entities(doc)
+    naming = Naming(doc)
+    doc._.events = assemble(doc, naming)
+    doc._.entities = entities(doc, naming)
     return doc

@@ -5,13 +5,13 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from app.domain.event import Entity
-from app.nlp.annotations import Mention, span_of
-from app.nlp.components.assembly.naming import entity_id
+from app.nlp.annotations import Mention
+from app.nlp.components.assembly.naming import Naming, entity_id
 
 _NAMED_BY_KIND = ("weapon", "vehicle")  # entities even without a proper name
 
 
-def entities(doc: Doc) -> tuple[Entity, ...]:
+def entities(doc: Doc, naming: Naming) -> tuple[Entity, ...]:
     """Every named person, organization and group, and every weapon and vehicle, with all mentions."""
     groups: dict[int, list[Mention]] = {}
     for mention in doc._.mentions:
@@ -20,11 +20,11 @@ def entities(doc: Doc) -> tuple[Entity, ...]:
     found = ((number, _chief(members), members) for number, members in groups.items())
     return tuple(
         Entity(
-            id=entity_id(doc._.context.article_id, number),
+            id=entity_id(naming.article_id, number),
             name=chief.name,
             kind=chief.kind,
             country_code=chief.country_code,
-            spans=tuple(span_of(doc, m.start, m.end) for m in members),
+            spans=tuple(naming.span((m.start, m.end)) for m in members),
         )
         for number, chief, members in found
         if chief.proper or chief.kind in _NAMED_BY_KIND

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
 
 from spacy.tokens import Doc
@@ -33,6 +34,7 @@ def _only_country(doc: Doc) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
+@functools.lru_cache(maxsize=1024)
 def entity_id(article_id: str, number: int) -> str:
     """The id of an entity of one article."""
     return str(uuid.uuid5(NAMESPACE, f"{article_id}/entity/{number}"))
@@ -53,12 +55,11 @@ class Naming:
                 self.chief[mention.entity] = mention
         self.officials = official_mentions(self.tokens, doc._.mentions)
         self.home = _only_country(doc)
-        self._starts: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
 
     def span(self, extent: tuple[int, int]) -> Span:
         """Evidence of a token range."""
         first, last = extent[0], extent[1] - 1
-        start, end = self._starts[first], self._starts[last] + len(self.tokens.text[last])
+        start, end = self.tokens.offset[first], self.tokens.offset[last] + len(self.tokens.text[last])
         return Span(start, end, self.text[start:end])
 
     def sentence(self, token: int) -> Span:

@@ -31,7 +31,8 @@ class StatementContext:
         self.doc = doc
         self.acts = acts
         self.tokens: TokenTable = token_table(doc)
-        self.starts: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
+        self.starts = self.tokens.offset
+        self.mentioned = sorted((m.start, n) for n, act in enumerate(acts) for m in act.mentions)
         self.places: list[Toponym] = [t for t in doc._.toponyms if t.usage == "place"]
         self.published = _published(doc)
         self.by_sentence: dict[int, list[TimeMention]] = {}
@@ -71,9 +72,9 @@ class StatementContext:
 
         ``before`` are the statements before it; ``claims``: it claims an act, which may be mentioned before.
         """
-        inside = [a for a in self.acts if any(self._holds(found, m.start) for m in a.mentions)]
+        inside = {n for start, end in found.content for _, n in self._mentioned_in(start, end)}
         if inside:
-            return inside
+            return [self.acts[n] for n in sorted(inside)]
         sentence = self.tokens.sent[self.token(found)]
         if claims:
             acts = (a for a in self.acts if catalogue()[a.type].records == "act")
@@ -111,6 +112,10 @@ class StatementContext:
         words = self.tokens.lemma[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
         referring = word_list("reporting.claim_nouns") | word_list("reporting.referring")
         return not further and len(words) <= _REFERRING and any(w in referring for w in words)
+
+    def _mentioned_in(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Mentions of other events that begin between two characters: where, and which event."""
+        return self.mentioned[bisect_left(self.mentioned, (start,)) : bisect_left(self.mentioned, (end,))]
 
     def _holds(self, found: StatementFound, char: int) -> bool:
         return any(start <= char < end for start, end in found.content)

@@ -43,7 +43,6 @@ class Finder:
 
     def __init__(self, doc: Doc, tokens: TokenTable) -> None:
         self.text = doc.text
-        self.offsets = [int(x) for x in doc.to_array("IDX")] if len(doc) else []
         self.tokens = tokens
         self.kinds = participants.kinds()
         self.groups = find_groups(tokens)
@@ -113,7 +112,8 @@ class Finder:
 
     def slice(self, start: int, end: int) -> str:
         """Text of a token range, line breaks and runs of blanks made one blank."""
-        return " ".join(self.text[self.offsets[start] : self.offsets[end - 1] + len(self.tokens.text[end - 1])].split())
+        offset = self.tokens.offset
+        return " ".join(self.text[offset[start] : offset[end - 1] + len(self.tokens.text[end - 1])].split())
 
     def bare(self, start: int, end: int) -> str:
         """Text of a token range without its determiner."""

@@ -130,7 +130,7 @@ def read_lines(doc: Doc) -> list[tuple[int, int]]:
 def read_quotations(doc: Doc) -> tuple[Quotation, ...]:
     """All quotations of a parsed Doc; one whose closing mark is missing ends before its cue."""
     columns, lines = token_table(doc), read_lines(doc)
-    offsets: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
+    offsets = columns.offset
     characters = [(offsets[a], offsets[b - 1] + len(columns.text[b - 1])) for a, b in lines]
     found = find_quotations(doc.text, characters)
     return tuple(q if q.closed else mend(columns, offsets, q, lines[q.paragraph][1]) for q in found)
@@ -139,13 +139,12 @@ def read_quotations(doc: Doc) -> tuple[Quotation, ...]:
 def read_page(doc: Doc) -> Page:
     """What the steps need of a Doc with ``doc._.quotations`` and ``doc._.mentions``."""
     columns = token_table(doc)
-    offsets: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
-    ends = [offset + len(word) for offset, word in zip(offsets, columns.text, strict=True)]
+    ends = [offset + len(word) for offset, word in zip(columns.offset, columns.text, strict=True)]
     return Page(
         doc=doc,
         text=doc.text,
         columns=columns,
-        offsets=offsets,
+        offsets=columns.offset,
         ends=ends,
         paragraphs=read_lines(doc),
         quotations=list(doc._.quotations),
