@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from app.storage.dialects import parse_url
 from app.storage.schema import upgrade
@@ -43,6 +43,15 @@ class Databases:
         """The URL of a new database: migrated, or ``empty``."""
         name = f"d{next(self._numbers)}"
         return self._sqlite(name, empty) if kind == "sqlite" else self._postgres(name, empty)
+
+    def copy(self, url: str) -> str:
+        """The URL of a new database with what another one holds, to which nobody may be connected."""
+        name, source = f"d{next(self._numbers)}", str(make_url(url).database)
+        if url.startswith("sqlite"):
+            shutil.copy(source, self.folder / f"{name}.sqlite3")
+            return f"sqlite:///{self.folder}/{name}.sqlite3"
+        self._create(name, source)
+        return self._url(name)
 
     def cleared(self, kind: str) -> str:
         """The URL of a migrated database without rows; on Postgres always the same one, emptied (a new one is slow)."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +9,7 @@ import pytest
 from app.cli.environment import check_model, load_settings
 from app.errors import SettingsError
 from app.settings import Settings
+from tests.cli.program import run, start
 
 WRONG = [
     ("LOG_LEVEL", "FOO", "'DEBUG'"),
@@ -80,16 +78,9 @@ def test_a_model_that_is_not_installed() -> None:
 
 
 @pytest.mark.parametrize("command", [["extract", "-"], ["serve"], ["export"], ["settings"], ["db", "current"]])
-def test_every_command_stops_with_one_line(tmp_path: Path, command: list[str]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "app.cli", *command],
-        env=os.environ | {"DATELINE_LOG_LEVEL": "FOO"},
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=tmp_path,
-        stdin=subprocess.DEVNULL,
-    )
+def test_every_command_stops_with_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]) -> None:
+    monkeypatch.setenv("DATELINE_LOG_LEVEL", "FOO")
+    done = (start if command == ["serve"] else run)(*command, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("dateline: DATELINE_LOG_LEVEL=FOO: ")
     assert done.stderr.count("\n") == 1

@@ -23,7 +23,9 @@ from app.ontology import catalogue
 
 PACKAGE = Path(app.__file__).parent
 MODULES = sorted((PACKAGE / "nlp").rglob("*.py"))
-ALLOWED: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("words_in_code.yaml").read_text("utf-8"))
+ALLOWED: dict[str, Any] = yaml.load(
+    Path(__file__).with_name("words_in_code.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
+)
 _WORDS = re.compile(r"[a-z'’]{2,}(?: [a-z'’]+)*")
 
 

@@ -14,7 +14,7 @@ from app.settings import Settings
 from app.storage.dialects import parse_url
 
 ROOT = Path(__file__).parents[2]
-COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))
+COMPOSE: dict[str, Any] = yaml.load((ROOT / "compose.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
 SERVICES = COMPOSE["services"]
 

@@ -181,13 +181,13 @@ def key(told: Told, sort: str) -> Any:
 
 
 @pytest.mark.parametrize("name", sorted(FILTERS))
-@settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=7, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_each_filter_alone(filled: Filled, name: str, data: st.DataObject) -> None:
     agrees(filled, data.draw(FILTERS[name]))
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=90, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(params=questions)
 def test_filters_in_pairs(filled: Filled, params: list[tuple[str, str]]) -> None:
     agrees(filled, params)
@@ -197,7 +197,7 @@ def test_every_filter_is_compared() -> None:
     assert set(PARAMETERS) - set(FILTERS) == {"bom", "cursor", "fields", "format", "profile"}
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(latitude=lats, longitude=lons, radius=st.sampled_from((50, 3000, 20038)), limit=st.integers(1, 60))
 def test_by_distance(filled: Filled, latitude: float, longitude: float, radius: int, limit: int) -> None:
     place = [("near", f"{latitude},{longitude}"), ("radius_km", str(radius)), ("sort", "distance")]

@@ -37,7 +37,7 @@ def ids(
 
 @pytest.fixture(autouse=True)
 def _small_batches(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "BATCH", 50 if "whole" in request.node.name else 4)
+    monkeypatch.setattr(streams, "BATCH", 25 if "whole" in request.node.name else 4)
 
 
 def test_all_come_in_order_and_once(sessions: sessionmaker[Session]) -> None:
@@ -97,7 +97,7 @@ def test_a_busy_moment_does_not_end_a_stream(sessions: sessionmaker[Session], mo
 
 
 def test_the_whole_is_never_held(sessions: sessionmaker[Session]) -> None:
-    fill(sessions, 300)
+    fill(sessions, 150)
 
     def peak(name: str, at_most: int) -> tuple[int, int]:
         gc.collect()
@@ -108,7 +108,7 @@ def test_the_whole_is_never_held(sessions: sessionmaker[Session]) -> None:
         return written, most
 
     for name in ("ndjson", "csv", "geojson"):
-        peak(name, 50)  # what is made once is no part of it
-        (short, little), (long, much) = peak(name, 100), peak(name, 300)
+        peak(name, 25)  # what is made once is no part of it
+        (short, little), (long, much) = peak(name, 50), peak(name, 150)
         assert long > 2.9 * short, name
         assert much < 1.2 * little, name

@@ -24,14 +24,22 @@ QUESTIONS = ("country=IQ", "q=market", "bbox=40,20,50,40", "actor=haddad", "min_
 EVERYTHING = "factuality=any&limit=1000"
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def stored(request: pytest.FixtureRequest, databases: Databases) -> Iterator[tuple[Engine, str, list[Told]]]:
-    """A database with a small world, its URL, and the events."""
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def filled(request: pytest.FixtureRequest, databases: Databases) -> tuple[str, list[Told]]:
+    """The URL of a database with a small world, which is copied for each test, and the events."""
     engine, built = make_engine(url := databases.new(request.param)), world.build(articles=12)
     with transaction(make_sessions(engine)) as session:
         for article, extraction in built:
             save(session, article, extraction)
-    yield engine, url, world.told(built)
+    engine.dispose()
+    return url, world.told(built)
+
+
+@pytest.fixture
+def stored(filled: tuple[str, list[Told]], databases: Databases) -> Iterator[tuple[Engine, str, list[Told]]]:
+    """A database with a small world, its URL, and the events."""
+    engine = make_engine(url := databases.copy(filled[0]))
+    yield engine, url, filled[1]
     engine.dispose()
 
 
@@ -97,7 +105,7 @@ def test_an_upgrade_adds_the_sources_and_the_rollups_follow_on_both_sides(
     assert kept["rollups_by_source"]
 
 
-@pytest.mark.parametrize("stored", ["postgres"], indirect=True)
+@pytest.mark.parametrize("filled", ["postgres"], indirect=True)
 def test_after_an_upgrade_an_index_alone_can_answer(stored: tuple[Engine, str, list[Told]]) -> None:
     engine, url, told = stored
     downgrade(url, "0005")
@@ -123,7 +131,7 @@ def test_the_old_schema_finds_by_its_own_indexes(stored: tuple[Engine, str, list
             assert connection.scalar(text("SELECT count(*) FROM event_boxes")) == len(pins)
 
 
-@pytest.mark.parametrize("stored", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("filled", ["sqlite"], indirect=True)
 def test_texts_are_packed_by_an_upgrade_and_plain_for_an_older_version(stored: tuple[Engine, str, list[Told]]) -> None:
     engine, url, told = stored
     kinds = text("SELECT DISTINCT typeof(a.text), typeof(d.document) FROM articles a, documents d")

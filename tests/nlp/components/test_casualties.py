@@ -13,7 +13,9 @@ from app.nlp import Extractor
 from app.nlp.annotations import CasualtyFound
 from app.nlp.components.casualties import settle
 
-CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "casualties.yaml").read_text(encoding="utf-8"))
+CASES = yaml.load(
+    (Path(__file__).parents[2] / "cases" / "casualties.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])

@@ -14,7 +14,9 @@ from app.nlp import Extractor
 from app.nlp.components.datelines.reading import at, starts
 from app.nlp.lexicon.datelines import words
 
-CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "datelines.yaml").read_text(encoding="utf-8"))
+CASES = yaml.load(
+    (Path(__file__).parents[2] / "cases" / "datelines.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+)
 
 
 @pytest.mark.parametrize(("text", "expected"), [pytest.param(*c, id=c[0][:50]) for c in CASES])

@@ -10,7 +10,9 @@ import yaml
 from app.domain.article import Article
 from app.nlp import Extractor
 
-CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "event_places.yaml").read_text(encoding="utf-8"))
+CASES = yaml.load(
+    (Path(__file__).parents[2] / "cases" / "event_places.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+)
 
 
 @pytest.mark.parametrize(("text", "word", "expected"), [pytest.param(*c, id=f"{c[1]}: {c[0][:50]}") for c in CASES])

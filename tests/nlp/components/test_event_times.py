@@ -17,7 +17,9 @@ from app.nlp.components.event_times import event_times
 from app.nlp.components.event_times.reporting_time import reporting_time
 from app.nlp.pipeline import AFTER_MODEL
 
-CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "event_times.yaml").read_text(encoding="utf-8"))
+CASES = yaml.load(
+    (Path(__file__).parents[2] / "cases" / "event_times.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+)
 Timer = Callable[..., EventTime | None]
 
 

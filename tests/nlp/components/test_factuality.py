@@ -12,7 +12,9 @@ from app.nlp import Extractor
 from app.nlp.annotations import Modality
 from app.nlp.lexicon import word_table
 
-CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "factuality.yaml").read_text(encoding="utf-8"))
+CASES = yaml.load(
+    (Path(__file__).parents[2] / "cases" / "factuality.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+)
 CATEGORIES = {"asserted", "alleged", "denied", "negated", "possible", "planned", "hypothetical", "attempt"}
 
 

@@ -13,7 +13,9 @@ from app.domain.article import Article
 from app.nlp import Extractor
 from app.nlp.components.headlines import words
 
-CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "headlines.yaml").read_text(encoding="utf-8"))
+CASES = yaml.load(
+    (Path(__file__).parents[2] / "cases" / "headlines.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+)
 BODY = "The council met to discuss it. It will meet again."
 
 

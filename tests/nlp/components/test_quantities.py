@@ -12,7 +12,9 @@ from app.nlp import Extractor
 from app.nlp.components.quantities import find_quantities
 from app.nlp.components.quantities.numbers import cardinal
 
-CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "quantities.yaml").read_text(encoding="utf-8"))
+CASES = yaml.load(
+    (Path(__file__).parents[2] / "cases" / "quantities.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:50])

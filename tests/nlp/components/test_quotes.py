@@ -14,7 +14,9 @@ from app.nlp import Extractor
 from app.nlp.annotations import StatementFound
 from app.nlp.components.quotes.marks import find_quotations
 
-CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "statements.yaml").read_text(encoding="utf-8"))
+CASES = yaml.load(
+    (Path(__file__).parents[2] / "cases" / "statements.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+)
 
 
 def _statements(extractor: Extractor, text: str) -> tuple[StatementFound, ...]:

@@ -90,7 +90,9 @@ CASES = [
 ]
 
 
-TABLE = yaml.safe_load((Path(__file__).parents[2] / "cases" / "roles.yaml").read_text(encoding="utf-8"))
+TABLE = yaml.load(
+    (Path(__file__).parents[2] / "cases" / "roles.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+)
 
 
 @pytest.mark.parametrize(("text", "word", "expected"), [pytest.param(*c, id=f"{c[1]}: {c[0][:50]}") for c in TABLE])

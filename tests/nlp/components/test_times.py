@@ -14,7 +14,9 @@ from app.nlp import Extractor
 from app.nlp.annotations import ReadingContext
 from app.nlp.pipeline import AFTER_MODEL
 
-CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "times.yaml").read_text(encoding="utf-8"))
+CASES = yaml.load(
+    (Path(__file__).parents[2] / "cases" / "times.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+)
 ANCHOR = "2024-02-03"
 Reader = Callable[..., Doc]
 

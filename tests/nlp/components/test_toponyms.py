@@ -18,7 +18,9 @@ from app.nlp.components.toponyms import find
 from app.nlp.components.toponyms.outlet_home import home_of
 from app.nlp.pipeline import AFTER_MODEL
 
-CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "places.yaml").read_text(encoding="utf-8"))
+CASES = yaml.load(
+    (Path(__file__).parents[2] / "cases" / "places.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+)
 Reader = Callable[..., Doc]
 
 
