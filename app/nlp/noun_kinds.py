@@ -26,7 +26,8 @@ def kind_of(tokens: TokenTable, i: int, start: int, end: int, groups: dict[int, 
         phrase = table.phrases.get((tokens.lemma[i - 1], lemma)) or table.phrases.get((tokens.lower[i - 1], lemma))
         if phrase is not None and i > start:
             return phrase
-    if lemma in table.designated and any(_is_model_number(word) for word in tokens.text[start:i]):
+    unnamed = (tokens.text[k] for k in range(start, i) if k not in groups)
+    if lemma in table.designated and any(map(_is_model_number, unnamed)):
         return table.designated[lemma]
     if lemma in table.stranger_heads and not table.strangers.isdisjoint(tokens.lower[start:i]):
         return "armed_group"

@@ -1,4 +1,4 @@
-"""Who acts for a state: states and their forces, armed groups, and people who hold an office of state."""
+"""Who acts for a state: states, their unions and forces, armed groups, and people who hold an office of state."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ _BODIES = frozenset({"government", "military", "police", "armed_group"})
 
 def official_mentions(tokens: TokenTable, mentions: Iterable[Mention]) -> frozenset[int]:
     """Heads of the mentions of those who act for a state or an armed group, names of office holders included."""
-    offices = word_list("triggers.offices")
+    offices, unions = word_list("triggers.offices"), word_list("triggers.unions_of_states")
     holders: set[int] = set()
     found: set[int] = set()
     everybody = tuple(mentions)
     for mention in everybody:
         titles = (mention.description or "").lower().split()
-        if mention.kind in _BODIES or tokens.lemma[mention.head] in offices or not offices.isdisjoint(titles):
+        union = mention.name.lower().removeprefix("the ") in unions
+        if union or mention.kind in _BODIES or tokens.lemma[mention.head] in offices or not offices.isdisjoint(titles):
             found.add(mention.head)
             if mention.kind == "person" and mention.entity >= 0:
                 holders.add(mention.entity)

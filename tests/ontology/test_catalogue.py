@@ -190,7 +190,12 @@ def test_acled_codes_are_those_of_the_codebook(kind: EventType) -> None:
 def test_names_stand_for_types_and_sub_types() -> None:
     known = catalogue()
     assert known.expand(["attack", "arrest"]) == ("strike", "arrest")
-    assert known.expand(["kidnapping", "displacement"]) == ("strike/abduction", "coercion/deportation", "evacuation")
+    assert known.expand(["kidnapping", "displacement"]) == (
+        "strike/abduction",
+        "casualties/displacement",
+        "coercion/deportation",
+        "evacuation",
+    )
     assert known.expand(["violence"]) == known.groups["violence"] == ("casualties", "strike", "territory")
     assert "other" not in known.names
     assert all(kind.group for kind in known.types.values())

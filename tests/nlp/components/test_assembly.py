@@ -165,3 +165,24 @@ def test_whom_somebody_tried_to_kill_is_no_victim_of_the_attack(extractor: Extra
     events = extractor.extract(Article(text="Gunmen tried to kill the mayor on Monday.")).events
     (strike,) = [e for e in events if e.type == "strike"]
     assert {(p.role, p.name) for p in strike.participants} == {("attacker", "Gunmen"), ("target", "mayor")}
+
+
+def test_accidents_have_no_weapon(extractor: Extractor) -> None:
+    events = extractor.extract(Article(text="Two trains collided near Larissa, killing 57 people.")).events
+    assert [(e.type, {(p.role, p.name) for p in e.participants}) for e in events] == [
+        ("accident", {("involved", "Two trains"), ("victim", "57 people")}),
+        ("casualties", {("victim", "57 people")}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "subtype"),
+    [
+        ("Some 900 villagers fled their homes.", "displacement"),
+        ("The floods displaced 900 families.", "displacement"),
+        ("The floods killed nine people and displaced 900 families.", None),
+    ],
+)
+def test_harm_is_displacement_where_nobody_was_hurt(extractor: Extractor, text: str, subtype: str | None) -> None:
+    (harm,) = (e for e in extractor.extract(Article(text=text)).events if e.type == "casualties")
+    assert harm.subtype == subtype

@@ -92,3 +92,14 @@ def test_participants_have_sectors(extractor: Extractor) -> None:
         ("Rebels", None, "REB"),
         ("Omar Zadran", "AF", "JUD"),
     }
+
+
+def test_who_speaks_for_a_state_says_what_it_will_do(extractor: Extractor) -> None:
+    def stances(text: str) -> set[str | None]:
+        return {e.subtype for e in extractor.extract(Article(text=text)).events if e.statement}
+
+    assert stances("Norway is ready to send blankets, the Norwegian foreign minister said.") == {"promise"}
+    assert stances("Norway is ready to send blankets, a Kenyan minister said.") == {None}
+    assert stances("The EU said it would not reopen the border.") == {"reject"}
+    assert stances("Kenya's president has refused to meet the envoy, his office said.") == {"reject", None}
+    assert stances("The mayor apologised to the families.") == {"apologise"}

@@ -38,12 +38,23 @@ def cluster_events(doc: Doc, number: int, naming: Naming) -> list[Event]:
     if cluster.harms or hurt:  # "no casualties", "abducted three": on the act alone
         harms = cluster.harms or tuple(dict.fromkeys(c.trigger for c in fields.claims))
         harm = _event(doc, harms, cluster, fields, naming, kind=catalogue().harm.code)
-        if events:  # the same violence has the same codes, whichever event is queried
-            harm = replace(harm, codes=events[0].codes, links=(Link("caused_by", events[0].id),))
+        if events:
+            harm = _caused_by(harm, events[0])
         events.append(harm)
     parts = [_part(doc, number, n, naming) for n in range(len(fields.elsewhere))]
     whole = (Link("part_of", events[0].id),) if events else ()
     return [*events, *(replace(part, links=whole) for part in parts)]
+
+
+def _caused_by(harm: Event, act: Event) -> Event:
+    """The harm that an act has caused: with its codes, and without a weapon where the act has none, as accidents."""
+    types, parts = catalogue(), harm.participants
+    if types[act.type].role_at("means") is None:
+        parts = tuple(p for p in parts if types.position(harm.type, p.role) != "means")
+    about = sorted({*act.codes["plover"]["context"], *harm.codes["plover"]["context"]})
+    codes = act.codes | {"plover": act.codes["plover"] | {"context": about}}
+    harm = replace(harm, codes=codes, participants=parts, links=(Link("caused_by", act.id),))
+    return replace(harm, summary=summarise(harm))
 
 
 def _part(doc: Doc, number: int, part: int, naming: Naming) -> Event:
@@ -172,7 +183,10 @@ def _role_in(doc: Doc, filler: RoleFiller, code: str) -> str | None:
 def _subtype(doc: Doc, chosen: Sequence[int], cluster: EventCluster, code: str) -> str | None:
     """The first specific sub-type among an act's triggers, narrowed by the weapons of the whole happening."""
     event_type = catalogue()[code]
-    named = [t.subtype for n in chosen if (t := doc._.triggers[n]).type == code and t.subtype]
+    own = [t.subtype for n in chosen if (t := doc._.triggers[n]).type == code]
+    if event_type.records == "harm" and None in own:
+        return event_type.default_subtype  # people were killed, too
+    named = [subtype for subtype in own if subtype]
     subtype = _most_specific(event_type, named) or event_type.default_subtype
     used = [f for f in fillers_of(doc, cluster.numbers) if _position(doc, f) in ("means", "agent")]
     return event_type.narrowed(subtype, {kind for f in used if (kind := weapon_class(doc[f.mention.head]))})

@@ -146,7 +146,7 @@ def _verb(token: Token, lemma: str) -> list[Finding]:
     if lemma in lex.lost or lemma in lex.saving:
         return [(v, "killed", False) for v in lost(token, lemma)]
     fate = lex.intransitive.get(lemma)
-    if fate:
+    if fate and not (lemma in lex.transitive and has_object(token)):
         if token.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in token.children):
             return []  # "he was dying"
         return [(v, fate, False) for v in subjects_of(token)] if fate == "killed" or not has_object(token) else []

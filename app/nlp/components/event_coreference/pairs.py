@@ -78,6 +78,8 @@ def _crossed(hit: TriggerFeatures, done: TriggerFeatures) -> bool:
         return True
     if hit.sentence != done.sentence or "clash" in (hit.trigger.frame, done.trigger.frame):
         return False
+    if not catalogue()[hit.trigger.type].sign and done.harm:
+        return False  # "two trains collided, killing nine"
     if hit.harm and not hit.agents:
         return False  # "were killed while attacking a post"
     patients = [m for m in hit.patients if not _same_one(m, hit.agents)]

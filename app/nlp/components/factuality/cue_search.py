@@ -106,6 +106,8 @@ def _of_child(child: Token, dep: str, word: str) -> str | None:
         before_number = child.i + 1 < len(child.doc) and child.nbor().pos_ == "NUM"
         return None if before_number else lex.adverbs.get(word)
     if dep in ("amod", "compound", "nmod"):
+        if any(c.lower_ == "long" for c in child.lefts):
+            return None  # "mounted its long-planned offensive"
         return lex.modifiers.get(word) or lex.modifiers.get(child.lemma_.lower())
     if dep == "det":
         return "negated" if word in lex.no_determiners else lex.modifiers.get(word)
@@ -124,6 +126,18 @@ def _is_fiction(noun: Token) -> bool:
     if lemma in lex.fiction_of_somebody:
         return any(c.dep_ == "poss" for c in noun.lefts)
     return noun.pos_ == "NOUN" and lemma in lex.fiction
+
+
+def _of_itself(preposition: Token) -> str | None:
+    """What "between" and "about" say: "a choice between peace and war", "a drama about an air raid"."""
+    above = preposition.head
+    choice = preposition.lower_ == "between" and above.lemma_.lower() in word_list("modality.alternatives")
+    story = preposition.lower_ == "about" and _is_fiction(above) and any(map(_is_any, preposition.children))
+    return "hypothetical" if choice or story else None
+
+
+def _is_any(noun: Token) -> bool:
+    return noun.dep_ == "pobj" and any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in noun.lefts)
 
 
 def _excused(negation: Token) -> bool:
@@ -297,8 +311,7 @@ def _under_preposition(preposition: Token) -> Step | None:
         return above.head, [(lex.governors[above.head.lemma_.lower(), "to"], above.head)], "none"
     if above.dep_ in ("dobj", "nsubjpass") and (above.head.lemma_.lower(), word) in lex.governors and word == "of":
         return _under(lex.governors[above.head.lemma_.lower(), word], above.head)  # "accused the militia of kidnapping"
-    own = "hypothetical" if word == "between" and lemma in word_list("modality.alternatives") else None
-    if category := own or lex.prepositions.get(word):
+    if category := _of_itself(preposition) or lex.prepositions.get(word):
         return above, [(category, preposition)], "none"
     if word == "of" and preposition.i >= 2:
         phrase = (preposition.nbor(-2).lower_, preposition.nbor(-1).lower_, "of")

@@ -114,9 +114,16 @@ class _Intents:
     def is_speaker(self, subject: Token, speaker: Mention) -> bool:
         """Whether the subject of a content stands for the speaker."""
         mention = self.by_head.get(subject.i)
+        if mention is not None and self.speaks_for(speaker, mention):
+            return True
         if mention is not None and mention.entity >= 0 and speaker.entity >= 0:
             return mention.entity == speaker.entity
         return subject.lower_ in _OWN
+
+    def speaks_for(self, speaker: Mention, state: Mention) -> bool:
+        """Whether a speaker acts for a state: "Norway is ready to talk, the Norwegian foreign minister said"."""
+        same = state.country_code is not None and state.country_code == speaker.country_code
+        return state.kind == "government" and same and self.acts_for_state(speaker)
 
     def named_first(self, found: StatementFound, speaker: Mention) -> Mention | None:
         """The first foreign state that a content names, else the first who acts for a state, but not the speaker."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.nlp.annotations import Mention, StatementFound
 from app.nlp.components.quotes.page import Page
 from app.nlp.lexicon import word_list
+from app.nlp.officials import official_mentions
 
 
 def without_repeats(page: Page, found: list[StatementFound]) -> list[StatementFound]:
@@ -13,7 +14,13 @@ def without_repeats(page: Page, found: list[StatementFound]) -> list[StatementFo
     "Police said witnesses believed that ..." is the statement of the police: an attitude is nobody's words.
     "Roe said she thought that ..." is one statement of Roe; an accusation or denial of hers stays one of its own.
     """
-    return [s for s in found if not any(_repeats(s, outer) for outer in _around(page, s, found))]
+    officials = official_mentions(page.columns, page.doc._.mentions)
+
+    def kept(inner: StatementFound) -> bool:
+        refuses = inner.stance == "refuse" and inner.speaker is not None and inner.speaker.head in officials
+        return not any(_repeats(inner, outer, refuses=refuses) for outer in _around(page, inner, found))
+
+    return [s for s in found if kept(s)]
 
 
 def _around(page: Page, inner: StatementFound, found: list[StatementFound]) -> list[StatementFound]:
@@ -24,7 +31,10 @@ def _around(page: Page, inner: StatementFound, found: list[StatementFound]) -> l
     return [s for s in found if s is not inner and any(start <= at < end for start, end in s.content)]
 
 
-def _repeats(inner: StatementFound, outer: StatementFound) -> bool:
+def _repeats(inner: StatementFound, outer: StatementFound, *, refuses: bool) -> bool:
+    """``refuses``: whether a state or an armed group refuses something, which is an act and no attitude."""
+    if refuses:
+        return _same(inner.speaker, outer.speaker)
     if outer.stance in word_list("reporting.attitudes"):
         return False
     if inner.stance in word_list("reporting.attitudes"):

@@ -150,7 +150,7 @@ def of_governing_verb(noun: Token, trigger: Trigger, finder: Finder, out: Argume
         out.agents.extend(prepositional(verb, ("by",)) if passive else subjects(verb, finder))
         out.patients.extend(prepositional(verb, words("target_prepositions") - {"into"}))
     elif noun.dep_ in ("dobj", "nsubjpass") and not catalogue()[trigger.type].forceful:
-        _of_any_verb(verb, finder, out)
+        _of_any_verb(verb, trigger, finder, out)
     elif noun.dep_ in ("dobj", "nsubjpass") and lemma_in(verb, "laying"):
         blamed = [*prepositional(verb, ("to", "on")), *prepositional(noun, ("on",))]
         out.patients[:] = [t for t in out.patients if t not in blamed]
@@ -171,8 +171,9 @@ def _public(token: Token, finder: Finder) -> bool:
     return lemma_in(token, "publics") or (place is not None and place.place.precision in ("country", "region"))
 
 
-def _of_any_verb(verb: Token, finder: Finder, out: Arguments) -> None:
+def _of_any_verb(verb: Token, trigger: Trigger, finder: Finder, out: Arguments) -> None:
     """The sides of a peaceful act: who signs a treaty or imposes a ban, with whom or on whom."""
     out.agents.extend(prepositional(verb, ("by",)) if is_passive(verb) else subjects(verb, finder))
     if not out.patients:
-        out.patients.extend(prepositional(verb, ("with", "on", "against", "upon")))
+        sides = ("with",) if trigger.frame == "clash" else ("with", "on", "against", "upon")  # not "a meeting on Syria"
+        out.patients.extend(prepositional(verb, sides))

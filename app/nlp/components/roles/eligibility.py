@@ -18,7 +18,9 @@ def takes_no_part(token: Token, mention: Mention, finder: Finder) -> bool:
         return True
     if token.lower_ in words("reflexive") or _each_other(token) or _nobody(token):
         return True
-    if lemma_in(token, "forces_of_nature") or (mention.proper and _names_an_operation(token, mention)):
+    if lemma_in(token, "forces_of_nature") or _names_a_condition(token):
+        return True
+    if mention.proper and _names_an_operation(token, mention):
         return True
     if mention.kind in ACTORS:
         return False
@@ -54,6 +56,14 @@ def can_act(noun: Token, mention: Mention) -> bool:
 def _names_an_operation(token: Token, mention: Mention) -> bool:
     """ "Operation Desert Wind"."""
     return token.doc[mention.start : mention.end].text.strip("‘'\"“ ").lower().startswith(tuple(words("operations")))
+
+
+def _names_a_condition(token: Token) -> bool:
+    """ "a state of emergency", "martial law"."""
+    if not lemma_in(token, "conditions"):
+        return False
+    behind = (n for c in token.rights if c.dep_ == "prep" for n in c.children)
+    return any(lemma_in(word, "of_conditions") for word in (*token.lefts, *behind))
 
 
 def _nobody(token: Token) -> bool:

@@ -21,6 +21,7 @@ from app.nlp.components.roles.grammar import (
     surface_subjects,
     words,
 )
+from app.ontology import catalogue
 
 if TYPE_CHECKING:
     from app.nlp.components.roles.finder import Finder
@@ -135,7 +136,7 @@ def _behind(noun: Token, trigger: Trigger, finder: Finder, out: Arguments) -> No
     out.agents.extend(t for t in _shared(noun, "from") if finder.fights(t))
     if trigger.frame == "harm":
         out.patients.extend(prepositional(noun, ("to",)))
-    else:
+    elif trigger.frame != "clash" or catalogue()[trigger.type].forceful:  # but "talks on Syria" are about it
         out.patients.extend(prepositional(noun, words("target_prepositions") - {"at"}))
         out.patients.extend(t for t in prepositional(noun, ("at",)) if finder.is_building(t))
     out.means.extend(prepositional(noun, ("with", "using")))

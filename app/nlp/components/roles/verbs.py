@@ -96,6 +96,8 @@ def _objects(verb: Token, out: Arguments, *, passive: bool) -> None:
             (out.means if launched else out.patients).extend(coordinated(child))
         elif child.dep_ == "ccomp":  # "shelling what it said were bases"
             out.patients.extend(named_so(child))
+            if child.pos_ == "ADJ":  # "found the banker guilty"
+                out.patients.extend(t for c in child.lefts if c.dep_ == "nsubj" for t in coordinated(c))
         elif child.dep_ in ("advcl", "prep") and child.lower_ == "using":
             out.means.extend(t for c in child.children if c.dep_ in ("dobj", "pobj") for t in coordinated(c))
     if governs_what_follows(verb):

@@ -14,7 +14,7 @@ from app.nlp.annotations import Trigger
 from app.nlp.boilerplate import foreign_tokens
 from app.nlp.components.triggers.constraints import Named, allowed, kinds_fit, matches
 from app.nlp.components.triggers.figurative import is_figure, scenes_of
-from app.nlp.components.triggers.grammar import Surroundings, surroundings
+from app.nlp.components.triggers.grammar import Surroundings, before_name, surroundings
 from app.nlp.lexicon import word_list
 from app.nlp.lexicon.trigger_lexicon import Lexicon, Phrase, Sense, lexicon
 from app.nlp.lexicon.weapons import modifier_classes, weapons_in
@@ -53,12 +53,13 @@ def find_triggers(doc: Doc) -> tuple[Trigger, ...]:
     named_here = Named.of(doc, weapons)
     kinds = named_here.kinds
     chosen: dict[tuple[int, str], Candidate] = {}
-    known = _known()
+    known, named = _known(), word_list("triggers.before_names")
     foreign = foreign_tokens(doc)
     for i, (lemma, lower) in enumerate(zip(tokens.lemma, tokens.lower, strict=True)):
         if i in foreign:
             continue
-        if lemma not in known and lower not in known and (not i or tokens.text[i - 1] not in _HYPHENS):
+        joined = i and (tokens.text[i - 1] in _HYPHENS or tokens.lower[i - 1] in named)
+        if lemma not in known and lower not in known and not joined:
             continue
         for candidate in candidates(doc[i], named_here):
             key = (candidate.token.i, candidate.sense.type.code)
@@ -86,8 +87,8 @@ def find_triggers(doc: Doc) -> tuple[Trigger, ...]:
     kept = [c for c in ordered if not (c.sense.group.weak or c.sense.group.unarmed) or _supported(c, violence)]
     again = _repeated([c for c in ordered if c not in kept], kept)
     kept = _one_sense([c for c in ordered if c in kept or c in again])
-    named = _named_with(doc, weapons, {c.token.i for c in kept if c.sense.type.role_at("means")})
-    out = [_trigger(c, weapons, named.get(c.token.i, ())) for c in kept]
+    means = _named_with(doc, weapons, {c.token.i for c in kept if c.sense.type.role_at("means")})
+    out = [_trigger(c, weapons, means.get(c.token.i, ())) for c in kept]
     return tuple(_without_overlaps(out))
 
 
@@ -159,13 +160,17 @@ def candidates(token: Token, named: Named) -> list[Candidate]:
 
 
 def _first_part(token: Token) -> int:
-    """Where a hyphenated noun of the lexicon begins ("sit-in", which the tokeniser cuts in three); else the token."""
+    """Where a noun of several tokens begins: a hyphenated one ("sit-in"), one with its name ("Cyclone Freddy")."""
+    if token.i and before_name(token.nbor(-1)):
+        return token.i - 1
     if token.i < 2 or token.nbor(-1).text not in _HYPHENS:
         return token.i
     return token.i - 2 if _hyphened(token, lexicon()) else token.i
 
 
 def _hyphened(token: Token, table: Lexicon) -> tuple[Sense, ...]:
+    if before_name(token.nbor(-1)):
+        return table.nouns.get(token.nbor(-1).lower_, ())
     kind, base = table.surface.get(f"{token.nbor(-2).lower_}-{token.lower_}", ("", ""))
     return table.nouns.get(base, ()) if kind == "n" else ()
 

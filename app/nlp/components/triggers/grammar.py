@@ -29,6 +29,12 @@ class Surroundings:
     governed: tuple[Token, ...]
 
 
+def before_name(token: Token) -> bool:
+    """Whether a word stands before the name that it belongs to: the "Mount" of "Mount Etna"."""
+    compound = token.dep_ == "compound" and token.head.i == token.i + 1 and token.head.pos_ == "PROPN"
+    return compound and token.lower_ in word_list("triggers.before_names")
+
+
 def with_conjuncts(token: Token) -> Iterator[Token]:
     """The token and what is coordinated with it to its right."""
     yield token
@@ -51,13 +57,14 @@ def surroundings(token: Token) -> Surroundings:
             (objects if dep == "nsubjpass" else subjects).append(child)
         elif dep in OBJECTS or (dep == "attr" and token.pos_ == "VERB"):
             objects.append(child)
-        elif dep in PARTICLES:
+        elif dep in PARTICLES or (dep == "ccomp" and child.pos_ == "ADJ"):
             particles.append(child)
+            objects.extend(c for c in child.lefts if dep == "ccomp" and c.dep_ in SUBJECTS)  # "found him guilty"
             if dep == "advmod" and token.pos_ in ("NOUN", "PROPN"):
                 modifiers.append(child)
         elif dep in MODIFIERS:
             modifiers.append(child)
-        elif dep in ("prep", "agent"):
+        elif dep in ("prep", "agent") or child.lower_ == "involving":
             prepositions.append(child)
             (subjects if dep == "agent" else governed).extend(_governed(child))
     modifiers.extend(t for t in _prefix(token) if t not in modifiers)
@@ -74,7 +81,7 @@ def surroundings(token: Token) -> Surroundings:
         subjects, objects = _antecedents(token, subjects), _antecedents(token, objects)
     return Surroundings(
         tuple(n for o in objects for n in (o, *whole(o))),
-        tuple(subjects),
+        tuple(n for s in subjects for n in (s, *(c for c in s.lefts if before_name(c)))),
         tuple(particles),
         tuple(modifiers),
         tuple(prepositions),
@@ -117,7 +124,7 @@ def whole(part: Token) -> Iterator[Token]:
 
 def _governed(preposition: Token) -> Iterator[Token]:
     for noun in preposition.children:
-        if noun.dep_ in ("pobj", "pcomp"):
+        if noun.dep_ in ("pobj", "pcomp", "dobj"):
             for each in with_conjuncts(noun):
                 yield each
                 yield from whole(each)
