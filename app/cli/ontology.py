@@ -103,4 +103,4 @@ def _failures(names: list[str] | None) -> Iterator[str]:
     for name in chosen:
         total += len(types[name].examples)
         yield from failed_examples(extractor, types[name])
-    typer.echo(f"{total} examples of {len(chosen)} types read.")
+    typer.echo(f"{total} examples of {', '.join(chosen)} read." if chosen else "No types to test.")

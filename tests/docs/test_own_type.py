@@ -27,7 +27,8 @@ def test_the_tutorial_leads_to_a_type_with_casualties(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert "Of your own: sinkhole." in lines
-    assert "4 examples of 1 types read." in lines
+    assert "4 examples of sinkhole read." in lines
     (event,) = (e for e in json.loads(lines[-1])["events"] if e["type"] == "sinkhole")
     assert [(c["effect"], c["low"]) for c in event["casualties"]] == [("killed", 4)]
+    assert event["time"]["start"].startswith("2026-03-02")
     assert (event["places"][0]["country_code"], event["type_version"]) == ("IQ", 1)

@@ -106,7 +106,7 @@ def _of_child(child: Token, dep: str, word: str) -> str | None:
         before_number = child.i + 1 < len(child.doc) and child.nbor().pos_ == "NUM"
         return None if before_number else lex.adverbs.get(word)
     if dep in ("amod", "compound", "nmod"):
-        if any(c.lower_ == "long" for c in child.lefts):
+        if any(c.lower_ in word_list("modality.fulfilled") for c in child.lefts):
             return None  # "mounted its long-planned offensive"
         return lex.modifiers.get(word) or lex.modifiers.get(child.lemma_.lower())
     if dep == "det":
@@ -137,7 +137,7 @@ def _of_itself(preposition: Token) -> str | None:
 
 
 def _is_any(noun: Token) -> bool:
-    return noun.dep_ == "pobj" and any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in noun.lefts)
+    return noun.dep_ in ("pobj", "dobj") and any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in noun.lefts)
 
 
 def _excused(negation: Token) -> bool:
@@ -365,6 +365,8 @@ def _argument(token: Token, head: Token, dep: str) -> Step | None:
     category = _by_object(token, lemma)
     if category:
         return _under(category, head)
+    if dep == "dobj" and _is_any(token) and any(c.dep_ == "nsubj" and _is_fiction(c) for c in head.lefts):
+        return head, [("hypothetical", head)], "none"  # "the film shows a kidnapping"
     return (head, [], "all") if lemma in lex.light_verbs else None
 
 
