@@ -17,7 +17,11 @@ def without_repeats(page: Page, found: list[StatementFound]) -> list[StatementFo
     officials = official_mentions(page.columns, page.doc._.mentions)
 
     def kept(inner: StatementFound) -> bool:
-        refuses = inner.stance == "refuse" and inner.speaker is not None and inner.speaker.head in officials
+        refuses = (
+            inner.stance in word_list("reporting.of_states")
+            and inner.speaker is not None
+            and inner.speaker.head in officials
+        )
         return not any(_repeats(inner, outer, refuses=refuses) for outer in _around(page, inner, found))
 
     return [s for s in found if kept(s)]

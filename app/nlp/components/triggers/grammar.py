@@ -64,7 +64,7 @@ def surroundings(token: Token) -> Surroundings:
                 modifiers.append(child)
         elif dep in MODIFIERS:
             modifiers.append(child)
-        elif dep in ("prep", "agent") or child.lower_ == "involving":
+        elif dep in ("prep", "agent") or child.lower_ in word_list("triggers.taking_in"):
             prepositions.append(child)
             (subjects if dep == "agent" else governed).extend(_governed(child))
     modifiers.extend(t for t in _prefix(token) if t not in modifiers)
