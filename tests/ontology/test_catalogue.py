@@ -196,6 +196,6 @@ def test_names_stand_for_types_and_sub_types() -> None:
         "coercion/deportation",
         "evacuation",
     )
-    assert known.expand(["violence"]) == known.groups["violence"] == ("casualties", "strike", "territory")
+    assert known.expand(["violence"]) == known.groups["violence"] == ("strike", "territory")
     assert "other" not in known.names
     assert all(kind.group for kind in known.types.values())

@@ -10,7 +10,7 @@ from app.nlp.annotations import Toponym
 from app.nlp.components.event_places.words import words
 from app.nlp.lexicon import word_list
 
-_ORIGIN = 0.3  # "a man of X", "a US base": where somebody is from, whose it is, seldom where something happened
+ORIGIN = 0.3  # "a man of X", "a US base": where somebody is from, whose it is, seldom where something happened
 _BESIDE = 0.8  # "north of X": not there, but near it
 _CLIMB = 12
 _ENDS = 5  # tokens between "from" and "to"
@@ -104,11 +104,11 @@ def inner(token: Token, toponym: Toponym) -> float:
     if head.lower_ in words().borders:
         return _BORDER
     if located(head) and (toponym.place.precision == "country" or head.lower_ not in words().parts):
-        return _ORIGIN
+        return ORIGIN
     if head.lower_ in words().parts or head.ent_type_ in _TIMES:
         return 1.0
     if toponym.place.precision == "country" and dep != "appos" and head.pos_ == "NOUN":
-        return _ORIGIN
+        return ORIGIN
     return 0.4 if dep == "poss" else 0.8
 
 
@@ -127,11 +127,11 @@ def through_preposition(climb: _Climb, preposition: Token, toponym: Toponym) -> 
         governor = governor.head
     climb.weight *= there(preposition, governor)
     if governor.lower_ in words().courts and speaks(governor):
-        climb.weight *= _ORIGIN  # "a court in X acquitted a man of bombing a hotel"
+        climb.weight *= ORIGIN  # "a court in X acquitted a man of bombing a hotel"
     if preposition.lower_ == "against" and toponym.place.precision == "country":
         climb.weight *= 0.5  # "fight against X"
     if spans(preposition, governor):
-        climb.weight *= _ORIGIN
+        climb.weight *= ORIGIN
     return governor.i
 
 
@@ -157,7 +157,7 @@ def argument(token: Token, *, named: bool) -> float:
     if token.dep_ == "nsubj":
         if token.head.lemma_.lower() in words().undergo:
             return 0.9
-        return _ORIGIN if named and acts(token) else 0.55
+        return ORIGIN if named and acts(token) else 0.55
     return 0.6
 
 
@@ -196,14 +196,14 @@ def tie(doc: Doc, anchor: int, head: int) -> float:
     if token.lemma_.lower() in lists.moving and token.pos_ == "VERB" and not (during(token) or held(token)):
         strength = 0.4  # "was shot and taken to X"
     elif any(child.dep_ == "dobj" and child.lemma_.lower() in lists.reactions for child in token.rights):
-        strength = _ORIGIN  # "the attack drew condemnation from the president in X"
+        strength = ORIGIN  # "the attack drew condemnation from the president in X"
     above: dict[int, float] = {anchor: strength}
     while token.head.i != token.i:
         strength *= apart(token) if token.dep_ == "conj" and subject(token) else lists.down.get(token.dep_, 0.5)
         if token.dep_ in ("prep", "mark"):
             strength *= lists.away.get(token.lower_, 1.0)
         if token.lower_ in ("of", "from") and (token.head.ent_type_ == "PERSON" or token.head.lower_ in lists.people):
-            strength *= _ORIGIN
+            strength *= ORIGIN
         token = token.head
         above[token.i] = strength
         if token.i == head:

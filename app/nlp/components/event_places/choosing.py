@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from app.domain.geo import distance_km
 from app.domain.place import Place
 from app.nlp.annotations import Toponym, Trigger
-from app.nlp.components.event_places.attachment import Site, tie
+from app.nlp.components.event_places.attachment import ORIGIN, Site, speaks, tie
 from app.nlp.components.event_places.words import words
 from app.nlp.lexicon import word_list
 from app.ontology import catalogue
@@ -57,8 +57,17 @@ def lasts(trigger: Trigger) -> bool:
 def score(doc: Doc, trigger: Trigger, site: Site) -> float:
     """How strongly a site is tied to an event."""
     value = site.weight * max(tie(doc, site.anchor, trigger.head), front(doc, trigger, site))
+    if rules_there(doc, trigger, site):
+        value /= ORIGIN
     cared_for = doc[trigger.head].lemma_.lower() in words().dying or treated(doc, site)
     return value * _HARM if site.care and cared_for else value
+
+
+def rules_there(doc: Doc, trigger: Trigger, site: Site) -> bool:
+    """Whether a site is that of the court which does what is reported: "A court in X acquitted a man"."""
+    court = doc[site.anchor]
+    rules = court.lower_ in words().courts and speaks(court) and court.head.i == trigger.head
+    return rules and not catalogue()[trigger.type].forceful
 
 
 def treated(doc: Doc, site: Site) -> bool:
