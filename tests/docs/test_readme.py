@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.nlp import Extractor
+from tests.databases import Databases
 from tests.docs import readme
 
 ROOT = readme.FILE.parent
@@ -38,19 +39,17 @@ def test_the_quick_start_is_two_commands() -> None:
 
 
 @pytest.mark.parametrize("command", [c for c in COMMANDS if re.search(" (extract|load|export) ", c)])
-def test_the_commands_run(tmp_path: Path, command: str) -> None:
+def test_the_commands_run(tmp_path: Path, databases: Databases, command: str) -> None:
     """Each command as it stands, with the installed program in place of uv."""
     (tmp_path / "docs").symlink_to(ROOT / "docs")
     program = f"{shlex.quote(sys.executable)} -m app.cli"
     line = command.replace("uv run --no-dev dateline", program)
     assert line != command
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "DATELINE_DATABASE_URL": f"sqlite:///{tmp_path}/d.sqlite3"}
-    if " export " in command:
-        subprocess.run([*shlex.split(program), "db", "upgrade"], check=True, cwd=tmp_path, env=environment)
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "DATELINE_DATABASE_URL": databases.new("sqlite")}
     done = subprocess.run(
         ["sh", "-c", line], capture_output=True, text=True, check=False, cwd=tmp_path, env=environment
     )
-    written = done.stdout + "".join(p.read_text("utf-8") for p in tmp_path.glob("*.*") if "sqlite3" not in p.name)
+    written = done.stdout + "".join(p.read_text("utf-8") for p in tmp_path.glob("*.*"))
     assert done.returncode == 0, done.stderr
     assert '"status":"failed"' not in written
     assert any(sign in written + done.stderr for sign in ('"events":[{', '"FeatureCollection"', " 0 failed"))

@@ -20,18 +20,19 @@ def block(language: str) -> str:
     return str(found)
 
 
-@pytest.fixture
-def folder(address: str, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def folder(address: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder in which the commands of the page were given; without the tidying of the code, which takes long."""
+    made = tmp_path_factory.mktemp("client")
     configure, fetch, generate = block("sh").splitlines()
-    (tmp_path / "client.yml").write_text(re.findall("'(.*?)'", configure)[0].replace("\\n", "\n") + "post_hooks: []\n")
+    (made / "client.yml").write_text(re.findall("'(.*?)'", configure)[0].replace("\\n", "\n") + "post_hooks: []\n")
     assert "localhost:8000/openapi.json -o dateline.json" in fetch
     with urllib.request.urlopen(f"{address}/openapi.json") as answer:
-        (tmp_path / "dateline.json").write_bytes(answer.read())
+        (made / "dateline.json").write_bytes(answer.read())
     uvx, program, *arguments = generate.split()
     assert uvx == "uvx"
-    subprocess.run([PROGRAMS / program, *arguments], cwd=tmp_path, check=True, capture_output=True, timeout=120)
-    return tmp_path
+    subprocess.run([PROGRAMS / program, *arguments], cwd=made, check=True, capture_output=True, timeout=120)
+    return made
 
 
 def test_its_example_prints_what_the_page_says(folder: Path, address: str) -> None:
