@@ -119,8 +119,8 @@ class Databases:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._clearing is not None:
-            self._clearing.engine.dispose()
             self._clearing.close()
+            self._clearing.engine.dispose()
         if self._server is not None:
             self._server.cleanup()
         shutil.rmtree(self._socket, ignore_errors=True)
