@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -27,31 +27,37 @@ _ENDLESS = 300  # tokens; the longest sentence of a newspaper has about half as 
 _TERMINAL = frozenset(".!?:;\"'”’)")
 
 
-def paragraph_starts(doc: Doc) -> list[int]:
+def having(doc: Doc, attribute: str, values: Iterable[str]) -> list[Token]:
+    """The tokens of which an attribute ("LOWER", "TAG") has one of some values."""
+    wanted = {doc.vocab.strings[value] for value in values}
+    return [doc[i] for i, value in enumerate(doc.to_array(attribute).tolist()) if value in wanted]
+
+
+def paragraph_starts(words: Sequence[str]) -> list[int]:
     """Token indices at which a paragraph begins (whitespace tokens belong to the paragraph before them)."""
     starts: list[int] = []
     fresh = True
-    for token in doc:
-        if token.is_space:
-            fresh = fresh or "\n\n" in token.text.replace("\r", "").replace(" ", "").replace("\t", "")
+    for i, word in enumerate(words):
+        if word.isspace():
+            fresh = fresh or "\n\n" in word.replace("\r", "").replace(" ", "").replace("\t", "")
         elif fresh:
-            starts.append(token.i)
+            starts.append(i)
             fresh = False
     return starts
 
 
-def line_starts(doc: Doc) -> list[int]:
+def line_starts(words: Sequence[str]) -> list[int]:
     """Token indices after a single line break that ends a line which reads as complete."""
     starts: list[int] = []
     last: str | None = None
     broken = False
-    for token in doc:
-        if token.is_space:
-            broken = broken or "\n" in token.text
+    for i, word in enumerate(words):
+        if word.isspace():
+            broken = broken or "\n" in word
             continue
-        if broken and last is not None and (last[-1] in _TERMINAL or not token.text[0].islower()):
-            starts.append(token.i)
-        broken, last = False, token.text
+        if broken and last is not None and (last[-1] in _TERMINAL or not word[0].islower()):
+            starts.append(i)
+        broken, last = False, word
     return starts
 
 
@@ -60,7 +66,7 @@ def split_platform(doc: Doc) -> list[int]:
 
     "They said on X. Border guards ...", but not "John X. Roe".
     """
-    found = [t.i for t in doc if t.text == "X." and t.i and doc[t.i - 1].lower_ in _BEFORE_PLATFORM]
+    found = [t.i for t in having(doc, "ORTH", ("X.",)) if t.i and doc[t.i - 1].lower_ in _BEFORE_PLATFORM]
     if not found:
         return []
     with doc.retokenize() as retokenizer:
@@ -79,7 +85,7 @@ def dateline_starts(doc: Doc, found: Iterable[DatelineFound]) -> Iterator[int]:
         yield from (i for i in (begin, end) if i < len(doc))
 
 
-def endless_starts(doc: Doc) -> list[int]:
+def endless_starts(words: Sequence[str]) -> list[int]:
     """Token indices at which a stretch without any full stop is cut.
 
     No writer makes such sentences; lists and noise do, and everything that looks around a word of their trees would
@@ -87,12 +93,12 @@ def endless_starts(doc: Doc) -> list[int]:
     """
     starts: list[int] = []
     last = 0
-    for token in doc:
-        if token.text in _FULL_STOP:
-            last = token.i + 1
-        elif token.i - last >= _ENDLESS:
-            starts.append(token.i)
-            last = token.i
+    for i, word in enumerate(words):
+        if word in _FULL_STOP:
+            last = i + 1
+        elif i - last >= _ENDLESS:
+            starts.append(i)
+            last = i
     return starts
 
 
@@ -104,13 +110,21 @@ def endless_starts(doc: Doc) -> list[int]:
 def sentences(doc: Doc) -> Doc:
     """Set the sentence starts that the parser must respect, and where paragraphs, boilerplate and datelines are."""
     platforms = split_platform(doc)
-    starts = paragraph_starts(doc)
+    words = [token.text for token in doc]
+    starts = paragraph_starts(words)
     ends = [*starts[1:], len(doc)]
     doc._.paragraphs = tuple(zip(starts, ends, strict=False))
     doc._.boilerplate = find_boilerplate(doc)
     doc._.filed = found = find(doc)
     edges = {i for part in doc._.boilerplate for i in part if i < len(doc)}
-    for index in {*starts, *line_starts(doc), *dateline_starts(doc, found), *endless_starts(doc), *platforms, *edges}:
+    for index in {
+        *starts,
+        *line_starts(words),
+        *dateline_starts(doc, found),
+        *endless_starts(words),
+        *platforms,
+        *edges,
+    }:
         doc[index].is_sent_start = True
     return doc
 
@@ -139,15 +153,15 @@ def mend_nouns(doc: Doc) -> None:
     """Read a plural that the tagger takes for a verb as the noun that its place in the sentence makes it: "Reports that
     nine had died were false."
     """
-    for token in doc:
-        if token.tag_ == "VBZ" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
+    for token in having(doc, "TAG", ("VBZ",)):
+        if token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
             token.tag_, token.pos_, token.lemma_ = "NNS", "NOUN", token.lower_.removesuffix("s")
 
 
 def mend_ranges(doc: Doc) -> None:
     """Make the noun of "between twenty and thirty people" the subject or object that it is, not a circumstance."""
-    for word in doc:
-        if word.lower_ != "between" or word.dep_ not in ("prep", "mark") or word.head.pos_ != "VERB":
+    for word in having(doc, "LOWER", ("between",)):
+        if word.dep_ not in ("prep", "mark") or word.head.pos_ != "VERB":
             continue
         verb = word.head
         noun = next((c for c in word.rights if c.dep_ == "pobj"), None)
@@ -166,8 +180,8 @@ def mend_ranges(doc: Doc) -> None:
 
 def mend_pairs(doc: Doc) -> None:
     """Begin a new subject at "both": "after the war between A and B, both C and D joined" is a war of two."""
-    for word in doc:
-        if word.lower_ != "both" or word.dep_ not in ("preconj", "det") or word.i == 0 or word.nbor(-1).text != ",":
+    for word in having(doc, "LOWER", ("both",)):
+        if word.dep_ not in ("preconj", "det") or word.i == 0 or word.nbor(-1).text != ",":
             continue
         noun = word.head
         if noun.dep_ != "conj" or noun.head.i > word.i:
@@ -180,8 +194,8 @@ def mend_pairs(doc: Doc) -> None:
 
 def mend_acts(doc: Doc) -> None:
     """Read "in police firing" as the act that it names, where the tagger finds police who are firing."""
-    for word in doc:
-        if word.tag_ != "VBG" or word.i < 2 or word.lower_ not in word_list("lemmas.acts"):
+    for word in having(doc, "LOWER", word_list("lemmas.acts")):
+        if word.tag_ != "VBG" or word.i < 2:
             continue
         noun = word.nbor(-1)
         bare = noun.dep_ == "pobj" and noun.head.i == noun.i - 1 and noun.head.lower_ != "by"
@@ -193,9 +207,9 @@ def mend_acts(doc: Doc) -> None:
 
 def mend_clauses(doc: Doc) -> None:
     """Give a clause its subject that stands behind "as" or "since" read as a preposition: "as a mob burned a shop"."""
-    for word in doc:
+    for word in having(doc, "LOWER", word_list("lemmas.conjunctions")):
         noun = next((c for c in word.rights if c.dep_ == "pobj"), None)
-        if noun is None or word.dep_ != "prep" or word.lower_ not in word_list("lemmas.conjunctions"):
+        if noun is None or word.dep_ != "prep":
             continue
         verb = doc[noun.right_edge.i + 1] if noun.right_edge.i + 1 < len(doc) else noun
         if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.sent.start != word.sent.start or verb.dep_ == "aux":

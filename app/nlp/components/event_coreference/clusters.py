@@ -153,15 +153,13 @@ class Clustering:
             return wars[0], SAME_WAR
         if again := next((c for c in reversed(rivals) if self.taken_before(c, unit)), None):
             return again, SAME_PEOPLE
+        possible = [n for n, cluster in enumerate(rivals) if not self.parted(cluster, unit)]
+        if not possible:
+            return None, None
         signs = [self.signs(new, rivals) for new in unit]
-        best, odds = None, None
-        for n, cluster in enumerate(rivals):
-            if any(self.vetoed(member, new) for member in cluster.compared for new in unit):
-                continue
-            score = max(self.model.log_odds(of_new[n]) for of_new in signs)
-            if odds is None or score > odds:
-                best, odds = cluster, score
-        return best, odds
+        scores = {n: max(self.model.log_odds(of_new[n]) for of_new in signs) for n in possible}
+        best = max(possible, key=scores.__getitem__)
+        return rivals[best], scores[best]
 
     def needed(self, unit: Sequence[TriggerFeatures]) -> float:
         """The log-odds that a unit needs to join a happening."""
@@ -177,7 +175,11 @@ class Clustering:
         pairs = [(member, new) for member in cluster.compared for new in unit]
         if not any(same_taken(a, b, self.tokens) or same_means(a, b, self.tokens) for a, b in pairs):
             return False
-        return not any(self.vetoed(member, new) for member in cluster.compared for new in unit)
+        return not self.parted(cluster, unit)
+
+    def parted(self, cluster: Cluster, unit: Sequence[TriggerFeatures]) -> bool:
+        """Whether some trigger of a unit cannot report the same as some member of a happening."""
+        return any(self.vetoed(member, new) for member in cluster.compared for new in unit)
 
     def vetoed(self, one: TriggerFeatures, other: TriggerFeatures) -> bool:
         """Whether two triggers cannot report one happening."""
