@@ -34,3 +34,11 @@ def recalled(tokens: TokenTable, noun: int) -> bool:
     return any(
         tokens.lower[k] in _THINGS or tokens.lemma[k] in word_list("event_coreference.undertakings") for k in subjects
     )
+
+
+def pointed_at(tokens: TokenTable, noun: int) -> bool:
+    """Whether a noun says what the happening reported before was: "This was the third bombing in a week"."""
+    verb = tokens.head[noun]
+    if tokens.dep[noun] != "attr" or tokens.lemma[verb] not in word_list("event_coreference.equating"):
+        return False
+    return any(tokens.lower[k] in _THINGS and tokens.dep[k] == "nsubj" for k in tokens.kids[verb])

@@ -133,6 +133,8 @@ class Anaphora:
                 return
             if other.end > mention.start:  # the phrase around it: "her husband" is not "her"
                 continue
+            if what.number == "p" and not other.proper and self._reported(mention, other):
+                continue
             for cluster in (self.names.of[k], self.pairs.of(k) if what.number == "p" else None):
                 if cluster is None or cluster is barred or self._named_after(i, cluster):
                     continue
@@ -140,6 +142,17 @@ class Anaphora:
                     what.gender, what.number, cluster, other
                 ):
                     yield cluster, k, back
+
+    def _reported(self, pronoun: Mention, other: Mention) -> bool:
+        """Whether others stand in what the pronoun says: "fifty people were hurt, they said"."""
+        tokens = self.tokens
+        verb = tokens.head[pronoun.head]
+        if tokens.dep[pronoun.head] != "nsubj" or tokens.sent[other.head] != tokens.sent[verb]:
+            return False
+        token = other.head
+        while tokens.head[token] != token and tokens.head[token] != verb:
+            token = tokens.head[token]
+        return tokens.head[token] == verb and tokens.dep[token] == "ccomp"
 
     def _subject_beside(self, mention: Mention) -> Cluster | None:
         """The subject of a pronoun's own verb: in "he told him", "they killed six of them" the two are not the same."""

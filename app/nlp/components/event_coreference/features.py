@@ -12,7 +12,7 @@ from app.nlp.annotations import CasualtyFound, Mention, Modality, TimeScope, Top
 from app.nlp.lexicon import word_list
 from app.nlp.lexicon.weapons import weapon_class
 from app.nlp.token_table import TokenTable, token_table
-from app.nlp.undertakings import during, recalled
+from app.nlp.undertakings import during, pointed_at, recalled
 from app.ontology import catalogue
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -180,7 +180,10 @@ class _Gatherer:
         """Whether words say that it is another: "another attack", "elsewhere, troops fired", "it recalled the raid"."""
         tokens = self.tokens
         if tokens.pos[head] in NOMINAL:
-            return recalled(tokens, head) or any(tokens.lemma[k] in words("new") for k in lefts)
+            if pointed_at(tokens, head):
+                return False
+            new = any(tokens.lemma[k] in words("new") or tokens.lower[k] in words("new") for k in lefts)
+            return new or recalled(tokens, head)
         adverbs = [k for k in lefts if tokens.dep[k] == "advmod"]
         later = (k for k in adverbs if tokens.lower[k] == "later" and not harm)
         if any(tokens.dep[t] == "npadvmod" for k in later for t in tokens.kids[k]):
@@ -207,7 +210,7 @@ def causes(tokens: TokenTable, harm: int) -> list[int]:
     out: list[int] = []
     for child in tokens.kids[harm]:
         if tokens.dep[child] in ("prep", "agent") and tokens.lower[child] in words("cause_prepositions"):
-            for noun in (k for k in tokens.kids[child] if tokens.dep[k] == "pobj"):
+            for noun in (k for k in tokens.kids[child] if tokens.dep[k] in ("pobj", "pcomp")):  # "killed in shelling"
                 out += [noun, counted(tokens, noun)]
                 if noun + 1 < len(tokens.tag) and tokens.tag[noun + 1] == "VBG":  # "killed in police firing"
                     out.append(noun + 1)

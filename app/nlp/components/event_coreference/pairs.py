@@ -67,7 +67,7 @@ def _others_take_part(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable
     """Whether others act or suffer in one of two triggers than in the other."""
     if _done_there(a, b, tokens) or _done_there(b, a, tokens):
         return "done by others in the same place"
-    if differing_victims(a, b) or _differing_numbers(a, b):
+    if differing_victims(a, b) or _set_side_by_side(a, b, tokens) or _differing_numbers(a, b):
         return "other victims"
     return None
 
@@ -190,6 +190,14 @@ def differing_victims(a: TriggerFeatures, b: TriggerFeatures) -> bool:
             if y.further and x.low != y.low and a.sentence != b.sentence:
                 return True
     return False
+
+
+def _set_side_by_side(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> bool:
+    """Whether a semicolon stands between two numbers of victims: "jets kill 24; 21 rebels die in ambush"."""
+    if a.sentence != b.sentence or ";" not in tokens.text[a.head : b.head]:
+        return False
+    pairs = ((x, y) for x in a.claims for y in b.claims)
+    return any(x.effect == y.effect and x.low and y.low and x.low != y.low for x, y in pairs)
 
 
 def _differing_numbers(a: TriggerFeatures, b: TriggerFeatures) -> bool:

@@ -9,6 +9,8 @@ from spacy.tokens import Doc, Token
 from app.nlp.annotations import Toponym
 from app.nlp.components.event_places.words import words
 from app.nlp.lexicon import word_list
+from app.nlp.token_table import token_table
+from app.nlp.undertakings import recalled
 
 ORIGIN = 0.3  # "a man of X", "a US base": where somebody is from, whose it is, seldom where something happened
 _BESIDE = 0.8  # "north of X": not there, but near it
@@ -238,7 +240,8 @@ def upward(token: Token) -> float:
         return _APART
     if dep == "conj" and not subject(token):
         return _SHARED
-    if dep in ("ccomp", "dobj", "obj", "pobj") and token.head.lemma_.lower() in words().saying:
+    said = dep in ("ccomp", "dobj", "obj", "pobj") and token.head.lemma_.lower() in words().saying
+    if said and not recalled(token_table(token.doc), token.i):
         return _SAID  # "in X the president condemned the attack"
     return words().up.get(dep, 0.5)
 

@@ -148,8 +148,17 @@ def occurrence(tokens: TokenTable, item: Hung) -> bool:
         item.verb >= 0
         and item.fine
         and not item.reporting
+        and not conceded(tokens, item)
         and tokens.lemma[item.verb] in words("event_times", "occurrence")
     )
+
+
+def conceded(tokens: TokenTable, item: Hung) -> bool:
+    """Whether an end stands behind what is not reported: "the raids come despite a truce until Friday"."""
+    if item.prep not in words("event_times", "until"):
+        return False
+    first = tokens.sents[tokens.sent[item.mention.start]][0]
+    return not words("event_times", "conceding").isdisjoint(tokens.lower[first : item.mention.start])
 
 
 def aftermath(tokens: TokenTable, item: Hung) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from app.nlp.annotations import Trigger
-from app.nlp.components.event_times.attachment import FINE, MODIFIER, NOMINAL, VERBAL, Hung, words
+from app.nlp.components.event_times.attachment import FINE, MODIFIER, NOMINAL, VERBAL, Hung, conceded, words
 from app.nlp.token_table import TokenTable
 from app.nlp.undertakings import recalled
 
@@ -67,7 +67,7 @@ def clause_verb(tokens: TokenTable, trigger: Trigger) -> int:
 def closeness(tokens: TokenTable, trigger: Trigger, verb: int, item: Hung) -> int | None:
     """How near an expression hangs to an event: 0 on its own words, 1 in its clause, 2 around it; None: not at all."""
     head = trigger.head
-    if ranked_since(tokens, item) and not when_clause(tokens, head, item):
+    if conceded(tokens, item) or (ranked_since(tokens, item) and not when_clause(tokens, head, item)):
         return None
     if (
         item.host == head
@@ -125,15 +125,22 @@ def since(tokens: TokenTable, item: Hung) -> int:
 
 def ranked_since(tokens: TokenTable, item: Hung) -> bool:
     """Whether "since" says over which time an event is counted or ranked: "the third attack since Sunday"."""
-    if item.prep not in words("event_times", "since"):
-        return False
-    first = tokens.sents[tokens.sent[item.mention.start]][0]
-    return ranked(tokens, max(first, item.mention.start - _RANKING), item.mention.start)
+    first = max(tokens.sents[tokens.sent[item.mention.start]][0], item.mention.start - _RANKING)
+    opening = words("event_times", "since")
+    if item.prep in opening:
+        return ranked(tokens, first, item.mention.start)
+    behind = max(first, item.verb)  # "the deadliest since a missile killed 16 in March" dates the missile
+    marks = (i for i in range(behind, item.mention.start) if tokens.lower[i] in opening)
+    return any(ranked(tokens, first, i) for i in marks)  # "the highest since the bloodletting in 2006"
 
 
 def ranked(tokens: TokenTable, start: int, end: int) -> bool:
     """Whether an ordinal or superlative stands among some words: "the third attack", "the deadliest"."""
-    return any(tokens.tag[i] in ("JJS", "RBS") or tokens.ent[i] == "ORDINAL" for i in range(start, end))
+    words = range(start, end)
+    best = (
+        i for i in words if tokens.tag[i] in ("JJS", "RBS") and not (i and tokens.lower[i - 1] == "at")
+    )  # "at least"
+    return any(True for _ in best) or any(tokens.ent[i] == "ORDINAL" for i in words)
 
 
 def whole(tokens: TokenTable, noun: int) -> int:

@@ -45,6 +45,8 @@ class _Intents:
         if found.stance in _PLAIN:
             stance, target = self.intent(found, speaker)
             found = replace(found, stance=stance or found.stance, target=found.target or target)
+        elif found.stance == "request" and speaker.kind == "other" and not (speaker.proper or speaker.pronoun):
+            return replace(found, stance="find", target=None)  # "the study suggests that sleep helps"
         elif found.stance == "warn" and self.intent(found, speaker)[0] == "threaten":
             found = replace(found, stance="threaten")
         elif found.stance == "promise" and (act := self.main_verb(found)) is not None:

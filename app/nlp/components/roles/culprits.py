@@ -137,7 +137,8 @@ def of_governing_verb(noun: Token, trigger: Trigger, finder: Finder, out: Argume
     """Who launched or suffered the act, and what it hit (whom it killed the words of harm say)."""
     if noun.dep_ == "pobj":
         above = noun.head.head
-        if above.pos_ == "VERB" and lemma_in(above, "suffering_verbs") and trigger.frame != "gather":
+        suffers = lemma_in(above, "suffering_verbs") and noun.head.lower_ in words("suffering_prepositions")
+        if above.pos_ == "VERB" and suffers and trigger.frame != "gather":
             out.patients.extend(subjects(above, finder))
         elif noun.head.dep_ == "agent" and lemma_in(above, "reaching_verbs"):  # "the hall was damaged by a blast"
             out.patients.extend(surface_subjects(above, "nsubjpass"))
@@ -173,6 +174,9 @@ def _public(token: Token, finder: Finder) -> bool:
 
 def _of_any_verb(verb: Token, trigger: Trigger, finder: Finder, out: Arguments) -> None:
     """The sides of a peaceful act: who signs a treaty or imposes a ban, with whom or on whom."""
+    if lemma_in(verb, "suffering_verbs"):  # "the town has suffered a siege"
+        out.patients.extend(subjects(verb, finder))
+        return
     out.agents.extend(prepositional(verb, ("by",)) if is_passive(verb) else subjects(verb, finder))
     if not out.patients:
         sides = ("with",) if trigger.frame == "clash" else ("with", "on", "against", "upon")  # not "a meeting on Syria"

@@ -7,9 +7,11 @@ from spacy.tokens import Token
 from app.nlp.annotations import Mention, Trigger
 from app.nlp.components.roles.finder import ACTORS, MEANS, Finder
 from app.nlp.components.roles.grammar import lemma_in, words
+from app.nlp.lexicon import word_list
 from app.nlp.lexicon.trigger_lexicon import lexicon
 
 _THINGS = MEANS | {"facility"}
+_BODIES = frozenset({"organization", "media"})  # "nine died, the Lagos Observer reported"
 
 
 def takes_no_part(token: Token, mention: Mention, finder: Finder) -> bool:
@@ -17,6 +19,8 @@ def takes_no_part(token: Token, mention: Mention, finder: Finder) -> bool:
     if not any(c.isalnum() for c in token.text):
         return True
     if token.lower_ in words("reflexive") or _each_other(token) or _nobody(token):
+        return True
+    if _part_of_land(token, finder) or _reports(token, mention):
         return True
     if lemma_in(token, "forces_of_nature") or _names_a_condition(token):
         return True
@@ -51,6 +55,21 @@ def can_act(noun: Token, mention: Mention) -> bool:
         return True
     sponsored = any(c.dep_ == "amod" and c.lower_ in words("sponsoring") for c in noun.lefts)
     return mention.kind == "other" and (mention.proper or sponsored)
+
+
+def _part_of_land(token: Token, finder: Finder) -> bool:
+    """Whether it is a part of a country, which neither acts nor is hit as one: "a bomb hits northern Mali"."""
+    land = finder.toponyms.get(token.i)
+    country = land is not None and land.place.precision == "country"
+    return country and any(c.lower_ in word_list("places.directions") for c in token.lefts)
+
+
+def _reports(token: Token, mention: Mention) -> bool:
+    """Whether a body behind a list says all this, and is no part of the list: "killed two men, the Herald reports"."""
+    if mention.kind not in _BODIES or not mention.proper or token.dep_ not in ("conj", "appos"):
+        return False
+    after = token.doc[mention.end] if mention.end < len(token.doc) else None
+    return after is not None and after.lemma_.lower() in words("reporting_bodies")
 
 
 def _names_an_operation(token: Token, mention: Mention) -> bool:

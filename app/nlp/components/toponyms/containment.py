@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from app.nlp.components.toponyms.names import Name, Page
+from app.nlp.components.toponyms.names import HYPHENS, Name, Page
 from app.nlp.components.toponyms.phrases import Phrases
+from app.nlp.lexicon import word_list
 
 _GAP = 6  # tokens between a name and the one that holds it
 _WIDE = 10  # the same with another name in brackets between
@@ -27,7 +28,7 @@ def link_parents(page: Page, found: list[Name], phrases: Phrases) -> None:
     for here, name in enumerate(found[:-1]):
         then = beyond(page, found, here, phrases.boxes)
         after = found[then]
-        if after.modifier or name.modifier:
+        if after.modifier or name.modifier or based_there(page, after):
             continue
         if after.start - 1 in phrases.boxes and phrases.heads(name.end, after.start - 1):
             name.boxed = name.inside = True
@@ -42,6 +43,15 @@ def link_parents(page: Page, found: list[Name], phrases: Phrases) -> None:
             name.parents.append(then)
     chain(page, found)
     link_ends(page, found)
+
+
+def based_there(page: Page, name: Name) -> bool:
+    """Whether a name is half of an adjective that says where somebody is at home: "the Britain-based watchdog"."""
+    return (
+        name.end + 1 < len(page.texts)
+        and page.texts[name.end] in HYPHENS
+        and page.lower[name.end + 1] in word_list("places.homes")
+    )
 
 
 def lists(page: Page, found: list[Name]) -> list[list[int]]:
