@@ -374,7 +374,10 @@ def test_in_disputed_lands_soldiers_may_be_of_any_country(extractor: Extractor, 
         ("A bomb killed nine clerks in Quetta on Tuesday. This was the third bombing in the city in a week.", 1),
         ("A bomb killed nine clerks in Quetta. The third bombing in the city hurt two guards.", 2),
         ("Army kills 24; 21 rebels die in ambush", 2),
-        ("Raids killed 16 clerks in Homs on Friday. Another three were killed in shelling there earlier in the day.", 2),
+        (
+            "Raids killed 16 clerks in Homs on Friday. Another three were killed in shelling there earlier in the day.",
+            2,
+        ),
     ],
     ids=["an earlier attack", "this was the third", "the third", "a semicolon", "killed in shelling"],
 )
@@ -384,6 +387,8 @@ def test_how_many_acts(extractor: Extractor, text: str, number: int) -> None:
 
 
 def test_a_sum_since_is_not_the_harm_of_the_act(extractor: Extractor) -> None:
-    text = "A raid killed two clerks in Homs on Friday. A report accused the army of raids, killing at least 90 since May."
-    (act, *_) = [e for e in extractor.extract(Article(text=text, published_at="2024-02-05")).events]
+    text = (
+        "A raid killed two clerks in Homs on Friday. A report accused the army of raids, killing at least 90 since May."
+    )
+    (act, *_) = extractor.extract(Article(text=text, published_at="2024-02-05")).events
     assert [(c.effect, c.low) for c in act.casualties] == [("killed", 2)]
