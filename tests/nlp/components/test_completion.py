@@ -323,3 +323,17 @@ def test_soldiers_who_free_captives_rescue_them(extractor: Extractor) -> None:
         ("Rebels freed nine captives.", "concession"),
     ):
         assert [e.type for e in extractor.extract(Article(text=text)).events] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("CAIRO (AP) — Sudan's parliament met on Monday. Nine protesters were killed in the capital.", []),
+        ("CAIRO (AP) — Egypt's parliament met on Monday. Nine protesters were killed in the capital.", ["EG"]),
+    ],
+)
+def test_an_article_filed_from_a_country_of_which_it_says_nothing_is_not_about_it(
+    extractor: Extractor, text: str, countries: list[str]
+) -> None:
+    harm = next(e for e in acts(extractor, text) if e.type == "casualties")
+    assert [place.country_code for place in harm.places] == countries

@@ -13,6 +13,7 @@ from app.nlp import Extractor
     [
         ("A 6.4-magnitude earthquake struck Fiji on Sunday.", [("magnitude", 6.4, None, "6.4-magnitude")]),
         ("An earthquake of magnitude 5 shook Fiji.", [("magnitude", 5.0, None, "magnitude 5")]),
+        ("The quake measured 5.9 and shook Fiji.", [("magnitude", 5.9, None, "quake measured 5.9")]),
         ("A quake measuring 7.1 on the Richter scale shook Fiji.", [("magnitude", 7.1, None, "measuring 7.1")]),
         (
             "A category 4 cyclone with winds of 210 km/h hit Fiji.",

@@ -17,7 +17,7 @@ from app.domain.geo import distance_km
 from app.domain.place import Place
 from app.nlp.annotations import EventCluster, Toponym
 from app.nlp.components.completion.story import main_cluster, takes_story
-from app.nlp.components.completion.town import home_town, of_care, of_people
+from app.nlp.components.completion.town import filed_abroad, home_town, of_care, of_people
 from app.nlp.lexicon import word_list
 from app.nlp.token_table import token_table
 from app.ontology import catalogue
@@ -42,8 +42,10 @@ class PlaceCompletion:
         self.tokens = token_table(doc)
         self.paragraphs = [start for start, _ in doc._.paragraphs]
         self.main: EventCluster = main_cluster(doc)
-        scene = [doc._.scene.place] if doc._.scene else []
-        self.home = home_town(doc)
+        abroad = filed_abroad(doc)
+        self.scene: Toponym | None = None if abroad else doc._.scene
+        scene = [self.scene.place] if self.scene else []
+        self.home = None if abroad else home_town(doc)
         acts = [
             (t, m, p[0].place)
             for t, m, p in zip(doc._.triggers, doc._.modalities, doc._.event_places, strict=True)
@@ -113,12 +115,12 @@ class PlaceCompletion:
         """The article's place: its town for the violence that it is about, else the division or country of it all."""
         if not self.factual(cluster):
             return ()
-        base = self.home or self.doc._.scene
+        base = self.home or self.scene
         if base is not None and self.nationwide(cluster):
             return self.country(base.place, "its words tell of the whole country")
         if takes_story(self.doc, cluster) and (town := self.town(cluster)):
             return (town,)
-        scene: Toponym | None = self.doc._.scene
+        scene = self.scene
         if scene is None or not self.one_country or self.abroad(cluster, scene.place):
             return ()
         if scene.place.precision in _AREAS and not (scene.place.precision == "admin1" and self.lasts(cluster)):
@@ -127,7 +129,7 @@ class PlaceCompletion:
 
     def town(self, cluster: EventCluster) -> Place | None:
         """The article's own town, or the one that it names most, for what goes on in its story."""
-        scene: Toponym | None = self.doc._.scene
+        scene = self.scene
         main = cluster is self.main
         goes_on = main or self.goes_on(self.main.numbers[0], cluster.numbers[0])
         at_home = self.all_home and goes_on

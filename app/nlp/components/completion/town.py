@@ -14,6 +14,7 @@ _TOWN = frozenset({"point", "city"})
 _PEOPLE = frozenset({"person", "civilians", "police", "military"})
 _FILED, _FORCE, _NAMED = 2.0, 2.0, 0.5  # what a dateline, a force and a name each say
 _OFTEN = 1.5  # what names say together at most
+_LEAD = 2  # sentences: the dateline may be one by itself
 _AHEAD = 1.5  # how far the first town must be ahead of the second
 
 
@@ -45,6 +46,20 @@ def home_town(doc: Doc) -> Toponym | None:
         return None
     best, *others = [signs[k] + names[k] for k in ranked]
     return first[ranked[0]] if not others or best >= _AHEAD * others[0] else None
+
+
+def filed_abroad(doc: Doc) -> bool:
+    """Whether an article was filed from a country of which it says nothing: "CAIRO - Sudan's parliament voted"."""
+    filed = {p.country_code for p in doc._.dateline.places} - {None} if doc._.dateline else set()
+    starts = {p.span.start for p in doc._.dateline.places if p.span} if filed else set()
+    named = [t for t in doc._.toponyms if doc[t.start].idx not in starts]
+    codes = {t.place.country_code for t in named} | {m.country_code for m in doc._.mentions}
+    if not filed or filed & codes:
+        return False
+    lead = [s.end_char for s in doc.sents if s.start_char >= min(starts, default=0)][:_LEAD]
+    opening = max(doc._.context.title_end, *lead, 0)
+    first = {t.place.country_code for t in named if doc[t.start].idx < opening} - {None}
+    return bool(first - word_list("places.expeditionary"))
 
 
 def of_force(doc: Doc, toponym: Toponym) -> bool:

@@ -69,7 +69,15 @@ def _others_take_part(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable
         return "done by others in the same place"
     if differing_victims(a, b) or _set_side_by_side(a, b, tokens) or _differing_numbers(a, b):
         return "other victims"
-    return None
+    return "somebody else is tried" if _other_persons(a, b) else None
+
+
+def _other_persons(a: TriggerFeatures, b: TriggerFeatures) -> bool:
+    """Whether what is done to one person each is done to two persons of different names."""
+    if not a.trigger.frame == b.trigger.frame == "custody":
+        return False
+    left, right = ([m for m in f.patients if m.kind == "person" and m.proper] for f in (a, b))
+    return bool(left) and bool(right) and not shared_entity(left, right)
 
 
 def _crossed(hit: TriggerFeatures, done: TriggerFeatures) -> bool:

@@ -244,7 +244,8 @@ def _clause_of_noun(token: Token, noun: Token, dep: str, infinitive: bool) -> St
     if infinitive and noun.dep_ == "pobj" and noun.head.lower_ in ("by", "of") and noun.head.head.pos_ in NOUNS:
         planner = noun.head.head  # "the plan by the rebels to attack"
         noun = planner if planner.lemma_.lower() in nouns else noun
-    clause = dep in ("acl", "ccomp") or (dep == "relcl" and (infinitive or any(c.dep_ == "mark" for c in token.lefts)))
+    clause = dep in ("acl", "ccomp") or (dep in ("advcl", "relcl") and infinitive)
+    clause = clause or (dep == "relcl" and any(c.dep_ == "mark" for c in token.lefts))
     if clause and noun.lemma_.lower() in nouns and (token.tag_ != "VBN" or _has_auxiliary(token)):
         return noun, [(nouns[noun.lemma_.lower()], noun)], "all"
     return None

@@ -144,8 +144,8 @@ def of_governing_verb(noun: Token, trigger: Trigger, finder: Finder, out: Argume
             out.patients.extend(surface_subjects(above, "nsubjpass"))
         return
     verb = noun.head.head if noun.dep_ == "conj" else noun.head
-    if verb.pos_ != "VERB":
-        return
+    if verb.pos_ != "VERB" or (verb.tag_ == "VBG" and lemma_in(verb, "growing")):
+        return  # "following escalating protests"
     if noun.dep_ in ("dobj", "nsubjpass", "conj") and (lemma_in(verb, "light_verbs") or lemma_in(verb, "ceasing")):
         passive = is_passive(verb)
         out.agents.extend(prepositional(verb, ("by",)) if passive else subjects(verb, finder))

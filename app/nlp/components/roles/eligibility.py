@@ -9,6 +9,7 @@ from app.nlp.components.roles.finder import ACTORS, MEANS, Finder
 from app.nlp.components.roles.grammar import lemma_in, words
 from app.nlp.lexicon import word_list
 from app.nlp.lexicon.trigger_lexicon import lexicon
+from app.nlp.relative_clauses import RELATIVE
 
 _THINGS = MEANS | {"facility"}
 _BODIES = frozenset({"organization", "media"})  # "nine died, the Lagos Observer reported"
@@ -22,7 +23,7 @@ def takes_no_part(token: Token, mention: Mention, finder: Finder) -> bool:
         return True
     if _part_of_land(token, finder) or _reports(token, mention):
         return True
-    if lemma_in(token, "forces_of_nature") or _names_a_condition(token):
+    if lemma_in(token, "forces_of_nature") or _names_a_condition(_antecedent(token)):
         return True
     if mention.proper and _names_an_operation(token, mention):
         return True
@@ -75,6 +76,12 @@ def _reports(token: Token, mention: Mention) -> bool:
 def _names_an_operation(token: Token, mention: Mention) -> bool:
     """ "Operation Desert Wind"."""
     return token.doc[mention.start : mention.end].text.strip("‘'\"“ ").lower().startswith(tuple(words("operations")))
+
+
+def _antecedent(token: Token) -> Token:
+    """The noun of a relative pronoun, else the token."""
+    relative = token.lower_ in RELATIVE and token.head.dep_ == "relcl"
+    return token.head.head if relative else token
 
 
 def _names_a_condition(token: Token) -> bool:

@@ -86,10 +86,18 @@ def find_triggers(doc: Doc) -> tuple[Trigger, ...]:
     ordered = [c for c in ordered if not is_figure(c.token, c.sense, c.near, scenes, named_here)]
     kept = [c for c in ordered if not (c.sense.group.weak or c.sense.group.unarmed) or _supported(c, violence)]
     again = _repeated([c for c in ordered if c not in kept], kept)
-    kept = _one_sense([c for c in ordered if c in kept or c in again])
+    kept = _without_damage_of_disasters(_one_sense([c for c in ordered if c in kept or c in again]))
     means = _named_with(doc, weapons, {c.token.i for c in kept if c.sense.type.role_at("means")})
     out = [_trigger(c, weapons, means.get(c.token.i, ())) for c in kept]
     return tuple(_without_overlaps(out))
+
+
+def _without_damage_of_disasters(kept: list[Candidate]) -> list[Candidate]:
+    """Leave out what nobody is said to have wrecked where a text reports a disaster or an accident and no violence."""
+    harmless = [c for c in kept if c.sense.type.owns_harm and c.sense.type.sign is None]
+    acts = [c for c in kept if c.sense.type.sign == "violence" and c.sense.type.records == "act"]
+    wrecked = [c for c in acts if _lemma(c.token) in word_list("triggers.wrecking") and not c.near.subjects]
+    return [c for c in kept if c not in wrecked] if harmless and len(wrecked) == len(acts) else kept
 
 
 def _one_sense(kept: list[Candidate]) -> list[Candidate]:
