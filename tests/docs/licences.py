@@ -27,8 +27,8 @@ NOTICES = """\
 
 The files lie in `app/nlp/lexicon/en`.
 
-- `triggers/strike.yaml`, `triggers/territory.yaml`, `triggers/mobilization.yaml`: some of the verbs are from the CAMEO
-  verb dictionary of [PETRARCH](https://github.com/openeventdata/petrarch).
+- `triggers/strike.yaml`, `triggers/territory.yaml`, `triggers/mobilization.yaml`, `triggers/meeting.yaml`: some of the
+  verbs are from the CAMEO verb dictionary of [PETRARCH](https://github.com/openeventdata/petrarch).
   Copyright (c) 2014 Open Event Data; the dictionary: Copyright (c) 2015 Open Event Data Alliance
 - `sectors.yaml`: from the agents file of PETRARCH, `Phoenix.agents.txt`.
   Copyright (c) 2014 Open Event Data Alliance

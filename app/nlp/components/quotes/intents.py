@@ -36,6 +36,9 @@ class _Intents:
         self.doc = doc
         self.by_head: dict[int, Mention] = {m.head: m for m in doc._.mentions}
         self.officials = official_mentions(token_table(doc), doc._.mentions)
+        codes = {m.country_code for m in doc._.mentions} | {t.place.country_code for t in doc._.toponyms}
+        codes.discard(None)
+        self.only_country = next(iter(codes)) if len(codes) == 1 else None
 
     def read(self, found: StatementFound) -> StatementFound:
         """One statement, with what its content adds."""
@@ -104,7 +107,7 @@ class _Intents:
     def about_to(self, verb: Token) -> Token | None:
         """The act of "is ready to talk"; None where nobody is about to act."""
         ready = next((c for c in verb.rights if c.lemma_.lower() in word_list("reporting.ready")), None)
-        if ready is None and verb.lemma_.lower() in word_list("reporting.ready"):
+        if ready is None and verb.lower_ in word_list("reporting.ready"):
             ready = verb
         for child in ready.rights if ready is not None else ():
             if child.dep_ == "xcomp":
@@ -124,7 +127,8 @@ class _Intents:
 
     def speaks_for(self, speaker: Mention, state: Mention) -> bool:
         """Whether a speaker acts for a state: "Norway is ready to talk, the Norwegian foreign minister said"."""
-        same = state.country_code is not None and state.country_code == speaker.country_code
+        own = speaker.country_code or self.only_country
+        same = state.country_code is not None and state.country_code == own
         return state.kind == "government" and same and self.acts_for_state(speaker)
 
     def named_first(self, found: StatementFound, speaker: Mention) -> Mention | None:
@@ -144,4 +148,5 @@ class _Intents:
                 foreign.append((start, state))
         if foreign and own:
             return min(foreign, key=lambda pair: pair[0])[1]
+        others = [m for m in others if not self.speaks_for(speaker, m)]
         return next((m for m in others if m.kind in _STATES or m.head in self.officials), None)

@@ -96,14 +96,18 @@ def _prefix(token: Token) -> Iterator[Token]:
 
 
 def _shared_subjects(verb: Token) -> list[Token]:
-    """The subject that a verb takes over from the one before it: "the army crossed the river and advanced"."""
+    """The subject that a verb takes over from the one before it: "the army crossed the river and advanced".
+
+    One with a modal of its own takes over also the subject of a passive: "he was indicted and will resign".
+    """
+    finite = verb.tag_ == "VB" and any(c.tag_ == "MD" for c in verb.lefts)
     for _ in range(_VERBS):
-        if verb.dep_ != "conj" or verb.head.pos_ != "VERB" or verb.tag_ != verb.head.tag_:
+        if verb.dep_ != "conj" or verb.head.pos_ != "VERB" or (verb.tag_ != verb.head.tag_ and not finite):
             return []
         verb = verb.head
         found = [c for c in verb.lefts if c.dep_ in SUBJECTS]
         if found:
-            return [c for c in found if c.dep_ != "nsubjpass"]
+            return [c for c in found if finite or c.dep_ != "nsubjpass"]
     return []
 
 
