@@ -392,6 +392,8 @@ def test_a_sum_since_is_not_the_harm_of_the_act(extractor: Extractor) -> None:
     )
     (act, *_) = extractor.extract(Article(text=text, published_at="2024-02-05")).events
     assert [(c.effect, c.low) for c in act.casualties] == [("killed", 2)]
+
+
 def test_the_sentence_of_somebody_else_is_another(extractor: Extractor) -> None:
     text = (
         "A court in Cairo sentenced Karim Haddad to nine years in prison. "
