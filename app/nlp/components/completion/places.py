@@ -129,7 +129,7 @@ class PlaceCompletion:
 
     def town(self, cluster: EventCluster) -> Place | None:
         """The article's own town, or the one that it names most, for what goes on in its story."""
-        scene = self.scene
+        scene: Toponym | None = self.scene
         main = cluster is self.main
         goes_on = main or self.goes_on(self.main.numbers[0], cluster.numbers[0])
         at_home = self.all_home and goes_on
