@@ -42,3 +42,10 @@ def pointed_at(tokens: TokenTable, noun: int) -> bool:
     if tokens.dep[noun] != "attr" or tokens.lemma[verb] not in word_list("event_coreference.equating"):
         return False
     return any(tokens.lower[k] in _THINGS and tokens.dep[k] == "nsubj" for k in tokens.kids[verb])
+
+
+def in_several(tokens: TokenTable, verb: int) -> bool:
+    """Whether a clause sums up several undertakings: "killed in different operations"."""
+    nouns = (k for p in tokens.kids[verb] if tokens.dep[p] == "prep" for k in tokens.kids[p] if tokens.dep[k] == "pobj")
+    several = word_list("event_times.several")
+    return any(tokens.tag[n] == "NNS" and any(tokens.lower[k] in several for k in tokens.kids[n]) for n in nouns)

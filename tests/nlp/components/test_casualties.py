@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from app.domain.article import Article
 from app.nlp import Extractor
 from app.nlp.annotations import CasualtyFound
 from app.nlp.components.casualties import settle
@@ -148,3 +149,20 @@ def test_a_figure_over_a_year_is_a_running_toll(extractor: Extractor) -> None:
 def test_who_claims_a_figure(extractor: Extractor) -> None:
     claims = _claims(extractor, "The Health Ministry said the strike killed nine people.")
     assert [(c.low, c.claimant.name if c.claimant else None) for c in claims] == [(9, "Health Ministry")]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "At least 34 people, including 31 soldiers, died in an ambush. More than 40 rebels were killed in it.",
+            [34, 40],
+        ),
+        ("At least 34 people, including 31 rebels, died in an ambush. More than 40 rebels were killed in it.", [40]),
+        ("At least 34 people died in an ambush. More than 40 rebels were killed in it.", [40]),
+    ],
+    ids=["soldiers among them", "rebels among them", "nobody named"],
+)
+def test_people_are_of_the_side_of_those_among_them(extractor: Extractor, text: str, figures: list[int]) -> None:
+    doc = extractor.nlp(extractor.prepare(Article(text=text)))
+    assert [c.low for c in settle(doc._.casualties, doc)] == figures

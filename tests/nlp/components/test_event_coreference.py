@@ -347,10 +347,11 @@ def test_an_excerpt_keeps_acts_of_which_nothing_is_said(extractor: Extractor) ->
             [[("killed", 1)], []],
         ),
         ("A clerk was shot in Gao on Friday. Hours later, she died.", [[("killed", 1)]]),
+        ("An ambush killed two clerks. Some 40 rebels were killed in different operations.", [[("killed", 2)]]),
     ],
     ids=[
         "left dead", "the bombs", "other bombs", "where others killed", "where they killed", "hours later",
-        "hours later, she",
+        "hours later, she", "different operations",
     ],
 )  # fmt: skip
 def test_whose_harm_it_is(extractor: Extractor, text: str, figures: list[list[tuple[str, int]]]) -> None:
@@ -374,13 +375,18 @@ def test_in_disputed_lands_soldiers_may_be_of_any_country(extractor: Extractor, 
         ("A bomb killed nine clerks in Quetta on Tuesday. This was the third bombing in the city in a week.", 1),
         ("A bomb killed nine clerks in Quetta. The third bombing in the city hurt two guards.", 2),
         ("Army kills 24; 21 rebels die in ambush", 2),
+        ("A shooting in Lyon hurt nine guests. An officer fired a shot, hitting the gunman.", 2),
+        ("A shooting in Lyon hurt nine guests. A gunman fired a shot, hitting the guests.", 1),
         (
             "Raids killed 16 clerks in Homs on Friday. Another three were killed in shelling there earlier in the day.",
             2,
         ),
     ],
-    ids=["an earlier attack", "this was the third", "the third", "a semicolon", "killed in shelling"],
-)
+    ids=[
+        "an earlier attack", "this was the third", "the third", "a semicolon", "the gunman is hit",
+        "the guests are hit", "killed in shelling",
+    ],
+)  # fmt: skip
 def test_how_many_acts(extractor: Extractor, text: str, number: int) -> None:
     events = extractor.extract(Article(text=text, published_at="2024-02-05")).events
     assert sum(e.type == "strike" for e in events) == number

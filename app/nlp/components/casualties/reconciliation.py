@@ -30,6 +30,7 @@ from app.nlp.components.casualties.words import OTHER, words
 
 Claims = list[CasualtyFound]
 _LISTING = frozenset({",", "and", "&", ":", "—", "–", "-", "--", "("})
+_AMONG = 8  # tokens behind people in which those among them are named
 _LATER = frozenset({"estimate", "update"})  # figures that stand beside the article's own
 
 
@@ -254,12 +255,25 @@ def _best(claims: Claims, individuals: Claims, traiting: Traiting) -> Claims:
 
 def _sides(claims: Claims, doc: Doc) -> Claims:
     """The largest figure of each side ("three soldiers … twenty militants"): they are never the same people."""
-    lex, best = words(), dict[str, CasualtyFound]()
+    best = dict[str, CasualtyFound]()
     for claim in claims:
-        side = lex.sides.get(claim.victim_kind or "") if doc[claim.head].lemma_.lower() not in lex.anyone else None
+        side = _side(claim, doc)
         if side and (side not in best or amount(claim) > amount(best[side])):
             best[side] = claim
     return list(best.values())
+
+
+def _side(claim: CasualtyFound, doc: Doc) -> str | None:
+    """The side of some victims; of people, that of those among them: "34 people, including 31 soldiers"."""
+    lex, head = words(), doc[claim.head]
+    if head.lemma_.lower() not in lex.anyone:
+        return lex.sides.get(claim.victim_kind or "")
+    after = [t for t in head.sent if head.i < t.i <= head.i + _AMONG]
+    if len(after) < 2 or after[0].text not in (",", "(") or after[1].lower_ not in lex.part_marks:
+        return None
+    kinds = {lex.victim_kinds.get(t.lemma_.lower()) for t in after}
+    sides = {lex.sides[kind] for kind in kinds if kind in lex.sides}
+    return sides.pop() if len(sides) == 1 else None
 
 
 def _once(group: Claims, traiting: Traiting) -> Claims:

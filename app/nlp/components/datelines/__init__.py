@@ -23,6 +23,7 @@ from app.gazetteer import Gazetteer, open_gazetteer, place_of
 from app.nlp.lexicon.datelines import words
 from app.settings import Settings
 
+_CITY = 100_000  # people of a town that a colon alone makes a dateline
 _UNKNOWN, _SHIP = "not in the gazetteer", "aboard a ship"
 
 
@@ -30,6 +31,8 @@ def dateline(doc: Doc, gazetteer: Gazetteer) -> Dateline | None:
     """The dateline of an article; None when it has none."""
     for filed in doc._.filed:
         places = tuple(place(doc, start, end, gazetteer) for start, end in filed.places)
+        if filed.doubtful and len(places) == 1 and (city := large(places[0].span, gazetteer)):
+            places = (city,)
         if filed.doubtful and not any(p.geonames_id for p in places):
             continue  # "WEBER: Taxes must fall."
         agency = None
@@ -87,6 +90,12 @@ def seat(span: Span, gazetteer: Gazetteer) -> Place | None:
         if division is not None and entry.inside(division):
             return replace(place_of(entry, span=span), reason=f"the seat of the {span.text.title()}")
     return None
+
+
+def large(span: Span | None, gazetteer: Gazetteer) -> Place | None:
+    """The city of a name before a colon: "Lagos: Police said"; None for a small town, which may be a speaker's name."""
+    towns = [e for e in gazetteer.named(span.text) if e.main and e.population >= _CITY] if span else []
+    return place_of(max(towns, key=lambda e: e.population), span=span) if span and towns else None
 
 
 @Language.factory("datelines", requires=["doc._.filed", "doc._.times", "doc._.toponyms"], assigns=["doc._.dateline"])

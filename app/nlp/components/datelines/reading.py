@@ -2,7 +2,7 @@
 
 A town in capitals and a dash are enough ("QUITO — "); one that is written like any name needs a date or an agency that
 we know ("Quito, May 3 (Newswire) --"), or its country ("Quito, Ecuador – The"), for "Quito - the capital - was calm" is
-prose.
+prose. A colon is enough where the text opens with a town and a whole sentence ("Quito: The mayor said that …").
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from app.nlp.lexicon.datelines import words
 
 _LINES, _REACH, _LONGEST = 6, 2_000, 160  # lines that may have one; characters of them all, and of one dateline
 _INITIALS = 2  # "US" in capitals is not a town
+_PLAIN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?")
+_SENTENCE_LENGTH = 60  # characters of a report's first sentence
 # Behind a sentence, not behind "GOV." or "St."
 _SENTENCE = re.compile(r"(?<=[a-z0-9)”][a-z0-9)”][.!?]) +(?=[^\W\d_a-z]{2})")
 _PARTS = re.compile(r"\s*(?:/|&|\band\b)\s*")
@@ -26,8 +28,9 @@ _CLOCK = re.compile(r"\d{1,2}[:.]\d\d|\d[\d:.]* ?[AaPp]\.?[Mm]\b|\d{1,2}/\d{1,2}
 
 def find(doc: Doc) -> tuple[DatelineFound, ...]:
     """What may be datelines in the first lines of an article, or behind a headline in them."""
-    text = doc.text[:_REACH]
-    return tuple(found for start in starts(text) if (found := at(text, start)))
+    text, title = doc.text[:_REACH], doc._.context.title_end
+    opening = next((i for i in range(title, len(text)) if not text[i].isspace()), -1)
+    return tuple(found for start in starts(text) if (found := at(text, start, opening=start == opening)))
 
 
 def starts(text: str) -> Iterator[int]:
@@ -45,8 +48,8 @@ def starts(text: str) -> Iterator[int]:
         begin = end
 
 
-def at(text: str, start: int) -> DatelineFound | None:
-    """The dateline that begins with a character; None when there is none."""
+def at(text: str, start: int, *, opening: bool = False) -> DatelineFound | None:
+    """The dateline that begins with a character, with which the text may open; None when there is none."""
     match = words().pattern.match(text, start, start + _LONGEST)
     if match is None or match.end() == start:
         return None
@@ -63,7 +66,8 @@ def at(text: str, start: int) -> DatelineFound | None:
     named, where = match["places"] or "", match.start("places")
     if not named and agency[0] >= 0 and "," in match["agency"] and match["agency"].isupper():
         named, where, agency = match["agency"], agency[0], (-1, -1)  # "(LARN, OHIO) --"
-    if not fits(match, named, known=known, filed=bool(agency[0] >= 0 or date[0] >= 0)):
+    plain = opening and match["dash"].startswith(":") and _PLAIN.fullmatch(named) is not None  # "Lagos: Police said"
+    if not (fits(match, named, known=known, filed=bool(agency[0] >= 0 or date[0] >= 0)) or (plain and runs(match))):
         return None
     stop = match.start("dash")
     label = first_of(named).lower() in words().labels
@@ -75,6 +79,12 @@ def at(text: str, start: int) -> DatelineFound | None:
         agency=agency if agency[0] >= 0 else None,
         doubtful=label or (match["dash"].startswith(":") and agency[0] < 0),
     )
+
+
+def runs(match: re.Match[str]) -> bool:
+    """Whether a whole sentence follows, as in a report, and not a line of a talk."""
+    rest = match.string[match.end() : match.end() + _SENTENCE_LENGTH]
+    return len(rest) == _SENTENCE_LENGTH and rest[0].isupper() and rest.isprintable()
 
 
 def timed(bracket: str) -> bool:

@@ -12,7 +12,7 @@ from app.nlp.annotations import CasualtyFound, Mention, Modality, TimeScope, Top
 from app.nlp.lexicon import word_list
 from app.nlp.lexicon.weapons import weapon_class
 from app.nlp.token_table import TokenTable, token_table
-from app.nlp.undertakings import during, pointed_at, recalled
+from app.nlp.undertakings import during, in_several, pointed_at, recalled
 from app.ontology import catalogue
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -188,7 +188,7 @@ class _Gatherer:
         later = (k for k in adverbs if tokens.lower[k] == "later" and not harm)
         if any(tokens.dep[t] == "npadvmod" for k in later for t in tokens.kids[k]):
             return True  # "hours later, they shelled the port"
-        return any(tokens.lower[k] in words("openers") for k in adverbs)
+        return any(tokens.lower[k] in words("openers") for k in adverbs) or in_several(tokens, head)
 
 
 def _answered(tokens: TokenTable, head: int) -> bool:
@@ -253,6 +253,8 @@ def wholes(tokens: TokenTable, act: int) -> list[int]:
     Not the war in which a town was shelled.
     """
     verb, out = act, []
+    if tokens.dep[act] == "advcl" and tokens.tag[act] == "VBG":
+        out.append(tokens.head[act])  # "fired a shot, hitting the gunman"
     if tokens.dep[act] in ("nsubj", "nsubjpass") and tokens.lemma[tokens.head[act]] in words("equating"):
         verb = tokens.head[act]
         out += [counted(tokens, k) for k in tokens.kids[verb] if tokens.dep[k] == "attr"]

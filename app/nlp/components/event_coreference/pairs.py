@@ -19,6 +19,7 @@ from app.nlp.components.event_coreference.features import TriggerFeatures, words
 from app.nlp.token_table import TokenTable
 from app.ontology import catalogue
 
+_STATE = frozenset({"military", "police", "government"})
 _LEAD = 3  # sentences: title and first sentences
 _MANY_NAMES = 3
 _NOW = {"ongoing": "once"}  # what goes on may be what was reported as begun
@@ -63,8 +64,19 @@ def vetoed(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> str | 
     return _others_take_part(a, b, tokens)
 
 
+def _culprit_hit(hit: TriggerFeatures, other: TriggerFeatures, tokens: TokenTable) -> bool:
+    """Whether a state's forces hit a suspect, while the other act was done to others: "an officer shot the gunman"."""
+    culprits = words("culprits")
+    if not hit.patients or not all(tokens.lemma[m.head] in culprits for m in hit.patients):
+        return False
+    others = [m for m in other.patients if not m.pronoun and tokens.lemma[m.head] not in culprits]
+    return bool(others) and any(m.kind in _STATE for m in hit.agents) and not linked(hit, other)
+
+
 def _others_take_part(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> str | None:
     """Whether others act or suffer in one of two triggers than in the other."""
+    if _culprit_hit(a, b, tokens) or _culprit_hit(b, a, tokens):
+        return "the culprit is hit in answer"
     if _done_there(a, b, tokens) or _done_there(b, a, tokens):
         return "done by others in the same place"
     if differing_victims(a, b) or _set_side_by_side(a, b, tokens) or _differing_numbers(a, b):

@@ -20,6 +20,7 @@ _BORDER = 0.5  # "near the Iraq border": on which side is not said
 _TIMES = frozenset({"DATE", "TIME"})
 _APART, _SHARED = 0.35, 0.85  # of two joined clauses the place of the later with, and without, a subject of its own
 _AFTERWARDS = 0.3  # "days after the bombing, they were buried in X"
+_TAKEN = 0.4  # where people are brought afterwards
 _SAID = 0.3  # what is said of happens elsewhere than the saying
 _INNER = frozenset({"compound", "nmod", "amod", "poss", "appos", "nummod", "det"})
 
@@ -196,7 +197,7 @@ def tie(doc: Doc, anchor: int, head: int) -> float:
     lists = words()
     strength, token = 1.0, doc[anchor]
     if token.lemma_.lower() in lists.moving and token.pos_ == "VERB" and not (during(token) or held(token)):
-        strength = 0.4  # "was shot and taken to X"
+        strength = _TAKEN  # "was shot and taken to X"
     elif any(child.dep_ == "dobj" and child.lemma_.lower() in lists.reactions for child in token.rights):
         strength = ORIGIN  # "the attack drew condemnation from the president in X"
     above: dict[int, float] = {anchor: strength}
@@ -204,9 +205,13 @@ def tie(doc: Doc, anchor: int, head: int) -> float:
         strength *= apart(token) if token.dep_ == "conj" and subject(token) else lists.down.get(token.dep_, 0.5)
         if token.dep_ in ("prep", "mark"):
             strength *= lists.away.get(token.lower_, 1.0)
+        if token.dep_ == "prep" and token.i and token.nbor(-1).lower_ in lists.ways and token.lower_ in ("to", "for"):
+            strength *= ORIGIN  # "on their way to a meeting in X"
         if token.lower_ in ("of", "from") and (token.head.ent_type_ == "PERSON" or token.head.lower_ in lists.people):
             strength *= ORIGIN
-        token = token.head
+        behind, token = token.i > token.head.i, token.head
+        if behind and token.i != head and token.pos_ == "VERB" and token.lemma_.lower() in lists.moving:
+            strength *= 1.0 if during(token) or held(token) else _TAKEN  # "was detained and taken to a station in X"
         above[token.i] = strength
         if token.i == head:
             return strength

@@ -12,7 +12,6 @@ from app.nlp.lexicon.trigger_lexicon import lexicon
 from app.nlp.relative_clauses import RELATIVE
 
 _THINGS = MEANS | {"facility"}
-_BODIES = frozenset({"organization", "media"})  # "nine died, the Lagos Observer reported"
 
 
 def takes_no_part(token: Token, mention: Mention, finder: Finder) -> bool:
@@ -21,8 +20,10 @@ def takes_no_part(token: Token, mention: Mention, finder: Finder) -> bool:
         return True
     if token.lower_ in words("reflexive") or _each_other(token) or _nobody(token):
         return True
-    if _part_of_land(token, finder) or _reports(token, mention):
+    if _part_of_land(token, finder) or _reports(token):
         return True
+    if token.dep_ == "poss" and _part_of_place(token.head) and (token.i in finder.towns or lemma_in(token, "lands")):
+        return True  # "shootings on the city's west side"
     if lemma_in(token, "forces_of_nature") or _names_a_condition(_antecedent(token)):
         return True
     if mention.proper and _names_an_operation(token, mention):
@@ -30,6 +31,8 @@ def takes_no_part(token: Token, mention: Mention, finder: Finder) -> bool:
     if mention.kind in ACTORS:
         return False
     if token.i in finder.events or lemma_in(token, "no_participant"):
+        return True
+    if mention.kind == "facility" and _part_of_place(token):
         return True
     if mention.kind == "other" and token.pos_ == "NOUN" and (_abstract(token.lemma_.lower()) or _part_of_place(token)):
         return True
@@ -65,12 +68,25 @@ def _part_of_land(token: Token, finder: Finder) -> bool:
     return country and any(c.lower_ in word_list("places.directions") for c in token.lefts)
 
 
-def _reports(token: Token, mention: Mention) -> bool:
-    """Whether a body behind a list says all this, and is no part of the list: "killed two men, the Herald reports"."""
-    if mention.kind not in _BODIES or not mention.proper or token.dep_ not in ("conj", "appos"):
+def _reports(token: Token) -> bool:
+    """Whether somebody behind a list says all this, and is no part of it: "killed two men, witnesses and police said".
+
+    Of a list the speakers are those behind its last comma, who have neither an article nor a number.
+    """
+    if token.dep_ not in ("conj", "appos"):
         return False
-    after = token.doc[mention.end] if mention.end < len(token.doc) else None
-    return after is not None and after.lemma_.lower() in words("reporting_bodies")
+    last = token
+    while (further := next((c for c in last.rights if c.dep_ == "conj"), None)) is not None:
+        last = further
+    doc, end = token.doc, last.right_edge.i + 1
+    if (
+        end >= len(doc)
+        or doc[end].lemma_.lower() not in words("reporting_bodies")
+        or doc[end].pos_ not in ("VERB", "NOUN")
+    ):
+        return False
+    comma = next((i for i in range(end - 1, token.sent.start, -1) if doc[i].text == ","), -1)
+    return token.left_edge.i == comma + 1 or comma < token.i <= last.i
 
 
 def _names_an_operation(token: Token, mention: Mention) -> bool:
