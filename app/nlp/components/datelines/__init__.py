@@ -98,7 +98,9 @@ def large(span: Span | None, gazetteer: Gazetteer) -> Place | None:
     return place_of(max(towns, key=lambda e: e.population), span=span) if span and towns else None
 
 
-@Language.factory("datelines", requires=["doc._.filed", "doc._.times", "doc._.toponyms"], assigns=["doc._.dateline"])
+@Language.factory(
+    "datelines", requires=["doc._.context", "doc._.filed", "doc._.times", "doc._.toponyms"], assigns=["doc._.dateline"]
+)
 def datelines(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001 (spaCy passes them to every factory)
     """The component."""
     return functools.partial(_annotate, gazetteer=open_gazetteer(Settings()))
