@@ -24,7 +24,7 @@ from app.domain.article import Article
 from app.nlp.components.event_coreference import MODEL
 from app.nlp.components.event_coreference.clusters import Cluster, Clustering
 from app.nlp.components.event_coreference.features import TriggerFeatures, gather
-from app.nlp.components.event_coreference.pairs import vetoed
+from app.nlp.components.event_coreference.vetoes import vetoed
 from app.nlp.extractor import Extractor
 from app.nlp.models import Logistic
 from app.nlp.models.fitting import Instance, fit, write

@@ -21,8 +21,8 @@ from app.nlp.components.event_coreference.pairs import (
     same_taken,
     same_war,
     signs,
-    vetoed,
 )
+from app.nlp.components.event_coreference.vetoes import vetoed
 from app.nlp.models import Logistic
 from app.nlp.token_table import TokenTable
 from app.ontology import catalogue
