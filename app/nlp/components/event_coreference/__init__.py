@@ -1,8 +1,8 @@
 """Which triggers report one happening? Groups them: ``doc._.event_clusters``.
 
 Scored links and vetoes over the local evidence of each trigger's own clause: ``features`` reads it, ``pairs`` names
-what speaks for and against two triggers, ``vetoes`` what parts them, ``clusters`` decides. Nothing here has been carried
-from one happening to another, so that places and times can serve as evidence. Lexicon: ``event_coreference.yaml``.
+what speaks for and against two triggers, ``vetoes`` what parts them, ``clusters`` decides. Nothing here has been
+carried from one happening to another, so that places and times can serve as evidence. Lexicon: ``event_coreference.yaml``.
 """
 
 from __future__ import annotations
