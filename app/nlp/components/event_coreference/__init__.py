@@ -2,7 +2,8 @@
 
 Scored links and vetoes over the local evidence of each trigger's own clause: ``features`` reads it, ``pairs`` names
 what speaks for and against two triggers, ``vetoes`` what parts them, ``clusters`` decides. Nothing here has been
-carried from one happening to another, so that places and times can serve as evidence. Lexicon: ``event_coreference.yaml``.
+carried from one happening to another, so that places and times can serve as evidence.
+Lexicon: ``event_coreference.yaml``.
 """
 
 from __future__ import annotations
