@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from app.nlp.annotations import Mention, RoleFiller
 from app.nlp.components.roles.finder import Finder
-from app.nlp.components.roles.grammar import lemma_in
+from app.nlp.components.roles.grammar import lemma_in, words
 from app.nlp.token_table import token_table
 from app.ontology import catalogue
 
@@ -22,8 +22,9 @@ _HARMED = frozenset({"killed", "injured"})
 
 def named_victims(finder: Finder) -> Iterator[RoleFiller]:
     """The named people of whom a sentence says that they are the victims."""
-    for token in finder.doc:
-        names = list(_names(token)) if lemma_in(token, "named_victims") else []
+    victims = words("named_victims")
+    for token in (finder.doc[i] for i, lemma in enumerate(token_table(finder.doc).lemma) if lemma in victims):
+        names = list(_names(token))
         number = _harm(finder, token) if names else None
         if number is None:
             continue

@@ -48,9 +48,9 @@ _SHAPES: dict[int, frozenset[str] | None] = {}
 def stretches(doc: Doc) -> Iterator[tuple[int, int, frozenset[str]]]:
     """Token ranges that may hold time expressions, with the trigger classes that they hold."""
     known = word_classes(doc.vocab.strings)
-    array = doc.to_array(["LOWER", "SHAPE"])
+    lowers, shapes = (doc.to_array(attribute).tolist() for attribute in ("LOWER", "SHAPE"))
     start, classes = -1, _EMPTY
-    for i, (lower, shape) in enumerate(array.tolist()):
+    for i, (lower, shape) in enumerate(zip(lowers, shapes, strict=True)):
         found = known.get(lower)
         if found is None:
             found = _SHAPES[shape] if shape in _SHAPES else learn_shape(doc, i, shape)
