@@ -64,8 +64,10 @@ def can_act(noun: Token, mention: Mention) -> bool:
 def _part_of_land(token: Token, finder: Finder) -> bool:
     """Whether it is a part of a country, which neither acts nor is hit as one: "a bomb hits northern Mali"."""
     land = finder.toponyms.get(token.i)
-    country = land is not None and land.place.precision == "country"
-    return country and any(c.lower_ in word_list("places.directions") for c in token.lefts)
+    if land is None or land.place.precision != "country":
+        return False
+    before = (c for c in token.lefts if c.i < land.start)  # no part of the name: not "North Korea", "United States"
+    return any(c.lower_ in word_list("places.directions") for c in before)
 
 
 def _reports(token: Token) -> bool:
