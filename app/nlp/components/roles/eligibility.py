@@ -66,7 +66,7 @@ def _part_of_land(token: Token, finder: Finder) -> bool:
     land = finder.toponyms.get(token.i)
     if land is None or land.place.precision != "country":
         return False
-    before = (c for c in token.lefts if c.i < land.start)  # no part of the name: not "North Korea", "United States"
+    before = (c for c in token.lefts if c.i < land.start and c.dep_ != "det")  # not "North Korea", "the Sudan"
     return any(c.lower_ in word_list("places.directions") for c in before)
 
 
