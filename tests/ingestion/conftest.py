@@ -12,6 +12,6 @@ from app.settings import Settings
 
 @pytest.fixture(scope="package")
 def pool() -> Iterator[ReaderPool]:
-    with ReaderPool(Settings(extraction_queue=2, article_seconds=2, article_megabytes=400)) as made:
+    with ReaderPool(Settings(extraction_queue=2, article_seconds=1, article_megabytes=400)) as made:
         assert "dateline" in made.start().result()
         yield made

@@ -16,7 +16,7 @@ from app.settings import Settings
 from tests.factories import make_article
 from tests.ingestion import hostile_work
 
-SETTINGS = Settings(article_seconds=2, article_megabytes=1500)
+SETTINGS = Settings(article_seconds=1, article_megabytes=1500)
 
 
 @pytest.fixture(scope="module")
