@@ -15,6 +15,8 @@ def others(token: Token, lemma: str) -> list[Found]:
     lex = words()
     if token.pos_ == "VERB" and lemma in lex.fleeing:
         return [(v, "displaced", False) for v in _fled(token)]
+    if token.pos_ == "VERB" and lemma in lex.driving:
+        return [(v, "displaced", False) for v in (_objects(token) if _from_home(token) else ())]
     fate = lex.other_transitive.get(lemma)
     if fate is not None and token.pos_ == "VERB":
         return [(v, fate, False) for v in _objects(token)]
@@ -66,11 +68,16 @@ def _taken(token: Token) -> list[Token]:
     return [c for c in verb.children if c.dep_ in OBJECTS and c.i != token.i]
 
 
+def _from_home(verb: Token) -> bool:
+    """Whether a verb leads away from a home: "fled their homes", "forced from the town", "driven out of the town"."""
+    below = [c for c in verb.children if c.dep_ in ("dobj", "prep")]
+    inner = [p for c in below for p in c.children if p.dep_ == "prep"]  # "out of", "people from their homes"
+    return any(n.lemma_.lower() in words().homes for c in (*below, *inner) for n in (c, *c.children))
+
+
 def _fled(verb: Token) -> list[Token]:
     """ "4,000 people fled their homes", "forced 300 families to flee the town"."""
-    below = [c for c in verb.children if c.dep_ in ("dobj", "prep")]
-    nouns = [n for c in below for n in (c, *c.children)]
-    if not any(n.lemma_.lower() in words().homes for n in nouns):
+    if not _from_home(verb):
         return []
     if verb.dep_ in ("xcomp", "ccomp") and not own_subjects(verb):
         return [c for c in verb.head.children if c.dep_ in OBJECTS]

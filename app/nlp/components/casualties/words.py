@@ -67,6 +67,7 @@ class Words:
             | self.no_harm
             | self.taken
             | self.fleeing
+            | self.driving
             | frozenset({*self.losses, *self.other_transitive, *self.other_adjectives})
         )
 
@@ -84,6 +85,7 @@ class Words:
         self.other_adjectives = _by_word(harm["other_adjectives"])
         self.becoming, self.taken = frozenset(harm["becoming"]), frozenset(harm["taken"])
         self.fleeing, self.homes = frozenset(harm["fleeing"]), frozenset(harm["homes"])
+        self.driving = frozenset(harm["driving"])
         self.forms |= frozenset({*self.other_adjectives, *self.taken})
 
     def _single(self, harm: dict[str, Any]) -> None:
