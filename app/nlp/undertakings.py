@@ -49,3 +49,13 @@ def in_several(tokens: TokenTable, verb: int) -> bool:
     nouns = (k for p in tokens.kids[verb] if tokens.dep[p] == "prep" for k in tokens.kids[p] if tokens.dep[k] == "pobj")
     several = word_list("event_times.several")
     return any(tokens.tag[n] == "NNS" and any(tokens.lower[k] in several for k in tokens.kids[n]) for n in nouns)
+
+
+def elsewhere_reported(tokens: TokenTable, verb: int) -> bool:
+    """Whether its sentence opens with another report: "In another incident, gunmen attacked a station"."""
+    first, end = tokens.sents[tokens.sent[verb]]
+    if tokens.lower[first] != "in" or first + 2 >= end or tokens.head[first] != verb:
+        return False
+    nouns = (k for k in tokens.kids[first] if tokens.dep[k] == "pobj")
+    new, reports = word_list("event_coreference.new"), word_list("event_coreference.reports")
+    return any(tokens.lemma[n] in reports and any(tokens.lower[k] in new for k in tokens.kids[n]) for n in nouns)

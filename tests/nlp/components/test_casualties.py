@@ -160,8 +160,9 @@ def test_who_claims_a_figure(extractor: Extractor) -> None:
         ),
         ("At least 34 people, including 31 rebels, died in an ambush. More than 40 rebels were killed in it.", [40]),
         ("At least 34 people died in an ambush. More than 40 rebels were killed in it.", [40]),
+        ("At least two police officers died in an ambush. Eleven rebels were killed in it.", [2, 11]),
     ],
-    ids=["soldiers among them", "rebels among them", "nobody named"],
+    ids=["soldiers among them", "rebels among them", "nobody named", "officers"],
 )
 def test_people_are_of_the_side_of_those_among_them(extractor: Extractor, text: str, figures: list[int]) -> None:
     doc = extractor.nlp(extractor.prepare(Article(text=text)))

@@ -347,11 +347,17 @@ def test_an_excerpt_keeps_acts_of_which_nothing_is_said(extractor: Extractor) ->
             [[("killed", 1)], []],
         ),
         ("A clerk was shot in Gao on Friday. Hours later, she died.", [[("killed", 1)]]),
+        ("It followed a bombing in Ansbach on 24 July 2016 which hurt nine clerks.", [[("injured", 9)]]),
+        ("A lorry was driven into a crowd in Lyon, causing 12 deaths.", [[("killed", 12)]]),
+        (
+            "A raid killed two clerks in Gao. In another incident, gunmen attacked a station, killing nine guards.",
+            [[("killed", 2)], [("killed", 9)]],
+        ),
         ("An ambush killed two clerks. Some 40 rebels were killed in different operations.", [[("killed", 2)]]),
     ],
     ids=[
         "left dead", "the bombs", "other bombs", "where others killed", "where they killed", "hours later",
-        "hours later, she", "different operations",
+        "hours later, she", "which hurt", "causing", "another incident", "different operations",
     ],
 )  # fmt: skip
 def test_whose_harm_it_is(extractor: Extractor, text: str, figures: list[list[tuple[str, int]]]) -> None:

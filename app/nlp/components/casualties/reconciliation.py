@@ -266,8 +266,9 @@ def _sides(claims: Claims, doc: Doc) -> Claims:
 def _side(claim: CasualtyFound, doc: Doc) -> str | None:
     """The side of some victims; of people, that of those among them: "34 people, including 31 soldiers"."""
     lex, head = words(), doc[claim.head]
-    if head.lemma_.lower() not in lex.anyone:
-        return lex.sides.get(claim.victim_kind or "")
+    side = lex.sides.get(claim.victim_kind or "")
+    if head.lemma_.lower() not in lex.anyone or claim.victim_kind in lex.losable:
+        return side
     after = [t for t in head.sent if head.i < t.i <= head.i + _AMONG]
     if len(after) < 2 or after[0].text not in (",", "(") or after[1].lower_ not in lex.part_marks:
         return None

@@ -12,12 +12,13 @@ from app.nlp.annotations import CasualtyFound, Mention, Modality, TimeScope, Top
 from app.nlp.lexicon import word_list
 from app.nlp.lexicon.weapons import weapon_class
 from app.nlp.token_table import TokenTable, token_table
-from app.nlp.undertakings import during, in_several, pointed_at, recalled
+from app.nlp.undertakings import during, elsewhere_reported, in_several, pointed_at, recalled
 from app.ontology import catalogue
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
 _UNREAL = frozenset({"negated", "planned", "hypothetical", "possible", "denied"})
 _FINE = frozenset({"minute", "hour", "part_of_day", "day"})
+_SCENES = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _INDEFINITE = frozenset({"a", "an"})
 
@@ -184,6 +185,8 @@ class _Gatherer:
                 return False
             new = any(tokens.lemma[k] in words("new") or tokens.lower[k] in words("new") for k in lefts)
             return new or recalled(tokens, head)
+        if elsewhere_reported(tokens, head):
+            return True
         adverbs = [k for k in lefts if tokens.dep[k] == "advmod"]
         later = (k for k in adverbs if tokens.lower[k] == "later" and not harm)
         if any(tokens.dep[t] == "npadvmod" for k in later for t in tokens.kids[k]):
@@ -207,36 +210,50 @@ def _answered(tokens: TokenTable, head: int) -> bool:
 
 def causes(tokens: TokenTable, harm: int) -> list[int]:
     """Tokens that grammar names as what did the harm: "the blast that killed", "bombed it, killing", "in the raid"."""
-    out: list[int] = []
-    for child in tokens.kids[harm]:
-        if tokens.dep[child] in ("prep", "agent") and tokens.lower[child] in words("cause_prepositions"):
-            for noun in (k for k in tokens.kids[child] if tokens.dep[k] in ("pobj", "pcomp")):  # "killed in shelling"
-                out += [noun, counted(tokens, noun)]
-                if noun + 1 < len(tokens.tag) and tokens.tag[noun + 1] == "VBG":  # "killed in police firing"
-                    out.append(noun + 1)
-                if tokens.dep[harm] == "relcl" and tokens.tag[noun] == "WDT":  # "a mob attack in which four died"
-                    above = tokens.head[harm]
-                    out += [above, tokens.head[tokens.head[above]]] if tokens.dep[above] == "pobj" else [above]
-    above = tokens.head[harm]
-    if tokens.dep[harm] in ("oprd", "acomp", "ccomp") and tokens.lemma[above] in words("leaving"):
-        out += causes(tokens, above)  # "the blast left 40 dead", "the blast, which left 40 dead"
+    dep, above = tokens.dep[harm], tokens.head[harm]
+    out = _behind_prepositions(tokens, harm)
+    caused = dep == "dobj" and tokens.lemma[above] in words("causing")  # "drove into a crowd, causing 12 deaths"
+    left = dep in ("oprd", "acomp", "ccomp") and tokens.lemma[above] in words("leaving")  # "left 40 people dead"
+    if caused or left:
+        out += causes(tokens, above)
     subject = next((k for k in tokens.kids[harm] if tokens.dep[k] == "nsubj"), -1)
-    if subject >= 0 and tokens.lower[subject] in ("that", "which") and tokens.dep[harm] == "relcl":
-        subject = tokens.head[harm]
+    if subject >= 0 and tokens.lower[subject] in ("that", "which") and dep == "relcl":
+        subject = above
     if subject >= 0:
         out.append(subject)
     shares = subject < 0 and not any(tokens.dep[k] == "nsubjpass" for k in tokens.kids[harm])
-    if tokens.dep[harm] in ("relcl", "acl", "advcl") or (tokens.dep[harm] == "conj" and shares):
-        above = tokens.head[harm]
-        out.append(above)
-        there = tokens.dep[harm] == "relcl" and any(tokens.lower[k] in ("where", "when") for k in tokens.kids[harm])
-        if there and subject >= 0 and any(tokens.dep[k] == "dobj" for k in tokens.kids[harm]):
-            out.pop()  # "the village where rebels had killed six"
-        elif there:
-            verb = _verb_above(tokens, above)  # "it recalled the raid in May, when nine died"
-            out += [k for k in tokens.kids[verb] if tokens.dep[k] == "dobj"]
-        if tokens.dep[harm] == "advcl":  # "launched a series of attacks, killing two"
-            out += [counted(tokens, k) for k in tokens.kids[above] if tokens.dep[k] == "dobj"]
+    if dep in ("relcl", "acl", "advcl") or (dep == "conj" and shares):
+        out += _above_clause(tokens, harm, acts=subject >= 0)
+    return out
+
+
+def _behind_prepositions(tokens: TokenTable, harm: int) -> list[int]:
+    """What harm was done in, by or from: "killed in shelling", "a mob attack in which four died"."""
+    out: list[int] = []
+    for child in tokens.kids[harm]:
+        if tokens.dep[child] not in ("prep", "agent") or tokens.lower[child] not in words("cause_prepositions"):
+            continue
+        for noun in (k for k in tokens.kids[child] if tokens.dep[k] in ("pobj", "pcomp")):
+            out += [noun, counted(tokens, noun)]
+            if noun + 1 < len(tokens.tag) and tokens.tag[noun + 1] == "VBG":  # "killed in police firing"
+                out.append(noun + 1)
+            if tokens.dep[harm] == "relcl" and tokens.tag[noun] == "WDT":
+                above = tokens.head[harm]
+                out += [above, tokens.head[tokens.head[above]]] if tokens.dep[above] == "pobj" else [above]
+    return out
+
+
+def _above_clause(tokens: TokenTable, harm: int, *, acts: bool) -> list[int]:
+    """What a clause of harm hangs on, or means by it; ``acts``: the clause names who did it."""
+    above, dep = tokens.head[harm], tokens.dep[harm]
+    there = dep == "relcl" and any(tokens.lower[k] in ("where", "when") for k in tokens.kids[harm])
+    if there and acts and any(tokens.dep[k] == "dobj" for k in tokens.kids[harm]):
+        return []  # "the village where rebels had killed six"
+    out = [above]
+    if there or (dep == "relcl" and tokens.ent[above] in _SCENES):  # "a bombing in May, which injured nine"
+        out += [k for k in tokens.kids[_verb_above(tokens, above)] if tokens.dep[k] == "dobj"]
+    if dep == "advcl":  # "launched a series of attacks, killing two"
+        out += [counted(tokens, k) for k in tokens.kids[above] if tokens.dep[k] == "dobj"]
     return out
 
 

@@ -20,7 +20,7 @@ from app.nlp.annotations import TimeFrame, TimeMention, TimeScope, Trigger
 from app.nlp.components.event_times.attachment import FINE, Hung, aftermath, climb, hang, occurrence, words
 from app.nlp.components.event_times.governing import below, clause_verb, own, ranked, since, when_clause
 from app.nlp.components.event_times.ranges import ranged
-from app.nlp.components.event_times.scopes import scope_of
+from app.nlp.components.event_times.scopes import counted_from, scope_of
 from app.nlp.components.times.anchor import evidences
 from app.nlp.token_table import token_table
 
@@ -139,6 +139,8 @@ class Reader:
         if item := own(self.tokens, trigger, hung):
             return item
         first = hung[0]
+        if counted_from(self.tokens, trigger.head):
+            return None  # "Friday's blasts came weeks after nine were killed"
         return first if first.fronted and not first.reporting and trigger.head > first.mention.start else None
 
     def frames(self) -> tuple[TimeFrame, ...]:

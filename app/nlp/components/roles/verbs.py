@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
@@ -23,7 +23,9 @@ from app.nlp.components.roles.grammar import (
     surface_subjects,
     words,
 )
+from app.nlp.noun_kinds import kind_of
 from app.nlp.relative_clauses import relative_object
+from app.nlp.token_table import token_table
 from app.ontology import catalogue
 
 if TYPE_CHECKING:
@@ -83,6 +85,14 @@ def arguments_of_adjective(token: Token) -> Arguments:
     return Arguments(agents=agents, patients=found or surface_subjects(above, "nsubj"))
 
 
+def _drives(verb: Token, objects: Sequence[Token]) -> bool:
+    """Whether a vehicle is driven into people: "drove a lorry into a crowd"."""
+    if not lemma_in(verb, "driving") or not any(c.dep_ == "prep" and c.lower_ == "into" for c in verb.rights):
+        return False
+    tokens = token_table(verb.doc)
+    return any(kind_of(tokens, t.i, t.left_edge.i, t.i + 1, {}) == "vehicle" for t in objects)
+
+
 def _taken_as(noun: Token, out: Arguments) -> bool:
     """Whether a bare noun says as what others are taken: "held hostage", "took the passengers hostage"."""
     return lemma_in(noun, "taken_as") and len(out.patients) > 1 and not any(True for _ in noun.children)
@@ -90,7 +100,8 @@ def _taken_as(noun: Token, out: Arguments) -> bool:
 
 def _objects(verb: Token, out: Arguments, *, passive: bool) -> None:
     """What the verb has as object, and what it is done with."""
-    launched, found = lemma_in(verb, "launching"), objects(verb)
+    found = objects(verb)
+    launched = lemma_in(verb, "launching") or _drives(verb, [*found, *surface_subjects(verb, "nsubjpass")])
     for child in verb.children:
         if child.dep_ in ("nsubjpass", "dative") or child in found:
             (out.means if launched else out.patients).extend(coordinated(child))

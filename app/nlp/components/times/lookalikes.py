@@ -186,9 +186,15 @@ def check_moment(doc: Doc, i: int, j: int, _found: Found) -> bool:
     return before(doc, i) in ("at", "for") and "very" not in words
 
 
+def check_holiday(doc: Doc, _i: int, j: int, _found: Found) -> bool:
+    """The day, not what is called by it: "on Christmas", not "a Christmas market"."""
+    return j == len(doc) or doc[j].lower_ not in cues("called_by_holidays")
+
+
 CHECKS: dict[str, Callable[[Doc, int, int, Found], bool]] = {
     "day_name": check_day_name,
     "often": check_often,
+    "holiday": check_holiday,
     "military": check_military,
     "month_name": check_month_name,
     "year": check_year,
