@@ -88,9 +88,9 @@ class Descriptions:
         aged = self._aged(mention)
         if aged is not None:
             return aged
-        if mention.kind == "other" and lemma not in general:
-            return None
         definite = tokens.lower[mention.start] in _DEFINITE
+        if mention.kind == "other" and lemma not in general:
+            return self._by_title(lemma, mention) if definite and not mention.plural else None
         if mention.quantity is not None:
             return self._same_number(lemma, mention, definite)
         if not definite and not (lemma in always_same and mention.end - mention.start == 1):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.gazetteer.countries import country_name, country_of_name, government_by_capital
 from app.nlp.annotations import Mention
 from app.nlp.components.entity_coreference.cluster import Cluster, family_of, gender_of
 from app.nlp.lexicon import word_list
+from app.nlp.lexicon.participants import given_names, titles
 from app.nlp.lexicon.reporting import reporting
 from app.nlp.token_table import TokenTable
 
@@ -56,9 +58,13 @@ class Names:
         """Full names of persons first, so that a last name in the headline finds its bearer in the text."""
         later: list[int] = []
         titled: set[str] = set()
+        offices = self._offices()
+        bearers = set(offices.values())
         for i, mention in enumerate(self.mentions):
-            if not mention.proper or mention.pronoun:
+            if not mention.proper or mention.pronoun or i in offices:
                 continue
+            if i in bearers:
+                mention = self._untitled(mention)
             words = name_words(mention.name) if mention.kind == "person" else []
             if len(words) > 1:
                 self._full_name(i, mention, words)
@@ -66,12 +72,57 @@ class Names:
                 later.append(i)
                 if words and mention.description:
                     titled.add(words[-1])
+        for i, bearer in offices.items():
+            self._office(i, self.of[bearer])
         for i in later:
             mention = self.mentions[i]
             if mention.kind == "person" or self._is_surname(mention, titled):
                 self._single_name(i, mention)
             else:
                 self._organization(i, mention)
+
+    def _offices(self) -> dict[int, int]:
+        """Positions of offices written as names, and of the names beside them: "Chief of Staff in Okere, Ana Kovac,"."""
+        tokens, found = self.tokens, {}
+        titles_of_office, _ = titles()
+        for i, mention in enumerate(self.mentions):
+            if not mention.proper or mention.pronoun or tokens.lower[mention.head] not in titles_of_office:
+                continue
+            if tokens.lower[mention.start] in given_names():  # "Stephen King, Ana Kovac and others"
+                continue
+            for kid in tokens.kids[mention.head]:
+                k = self.at.get(kid, -1) if kid >= mention.end and tokens.dep[kid] == "appos" else -1
+                if k >= 0 and self._full_person(self.mentions[k]) and self._set_off(self.mentions[k]):
+                    found[i] = k
+        return found
+
+    def _set_off(self, mention: Mention) -> bool:
+        """Whether a name stands between commas, or between a comma and the sentence's end."""
+        text, end = self.tokens.text, mention.end
+        return text[mention.start - 1] == "," and (end == len(text) or text[end] in (",", ".", ";"))
+
+    def _full_person(self, mention: Mention) -> bool:
+        mention = self._untitled(mention)
+        return mention.kind == "person" and len(name_words(mention.name)) > 1
+
+    def _untitled(self, mention: Mention) -> Mention:
+        """A person with the title that the recogniser took for a part of the name: "DSP Musa Tanko" beside an office."""
+        title, _, name = mention.name.partition(" ")
+        if mention.kind == "person" or title.lower().rstrip(".") not in titles()[0]:
+            return mention
+        return replace(mention, kind="person", name=name, description=title)
+
+    def _office(self, i: int, bearer: Cluster | None) -> None:
+        """An office set before a name is its bearer, also by the office's letters: "the PPRO"."""
+        mention = self.mentions[i]
+        if bearer is None:
+            self.new(i, mention)
+            return
+        self.add(i, replace(mention, name=bearer.name), bearer)
+        bearer.description = mention.name
+        for letters in (self._defined(mention), initials(mention.name)):
+            if letters:
+                self.acronyms.setdefault(letters, bearer)
 
     def _is_surname(self, mention: Mention, titled: set[str]) -> bool:
         """A lone word that is the last name of a person of this article, whatever the recogniser made of it."""
@@ -195,6 +246,8 @@ class Names:
         if " " in name or not name.isupper() or mention.kind in ("weapon", "vehicle", "facility"):
             return None
         cluster = self.acronyms.get(name.lower().replace(".", ""))
+        if cluster is not None and cluster.kind == "person":  # the letters of an office: "the PPRO"
+            return cluster if "the" in self.tokens.lower[mention.start - 1 : mention.start + 1] else None
         if cluster is None or "thing" in (cluster.family, family_of(mention.kind)):
             return cluster
         return cluster if cluster.family == family_of(mention.kind) else None
