@@ -60,11 +60,10 @@ class Names:
         titled: set[str] = set()
         offices = self._offices()
         bearers = set(offices.values())
-        for i, mention in enumerate(self.mentions):
-            if not mention.proper or mention.pronoun or i in offices:
+        for i, written in enumerate(self.mentions):
+            if not written.proper or written.pronoun or i in offices:
                 continue
-            if i in bearers:
-                mention = self._untitled(mention)
+            mention = self._untitled(written) if i in bearers else written
             words = name_words(mention.name) if mention.kind == "person" else []
             if len(words) > 1:
                 self._full_name(i, mention, words)
@@ -82,13 +81,14 @@ class Names:
                 self._organization(i, mention)
 
     def _offices(self) -> dict[int, int]:
-        """Positions of offices written as names, and of the names beside them: "Chief of Staff in Okere, Ana Kovac,"."""
+        """Positions of offices written as names, and of the names beside them: "Chairman of Okere, Ana Kovac,"."""
         tokens, found = self.tokens, {}
         titles_of_office, _ = titles()
         for i, mention in enumerate(self.mentions):
             if not mention.proper or mention.pronoun or tokens.lower[mention.head] not in titles_of_office:
                 continue
-            if tokens.lower[mention.start] in given_names():  # "Stephen King, Ana Kovac and others"
+            named = tokens.ent[mention.head] == "PERSON" or tokens.lower[mention.start] in given_names()
+            if named and mention.start < mention.head == mention.end - 1:  # "Stephen King, Ana Kovac and others"
                 continue
             for kid in tokens.kids[mention.head]:
                 k = self.at.get(kid, -1) if kid >= mention.end and tokens.dep[kid] == "appos" else -1
@@ -102,11 +102,12 @@ class Names:
         return text[mention.start - 1] == "," and (end == len(text) or text[end] in (",", ".", ";"))
 
     def _full_person(self, mention: Mention) -> bool:
+        written = self.tokens.text[mention.start][0].isupper()  # not "Ana King, a Valdoran"
         mention = self._untitled(mention)
-        return mention.kind == "person" and len(name_words(mention.name)) > 1
+        return written and mention.kind == "person" and len(name_words(mention.name)) > 1
 
     def _untitled(self, mention: Mention) -> Mention:
-        """A person with the title that the recogniser took for a part of the name: "DSP Musa Tanko" beside an office."""
+        """A person without the title that the recogniser took for a part of the name: "DSP Musa Tanko"."""
         title, _, name = mention.name.partition(" ")
         if mention.kind == "person" or title.lower().rstrip(".") not in titles()[0]:
             return mention

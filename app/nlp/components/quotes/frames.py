@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.nlp.components.quotes.closings import better, closing
 from app.nlp.components.quotes.hypotheses import hypothetical
 from app.nlp.components.quotes.lost_clauses import lost_clause
 from app.nlp.components.quotes.objects import (
@@ -61,11 +62,15 @@ def indirect(page: Page, used: set[int]) -> list[Draft]:
     drafts: list[Draft] = []
     columns = page.columns
     for verb, (pos, lemma) in enumerate(zip(columns.pos, columns.lemma, strict=True)):
-        if pos != "VERB" or verb in used or lemma not in table or page.inside[verb] >= 0:
+        if verb in used or lemma not in table or page.inside[verb] >= 0:
             continue
-        if _unsaid(page, verb) or hypothetical(columns, verb):
+        if pos != "VERB":
+            draft = closing(page, verb, table[lemma]) if pos == "NOUN" else None
+        elif _unsaid(page, verb) or hypothetical(columns, verb):
             continue
-        draft = _read(page, verb, table[lemma]) or lost_clause(page, verb, table[lemma])
+        else:
+            draft = _read(page, verb, table[lemma]) or lost_clause(page, verb, table[lemma])
+            draft = better(page, draft, closing(page, verb, table[lemma]))
         if draft is not None:
             drafts.append(draft)
     return drafts
