@@ -167,6 +167,12 @@ def test_whom_somebody_tried_to_kill_is_no_victim_of_the_attack(extractor: Extra
     assert {(p.role, p.name) for p in strike.participants} == {("attacker", "Gunmen"), ("target", "mayor")}
 
 
+def test_accidents_have_no_attacker(extractor: Extractor) -> None:
+    text = "Eleven coaches of a train came off the rails near Kota, killing nine passengers."
+    (harm,) = (e for e in extractor.extract(Article(text=text)).events if e.type == "casualties")
+    assert [(p.role, p.name) for p in harm.participants] == [("victim", "nine passengers")]
+
+
 def test_accidents_have_no_weapon(extractor: Extractor) -> None:
     events = extractor.extract(Article(text="Two trains collided near Larissa, killing 57 people.")).events
     assert [(e.type, {(p.role, p.name) for p in e.participants}) for e in events] == [

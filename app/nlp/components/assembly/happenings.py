@@ -24,6 +24,8 @@ from app.nlp.lexicon.weapons import weapon_class
 from app.ontology import EventType, catalogue
 from app.ontology.schema import Position
 
+_DOERS: tuple[Position, ...] = ("agent", "means")
+
 
 def cluster_events(doc: Doc, number: int, naming: Naming) -> list[Event]:
     """The events of one happening: an act, its casualties, or both with a link."""
@@ -47,10 +49,10 @@ def cluster_events(doc: Doc, number: int, naming: Naming) -> list[Event]:
 
 
 def _caused_by(harm: Event, act: Event) -> Event:
-    """The harm that an act has caused: with its codes, and without a weapon where the act has none, as accidents."""
-    types, parts = catalogue(), harm.participants
-    if types[act.type].role_at("means") is None:
-        parts = tuple(p for p in parts if types.position(harm.type, p.role) != "means")
+    """The harm that an act has caused: with its codes, and without attacker and weapon where it has none: accidents."""
+    types, kind = catalogue(), catalogue()[act.type]
+    absent = {None} if kind.sign else {p for p in _DOERS if kind.role_at(p) is None}
+    parts = tuple(p for p in harm.participants if types.position(harm.type, p.role) not in absent)
     about = sorted({*act.codes["plover"]["context"], *harm.codes["plover"]["context"]})
     codes = act.codes | {"plover": act.codes["plover"] | {"context": about}}
     harm = replace(harm, codes=codes, participants=parts, links=(Link("caused_by", act.id),))

@@ -62,9 +62,16 @@ def allowed(token: Token, group: TriggerGroup, near: Surroundings, phrase: Phras
         return False
     if group.no_object and near.objects:
         return False
-    if group.passive and not any(c.dep_ in ("auxpass", "nsubjpass") for c in token.lefts):
+    if group.passive and not _is_passive(token):
         return False
     return bool(near.objects) or not group.needs_object
+
+
+def _is_passive(verb: Token) -> bool:
+    """Whether a verb is passive, also behind another: "was arrested and charged"."""
+    if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.lefts):
+        return True
+    return verb.dep_ == "conj" and verb.tag_ == verb.head.tag_ == "VBN" and _is_passive(verb.head)
 
 
 def _stands(token: Token, words: Neighbours, near: Surroundings, *, whole: bool = True) -> bool:

@@ -215,6 +215,9 @@ def _of_name(token: Token, table: Lexicon, kind: str, base: str) -> tuple[Sense,
 def _only_modifies(token: Token) -> bool:
     """Whether a noun merely modifies another one that reports no event: "the murder trial"."""
     head = token.head
+    after = token.doc[token.i + 1 : token.i + 3]
+    if len(after) > 1 and after[0].text in _HYPHENS and after[1].lower_ in word_list("triggers.hit_by"):
+        return True  # "the quake-hit province"
     return (
         token.dep_ in ("compound", "nmod")
         and head.pos_ in ("NOUN", "PROPN")
