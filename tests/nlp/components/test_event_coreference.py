@@ -348,6 +348,8 @@ def test_an_excerpt_keeps_acts_of_which_nothing_is_said(extractor: Extractor) ->
         ),
         ("A clerk was shot in Gao on Friday. Hours later, she died.", [[("killed", 1)]]),
         ("It followed a bombing in Ansbach on 24 July 2016 which hurt nine clerks.", [[("injured", 9)]]),
+        ("Rioting broke out in Bor on Sunday following the stabbing of two clerks.", [[("injured", 2)]]),
+        ("A war in Chad has claimed 90 lives and displaced 400 people.", [[("killed", 90), ("displaced", 400)]]),
         ("A lorry was driven into a crowd in Lyon, causing 12 deaths.", [[("killed", 12)]]),
         (
             "A raid killed two clerks in Gao. In another incident, gunmen attacked a station, killing nine guards.",
@@ -357,7 +359,7 @@ def test_an_excerpt_keeps_acts_of_which_nothing_is_said(extractor: Extractor) ->
     ],
     ids=[
         "left dead", "the bombs", "other bombs", "where others killed", "where they killed", "hours later",
-        "hours later, she", "which hurt", "causing", "another incident", "different operations",
+        "hours later, she", "which hurt", "following", "a war", "causing", "another incident", "different operations",
     ],
 )  # fmt: skip
 def test_whose_harm_it_is(extractor: Extractor, text: str, figures: list[list[tuple[str, int]]]) -> None:

@@ -224,6 +224,8 @@ def causes(tokens: TokenTable, harm: int) -> list[int]:
     shares = subject < 0 and not any(tokens.dep[k] == "nsubjpass" for k in tokens.kids[harm])
     if dep in ("relcl", "acl", "advcl") or (dep == "conj" and shares):
         out += _above_clause(tokens, harm, acts=subject >= 0)
+    if dep == "conj" and shares:  # "the war has claimed 90 lives and displaced 400 people"
+        out += [k for k in tokens.kids[above] if tokens.dep[k] == "nsubj"]
     return out
 
 

@@ -160,11 +160,17 @@ def _clause(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> set[s
             out.add("purpose")
         if dep == "pobj" and tokens.head[above] == high and tokens.lower[above] == "in":
             out.add("within")
-        if dep == "advcl" and above == high and marks & words("sequence"):
-            out.add("sequence")
-        if dep in ("pcomp", "pobj") and tokens.lower[above] in words("sequence"):
+        if in_sequence(low, high, tokens):
             out.add("sequence")
     return out
+
+
+def in_sequence(low: int, high: int, tokens: TokenTable) -> bool:
+    """Whether one word puts its happening before or after the other: "shelled a town after rebels shot at a bus"."""
+    above, marks = tokens.head[low], {tokens.lower[k] for k in tokens.kids[low]}
+    if tokens.dep[low] == "advcl" and above == high and marks & words("sequence"):
+        return True
+    return tokens.dep[low] in ("pcomp", "pobj") and tokens.lower[above] in words("sequence")
 
 
 def _names(a: TriggerFeatures, b: TriggerFeatures) -> set[str]:

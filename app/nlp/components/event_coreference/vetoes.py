@@ -14,7 +14,7 @@ from app.nlp.components.event_coreference.comparison import (
     turned_on_itself,
 )
 from app.nlp.components.event_coreference.features import TriggerFeatures, words
-from app.nlp.components.event_coreference.pairs import compare_kinds, dies_of, fought_elsewhere, linked
+from app.nlp.components.event_coreference.pairs import compare_kinds, dies_of, fought_elsewhere, in_sequence, linked
 from app.nlp.token_table import TokenTable
 from app.ontology import catalogue
 
@@ -64,6 +64,8 @@ def _others_take_part(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable
     """Whether others act or suffer in one of two triggers than in the other."""
     if _culprit_hit(a, b, tokens) or _culprit_hit(b, a, tokens):
         return "the culprit is hit in answer"
+    if _follows(a, b, tokens):
+        return "one follows the other"
     if _done_there(a, b, tokens) or _done_there(b, a, tokens):
         return "done by others in the same place"
     if differing_victims(a, b) or _set_side_by_side(a, b, tokens) or _differing_numbers(a, b):
@@ -96,6 +98,19 @@ def _done_there(act: TriggerFeatures, harm: TriggerFeatures, tokens: TokenTable)
 def _same_one(mention: Mention, others: Iterable[Mention]) -> bool:
     """Whether some others have the words of a mention, or are known to be who it is."""
     return any(m.head == mention.head or (m.entity >= 0 and m.entity == mention.entity) for m in others)
+
+
+def _follows(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> bool:
+    """Whether one act is said to have come after the other: "violence broke out following the stabbing"."""
+    if a.harm or b.harm or a.sentence != b.sentence or linked(a, b):
+        return False
+    for low, high in ((a.head, b.head), (b.head, a.head)):
+        above = tokens.head[low]
+        hung = tokens.dep[low] == "pobj" and tokens.head[above] in (high, tokens.head[high])
+        clause = tokens.dep[low] == "advcl" and tokens.head[low] == high
+        if (hung or clause) and in_sequence(low, high, tokens):
+            return True
+    return False
 
 
 def _part_of_war(a: TriggerFeatures, b: TriggerFeatures) -> bool:

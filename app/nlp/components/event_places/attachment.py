@@ -217,7 +217,7 @@ def tie(doc: Doc, anchor: int, head: int) -> float:
             return strength
     strength, token = 1.0, doc[head]
     while token.head.i != token.i:
-        strength *= upward(token)
+        strength *= upward(token) if token.dep_ != "nsubj" or token.head.lemma_.lower() not in lists.sequels else ORIGIN
         token = token.head
         if token.i in above:
             return strength * above[token.i] if token.i == anchor else 0.7 * strength * above[token.i]

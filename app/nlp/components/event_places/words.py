@@ -36,6 +36,7 @@ class Words:
     borders: frozenset[str]
     dwellers: frozenset[str]
     reactions: frozenset[str]
+    sequels: frozenset[str]
     treated: frozenset[str]
     leaving: frozenset[str]
     doing: frozenset[str]

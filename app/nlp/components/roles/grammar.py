@@ -49,9 +49,18 @@ def coordinated(token: Token) -> Iterator[Token]:
     for child in token.rights:
         if _fragment(child):
             continue
+        if child.dep_ == "conj" and _opposed(token, child):
+            continue
         if (child.dep_ == "conj" and not described) or (child.dep_ == "appos" and _enumerated(child)):
             yield from coordinated(child)
         described |= child.dep_ == "relcl" or (child.dep_ == "appos" and any(t.dep_ == "relcl" for t in child.subtree))
+
+
+def _opposed(noun: Token, other: Token) -> bool:
+    """Whether "but" before a noun opens a clause: "dispersed the crowd but youths went on", not "no man but a boy"."""
+    between = [c for c in noun.rights if c.dep_ == "cc" and c.i < other.i]
+    negated = any(c.lower_ in ("no", "not") for c in noun.subtree if c.i < other.i)
+    return bool(between) and between[-1].lower_ == "but" and not negated and noun.head.pos_ == "VERB"
 
 
 def _fragment(noun: Token) -> bool:

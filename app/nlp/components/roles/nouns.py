@@ -58,6 +58,8 @@ def _before(noun: Token, trigger: Trigger, finder: Finder, out: Arguments) -> No
     harm = trigger.frame == "harm"
     suffers = (harm or lemma_in(noun, "possessed_by_victim")) and not any(c.lower_ == "of" for c in noun.rights)
     for child in noun.lefts:
+        if child.tag_ == "PRP$" and lemma_in(noun, "wars"):
+            continue  # "months into their war"
         if child.dep_ == "poss" and not _its_own_war(noun) and not _fought_there(child, noun, finder):
             (out.patients if suffers else out.agents).extend(coordinated(child))
         elif child.dep_ in _MODIFIERS:
@@ -103,8 +105,13 @@ def _modifier(child: Token, noun: Token, finder: Finder, out: Arguments, *, harm
         return  # "a capital shooting": where
     elif harm or mention.kind in _SUFFERING_KINDS or lemma_in(noun, "of_a_people"):
         out.patients.append(child)
-    elif mention.kind != "government" or not says_where(child, noun):
+    elif mention.kind != "government" or not (says_where(child, noun) or _home_of_rebels(child, noun)):
         out.agents.append(child)
+
+
+def _home_of_rebels(country: Token, noun: Token) -> bool:
+    """Whether a word behind a country says that others there did it: "a Sudan paramilitary attack"."""
+    return any(country.i < c.i and c.dep_ in _MODIFIERS and lemma_in(c, "no_state") for c in noun.lefts)
 
 
 def says_where(country: Token, noun: Token) -> bool:
