@@ -19,6 +19,7 @@ _WINDOW = 40  # mentions looked back at
 _NAME = 5  # words of a longer name are no person's
 _SENTENCES = 3  # sentences looked back at
 _ONE_AS_MANY = 50  # of a score: "they" stands for a body less often than for people
+_OF_ONESELF = 90  # of a score: few call themselves by a noun, "the officer fired, he said"
 _NOBODY = frozenset(["nobody", "none", "nothing"])
 _OBJECTS = frozenset(["dobj", "dative"])
 _PEOPLE = frozenset(["person", "civilians", "military", "police", "armed_group", "government"])
@@ -104,6 +105,8 @@ class Anaphora:
             score = self._score(mention, self.mentions[k], cluster, distance, back)
             if what.number == "p" and not cluster.plural and not self.mentions[k].plural:
                 score -= _ONE_AS_MANY
+            if what.number == "s" and not cluster.proper and self._reported(mention, self.mentions[k]):
+                score -= _OF_ONESELF
             if best is None or score > best[0]:
                 best = (score, cluster)
         if best is None:

@@ -52,6 +52,7 @@ class Names:
         self.acronyms: dict[str, Cluster] = {}
         self.ends = {m.end: i for i, m in enumerate(mentions) if m.proper}
         self.heads = {m.head: i for i, m in enumerate(mentions)}
+        self.alone = {key_of(m.name) for m in mentions if m.proper and " " not in m.name}
         self.at = {m.head: i for i, m in enumerate(mentions) if m.proper and not m.pronoun}
 
     def join(self) -> None:
@@ -196,7 +197,7 @@ class Names:
 
     def _full_name(self, i: int, mention: Mention, words: list[str]) -> None:
         key = f"{words[0]} {words[-1]}"
-        cluster = self.full.get(key)
+        cluster = self.full.get(key) or self._with_two_surnames(words)
         if cluster is None:
             cluster = self.full[key] = self.new(i, mention)
             self.last.setdefault(words[-1], []).append(cluster)
@@ -205,6 +206,12 @@ class Names:
             self.last.setdefault(words[0], []).append(cluster)
         else:
             self.add(i, mention, cluster)
+
+    def _with_two_surnames(self, words: list[str]) -> Cluster | None:
+        """A person whose name ends with all these words, nowhere called by the last alone: "Elena Ruiz Vega"."""
+        alone = words[-1] in self.alone
+        bearers = [] if alone else self.last.get(words[-1], [])
+        return next((c for c in bearers if name_words(c.name)[1:] == words), None)
 
     def _single_name(self, i: int, mention: Mention) -> None:
         words = name_words(mention.name)

@@ -90,7 +90,7 @@ class Direct:
             return None
         if cue is not None:
             draft = self.add(quotation, cue, number)
-            self.widen(draft, quotation, lead_start, opened)
+            self.widen(draft, quotation, self.unclaimed(first, lead_start, opened), opened)
             return draft
         cue = self.cues.lead_cue(quotation, lead_start, opened)
         if cue is not None:
@@ -152,6 +152,12 @@ class Direct:
         if content is not None:
             draft.ranges[0] = (content[0], draft.ranges[0][1])
             draft.direct = False
+
+    def unclaimed(self, first: int, start: int, opened: int) -> int:
+        """Where a sentence begins, if nothing quoted in it is a statement: "Six ‘raiders’ were ‘removed,’ it said"."""
+        page, sentence = self.page, self.cues.after_stop(first, opened)
+        claimed = any(b > page.offsets[sentence] for draft in self.drafts[-3:-1] for _, b in draft.ranges)
+        return start if sentence > start or claimed else sentence
 
     def note(self, draft: Draft, number: int, quotation: Quotation) -> None:
         """Remember the last statement for the paragraphs that go on with it."""

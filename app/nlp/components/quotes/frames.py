@@ -10,6 +10,7 @@ from app.nlp.components.quotes.objects import (
     and_that,
     contact_clause,
     for_thing,
+    further_deeds,
     joined_on,
     object_content,
     shown_content,
@@ -96,7 +97,8 @@ def _read(page: Page, verb: int, frames: dict[str, str]) -> Draft | None:
         if word in frames and kid > verb and columns.dep[kid] == "prep" and not day:
             thing = next((k for k in by_dep.get("dobj", ()) if k > verb and word in _AFTER_OBJECT), -1)
             start = columns.left[thing] if thing >= 0 else kid + 1
-            content = page.characters(start, joined_on(page, start, columns.right[kid]))
+            end = further_deeds(page, by_dep, joined_on(page, start, columns.right[kid])) if thing >= 0 else None
+            content = page.characters(start, end or joined_on(page, start, columns.right[kid]))
             draft = _draft(page, verb, [content], frames[word]) if content else None
             if draft is not None and _speaks(page, draft):
                 return draft
@@ -126,6 +128,8 @@ def _unsaid(page: Page, verb: int) -> bool:
         if columns.dep[verb] != "xcomp" or columns.pos[head] != "VERB":
             return False
         denied = any(columns.dep[k] == "neg" for k in columns.kids[head])
+        if columns.lemma[head] == "have" and columns.lower[head + 1] == "yet":
+            return True  # "has yet to say"
         if columns.lemma[head] not in (word_list("reporting.not_avoiding") if denied else reporting().carriers):
             return columns.lemma[head] not in reporting().carriers
         verb = head

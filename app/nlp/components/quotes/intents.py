@@ -20,6 +20,8 @@ from app.nlp.token_table import token_table
 
 _PLAIN = frozenset({None, "say", "believe", "confirm"})
 _OWN = frozenset({"it", "they", "he", "she", "we", "i"})
+_PAST = frozenset(["MD", "VBD", "VBZ"])
+_TENSED = frozenset(["MD", "VBD", "VBZ", "VBP"])
 _STATES = frozenset({"government", "military", "police", "armed_group"})
 
 
@@ -50,6 +52,8 @@ class _Intents:
             found = replace(found, stance=stance or found.stance, target=found.target or target)
         elif found.stance == "request" and speaker.kind == "other" and not (speaker.proper or speaker.pronoun):
             return replace(found, stance="find", target=None)  # "the study suggests that sleep helps"
+        elif found.stance == "request" and self.supposes(found):
+            return replace(found, stance="say", target=None)
         elif found.stance == "warn" and self.intent(found, speaker)[0] == "threaten":
             found = replace(found, stance="threaten")
         elif found.stance == "promise" and (act := self.main_verb(found)) is not None:
@@ -58,6 +62,19 @@ class _Intents:
         if found.target is None and found.addressee is None and found.stance in reporting().aimed:
             found = replace(found, target=self.named_first(found, speaker))
         return found
+
+    def supposes(self, found: StatementFound) -> bool:
+        """Whether it says what may be, not what is to be done: "suggested that he had left", not "that he leave"."""
+        verb = self.main_verb(found)
+        if verb is None or found.verb < 0 or found.kind == "direct":
+            return False
+        cue = self.doc[found.verb]
+        if cue.lemma_.lower() not in word_list("reporting.suggesting"):
+            return False
+        tensed = _PAST if cue.tag_ in _PAST else _TENSED  # "suggested that the men leave the town"
+        words = [c for c in verb.lefts if c.dep_ in ("aux", "auxpass")]
+        wanted = any(c.lower_ in word_list("reporting.wanting") for c in words)
+        return not wanted and any(token.tag_ in tensed for token in (*words, verb))
 
     def acts_for_state(self, mention: Mention) -> bool:
         """Whether a mention, or what its pronoun stands for, acts for a state or an armed group."""

@@ -24,6 +24,9 @@ def object_content(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[
     for thing in by_dep.get("dobj", ()):
         if thing < verb or columns.lemma[thing] in reporting().anonymity or columns.ent[thing] in _WHEN:
             continue
+        mention = page.speakers.by_head.get(thing)
+        if columns.lemma[verb] in word_list("reporting.citing") and mention is not None and mention.kind != "other":
+            continue  # "citing a doctor": where it is from, and nothing that is said
         start, end = columns.left[thing], _aside(page, thing)
         further: list[tuple[int, int]] = []
         for kid in columns.kids[verb]:
@@ -89,7 +92,11 @@ def contact_clause(page: Page, verb: int, by_dep: dict[str, list[int]]) -> tuple
 def joined_on(page: Page, start: int, end: int) -> int:
     """Where content ends whose second half the parser joined to a verb: "stressed fairness, and a need to save"."""
     columns = page.columns
-    i = end + (end < len(columns.text) and columns.text[end] == ",") - (columns.lower[end - 1] in ("and", "or"))
+    i = (
+        end
+        + (end < len(columns.text) and columns.text[end : end + 1] == [","])
+        - (columns.lower[end - 1] in ("and", "or"))
+    )
     if i + 1 >= len(columns.text) or columns.lower[i] not in ("and", "or") or page.inside[i] != page.inside[start]:
         return end
     sentence = columns.sents[columns.sent[start]]
@@ -100,6 +107,21 @@ def joined_on(page: Page, start: int, end: int) -> int:
         asking = columns.lower[i + 1] in _ASKING
         gerund = columns.tag[kid] == "VBG" and kid == i + 1 and columns.tag[start] == "VBG"
         return columns.right[kid] if noun or asking or gerund else end
+    return end
+
+
+def further_deeds(page: Page, by_dep: dict[str, list[int]], end: int) -> int:
+    """Where an accusation ends that goes on with more deeds or with how: "of theft, burning a barn and wrecking it"."""
+    columns = page.columns
+    for kid in by_dep.get("prep", ()):
+        how = any(columns.dep[k] == "pcomp" and columns.tag[k] == "VBG" for k in columns.kids[kid])
+        if kid == end and columns.lower[kid] == "by" and how:
+            return columns.right[kid]
+    for kid in by_dep.get("advcl", ()):
+        listed = any(columns.dep[k] == "conj" and columns.tag[k] == "VBG" for k in columns.kids[kid])
+        deed = columns.tag[kid] == "VBG" and columns.lemma[kid] not in reporting().verbs
+        if kid in (end, end + 1) and columns.text[kid - 1] == "," and deed and listed:
+            return columns.right[kid]
     return end
 
 

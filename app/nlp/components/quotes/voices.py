@@ -30,7 +30,7 @@ class Voices:
 
     def of(self, mention: Mention) -> tuple[Mention, str | None]:
         """Who speaks, with the extent of the words that say so, and the document through which, if it is one."""
-        columns = self.page.columns
+        columns, speakers = self.page.columns, self.page.speakers
         lemma = columns.lemma[mention.head]
         if mention.pronoun:
             return self._again(mention), None
@@ -45,6 +45,10 @@ class Voices:
                 return mention, None
             end = max(mention.end, maker.end) if maker.start > mention.start else mention.end
             return replace(maker, start=mention.start, end=end, head=mention.head, quantity=None), lemma
+        if lemma in word_list("reporting.documents"):
+            owner = speakers.owner(mention.head)  # "the army's latest figures"
+            if owner is not None and not owner.pronoun and speakers.can_speak(owner):
+                return replace(owner, start=mention.start, end=mention.end, head=mention.head), lemma
         named = self._called(mention)
         if named is not None:
             return named, None
