@@ -32,7 +32,7 @@ LONGEST = (
     *("cli/test_load.py", "cli/test_worker.py", "api/test_hostile.py"),
     *("query/test_rollups.py", "query/test_streams.py", "cli/test_serving.py", "cli/test_ontology.py"),
     *("query/test_summary.py", "docs/test_readme.py", "query/test_filters_agree.py", "api/test_metrics.py"),
-    *("cli/test_commands.py", "ingestion/test_pool.py", "api/test_failed_articles.py"),
+    *("cli/test_commands.py", "ingestion/test_pool.py", "api/test_failed_articles.py", "storage/test_upgrade.py"),
 )
 
 
