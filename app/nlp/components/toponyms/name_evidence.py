@@ -31,6 +31,8 @@ class Weigher(Page):
         if long := self.long_kind(name.end):
             return long[0], lower[long[1] - 1]
         word = lower[name.end] if name.end < len(lower) else ""
+        if self.of_a_people(name.start, name.end):
+            return None, ""
         if word in kinds and (kinds[word] != "street" or self.paved(name.end)):
             return kinds[word], word
         if name.end - name.start > 1 and (word := lower[name.end - 1]) in kinds:

@@ -275,6 +275,7 @@ class Page:
             key = fold(self.slice(start, end))
             if (
                 key
+                and not self.of_a_people(start, end)
                 and key not in self.words.never
                 and key.split()[0] not in self.words.captions
                 and key not in self.words.groups
@@ -285,6 +286,15 @@ class Page:
                 name = Name(start, end, key, ent.label_, known=False)
                 owner |= dict.fromkeys(range(start, end), name)
         return sorted({id(name): name for name in owner.values()}.values(), key=lambda name: name.start)
+
+    def of_a_people(self, start: int, end: int) -> bool:
+        """Whether a name is that of a people: "of the X community", not "in the X community", "the X community in Y"."""
+        if end >= len(self.lower) or self.lower[end] not in word_list("places.of_people"):
+            return False
+        i = start - 1 - (start > 0 and self.lower[start - 1] == "the")
+        after = self.lower[end + 1] if end + 1 < len(self.lower) else ""
+        led = i >= 0 and self.lower[i] != "of" and self.words.prepositions.get(self.lower[i], 0.0) > 0.0
+        return not led and after not in ("in", "near", "of", ",")
 
     def bare(self, start: int, end: int) -> tuple[int, int]:
         """A range of tokens without the article before and the genitive behind it."""

@@ -137,6 +137,8 @@ class Reader(Weigher):
         if not key or key in self.words.never or key in self.words.groups:
             return False  # without a key: nothing in it is Latin
         next_word = self.lower[end] if end < len(self.lower) else "."
+        if self.of_a_people(start, end):
+            return False
         behind = (
             self.words.kinds.get(next_word) in ("town", "admin", "part", "thing")
             or next_word in self.words.fields | self.words.grounds
