@@ -288,7 +288,7 @@ class Page:
         return sorted({id(name): name for name in owner.values()}.values(), key=lambda name: name.start)
 
     def of_a_people(self, start: int, end: int) -> bool:
-        """Whether a name is that of a people: "of the X community", not "in the X community", "the X community in Y"."""
+        """Whether a name is a people's: "of the X community"; not "in the X community", "the X community in Y"."""
         if end >= len(self.lower) or self.lower[end] not in word_list("places.of_people"):
             return False
         i = start - 1 - (start > 0 and self.lower[start - 1] == "the")
