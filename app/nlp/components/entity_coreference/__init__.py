@@ -47,6 +47,8 @@ def _country(mention: Mention, cluster: Cluster) -> str | None:
 def _written(cluster: Cluster, mentions: tuple[Mention, ...]) -> str:
     """A person's name in small letters where the text also writes some of it so: "ELENA DUARTE: ... Duarte left"."""
     name = cluster.name
+    if cluster.kind == "person":
+        name = name.removesuffix("'s").removesuffix("’s")
     if cluster.kind != "person" or not name.isupper() or all(mentions[k].name.isupper() for k in cluster.members):
         return name
     return name.title()

@@ -15,6 +15,7 @@ from app.nlp.lexicon.participants import given_names, titles
 from app.nlp.lexicon.reporting import reporting
 from app.nlp.token_table import TokenTable
 
+_TAILS = frozenset(["of", "for"])
 _PEOPLE = frozenset(["person", "civilians", "military", "police", "armed_group", "government"])
 
 
@@ -50,6 +51,7 @@ class Names:
         self.last: dict[str, list[Cluster]] = {}
         self.keys: dict[tuple[str, str], Cluster] = {}
         self.acronyms: dict[str, Cluster] = {}
+        self.bodies: dict[str, list[Cluster]] = {}  # noun of a body's name → the bodies so far
         self.ends = {m.end: i for i, m in enumerate(mentions) if m.proper}
         self.heads = {m.head: i for i, m in enumerate(mentions)}
         self.alone = {key_of(m.name) for m in mentions if m.proper and " " not in m.name}
@@ -59,8 +61,9 @@ class Names:
         """Full names of persons first, so that a last name in the headline finds its bearer in the text."""
         later: list[int] = []
         titled: set[str] = set()
-        offices = self._offices()
-        bearers = set(offices.values())
+        beside = self._offices()
+        bearers = set(beside.values())
+        offices = {i: k for i, k in beside.items() if self.mentions[i].proper}
         for i, written in enumerate(self.mentions):
             if not written.proper or written.pronoun or i in offices:
                 continue
@@ -76,17 +79,20 @@ class Names:
             self._office(i, self.of[bearer])
         for i in later:
             mention = self.mentions[i]
-            if mention.kind == "person" or self._is_surname(mention, titled):
+            body = self._by_noun(mention)
+            if body is not None:
+                self.add(i, replace(mention, kind=body.kind), body)
+            elif mention.kind == "person" or self._is_surname(mention, titled):
                 self._single_name(i, mention)
             else:
                 self._organization(i, mention)
 
     def _offices(self) -> dict[int, int]:
-        """Positions of offices written as names, and of the names beside them: "Chairman of Okere, Ana Kovac,"."""
+        """Positions of offices, and of the names beside them: "Chairman of Okere, Ana Kovac,"."""
         tokens, found = self.tokens, {}
         titles_of_office, _ = titles()
         for i, mention in enumerate(self.mentions):
-            if not mention.proper or mention.pronoun or tokens.lower[mention.head] not in titles_of_office:
+            if mention.pronoun or mention.plural or tokens.lower[mention.head] not in titles_of_office:
                 continue
             named = tokens.ent[mention.head] == "PERSON" or tokens.lower[mention.start] in given_names()
             if named and mention.start < mention.head == mention.end - 1:  # "Stephen King, Ana Kovac and others"
@@ -110,7 +116,7 @@ class Names:
     def _untitled(self, mention: Mention) -> Mention:
         """A person without the title that the recogniser took for a part of the name: "DSP Musa Tanko"."""
         title, _, name = mention.name.partition(" ")
-        if mention.kind == "person" or title.lower().rstrip(".") not in titles()[0]:
+        if mention.kind not in ("facility", "other") or title.lower().rstrip(".") not in titles()[0]:
             return mention
         return replace(mention, kind="person", name=name, description=title)
 
@@ -238,6 +244,8 @@ class Names:
         cluster = self.keys.get(key) or self._by_acronym(mention) or self._in_brackets(mention)
         if cluster is None:
             cluster = self.new(i, mention)
+            if cluster.family == "group" and " " in mention.name:
+                self.bodies.setdefault(_head_word(mention.name), []).append(cluster)
             short = initials(mention.name)
             if len(short) > 2:
                 self.acronyms.setdefault(short, cluster)
@@ -247,6 +255,15 @@ class Names:
         acronym = self._defined(mention)
         if acronym:
             self.acronyms[acronym] = cluster
+
+    def _by_noun(self, mention: Mention) -> Cluster | None:
+        """The one body before that a noun with "the" and a capital names: "the Observatory", "the Front"."""
+        word = mention.name.lower().removeprefix("the ")
+        opened = self.tokens.lower[mention.head - 1] == "the" and mention.end == mention.head + 1
+        if not opened or " " in word or mention.name.isupper():
+            return None
+        bodies = self.bodies.get(word, [])
+        return bodies[0] if len(bodies) == 1 else None
 
     def _by_acronym(self, mention: Mention) -> Cluster | None:
         """ "PMU" after "Popular Mobilization Units", whatever kind the bare letters seemed to be."""
@@ -279,3 +296,10 @@ class Names:
         if end + 2 < len(text) and text[end] == "(" and text[end + 2] == ")" and text[end + 1].isupper():
             return text[end + 1].lower().replace(".", "")
         return None
+
+
+def _head_word(name: str) -> str:
+    """The noun of a body's name: "Ministry of Health", "Okere Monitor for Rights", "Northern Front"."""
+    words = key_of(name).split()
+    end = next((k for k, word in enumerate(words) if word in _TAILS), len(words))
+    return words[end - 1] if end else ""
