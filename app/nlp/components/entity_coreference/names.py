@@ -86,6 +86,17 @@ class Names:
                 self._single_name(i, mention)
             else:
                 self._organization(i, mention)
+        self._common_surnames()
+
+    def _common_surnames(self) -> None:
+        """A surname that is also a common noun, and was taken for one: "Rose said" after "Ana Rose"."""
+        for i, mention in enumerate(self.mentions):
+            word = key_of(mention.name)
+            single = mention.kind == "other" and not mention.proper and mention.end == mention.start + 1
+            if not single or not self.text[i].istitle() or not self._says(mention):
+                continue
+            if any(" " in c.name and name_words(c.name)[-1] == word for c in self.last.get(word, ())):
+                self._single_name(i, mention)
 
     def _offices(self) -> dict[int, int]:
         """Positions of offices, and of the names beside them: "Chairman of Okere, Ana Kovac,"."""
