@@ -14,6 +14,7 @@ _REASONS = frozenset(["for", "over"])  # "thanked him on Monday for coming"
 _DASHES = frozenset(["—", "–", "--", "―", "-"])
 _RELATIVE = frozenset(["who", "which", "whose"])
 _ASKING = frozenset(["how", "why", "what", "whether"])
+_OF_FACTS = frozenset(["say", "confirm", "deny"])  # not "condemned the threats to reporters"
 _SUBJECT = 6  # tokens up to the head of a subject
 _REST = frozenset(["advmod", "acomp", "oprd", "prep", "xcomp"])
 
@@ -43,12 +44,27 @@ def object_content(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[
             elif _of_the_plan(page, thing, kid):
                 further.append((columns.left[kid], columns.right[kid]))
         end = joined_on(page, start, end)
+        if reporting().verbs.get(columns.lemma[verb], {}).get("obj") in _OF_FACTS:
+            end = before_press(page, thing, end)
         return [c for a, b in ((start, up_to_dash(page, start, end)), *further[:1]) if (c := page.characters(a, b))]
     for clause in by_dep.get("ccomp", ()):  # "condemned what it called a massacre"
         if clause > verb and columns.lower[columns.left[clause]] == "what" and columns.left[clause] == verb + 1:
             content = page.characters(columns.left[clause], columns.right[clause])
             return [content] if content else []
     return []
+
+
+def before_press(page: Page, thing: int, end: int) -> int:
+    """Where an object ends before those who are told of it: "confirmed the raid to reporters in Okere"."""
+    columns = page.columns
+    for kid in (*columns.kids[thing], *columns.kids[columns.head[thing]]):
+        if not thing < kid < end or columns.dep[kid] != "prep" or columns.lower[kid] != "to":
+            continue
+        for noun in (k for k in columns.kids[kid] if columns.dep[k] == "pobj"):
+            mention = page.speakers.by_head.get(noun)
+            if columns.lemma[noun] in reporting().press or (mention is not None and mention.kind == "media"):
+                return kid
+    return end
 
 
 def shown_content(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[int, int]]:

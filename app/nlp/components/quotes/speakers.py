@@ -23,6 +23,7 @@ _SPEAKING = frozenset(
 
 _OF_PEOPLE = re.compile(r"(?:er|or|ist|ian|ant|ee|ate|ive|(?<!m)ent)s$")  # "surrogates", "speechwriters"
 _HUMAN = frozenset(["person", "civilians", "government"])
+_FINITE = frozenset(["VBD", "VBZ", "VBP"])
 _PARENTHESIS = 8  # tokens
 _LINKS = frozenset(["since", "after", "before", "until", "as"])  # prepositions that also begin a clause
 _INSIDE = frozenset(["pobj", "prep", "amod", "dobj", "acomp", "advmod", "npadvmod"])  # what hangs in a noun phrase
@@ -65,7 +66,7 @@ class Speakers:
             if verb in self.passives:  # "after saying so, he was taken away": the patient also spoke
                 return self.patient_of.get(verb, -1) if verb != first else -1
             head, dep = columns.head[verb], columns.dep[verb]
-            if (beside := self.beside(verb)) >= 0:
+            if (beside := max(self.beside(verb), self._behind(verb))) >= 0:
                 return beside
             if self.detached(verb):
                 verb = columns.head[head]
@@ -123,6 +124,16 @@ class Speakers:
         shown = columns.dep[verb] in ("xcomp", "ccomp") and columns.dep[mention.head] == "pobj"
         led = columns.tag[verb] == "VBG" and (shown or columns.dep[verb] in ("acl", "advcl", "pcomp"))
         return mention.head if led and mention.kind == "person" and mention.proper else -1
+
+    def _behind(self, verb: int) -> int:
+        """The name behind a verb that closes a sentence: "..., the army said, reported Xinhua"; -1 where none does."""
+        columns, named = self.columns, self.starting(verb + 1)
+        if named is None or not named.proper or columns.text[verb - 1] != "," or columns.tag[verb] not in _FINITE:
+            return -1
+        last = columns.sents[columns.sent[verb]][1]
+        closes = not any(word[0].isalnum() for word in columns.text[named.end : last])
+        said = "quote" in reporting().verbs.get(columns.lemma[verb], ())
+        return named.head if closes and said and self.can_speak(named) else -1
 
     def _apart(self, verb: int) -> int:
         """Whom a preposition took from a verb behind a phrase between commas, or -1: "since Roe, in May, cited"."""
