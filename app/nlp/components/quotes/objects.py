@@ -43,9 +43,7 @@ def object_content(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[
                 end = columns.right[kid]
             elif _of_the_plan(page, thing, kid):
                 further.append((columns.left[kid], columns.right[kid]))
-        end = joined_on(page, start, end)
-        if reporting().verbs.get(columns.lemma[verb], {}).get("obj") in _OF_FACTS:
-            end = before_press(page, thing, end)
+        end = before_press(page, verb, thing, joined_on(page, start, end))
         return [c for a, b in ((start, up_to_dash(page, start, end)), *further[:1]) if (c := page.characters(a, b))]
     for clause in by_dep.get("ccomp", ()):  # "condemned what it called a massacre"
         if clause > verb and columns.lower[columns.left[clause]] == "what" and columns.left[clause] == verb + 1:
@@ -54,10 +52,12 @@ def object_content(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[
     return []
 
 
-def before_press(page: Page, thing: int, end: int) -> int:
+def before_press(page: Page, verb: int, thing: int, end: int) -> int:
     """Where an object ends before those who are told of it: "confirmed the raid to reporters in Okere"."""
     columns = page.columns
-    for kid in (*columns.kids[thing], *columns.kids[columns.head[thing]]):
+    if reporting().verbs.get(columns.lemma[verb], {}).get("obj") not in _OF_FACTS:
+        return end
+    for kid in (*columns.kids[thing], *columns.kids[verb]):
         if not thing < kid < end or columns.dep[kid] != "prep" or columns.lower[kid] != "to":
             continue
         for noun in (k for k in columns.kids[kid] if columns.dep[k] == "pobj"):
