@@ -166,8 +166,7 @@ def _clause(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[tuple[i
             end = max(_clause_end(page, k) for k in (clauses if marked else [clause]))
             end = next((i for i in range(clause, end) if columns.text[i] == ";" and page.inside[i] < 0), end)
             modal = any(columns.tag[k] == "MD" for k in columns.kids[clause])
-            start = columns.left[clause]
-            start = after_day(page, start) if start == verb + 1 else start
+            start = after_day(page, columns.left[clause])
             content = page.characters(start, _going_on(page, verb, end) if modal else and_that(page, verb, end))
         elif not any(
             columns.text[i] in _PARTING and page.inside[i] < 0 for i in range(max(clause, verb - _LONG), verb)
