@@ -128,7 +128,7 @@ def _unsaid(page: Page, verb: int) -> bool:
         if columns.dep[verb] != "xcomp" or columns.pos[head] != "VERB":
             return False
         denied = any(columns.dep[k] == "neg" for k in columns.kids[head])
-        if columns.lemma[head] == "have" and columns.lower[head + 1] == "yet":
+        if columns.lemma[head] == "have" and columns.lower[head + 1] in word_list("reporting.pending"):
             return True  # "has yet to say"
         if columns.lemma[head] not in (word_list("reporting.not_avoiding") if denied else reporting().carriers):
             return columns.lemma[head] not in reporting().carriers

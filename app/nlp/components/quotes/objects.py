@@ -14,7 +14,6 @@ _REASONS = frozenset(["for", "over"])  # "thanked him on Monday for coming"
 _DASHES = frozenset(["—", "–", "--", "―", "-"])
 _RELATIVE = frozenset(["who", "which", "whose"])
 _ASKING = frozenset(["how", "why", "what", "whether"])
-_OF_FACTS = frozenset(["say", "confirm", "deny"])  # not "condemned the threats to reporters"
 _SUBJECT = 6  # tokens up to the head of a subject
 _REST = frozenset(["advmod", "acomp", "oprd", "prep", "xcomp"])
 
@@ -55,7 +54,7 @@ def object_content(page: Page, verb: int, by_dep: dict[str, list[int]]) -> list[
 def before_press(page: Page, verb: int, thing: int, end: int) -> int:
     """Where an object ends before those who are told of it: "confirmed the raid to reporters in Okere"."""
     columns = page.columns
-    if reporting().verbs.get(columns.lemma[verb], {}).get("obj") not in _OF_FACTS:
+    if reporting().verbs.get(columns.lemma[verb], {}).get("obj") not in word_list("reporting.of_facts"):
         return end
     for kid in (*columns.kids[thing], *columns.kids[verb]):
         if not thing < kid < end or columns.dep[kid] != "prep" or columns.lower[kid] != "to":
