@@ -19,6 +19,7 @@ from app.gazetteer.countries import countries, country_code_of, country_name, co
         ("Iraqi", "IQ"),
         ("Iraqis", "IQ"),
         ("Burkinabe", "BF"),
+        ("Germans", "DE"),
         ("French", "FR"),
         ("turkey", None),
         ("the turkey", None),

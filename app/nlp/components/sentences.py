@@ -221,6 +221,18 @@ def mend_clauses(doc: Doc) -> None:
         word.head, word.dep_, verb.dep_ = verb, "mark", "advcl"
 
 
+def mend_waters(doc: Doc) -> None:
+    """Read "off" as a preposition behind verbs that take no object: "a boat capsized off Malta"."""
+    for word in having(doc, "LOWER", ("off",)):
+        verb = word.head
+        if word.dep_ != "prt" or verb.lemma_ not in word_list("lemmas.at_sea"):
+            continue
+        behind = (c for c in (*word.rights, *verb.rights) if c.left_edge.i == word.i + 1)
+        noun = next((c for c in behind if c.dep_ in ("dobj", "pobj")), None)
+        if noun is not None:
+            word.dep_, word.tag_, word.pos_, noun.head, noun.dep_ = "prep", "IN", "ADP", word, "pobj"
+
+
 def common(token: Token) -> bool:
     """Whether a word that the tagger takes for a name is a plural of people: "Gunmen" at the front of a sentence."""
     word = token.lower_
@@ -249,6 +261,7 @@ def mend_entities(doc: Doc) -> Doc:
     mend_pairs(doc)
     mend_acts(doc)
     mend_clauses(doc)
+    mend_waters(doc)
     none = mend_names(doc)
     if not none and not any("\n" in ent.text for ent in doc.ents):
         return doc

@@ -35,10 +35,19 @@ def look_alikes() -> Mapping[str, list[str]]:
     return table
 
 
+def _other_thing(token: Token, lemma: str) -> bool:
+    """Whether what a word depends on makes it no weapon: "a mine collapsed", "the collapse of the mine"."""
+    table: dict[str, list[str]] = word_table("weapons.look_alikes_above")
+    above = token.head.head if token.dep_ == "pobj" else token.head
+    return lemma in table and above.lemma_.lower() in table[lemma]
+
+
 def weapon_class(token: Token) -> str | None:
     """The class of the weapon that a noun names, with its modifier if that is more specific ("suicide bomber")."""
     table = classes()
     lemma = token.lemma_.lower()
+    if _other_thing(token, lemma):
+        return None
     if token.i:
         before = token.nbor(-1)
         if before.text == "-" and token.i > 2:

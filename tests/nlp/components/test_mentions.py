@@ -162,6 +162,25 @@ def test_counted(extractor: Extractor) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "code", "number"),
+    [
+        ("Norway deported 28 Afghans.", "28 Afghans", "AF", 28),
+        ("Two Germans were arrested.", "Two Germans", "DE", 2),
+        ("Snipers killed three Israelis.", "three Israelis", "IL", 3),
+    ],
+)
+def test_people_of_a_country_are_counted(extractor: Extractor, text: str, words: str, code: str, number: int) -> None:
+    mention = _mention(extractor, text, words)
+    assert (mention.kind, mention.country_code, mention.plural) == ("civilians", code, True)
+    assert mention.quantity is not None
+    assert mention.quantity.low == number
+
+
+def test_a_country_with_a_plural_name_is_no_people(extractor: Extractor) -> None:
+    assert _mention(extractor, "The Philippines expelled two envoys.", "The Philippines").kind == "government"
+
+
+@pytest.mark.parametrize(
     ("text", "words", "number"),
     [
         ("On May 20 rebels shelled the port.", "rebels", None),

@@ -77,6 +77,19 @@ def test_an_act_behind_a_preposition_is_a_noun(
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A helicopter crashed off Malta on Monday.", ("ADP", "prep")),
+        ("A ferry capsized off Lesbos; nine people drowned.", ("ADP", "prep")),
+        ("Rebels cut off Mariupol on Monday.", ("ADP", "prt")),
+    ],
+)
+def test_off_behind_a_wreck_is_a_preposition(extractor: Extractor, text: str, expected: tuple[str, str]) -> None:
+    token = next(t for t in extractor.nlp(text) if t.text == "off")
+    assert (token.pos_, token.dep_) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "verb", "subject"),
     [
         ("three men were injured in police firing as a frenzied mob ransacked the shop.", "ransacked", "mob"),

@@ -41,8 +41,10 @@ def acting_country(finder: Finder, i: int) -> Mention | None:
     if code is None and toponym is not None:
         code = toponym.place.country_code
     name = country_name(known) if known else text
-    if country_of_adjective(text) and tokens.tag[i] == "NNPS":  # "Iraqis": people of a country
-        return Mention(start, end, i, "civilians", text, country_code=code, proper=True, plural=True)
+    word = tokens.text[i]
+    if tokens.tag[i] in ("NNS", "NNPS") and country_of_adjective(word) and not country_of_name(word):  # "three Iraqis"
+        counted = finder.quantity(start, end, i)
+        return Mention(start, end, i, "civilians", text, country_code=code, proper=True, plural=True, quantity=counted)
     return Mention(start, end, i, "government", name, country_code=code, proper=True)
 
 

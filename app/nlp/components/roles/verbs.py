@@ -54,8 +54,8 @@ def arguments_of_verb(verb: Token, trigger: Trigger, finder: Finder) -> Argument
     if _loses_own_life(verb):
         out.patients[:] = out.agents
         out.agents.clear()
-    elif trigger.frame == "explode" and not passive and _runs_into(verb, finder):
-        out.patients.extend(out.agents)  # "the truck hit a mine"
+    elif trigger.frame == "explode" and not passive and (mines := _run_into(verb, finder)):
+        out.patients[:] = [*mines, *out.agents]  # "the truck hit a mine"
         out.agents.clear()
     elif trigger.frame == "clash" and not passive and not out.patients:
         _split_sides(out)
@@ -143,6 +143,9 @@ def _agents(verb: Token, trigger: Trigger, finder: Finder) -> list[Token]:
         if above.i in finder.events and above.pos_ == "VERB":
             return subjects(above, finder) if not is_passive(above) else list(prepositional(above, ("by",)))
     loose = verb.tag_ == "VBG" and verb.dep_ == "advcl" and above.i in finder.events
+    blast = loose and any(t.head == above.i and t.frame == "explode" for t in finder.doc._.triggers)
+    if blast and (mines := _run_into(above, finder)):  # "a bus hit a mine, killing two"
+        return mines
     if loose and (suffering := surface_subjects(above, "nsubjpass")):
         if any(c.dep_ == "mark" for c in verb.lefts):  # "was shot down while bombing a mill"
             return suffering
@@ -274,10 +277,12 @@ def _loses_own_life(verb: Token) -> bool:
     return any(c.tag_ == "PRP$" for life in _lives(verb) for c in life.lefts)
 
 
-def _runs_into(verb: Token, finder: Finder) -> bool:
-    """ "The truck hit a mine": the subject suffers."""
-    hit = [m for t in objects(verb) if (m := finder.mention(t)) is not None]
-    return lemma_in(verb, "running_into") and any(m.kind == "weapon" for m in hit)
+def _run_into(verb: Token, finder: Finder) -> list[Token]:
+    """The mine or bomb that the subject runs into and suffers from: "hit a mine", "stepped on a mine"."""
+    if not lemma_in(verb, "running_into"):
+        return []
+    hit = (*objects(verb), *prepositional(verb, ("on", "over")))
+    return [t for t in hit if (m := finder.mention(t)) is not None and m.kind == "weapon"]
 
 
 def _split_sides(out: Arguments) -> None:
