@@ -42,6 +42,8 @@ def kind_of(tokens: TokenTable, i: int, start: int, end: int, groups: dict[int, 
 def _goes_off(tokens: TokenTable, i: int) -> bool:
     """Whether a mine is one that goes off and no pit: "a mine killed two", "hurt by a mine", "stepped on a mine"."""
     above, dep = tokens.head[i], tokens.dep[i]
+    if dep in ("compound", "nmod"):
+        return tokens.lemma[above] in word_list("kinds.blasts")
     if dep == "pobj" and tokens.lower[above] in ("on", "over"):
         return tokens.lemma[tokens.head[above]] in word_list("kinds.treading")
     if dep == "pobj" and tokens.dep[above] == "agent":

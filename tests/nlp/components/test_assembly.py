@@ -60,6 +60,21 @@ def test_ids_are_unique_within_an_article(extractor: Extractor) -> None:
     assert len({e.id for e in events}) == len(events) > 4
 
 
+def test_who_is_named_twice_takes_part_once(extractor: Extractor) -> None:
+    article = Article(
+        title="Mine blast kills six labourers",
+        text="Six labourers were killed when their truck hit a landmine on Tuesday, police said.",
+        published_at="2020-03-11T08:00:00Z",
+    )
+    event = next(e for e in extractor.extract(article).events if e.type == "strike")
+    assert {(p.role, p.name, p.kind) for p in event.participants} == {
+        ("victim", "Six labourers", "civilians"),
+        ("target", "truck", "vehicle"),
+        ("weapon", "Mine", "weapon"),
+    }
+    assert len(event.participants) == 3
+
+
 def test_codes_stand_on_every_event(extractor: Extractor) -> None:
     for event in extractor.extract(Article(text="\n\n".join(SENTENCES))).events:
         assert set(event.codes) == {"plover", "cameo", "acled", "ucdp", "hazard"}

@@ -143,15 +143,22 @@ def _attribution(doc: Doc, trigger: int, naming: Naming) -> Source | None:
 
 
 def _participants(doc: Doc, fields: EventFields, naming: Naming, code: str) -> tuple[Participant, ...]:
-    """The participants of an event, one for each role and entity, named mentions before pronouns."""
+    """The participants of an event, one for each role and entity, named mentions before pronouns.
+
+    A name in another mention of the happening that somebody in the role has is theirs: "six labourers".
+    """
     held: dict[tuple[str, object], Participant] = {}
+    keys: dict[tuple[str, str], tuple[str, object]] = {}
     fillers = others_side(doc, fields.fillers) if catalogue()[code].records == "harm" else fields.fillers
     for filler in sorted(fillers, key=lambda f: f.mention.pronoun):
         role = _role_in(doc, filler, code)
         if role is None or naming.known(filler.mention).pronoun:  # "we", "they" of whom nothing else is known
             continue
         participant = replace(naming.participant(role, filler.mention), reason=filler.reason)
-        key = (role, participant.entity_id or participant.name.lower())
+        name = (role, participant.name.lower())
+        own = (role, participant.entity_id or participant.name.lower())
+        known = keys.setdefault(name, own)
+        key = known if participant.reason else own
         before = held.get(key)
         if before is None or (before.count is None and participant.count is not None):
             held[key] = participant if before is None else replace(before, count=participant.count)
