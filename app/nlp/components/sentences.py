@@ -221,6 +221,17 @@ def mend_clauses(doc: Doc) -> None:
         word.head, word.dep_, verb.dep_ = verb, "mark", "advcl"
 
 
+def mend_accusations(doc: Doc) -> None:
+    """Read "looting" in "on suspicion of looting shops" as the deed that it names, no quality of the shops."""
+    for word in having(doc, "TAG", ("VBG",)):
+        noun, before = word.head, word.head.head
+        if word.dep_ != "amod" or noun.dep_ != "pobj" or before.i != word.i - 1:
+            continue
+        if before.head.lemma_.lower() in word_list("roles.accusations"):
+            word.head, word.dep_, word.pos_ = before, "pcomp", "VERB"
+            noun.head, noun.dep_ = word, "dobj"
+
+
 def mend_waters(doc: Doc) -> None:
     """Read "off" as a preposition behind verbs that take no object: "a boat capsized off Malta"."""
     for word in having(doc, "LOWER", ("off",)):
@@ -261,6 +272,7 @@ def mend_entities(doc: Doc) -> Doc:
     mend_pairs(doc)
     mend_acts(doc)
     mend_clauses(doc)
+    mend_accusations(doc)
     mend_waters(doc)
     none = mend_names(doc)
     if not none and not any("\n" in ent.text for ent in doc.ents):
