@@ -1,7 +1,7 @@
 """The format in which a client wants events, and the response in it: a page or a stream.
 
-``format=`` decides, else ``Accept``. JSON and GeoJSON come in pages. The other formats are pages too where a
-``limit`` of a page is given; without one, or above it, everything that matches streams in bounded memory.
+``format=`` decides, else ``Accept``. JSON comes in pages. The other formats are pages too where a ``limit`` of a page
+is given; above it everything that matches streams in bounded memory, and without one too, but for GeoJSON.
 """
 
 from __future__ import annotations
@@ -68,12 +68,12 @@ def _rank(part: str) -> tuple[str, float]:
 
 def longest(format_name: str) -> int:
     """The largest ``limit`` of a format."""
-    return MAX_LIMIT if format_name in PAGED else MAX_ROWS
+    return MAX_LIMIT if format_name == "json" else MAX_ROWS
 
 
 def streams(request: Request, format_name: str, page: PageRequest) -> bool:
     """Whether the answer is a stream rather than a page."""
-    return format_name not in PAGED and ("limit" not in request.query_params or page.limit > MAX_LIMIT)
+    return page.limit > MAX_LIMIT or (format_name not in PAGED and "limit" not in request.query_params)
 
 
 def check_profile(output: OutputOptions, format_name: str) -> None:

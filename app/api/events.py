@@ -37,9 +37,10 @@ def find(request: Request, services: ServicesOf) -> Response:
     come in: follow the `Link` header with `rel="next"`, or send `next_cursor` as `cursor` with the same filters.
     An unknown parameter is refused.
 
-    The format is that of `format=`, else of `Accept`. All but JSON and GeoJSON, without `limit` or with one above
-    1000, stream all that matches; with a smaller one they are pages with the same `Link` header. `profile=acled`
-    and `profile=ucdp` give CSV in the columns of those data sets, with a row for each event that they would code.
+    The format is that of `format=`, else of `Accept`. All but JSON stream with a `limit` above 1000, and all but JSON
+    and GeoJSON stream everything that matches without `limit`; with a smaller one they are pages with the same `Link`
+    header. `profile=acled` and `profile=ucdp` give CSV in the columns of those data sets, with a row for each event
+    that they would code.
     """
     format_name = content_negotiation.negotiated(request, request.query_params.get("format"))
     query = parse_request(request.query_params.multi_items(), content_negotiation.longest(format_name))

@@ -280,7 +280,7 @@ def _stream(request: Request, format_name: str, query: IncidentRequest, services
     profile = query.events.output.profile
     parts = itertools.chain([_mark(query)], incident_table.write(format_name, first, profile))
     media_type = content_negotiation.media_type(FORMATS[format_name])
-    headers = {"Vary": "Accept", **_file(format_name, profile)}
+    headers = {"Vary": "Accept", **_download(format_name, profile)}
     if is_head(request):
         return Response(headers=headers, media_type=media_type)
     return StreamingResponse(parts, headers=headers, media_type=media_type)
@@ -305,7 +305,9 @@ def _mark(query: IncidentRequest) -> bytes:
 
 
 def _file(format_name: str, profile: str | None) -> dict[str, str]:
-    if format_name == "geojson":
-        return {}
+    return {} if format_name == "geojson" else _download(format_name, profile)
+
+
+def _download(format_name: str, profile: str | None) -> dict[str, str]:
     name = f"dateline-incidents{f'-{profile}' if profile else ''}{FORMATS[format_name].suffix}"
     return {"Content-Disposition": f'attachment; filename="{name}"'}

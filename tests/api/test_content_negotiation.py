@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 from fastapi.testclient import TestClient
 
+from app.api import content_negotiation
 from app.api.content_negotiation import MEDIA_TYPES
 from app.errors import BusyError
 from app.export import acled, ucdp
@@ -90,6 +91,21 @@ def test_a_stream_has_no_page_headers(client: TestClient, market: dict[str, Any]
         assert f'filename="dateline-events.{format_name}"' in answer.headers["content-disposition"]
 
 
+def test_geojson_comes_in_pages_and_above_the_longest_page_as_a_whole(
+    client: TestClient, market: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = ids(client.get("/v1/events?format=csv&factuality=any"))
+    page = client.get("/v1/events?format=geojson&factuality=any&limit=2")
+    assert (ids(page), page.json()["numberReturned"]) == (expected[:2], 2)
+    assert "next" in page.links
+    monkeypatch.setattr(content_negotiation, "MAX_LIMIT", 2)
+    whole = client.get("/v1/events?format=geojson&factuality=any&limit=1000000000")
+    assert ids(whole) == expected
+    assert len(expected) > 2
+    assert whole.links == {}
+    assert 'filename="dateline-events.geojson"' in whole.headers["content-disposition"]
+
+
 @pytest.mark.parametrize("format_name", ["ndjson", "csv"])
 def test_text_is_compressed_for_those_who_want_it(client: TestClient, market: dict[str, Any], format_name: str) -> None:
     for limit in ("", "&limit=100"):
@@ -104,7 +120,7 @@ def test_text_is_compressed_for_those_who_want_it(client: TestClient, market: di
     ("query", "field"),
     [
         ("limit=1001", "limit"),
-        ("format=geojson&limit=1001", "limit"),
+        ("format=geojson&limit=1000000001", "limit"),
         ("format=csv&limit=1000000001", "limit"),
         ("format=csv&limit=0", "limit"),
         ("format=csv&cursor=x", "cursor"),

@@ -134,6 +134,9 @@ def test_every_format_gives_the_same_figures(client: TestClient, posted: list[st
     features = json.loads(texts["geojson"])["features"]
     assert sum(feature["properties"]["killed"] for feature in features) == total
     assert all(feature["geometry"]["type"] == "Point" for feature in features)
+    whole = client.get("/v1/incidents?format=geojson&limit=1000000000")
+    assert whole.json()["features"] == features
+    assert 'filename="dateline-incidents.geojson"' in whole.headers["content-disposition"]
     acled = list(csv.DictReader(io.StringIO(client.get("/v1/incidents?profile=acled").text)))
     assert sum(int(row["fatalities"]) for row in acled) == total
     ucdp = list(csv.DictReader(io.StringIO(client.get("/v1/incidents?profile=ucdp").text)))

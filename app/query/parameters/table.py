@@ -251,8 +251,8 @@ PAGING = (
         name="limit",
         field="limit",
         type=integer(1, MAX_ROWS, minimum=1, maximum=MAX_ROWS),
-        description=f"Events on a page: at most {MAX_LIMIT}, by default {DEFAULT_LIMIT}. All formats but JSON and "
-        "GeoJSON may have more, and without it contain everything that matches.",
+        description=f"Events on a page: at most {MAX_LIMIT}, by default {DEFAULT_LIMIT}. All formats but JSON "
+        "may have more; all but JSON and GeoJSON contain everything that matches without it.",
         example=50,
     ),
     Parameter(
