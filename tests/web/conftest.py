@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -21,12 +19,8 @@ from app.storage.tables import ArticleRow
 from tests.databases import INCIDENTS
 from tests.serving import served
 from tests.web import reports
+from tests.web.browsing import ARGUMENTS, CHROMIUM
 
-#: The first has no windows to draw and takes two thirds of the processor time.
-PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next(filter(None, map(shutil.which, PROGRAMS)), None)
-#: No other host can be reached; and an emulated graphics card would take half of the processor time.
-ARGUMENTS = ("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--disable-gpu")
 #: On a slow machine nothing takes longer than this.
 MILLISECONDS = 20_000
 expect.set_options(timeout=MILLISECONDS)
@@ -51,8 +45,7 @@ def address(app: FastAPI) -> Iterator[str]:
 def browser(address: str) -> Iterator[Browser]:
     """One for each file: while it is open a loop runs in this thread, which the tests of other folders do not bear."""
     with sync_playwright() as playwright:
-        arguments = [*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield launched
         launched.close()
 

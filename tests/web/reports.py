@@ -38,7 +38,7 @@ HOSTILE: dict[str, Any] = {
     "title": "<script>window.hacked = 1</script> Bomb kills three in Basra",
     "text": "A bomb killed three people in Basra, Iraq, on Friday, <img src=x onerror=window.hacked=2> police said. "
     "<svg onload=window.hacked=3></svg> “<b>We</b> heard \u202eone blast\u202c,” said Hamid <i>Jaber</i>. "
-    "\U0001f4a5 Gunmen shot two farmers in Kano, Nigeria, on Saturday. " + "w" * 150_000,
+    "\U0001f4a5 Gunmen shot two farmers in Kano, Nigeria, on Saturday. " + "w" * 199_400,
     "source": "<a href=javascript:alert(1)>Wire</a>",
     "url": "javascript:window.hacked=4",
     "published_at": "2024-02-03",

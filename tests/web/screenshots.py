@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from playwright.sync_api import sync_playwright
 from app.main import create_app
 from app.settings import Settings
 from tests.serving import served
+from tests.web.browsing import ARGUMENTS, CHROMIUM
 from tests.web.reports import MARKET
 
 FOLDER = Path(__file__).parents[2] / "docs" / "images"
@@ -34,8 +33,7 @@ def main() -> None:
 def photograph(address: str, article_id: str) -> None:
     """Write ``explore.png`` and ``article.png``."""
     with sync_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         page = browser.new_page(base_url=address, viewport={"width": 1280, "height": 760})
         for name, path in (("explore", "/?show=incidents&sort=killed"), ("article", f"/articles/{article_id}")):
             page.goto(path)

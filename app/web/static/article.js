@@ -3,7 +3,7 @@
 import { eventTypes, get, may } from "./api.js";
 import { addEvent, actionsOf } from "./corrections.js";
 import { address, dotted, el, fill, quoted } from "./dom.js";
-import { codePoint, colour, KINDS, markedText } from "./evidence.js";
+import { byArrows, codePoint, colour, firstPiece, KINDS, markedText } from "./evidence.js";
 import { eventCard } from "./event_card.js";
 import { day, plural } from "./format.js";
 
@@ -13,10 +13,13 @@ export async function showArticle(main, id) {
     fill(main, el("h1", { dir: "auto" }, article.title ?? "Article"), el("div", { class: "problem" }, el("strong", {}, "It could not be read"), el("p", {}, article.reason)));
     return;
   }
-  const again = async () => {
+  const again = async (eventId) => {
     const position = scrollY;
     await showArticle(main, id);
     scrollTo(0, position);
+    const card = eventId && main.querySelector(`.card[data-id="${CSS.escape(eventId)}"]`);
+    (card || main).focus({ preventScroll: true });
+    card?.scrollIntoView({ block: "nearest" });
   };
   const wanted = new URLSearchParams(location.search).get("event");
   await articleView(main, article, { stored: true, changed: again, wanted });
@@ -39,20 +42,37 @@ export async function articleView(main, article, { stored, changed = () => {}, w
     for (const card of cards.children) card.toggleAttribute("data-shown", shown.has(card.dataset.id));
     paint();
   };
+  const cardOf = (id) => [...cards.children].find((one) => one.dataset.id === id);
   const choose = (ids) => {
     const next = ids[(ids.indexOf(fixed) + 1) % ids.length];
     fixed = next;
     show([]);
-    const card = [...cards.children].find((one) => one.dataset.id === next);
-    card?.scrollIntoView({ block: "nearest" });
-    card?.focus({ preventScroll: true });
+    cardOf(next)?.scrollIntoView({ block: "nearest" });
+    cardOf(next)?.focus({ preventScroll: true });
   };
-  body.append(...markedText(full, article.events, { hovered: show, chosen: choose }));
+  /** Words that are pointed at show their cards: beside the text, the first of them comes into view. */
+  const point = (ids) => {
+    show(ids);
+    const [column, card] = [cards.parentElement, cardOf(ids[0])];
+    if (!card || column.scrollHeight <= column.clientHeight) return;
+    const [inside, all] = [card.getBoundingClientRect(), column.getBoundingClientRect()];
+    if (inside.top < all.top || inside.bottom > all.bottom) column.scrollTop += inside.top - all.top - 8;
+  };
+  const showInText = (id) => {
+    fixed = id;
+    show([]);
+    const words = firstPiece(body, id);
+    words?.scrollIntoView({ block: "center" });
+    words?.focus({ preventScroll: true });
+  };
+  body.append(...markedText(full, article.events, { hovered: point, chosen: choose }));
+  byArrows(body);
   const actions = stored ? actionsOf(full, changed) : null;
   fill(cards, article.events.map((event) =>
     eventCard(event, types, {
       actions,
       incident: stored,
+      inText: showInText,
       focused: (id, on) => {
         if (on) show([id]);
         else show([]);
@@ -89,10 +109,12 @@ export async function articleView(main, article, { stored, changed = () => {}, w
       safeUrl && [" · ", el("a", { href: safeUrl, rel: "noreferrer noopener nofollow" }, "original")],
       stored && [" · ", el("a", { href: address(`/v1/articles/${article.id}`) }, "raw JSON")]),
     el("div", { class: "article" },
-      el("section", { "aria-label": "Text" }, legend, adder && el("p", { class: "hint" }, adder, " Select its words first."), body),
+      el("section", { "aria-label": "Text" }, legend, adder && el("p", { class: "hint adder" }, adder, " Select its words first."), body),
       el("section", { "aria-label": "Events" }, el("h2", {}, plural(article.events.length, "event")), cards,
         !article.events.length && el("p", { class: "muted" }, "No event was found in this article."),
         article.truncated && el("p", { class: "muted" }, "The article has more events than are kept."))));
-  if (wanted && article.events.some((event) => event.id === wanted)) choose([wanted]);
-  else paint();
+  if (wanted && article.events.some((event) => event.id === wanted)) {
+    firstPiece(body, wanted)?.scrollIntoView({ block: "nearest" });
+    choose([wanted]);
+  } else paint();
 }

@@ -10,7 +10,7 @@ const KINDS = ["person", "military", "government", "armed_group", "police", "civ
 
 const reasonField = (required) => el("textarea", { rows: "2", required, maxlength: "1000", name: "reason" });
 
-/** A dialog with a form; `send` does the work and may throw a problem, which is shown. */
+/** A dialog with a form; `send` does the work and may throw a problem, which is shown. `done` gets whether it was saved. */
 function ask(title, build, send, verb = "Save", done = () => {}) {
   dialog(title, (close) => {
     const message = el("div", { "aria-live": "assertive" });
@@ -21,10 +21,10 @@ function ask(title, build, send, verb = "Save", done = () => {}) {
         await send(read());
         close();
         announce("Saved.");
-        done();
+        done(true);
       } catch (error) {
         const stale = error.status === 409;
-        fill(message, problem(error), stale && el("button", { type: "button", onclick: () => { close(); done(); } }, "Show how it is now"));
+        fill(message, problem(error), stale && el("button", { type: "button", onclick: () => { close(); done(false); } }, "Show how it is now"));
       }
     };
     return el("form", { onsubmit: submit }, parts, message,
@@ -34,7 +34,9 @@ function ask(title, build, send, verb = "Save", done = () => {}) {
 
 const tagOf = async (id) => (await getTagged(`/v1/events/${id}`)).etag;
 
-/** The buttons of a card. The ETags are those of the moment when the card was made. */
+/** The buttons of a card. The ETags are those of the moment when the card was made.
+
+`changed` gets the id of the event and what was done, such as "Confirmed"; null when somebody else has done something. */
 export function actionsOf(text, changed) {
   return (event) => {
     const tag = tagOf(event.id).catch(() => null);
@@ -44,9 +46,9 @@ export function actionsOf(text, changed) {
         try {
           await post(`/v1/events/${event.id}/confirm`, null, await tag);
           announce("Confirmed.");
-          changed();
+          changed(event.id, "Confirmed");
         } catch (error) {
-          dialog("Not confirmed", (close) => [problem(error), el("button", { type: "button", onclick: () => { close(); changed(); } }, "Show how it is now")]);
+          dialog("Not confirmed", (close) => [problem(error), el("button", { type: "button", onclick: () => { close(); changed(event.id, null); } }, "Show how it is now")]);
         }
       }),
       button("Correct", () => edit(event, text, tag, changed)),
@@ -60,13 +62,13 @@ function reject(event, tag, changed) {
   ask("No such happening", () => {
     const reason = reasonField(true);
     return { parts: [el("p", {}, event.summary), field("Why", reason, "It is no longer found, counted or exported. This can be undone.")], read: () => reason.value };
-  }, async (reason) => post(`/v1/events/${event.id}/reject`, { reason }, await tag), "Reject", changed);
+  }, async (reason) => post(`/v1/events/${event.id}/reject`, { reason }, await tag), "Reject", (saved) => changed(event.id, saved ? "Rejected" : null));
 }
 
 async function undo(event, changed) {
   await post(`/v1/events/${event.id}/undo`);
   announce("Undone.");
-  changed();
+  changed(event.id, "Undone");
 }
 
 /** Rows of one list, each with its controls and a button that removes it. */
@@ -197,7 +199,7 @@ async function edit(event, text, tag, changed) {
     const form = eventForm(event, types);
     const reason = reasonField(true);
     return { parts: [form.parts, field("Why", reason)], read: () => ({ reason: reason.value, fields: form.read() }) };
-  }, async (body) => patch(`/v1/events/${event.id}`, body, await tag), "Save", changed);
+  }, async (body) => patch(`/v1/events/${event.id}`, body, await tag), "Save", (saved) => changed(event.id, saved ? "Corrected" : null));
 }
 
 const EMPTY = { type: "", subtype: null, factuality: "asserted", time: null, places: [], participants: [], casualties: [], review: null };
@@ -206,6 +208,7 @@ const EMPTY = { type: "", subtype: null, factuality: "asserted", time: null, pla
 export async function addEvent(articleId, text, selected, changed) {
   const types = await eventTypes();
   const first = Object.keys(types)[0];
+  let added = null;
   ask("Add a missed event", () => {
     const quoted = el("input", { value: selected?.text ?? "", required: true, maxlength: "300" });
     const form = eventForm({ ...EMPTY, type: first }, types);
@@ -221,7 +224,7 @@ export async function addEvent(articleId, text, selected, changed) {
       parts: [field("Words of the article", quoted, "The words that express what happened"), form.parts, field("Why", reason)],
       read: () => ({ span: span(), reason: reason.value, fields: { type: first, ...form.read() } }),
     };
-  }, (body) => post(`/v1/articles/${articleId}/events`, body), "Add", changed);
+  }, async (body) => (added = await post(`/v1/articles/${articleId}/events`, body)), "Add", () => changed(added?.id, "Added"));
 }
 
 function shortly(value) {
@@ -247,7 +250,7 @@ export async function showHistory(id, changed) {
           el("li", {}, `${words(name)}: `, el("s", {}, shortly(step.before[name])), " → ", el("span", {}, shortly(step.fields[name])))))))),
     !found.steps.length && el("p", { class: "muted" }, "Nobody has changed it."),
     el("div", { class: "buttons" },
-      found.status !== "machine" && changed && el("button", { type: "button", onclick: async () => { await post(`/v1/events/${id}/undo`); close(); changed(); } }, "Undo the last step"),
+      found.status !== "machine" && changed && el("button", { type: "button", onclick: async () => { await post(`/v1/events/${id}/undo`); close(); changed(id, null); } }, "Undo the last step"),
       el("button", { type: "button", onclick: close }, "Close")),
   ]);
 }

@@ -50,8 +50,17 @@ function said(event) {
   return line("Said", event.statement.content.map((span) => el("q", { dir: "auto" }, span.text)));
 }
 
-/** A card of an event; `actions` are those of people who may edit. */
-export function eventCard(event, types, { actions = null, focused = () => {}, incident = true } = {}) {
+/** What a statement is about. */
+function about(event) {
+  const known = event.about_places ?? [];
+  return [
+    line("About", known.map((place) => el("div", { dir: "auto" }, where(place)))),
+    event.about_time && line("About when", when(event.about_time)),
+  ];
+}
+
+/** A card of an event; `actions` are those of people who may edit, `inText` goes to its words. */
+export function eventCard(event, types, { actions = null, focused = () => {}, inText = null, incident = true } = {}) {
   const title = el("h3", { dir: "auto" }, event.summary);
   const card = el(
     "article",
@@ -63,12 +72,13 @@ export function eventCard(event, types, { actions = null, focused = () => {}, in
       event.review && el("span", { class: "tag good", title: event.review.reason ?? "" }, `${event.review.status} by ${event.review.by}`),
       !event.counted && el("span", { class: "tag", title: "Its figures are counted in another event" }, "not counted")),
     title,
-    el("dl", {}, time(event), places(event), people(event, types), claims(event), said(event),
+    el("dl", {}, time(event), places(event), people(event, types), claims(event), said(event), about(event),
       event.attribution && line("Reported by", el("span", { dir: "auto" }, event.attribution.name))),
     el("div", { class: "confidence" },
       el("meter", { min: 0, max: 1, value: event.confidence, "aria-label": "Confidence" }),
       el("span", { class: "muted" }, event.review ? "reviewed" : `${percent(event.confidence)} sure that all of it is right`)),
     el("footer", {},
+      inText && el("button", { type: "button", class: "more", onclick: () => inText(event.id) }, "Show in the text"),
       incident && event.incident_id && link(`/incidents/${event.incident_id}`, {}, "Incident"),
       el("details", { class: "raw" }, el("summary", {}, "Raw JSON"),
         el("pre", { tabindex: "0" }, JSON.stringify(event, null, 1)),

@@ -45,7 +45,9 @@ function offsets(text) {
   return made;
 }
 
-/** The text in pieces, each with the spans that cover it. `chosen(ids)` is called for a piece that is clicked. */
+/** The text in pieces, each with the spans that cover it. `chosen(ids)` is called for a piece that is clicked.
+
+Words that express what happened can also be reached by keyboard: see `byArrows`. */
 export function markedText(text, events, { hovered, chosen }) {
   const at = offsets(text);
   const place = (n) => (at ? (at[Math.min(n, at.length - 1)] ?? text.length) : n);
@@ -70,9 +72,43 @@ export function markedText(text, events, { hovered, chosen }) {
     piece.addEventListener("mouseenter", () => hovered(ids));
     piece.addEventListener("mouseleave", () => hovered([]));
     piece.addEventListener("click", () => chosen(ids));
+    const happened = open.filter((span) => span.kind === "trigger" && span.start === cut).map((span) => span.id);
+    if (happened.length) reachable(piece, [...new Set(happened)], { hovered, chosen });
     pieces.push(piece);
   }
   return pieces;
+}
+
+function reachable(piece, ids, { hovered, chosen }) {
+  piece.tabIndex = -1;
+  piece.dataset.events = ids.join(" ");
+  piece.setAttribute("role", "button");
+  piece.addEventListener("focus", () => hovered(ids));
+  piece.addEventListener("blur", () => hovered([]));
+  piece.addEventListener("keydown", (event) => {
+    if (!["Enter", " "].includes(event.key)) return;
+    event.preventDefault();
+    chosen(ids);
+  });
+}
+
+/** The first words of the text that express an event. */
+export const firstPiece = (parent, id) => parent.querySelector(`[data-events~="${CSS.escape(id)}"]`);
+
+/** Tab goes to one of the words that express what happened; left and right go from one to the next. */
+export function byArrows(parent) {
+  const all = [...parent.querySelectorAll("[data-events]")];
+  if (all.length) all[0].tabIndex = 0;
+  parent.addEventListener("focusin", (event) => {
+    if (!all.includes(event.target)) return;
+    for (const one of all) one.tabIndex = one === event.target ? 0 : -1;
+  });
+  parent.addEventListener("keydown", (event) => {
+    const next = all[all.indexOf(event.target) + { ArrowLeft: -1, ArrowRight: 1 }[event.key]];
+    if (!next || !all.includes(event.target)) return;
+    event.preventDefault();
+    next.focus();
+  });
 }
 
 /** Colour the pieces: those of the shown events by kind, the triggers and quotations of the others faintly. */

@@ -4,18 +4,19 @@ import { counted, eventTypes, get, offered } from "./api.js";
 import { announce, dotted, el, fill, link, problem, quoted, select, address } from "./dom.js";
 import { facets, subtypeLabel, typeLabel, valueLabel } from "./facets.js";
 import { number, percent, plural, PRECISION, toll, when, where, words } from "./format.js";
-import { makeMap, Pins } from "./map.js";
+import { areaButton, makeMap, mapKey, Pins } from "./map.js";
 import { searchForm } from "./search_form.js";
-import { filterOf, readState, withValue, without, writeState } from "./state.js";
+import { boxOf, filterOf, readState, withValue, without, writeState } from "./state.js";
 import { showTimeline } from "./timeline.js";
 
 const PAGE = 1000;
 const MOST = 5000;
 const LISTED = 50;
-const FIELDS = "type,subtype,summary,places,time,factuality,confidence,figures,counted,review,article,incident_id";
+const FIELDS = "type,subtype,summary,places,about_places,time,factuality,confidence,figures,counted,review,article,incident_id";
 const SORTS = [["", "latest first"], ["time", "earliest first"], ["-reported", "last reported"], ["killed", "most killed"]];
+/** The forms of an export; GeoJSON comes in pages unless more is asked for. */
 const EXPORTS = [
-  ["CSV", "format=csv"], ["Excel", "format=csv&bom=true"], ["GeoJSON", "format=geojson"], ["NDJSON", "format=ndjson"],
+  ["CSV", "format=csv"], ["Excel", "format=csv&bom=true"], ["GeoJSON", "format=geojson", "limit=1000000000"], ["NDJSON", "format=ndjson"],
   ["Parquet", "format=parquet"], ["ACLED", "profile=acled"], ["UCDP", "profile=ucdp"],
 ];
 const NAMES = {
@@ -24,7 +25,7 @@ const NAMES = {
 /** Filters that say all with their name, or with a value that is no words. */
 const WHOLE = {
   counted: { true: "only counted", false: "only not counted" }, reviewed: { true: "reviewed", false: "not reviewed" },
-  incident_id: "of one incident", article_id: "of one article",
+  incident_id: "of one incident", article_id: "of one article", bbox: "in a part of the map",
 };
 
 /** A filter in words: "country: Iraq". */
@@ -35,13 +36,14 @@ function filterText(types, name, value) {
 
 function asThing(found, show, types) {
   const incident = show === "incidents";
-  const main = found.places.length ? found.places : found.about_places ?? [];
+  const about = !incident && !found.places.length && found.about_places.length > 0;
   return {
     id: found.id,
     title: incident ? found.title : found.summary,
     kind: found.subtype ? subtypeLabel(types, found) : typeLabel(types, found.type),
     colour: types[found.type]?.colour ?? 7,
-    places: main,
+    places: about ? found.about_places : found.places,
+    about,
     time: found.time,
     href: incident ? `/incidents/${found.id}` : `/articles/${found.article.id}?event=${found.id}`,
     open: incident ? "Open the incident" : "Read the article",
@@ -87,20 +89,24 @@ export async function showExplore(main) {
   fill(main,
     el("a", { class: "skip", href: "#results" }, "Skip to the list"),
     el("h1", { class: "visually-hidden" }, "Explore"),
-    el("div", { class: "explore" }, panel, el("div", { class: "map-side" }, mapBox, time), el("section", { class: "list-side", "aria-label": "List" }, tools, chips, count, list)));
+    el("div", { class: "explore" }, panel, el("div", { class: "map-side" }, mapBox, mapKey(), time), el("section", { class: "list-side", "aria-label": "List" }, tools, chips, count, list)));
 
   const map = makeMap(mapBox, { at: state.own.at, label: "Map of events" });
   const pins = new Pins(map, (id) => choose(id, { from: "map" }));
   let fitted = Boolean(state.own.at);
+  areaButton(map, "Search this area", (bounds) => {
+    const filter = withValue(state.filter, "bbox", boxOf(bounds));
+    change(filter, {}, { move: false });
+  });
 
   const narrow = matchMedia("(max-width: 760px)");
   const unfold = () => (filters.open = !narrow.matches);
   narrow.addEventListener("change", unfold);
   unfold();
 
-  const change = (filter, changes = {}) => {
+  const change = (filter, changes = {}, { move = true } = {}) => {
     const own = { ...state.own, sel: "", ...changes };
-    if (area(filter) !== area(state.filter)) fitted = false;
+    if (move && area(filter) !== area(state.filter)) fitted = false;
     state = { filter: filterOf(own.show, filter), own };
     writeState(state);
     refresh();
@@ -136,11 +142,12 @@ export async function showExplore(main) {
       ["events", "incidents"].map((kind) =>
         el("button", { type: "button", "aria-pressed": String(state.own.show === kind), onclick: () => change(state.filter, { show: kind, sort: "" }) }, kind === "events" ? "Events" : "Incidents")));
     const sort = select(SORTS, state.own.sort, { "aria-label": "Order", onchange: (event) => change(state.filter, { sort: event.target.value }) });
-    const links = EXPORTS.map(([name, form]) =>
-      el("a", { href: address(`/v1/${state.own.show}?${join(state.filter, form)}`), download: true }, name));
+    const links = EXPORTS.map(([name, form, all]) =>
+      el("a", { href: address(`/v1/${state.own.show}?${join(state.filter, all ? `${form}&${all}` : form)}`), download: true }, name));
     const check = () => links.forEach(async (one, n) => (one.hidden = !(await offered(`/v1/events?limit=1&${EXPORTS[n][1]}`))));
     fill(tools, kinds, sort,
       el("details", { class: "export", ontoggle: check }, el("summary", {}, "Export"), el("div", { class: "menu" }, links,
+        state.own.show === "events" && el("a", { href: address(`/v1/events.atom?${state.filter}`) }, "Feed (Atom)"),
         el("a", { href: address(`/v1/${state.own.show}?${state.filter}`) }, "API address"))));
     fill(chips, [...state.filter].map(([name, value]) =>
       el("button", { type: "button", class: "chip", onclick: () => change(new URLSearchParams([...state.filter].filter(([n, v]) => n !== name || v !== value))) },
@@ -226,7 +233,7 @@ function row(thing, show, choose) {
       el("span", { class: `dot c${thing.colour}`, "aria-hidden": "true" }),
       el("span", { class: "row-title", dir: "auto" }, thing.title),
       el("span", { class: "row-line" },
-        dotted([thing.kind, when(thing.time), place && `${where(place)}${["city", "point"].includes(place.precision) ? "" : ` (${PRECISION[place.precision] ?? "unresolved"})`}`, quoted(by)])),
+        dotted([thing.kind, when(thing.time), place && `${thing.about ? "about " : ""}${where(place)}${["city", "point"].includes(place.precision) ? "" : ` (${PRECISION[place.precision] ?? "unresolved"})`}`, quoted(by)])),
       el("span", { class: "row-line" }, figures(raw, incident),
         !incident && raw.factuality !== "asserted" && el("span", { class: "tag" }, raw.factuality),
         !incident && raw.review && el("span", { class: "tag good" }, raw.review.status),

@@ -15,7 +15,10 @@ const RULES = {
 
 export async function showIncident(main, id) {
   const [incident, types] = await Promise.all([get(`/v1/incidents/${encodeURIComponent(id)}`), eventTypes()]);
-  const again = () => showIncident(main, incident.id);
+  const again = async () => {
+    await showIncident(main, incident.id);
+    main.querySelector(".buttons button")?.focus();
+  };
   const titles = Object.fromEntries(incident.reports.map((one) => [one.article_id, one]));
   const chosen = new Set();
   fill(main,

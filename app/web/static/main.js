@@ -1,7 +1,7 @@
 // Which view an address is, and the links between them.
 
 import { loadSession } from "./api.js";
-import { announce, fill, problem } from "./dom.js";
+import { announce, el, fill, problem } from "./dom.js";
 import { showArticle } from "./article.js";
 import { showExplore } from "./explore.js";
 import { showIncident } from "./incident.js";
@@ -38,7 +38,9 @@ export async function show() {
     document.title = title && name !== "explore" ? `${title} – Dateline` : "Dateline";
   } catch (error) {
     if (error.name === "AbortError") return;
-    fill(main, problem(error, error.status === 404 ? null : show));
+    const [title, again] = error.status === 404 ? ["Not found", null] : ["This page could not be shown", show];
+    fill(main, el("h1", {}, title), problem(error, again));
+    document.title = `${title} – Dateline`;
     console.error(error);
   }
 }
@@ -47,8 +49,11 @@ export async function show() {
 export function go(path) {
   history.pushState(null, "", ROOT + path);
   return show().then(() => {
-    main.focus({ preventScroll: true });
-    scrollTo(0, 0);
+    const shown = document.activeElement; // a view may lead to a part of it
+    if (shown === main || !main.contains(shown)) {
+      main.focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }
     announce(document.title);
   });
 }

@@ -82,12 +82,30 @@ function icon(thing, place, main, colour) {
   const shape = EXACT.includes(place.precision) ? "exact" : place.precision ?? "region";
   const size = { exact: 14, admin1: 22, country: 26, region: 26 }[shape];
   return L.divIcon({
-    className: `pin pin-${shape} c${colour}${main ? "" : " pin-other"}${thing.unsure ? " pin-unsure" : ""}`,
+    className: `pin pin-${shape} c${colour}${main ? "" : " pin-other"}${thing.about ? " pin-about" : ""}${thing.unsure ? " pin-unsure" : ""}`,
     iconSize: [size, size],
   });
 }
 
-/** Markers of events or incidents in clusters. `things` have `id, title, kind, colour, places, time, href`. */
+/** A button over the map, which gets the part of the world that is seen. */
+export function areaButton(map, text, searched) {
+  const { L } = globalThis;
+  const control = L.control({ position: "bottomright" });
+  control.onAdd = () => {
+    const button = el("button", { type: "button", class: "area", onclick: () => searched(map.getBounds()) }, text);
+    L.DomEvent.disableClickPropagation(button);
+    return button;
+  };
+  control.addTo(map);
+}
+
+/** What the shapes of the markers say. */
+export const mapKey = () =>
+  el("ul", { class: "map-key", "aria-label": "Markers" },
+    [["exact", "town or exact place"], ["admin1", "province"], ["country", "country or region"], ["about", "what a statement is about"]].map(([shape, text]) =>
+      el("li", {}, el("span", { class: `pin pin-${shape} c7`, "aria-hidden": "true" }), text)));
+
+/** Markers of events or incidents in clusters. `things` have `id, title, kind, colour, places, about, time, href`. */
 export class Pins {
   constructor(map, chosen) {
     const { L } = globalThis;
@@ -118,7 +136,7 @@ export class Pins {
       if (!place) continue;
       const marker = L.marker([place.latitude, place.longitude], {
         icon: icon(thing, place, true, thing.colour),
-        title: `${thing.title} (${PRECISION[place.precision] ?? "place"})`,
+        title: `${thing.title} (${thing.about ? "about: " : ""}${PRECISION[place.precision] ?? "place"})`,
         alt: `${thing.kind}: ${thing.title}`,
         keyboard: true,
       });
@@ -135,7 +153,7 @@ export class Pins {
       "div",
       { class: "popup" },
       el("strong", { dir: "auto" }, thing.title),
-      el("p", {}, `${when(thing.time)} · ${where(place)} (${PRECISION[place.precision] ?? "place"})`),
+      el("p", {}, `${when(thing.time)} · ${thing.about ? "about " : ""}${where(place)} (${PRECISION[place.precision] ?? "place"})`),
       link(thing.href, {}, thing.open),
     );
   }

@@ -1,8 +1,8 @@
 // The review queue: unsure events, conflicting claims, new incidents.
 
-import { eventTypes, get, may } from "./api.js";
+import { eventTypes, get, may, post } from "./api.js";
 import { actionsOf } from "./corrections.js";
-import { dotted, el, fill, link, problem } from "./dom.js";
+import { announce, dotted, el, fill, link, problem } from "./dom.js";
 import { eventCard } from "./event_card.js";
 import { day, plural, toll, when, where } from "./format.js";
 import { FILTERS } from "./state.js";
@@ -56,16 +56,36 @@ export async function showReview(main) {
 
   function eventEntry(event) {
     const entry = el("div", { class: "entry" });
-    const gone = () => {
-      const next = entry.nextElementSibling ?? entry.previousElementSibling;
-      entry.remove();
-      next?.querySelector(".card")?.focus();
-      if (!list.children.length) load();
+    const gone = (_, done) => {
+      if (!done) return load();
+      const others = [...list.querySelectorAll(".entry")];
+      const next = others[others.indexOf(entry) + 1] ?? others[others.indexOf(entry) - 1];
+      entry.replaceWith(doneEntry(event, done));
+      next?.querySelector(".card").focus();
+      if (!next) fill(more, el("button", { type: "button", onclick: () => load() }, "Look for more"));
+      return undefined;
     };
     fill(entry, el("p", { class: "sentence", dir: "auto" }, event.sentence.text),
       eventCard(event, types, { actions: actionsOf("", gone) }),
       link(`/articles/${event.article.id}?event=${event.id}`, {}, `Read the article${event.article.source ? ` (${event.article.source})` : ""}`));
     return entry;
+  }
+
+  /** What was done with an event, which can be taken back. */
+  function doneEntry(event, done) {
+    const note = el("p", { class: "done muted" });
+    const undo = async () => {
+      try {
+        await post(`/v1/events/${event.id}/undo`);
+        announce("Undone.");
+        note.replaceWith(eventEntry(await get(`/v1/events/${event.id}`)));
+      } catch (error) {
+        fill(note, problem(error));
+      }
+    };
+    fill(note, `${done}: `, link(`/articles/${event.article.id}?event=${event.id}`, { dir: "auto" }, event.summary), " ",
+      el("button", { type: "button", class: "more", onclick: undo }, "Undo"));
+    return note;
   }
 
   function incidentEntry(incident) {

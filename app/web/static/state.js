@@ -39,6 +39,16 @@ export function toggled(filter, name, value) {
   return made;
 }
 
+/** The part of a map that is seen, as `bbox` has it; null where it is the whole world. */
+export function boxOf(bounds) {
+  const wide = bounds.getEast() - bounds.getWest();
+  if (wide >= 360) return null;
+  const turned = (longitude) => ((((longitude + 180) % 360) + 360) % 360) - 180;
+  const clipped = (latitude) => Math.min(90, Math.max(-90, latitude));
+  const corners = [turned(bounds.getWest()), clipped(bounds.getSouth()), turned(bounds.getEast()), clipped(bounds.getNorth())];
+  return corners.map((one) => String(Number(one.toFixed(3)))).join();
+}
+
 export function without(filter, ...names) {
   return new URLSearchParams([...filter].filter(([name]) => !names.includes(name)));
 }
