@@ -54,6 +54,18 @@ def test_it_copies_every_page(ogc: str, client: TestClient, tmp_path: Path) -> N
     assert f"Feature Count: {len(expected)}" in gdal("ogrinfo", "-so", str(tmp_path / "all.gpkg"), "events")
 
 
+def test_it_copies_incidents(ogc: str, client: TestClient, tmp_path: Path) -> None:
+    expected = {one["id"] for one in client.get("/v1/incidents").json()["incidents"] if one["places"]}
+    assert len(expected) == 2
+    assert "incidents (title: Incidents) (Point)" in gdal("ogrinfo", f"OAPIF:{ogc}")
+    file = tmp_path / "incidents.geojson"
+    gdal("ogr2ogr", "-f", "GeoJSON", str(file), f"OAPIF:{ogc}", "incidents", "-oo", "PAGE_SIZE=1")
+    found = json.loads(file.read_text("utf-8"))["features"]
+    assert {feature["properties"]["id"] for feature in found} == expected
+    assert {feature["properties"]["killed"] for feature in found} == {6, 2}
+    assert all(feature["geometry"]["type"] == "Point" for feature in found)
+
+
 @pytest.mark.parametrize(
     ("options", "country"),
     [
