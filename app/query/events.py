@@ -16,6 +16,7 @@ from app.query.filters import FIRST_PAGE, EventFilter, PageRequest
 from app.query.pagination import read_cursor, stamp, write_cursor
 from app.query.result_rows import CARRIED, read_result, select_results
 from app.query.search import Search
+from app.storage import dialects
 from app.storage.sql import Sql, fetch_rows
 
 
@@ -59,7 +60,7 @@ def find_events(
 def get_event(session: Session, event_id: str) -> FoundEvent:
     """One event. Raises ``NotFoundError`` when no event has that id."""
     one = f"(SELECT {CARRIED}, NULL AS rank FROM events WHERE events.id = ?) AS found"
-    rows = fetch_rows(session, select_results(Sql(one, (canonical_id("event", event_id),))))
+    rows = fetch_rows(session, select_results(dialects.name(session), Sql(one, (canonical_id("event", event_id),))))
     if not rows:
         raise NotFoundError(f"There is no event {event_id!r}.")
     return read_result(rows[0])

@@ -9,6 +9,7 @@ from typing import Any
 from app.domain.found import FoundEvent, TimeMatch
 from app.domain.time import EventTime
 from app.query.filters import Interval
+from app.storage import dialects
 from app.storage.mapping import interval, read_event
 from app.storage.sql import Line, Sql, read_moment, sql
 
@@ -17,33 +18,32 @@ CARRIED = (
     "events.seq, events.article_seq, events.change,"
     " events.latitude, events.longitude, events.about_latitude, events.about_longitude"
 )
-_COLUMNS = (
-    "found.seq, found.rank, d.document, a.title, a.source, a.url, a.published_at, found.change, c.at, i.id,"
-    " a.external_id, a.extra, "
-)
+_COLUMNS = " a.title, a.source, a.url, a.published_at, found.change, c.at, i.id, a.external_id, a.extra, "
 _NO_METADATA = "{}"
 #: Outer joins, though each row has its partner: databases keep their order, which is the fast one.
 _JOINED = (
-    " LEFT JOIN documents d ON d.event_seq = found.seq LEFT JOIN articles a ON a.seq = found.article_seq"
+    " LEFT JOIN articles a ON a.seq = found.article_seq"
     " LEFT JOIN changes c ON c.number = found.change LEFT JOIN incident_events m ON m.event_seq = found.seq"
     " LEFT JOIN incidents i ON i.seq = m.incident_seq"
 )
 
 
-def select_results(rows: Sql, km: Sql | None = None, took_place: Sql | None = None) -> Sql:
+def select_results(dialect: str, rows: Sql, km: Sql | None = None, took_place: Sql | None = None) -> Sql:
     """The statement that completes some rows, the table ``found``, with documents, articles and changes.
 
     ``km`` and ``took_place`` are expressions of ``found``: its distance, and whether it took place where the filter
     looks.
     """
     match = sql("CASE WHEN ", took_place, " THEN 'at' ELSE 'about' END") if took_place else "NULL"
-    return sql(f"SELECT {_COLUMNS}", km or "NULL", " AS km, ", match, " AS place_match FROM ", rows, _JOINED)
+    documents, joined = dialects.documents(dialect, "found.seq")
+    columns = f"SELECT found.seq, found.rank, {documents},{_COLUMNS}"
+    return sql(columns, km or "NULL", " AS km, ", match, " AS place_match FROM ", rows, joined, _JOINED)
 
 
 def read_result(row: Line, requested: Interval | None = None) -> FoundEvent:
     """The event of such a row; ``requested`` is the time of the filter."""
-    _, _, document, title, source, url, published_at, change, at, incident_id, own_id, extra, km, place_match = row
-    event = replace(read_event(document), incident_id=incident_id)
+    _, _, found, line, title, source, url, published_at, change, at, incident_id, own_id, extra, km, place_match = row
+    event = replace(read_event(dialects.document_in(found, line)), incident_id=incident_id)
     match = time_match(event.time, requested) if requested else None
     article = (source, url, title, published_at)
     sent: dict[str, Any] = {} if extra == _NO_METADATA else json.loads(extra)

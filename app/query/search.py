@@ -46,7 +46,7 @@ class Search:
 
     def __init__(self, session: Session, event_filter: EventFilter, sort: Sort, gazetteer: Gazetteer | None) -> None:
         self.session, self.event_filter, self.sort, self.gazetteer = session, event_filter, sort, gazetteer
-        dialect = dialects.name(session)
+        self._dialect = dialect = dialects.name(session)
         self.order = order_of(sort, kilometres(dialect, event_filter))
         self._km = kilometres(dialect, event_filter, "found")
         self._took_place = took_place(dialect, event_filter, gazetteer, "found.seq")
@@ -191,6 +191,6 @@ class Search:
         else:
             first = sql(columns, ", ", checked, " AS meets", found, f"{order}{most}")
             rows = sql("(SELECT * FROM (", first, f") AS looked WHERE meets = 1 LIMIT {wanted}) AS found")
-        lines = fetch_rows(self.session, select_results(rows, self._km, self._took_place))
+        lines = fetch_rows(self.session, select_results(self._dialect, rows, self._km, self._took_place))
         down = self.order.descending  # no join promises to keep the order
         return sorted(lines, key=lambda row: ((row[1] is None) is not down, row[1], row[0]), reverse=down)

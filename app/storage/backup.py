@@ -14,20 +14,19 @@ from sqlalchemy.engine import URL
 
 from app.errors import SetupError
 from app.storage.dialects import parse_url
-from app.storage.packing import unpack
+from app.storage.dialects.sqlite_file import prepare_functions
 
 PLAIN = "plain"  # the schema of a copy for other programs, which no version of Dateline serves
-#: Every column of ``PackedText``.
+#: Every column of ``PackedText`` but those of events, which lie in blocks (``dialects/event_blocks.py``).
 PACKED = (
     *(
-        ("documents", "document"),
         ("articles", "text"),
         ("articles", "reading"),
-        ("events", "words"),
-        ("events", "keys"),
+        ("failures", "text"),
+        ("incidents", "document"),
+        ("job_articles", "article"),
     ),
-    *(("failures", "text"), ("incidents", "document"), ("job_articles", "article"), ("machine_events", "document")),
-    *(("corrections", "field_values"), ("corrections", "event_before")),
+    *(("machine_events", "document"), ("corrections", "field_values"), ("corrections", "event_before")),
 )
 
 
@@ -126,15 +125,23 @@ def _quick_check(connection: sqlite3.Connection, file: Path) -> None:
 def _unpack(file: Path) -> None:
     """Make a copy readable by other programs."""
     with closing(sqlite3.connect(file)) as connection:
-        connection.create_function("unpacked", 1, lambda value: unpack(value) if isinstance(value, bytes) else value)
+        prepare_functions(connection)
         for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             connection.execute(f"DROP TRIGGER {trigger}")
         for table, column in PACKED:
             connection.execute(f"UPDATE {table} SET {column} = unpacked({column})")
-        views = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'").fetchall()
-        for name, made in views:
-            connection.execute(f"DROP VIEW {name}")
-            connection.execute(made.replace("unpacked(d.document)", "d.document"))
+        views = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'").fetchall())
+        for name in views:
+            if name != "documents":
+                connection.execute(f"DROP VIEW {name}")
+        connection.execute("CREATE TABLE documents_of_events (event_seq INTEGER PRIMARY KEY, document TEXT NOT NULL)")
+        connection.execute("INSERT INTO documents_of_events SELECT event_seq, document FROM documents")
+        connection.execute("DROP VIEW documents")
+        connection.execute("ALTER TABLE documents_of_events RENAME TO documents")
+        for table in ("document_blocks", "term_blocks", "event_words"):
+            connection.execute(f"DROP TABLE {table}")
+        for name in sorted(set(views) - {"documents"}):
+            connection.execute(views[name].replace("unpacked(d.document)", "d.document"))
         connection.execute("UPDATE alembic_version SET version_num = ?", (PLAIN,))
         connection.commit()
         connection.execute("VACUUM")

@@ -45,7 +45,7 @@ class PackedText(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
         """Packed for SQLite, whose columns take bytes whatever their type."""
-        return pack(value) if value is not None and dialect.name == "sqlite" else value
+        return pack(value) if value and dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
         """The text."""

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from app.domain.event import Event
+from app.storage.dialects import is_sqlite
+from app.storage.dialects.event_blocks import insert_blocks, term_line
 from app.storage.inserting import insert_rows
 from app.storage.mapping import event_rows
 from app.storage.sql import Sql, fetch_rows
@@ -16,17 +18,24 @@ from app.storage.tables import ArticleRow, Base, DocumentRow, EventRow, Particip
 def add_events(session: Session, article: ArticleRow, events: Iterable[tuple[int, Event]]) -> None:
     """Store events of an article, each with its position; their numbers grow in this order."""
     made = [event_rows(event, position, article) for position, event in events]
-    insert_rows(session, EventRow, [each.event for each in made])
+    if not made:
+        return
+    blocks = is_sqlite(session)
+    insert_rows(session, EventRow, [each.event | (_IN_BLOCKS if blocks else {}) for each in made])
     of_article = Sql("SELECT id, seq FROM events WHERE article_seq = ?", (article.seq,))
-    seqs: dict[str, int] = dict(fetch_rows(session, of_article)) if made else {}
+    seqs: dict[str, int] = dict(fetch_rows(session, of_article))
+    numbered = {seqs[each.event["id"]]: each for each in made}
+    if blocks:
+        documents = {seq: each.document for seq, each in numbered.items()}
+        terms = {seq: term_line(each.event["keys"], each.event["words"]) for seq, each in numbered.items()}
+        insert_blocks(session, documents, terms)
+    else:
+        rows = [{"event_seq": seq, "document": each.document} for seq, each in numbered.items()]
+        insert_rows(session, DocumentRow, rows)
     for name, table in _PARTS.items():
-        parts = ((seqs[each.event["id"]], part) for each in made for part in getattr(each, name))
+        parts = ((seq, part) for seq, each in numbered.items() for part in getattr(each, name))
         insert_rows(session, table, [{"event_seq": seq, **part} for seq, part in parts])
 
 
-_PARTS: dict[str, type[Base]] = {
-    "documents": DocumentRow,
-    "places": PlaceRow,
-    "participants": ParticipantRow,
-    "reviews": ReviewRow,
-}
+_IN_BLOCKS = {"words": "", "keys": ""}
+_PARTS: dict[str, type[Base]] = {"places": PlaceRow, "participants": ParticipantRow, "reviews": ReviewRow}

@@ -39,6 +39,6 @@ def _lines(session: Session, mapped: type[Base], rows: Sequence[Columns]) -> lis
     columns = Base.metadata.tables[mapped.__tablename__].c
     packed = [is_sqlite(session) and isinstance(columns[name].type, PackedText) for name in rows[0]]
     return [
-        tuple([pack(value) if short else value for value, short in zip(row.values(), packed, strict=True)])
+        tuple([pack(value) if short and value else value for value, short in zip(row.values(), packed, strict=True)])
         for row in rows
     ]

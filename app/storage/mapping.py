@@ -23,7 +23,6 @@ from app.domain.text_folding import name_key, searched
 from app.domain.time import EventTime, TimeExpression
 from app.storage import tables
 from app.storage.index_terms import keys_of
-from app.storage.packing import unpack_bytes
 
 _EVENT = TypeAdapter(Event)
 Columns = dict[str, Any]
@@ -69,9 +68,9 @@ def write_event(event: Event) -> str:
     return _EVENT.dump_json(event, exclude_defaults=True).decode()
 
 
-def read_event(document: str | bytes) -> Event:
-    """The event that ``write_event`` wrote; bytes are packed, as SQLite keeps them."""
-    return _EVENT.validate_json(unpack_bytes(document) if isinstance(document, bytes) else document)
+def read_event(document: str) -> Event:
+    """The event that ``write_event`` wrote."""
+    return _EVENT.validate_json(document)
 
 
 def moment(iso: str) -> dt.datetime:
@@ -193,7 +192,7 @@ class EventRows(NamedTuple):
     """The columns of an event, and those of its parts without the number of the event, which the database gives."""
 
     event: Columns
-    documents: list[Columns]
+    document: str
     places: list[Columns]
     participants: list[Columns]
     reviews: list[Columns]
@@ -204,7 +203,7 @@ def event_rows(event: Event, position: int, article: tables.ArticleRow) -> Event
     places = places_found_by(event)
     return EventRows(
         _event_columns(event, position, article, places[0] if places else None),
-        [{"document": write_event(event)}],
+        write_event(event),
         [_place_columns(n, place, about=n >= len(event.places)) for n, place in enumerate(places)],
         [{"position": n, "role": who.role, "name_key": name_key(who.name)} for n, who in enumerate(event.participants)],
         [{"status": event.review.status}] if event.review else [],

@@ -160,8 +160,8 @@ class EventRow(Base):
     killed: Mapped[int | None]
     injured: Mapped[int | None]
     reported_at: Mapped[dt.datetime | None]  # the article's; kept here so that pages can be ordered by it
-    words: Mapped[str] = mapped_column(PackedText)  # stems, for the full-text index
-    keys: Mapped[str] = mapped_column(PackedText)  # of ``index_terms.py``, for the same index
+    words: Mapped[str]  # stems, for the full-text index; '' on SQLite, which has them in blocks
+    keys: Mapped[str]  # of ``index_terms.py``, for the same index, and as ``words``
     change: Mapped[int] = mapped_column(server_default="0")  # that touched the event last
     country_code: Mapped[str | None]  # of the main place, as ``admin1_key``: where the event is counted
     admin1_key: Mapped[str | None]
@@ -214,11 +214,11 @@ class Part(Base):
 
 
 class DocumentRow(Part):
-    """An event as canonical JSON."""
+    """An event as canonical JSON. On SQLite this is a view of packed blocks (``dialects/event_blocks.py``)."""
 
     __tablename__ = "documents"
 
-    document: Mapped[str] = mapped_column(PackedText)
+    document: Mapped[str]
 
 
 class PinRow(Base):

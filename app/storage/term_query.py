@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 Phrase = tuple[str, ...]
@@ -80,10 +80,10 @@ def _never(match: Term) -> bool:
     return isinstance(match, AnyOf) and all(_never(part) for part in match.parts)
 
 
-def written(match: Term, *, quote: str, both: str, either: str) -> str:
+def written(match: Term, *, quoted: Callable[[str], str], both: str, either: str) -> str:
     """A match with a database's own quotes and operators; alternatives that can never match are left out."""
     if isinstance(match, str):
-        return f"{quote}{match}{quote}"
+        return quoted(match)
     parts = match.parts if isinstance(match, AllOf) else tuple(part for part in match.parts if not _never(part))
     operator = both if isinstance(match, AllOf) else either
-    return f"({operator.join(written(part, quote=quote, both=both, either=either) for part in parts)})"
+    return f"({operator.join(written(part, quoted=quoted, both=both, either=either) for part in parts)})"

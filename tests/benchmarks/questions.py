@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.storage import dialects
 from app.storage.index_terms import bare
 from tests.benchmarks.synthetic import World
 
@@ -161,12 +162,13 @@ def _lexeme(part: str) -> str:
 
 def _statement(question: Question, rows: str, conditions: list[str], limit: int, dialect: str) -> str:
     km = _distance(*question.km, dialect) if question.km else "NULL"
+    documents, joined = dialects.documents(dialect, "f.seq")
     return (
         f"WITH f AS MATERIALIZED (SELECT e.seq, e.article_seq, e.change, {km} AS km FROM {rows}"
         f" WHERE {' AND '.join(conditions)} ORDER BY {question.order} LIMIT {limit})"
-        " SELECT f.seq, NULL, d.document, a.title, a.source, a.url, a.published_at, f.change, c.at, i.id,"
-        " a.external_id, a.extra, f.km FROM f"
-        " JOIN documents d ON d.event_seq = f.seq JOIN articles a ON a.seq = f.article_seq"
+        f" SELECT f.seq, NULL, {documents}, a.title, a.source, a.url, a.published_at, f.change, c.at, i.id,"
+        f" a.external_id, a.extra, f.km FROM f{joined}"
+        " JOIN articles a ON a.seq = f.article_seq"
         " JOIN changes c ON c.number = f.change LEFT JOIN incident_events m ON m.event_seq = f.seq"
         " LEFT JOIN incidents i ON i.seq = m.incident_seq"
     )

@@ -43,6 +43,7 @@ ODD = (
         "الموصل",
         "北京",
         "Straße",
+        "𞤀𞤣𞤤𞤢𞤥",  # younger than the tables of SQLite's tokenizer
         "naïve",
         "M23",
         "covid-19",
@@ -60,6 +61,8 @@ PHRASES = (
     '"of cities"',
     "bombs -killing",
     "-the bombing",
+    '-"bombing of cities" bombing',
+    '-"of the city" -killing bombs',
     '"die the"',
 )
 

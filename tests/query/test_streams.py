@@ -97,7 +97,7 @@ def test_a_busy_moment_does_not_end_a_stream(sessions: sessionmaker[Session], mo
 
 
 def test_the_whole_is_never_held(sessions: sessionmaker[Session]) -> None:
-    fill(sessions, 150)
+    fill(sessions, 450)
 
     def peak(name: str, at_most: int) -> tuple[int, int]:
         gc.collect()
@@ -109,6 +109,6 @@ def test_the_whole_is_never_held(sessions: sessionmaker[Session]) -> None:
 
     for name in ("ndjson", "csv", "geojson"):
         peak(name, 25)  # what is made once is no part of it
-        (short, little), (long, much) = peak(name, 50), peak(name, 150)
+        (short, little), (long, much) = peak(name, 150), peak(name, 450)
         assert long > 2.9 * short, name
         assert much < 1.2 * little, name

@@ -78,15 +78,15 @@ def test_saving_again_changes_nothing(sessions: sessionmaker[Session]) -> None:
 
 
 def test_the_events_of_an_article_go_in_at_once(sessions: sessionmaker[Session]) -> None:
-    """The index of words takes what one statement brings as one piece, and pieces must be merged later."""
+    """The index of words takes what one transaction brings as one piece, and pieces must be merged later."""
     article = make_article()
     extraction = make_extraction(article, *(make_event(summary=f"Event {n}") for n in range(5)))
     with transaction(sessions) as session:
         save(session, article, extraction)
+    with transaction(sessions) as session:
         if is_sqlite(session):
             pieces = session.scalar(text("SELECT count(DISTINCT segid) FROM event_words_idx"))
             assert pieces == 1
-    with transaction(sessions) as session:
         rows = session.execute(select(EventRow.id, EventRow.position).order_by(EventRow.seq)).all()
     assert [tuple(row) for row in rows] == [(event.id, n) for n, event in enumerate(extraction.events)]
 

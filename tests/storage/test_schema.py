@@ -28,7 +28,9 @@ def empty_url(request: pytest.FixtureRequest, databases: Databases) -> str:
 
 def differences(engine: Engine) -> list[object]:
     def own_tables(_object: object, name: str | None, kind: str, _reflected: bool, _compared: object) -> bool:
-        own = ("event_boxes", "event_words") if engine.dialect.name == "sqlite" else ()
+        own = (
+            ("event_boxes", "event_words", "document_blocks", "term_blocks") if engine.dialect.name == "sqlite" else ()
+        )
         words = "ix_events_words"  # on an expression, which alembic does not compare
         return not (kind == "table" and (name or "").startswith(own or ("-",))) and name != words
 
@@ -40,7 +42,10 @@ def differences(engine: Engine) -> list[object]:
 @pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
 def test_migrations_make_what_the_models_say(engine: Engine) -> None:
     found = differences(engine)
-    if engine.dialect.name == "sqlite":  # an index that the models declare for Postgres only
+    if engine.dialect.name == "sqlite":
+        assert [d[1].name for d in found if d[0] == "add_table"] == ["documents"]  # a view of document_blocks
+        found = [d for d in found if d[0] != "add_table"]
+        # an index that the models declare for Postgres only
         found = [d for d in found if not (d[0] == "add_index" and d[1].name == "ix_events_latitude_longitude")]  # type: ignore[index]
     assert found == []
     assert CorrectionRow.metadata is Base.metadata  # every table is known
@@ -50,7 +55,7 @@ def test_there_and_back(empty_url: str) -> None:
     engine = make_engine(empty_url)
     upgrade(empty_url)
     tables = sorted(inspect(engine).get_table_names())
-    assert {"articles", "events", "documents", "participants", "places"} <= set(tables)
+    assert {"articles", "events", "participants", "places"} <= set(tables)
     downgrade(empty_url, "base")
     assert inspect(engine).get_table_names() == ["alembic_version"]
     upgrade(empty_url)

@@ -134,11 +134,16 @@ def test_the_old_schema_finds_by_its_own_indexes(stored: tuple[Engine, str, list
 @pytest.mark.parametrize("filled", ["sqlite"], indirect=True)
 def test_texts_are_packed_by_an_upgrade_and_plain_for_an_older_version(stored: tuple[Engine, str, list[Told]]) -> None:
     engine, url, told = stored
-    kinds = text("SELECT DISTINCT typeof(a.text), typeof(d.document) FROM articles a, documents d")
-    for move, kind in ((lambda: downgrade(url, "0019"), "text"), (lambda: upgrade(url), "blob")):
+    alone = "SELECT DISTINCT typeof(a.text), typeof(d.document) FROM articles a, documents d"
+    in_blocks = "SELECT DISTINCT typeof(a.text), typeof(d.documents) FROM articles a, document_blocks d"
+    for move, kinds, kind in (
+        (lambda: downgrade(url, "0020"), alone, "blob"),
+        (lambda: downgrade(url, "0019"), alone, "text"),
+        (lambda: upgrade(url), in_blocks, "blob"),
+    ):
         move()
         with engine.connect() as connection:
-            assert connection.execute(kinds).all() == [(kind, kind)]
+            assert connection.execute(text(kinds)).all() == [(kind, kind)]
     with transaction(make_sessions(engine)) as session:
         for each in told:
             found = find_article(session, each.event.article_id)

@@ -18,7 +18,8 @@ changes in their order    one writer at a time anyway          a lock until the 
 words (stems made by us)  FTS5, everything quoted; returns     tsvector of the words as they are, and the keys,
 and keys                  as many numbers as are wanted, in    in one GIN index; finds all numbers before it
                           their order                          returns the first
-long texts                packed by us (``packing.py``)        packed by the server
+long texts                packed by us (``packing.py``),        packed by the server
+                          events in blocks: ``event_blocks.py``
 a query takes too long    a look at the clock now and then     statement_timeout, lock_timeout
 the file is moved away    its number is compared whenever a    does not apply
                           connection is used
@@ -43,6 +44,8 @@ from app.storage.dialects.failures import BUSY_SECONDS, failure_of, is_busy
 from app.storage.dialects.fts_merge import merge_words
 from app.storage.dialects.full_text import (
     distance,
+    document_in,
+    documents,
     found_by,
     has_words,
     listed,
@@ -58,6 +61,8 @@ __all__ = [
     "Synchronous",
     "can_write",
     "distance",
+    "document_in",
+    "documents",
     "failure_of",
     "found_by",
     "has_words",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.geo import EARTH_RADIUS_KM
 from app.storage.dialects.connection import SQLITE, is_sqlite
+from app.storage.dialects.event_blocks import block_of, has_phrases, lines_of, spelled
 from app.storage.sql import Sql, fetch_rows, sql
 from app.storage.term_covers import row_blocks
 from app.storage.term_query import Phrase, TermQuery, all_of, written
@@ -40,6 +41,18 @@ def distance(dialect: str, latitude: float, longitude: float, points: Sequence[t
         halves.append(f"{south} + cos(radians({point[0]})) * ? * {east}")
     values = (here, math.cos(here), across) * len(points)
     return Sql(f"? * asin(least(1.0, sqrt(least({', '.join(halves)}))))", (2 * EARTH_RADIUS_KM, *values))
+
+
+def documents(dialect: str, seq: str) -> tuple[str, str]:
+    """The columns that ``document_in`` reads the document of an event from, and the join that has them."""
+    if dialect == SQLITE:
+        return f"b.documents, {seq} - b.first_seq", f" LEFT JOIN document_blocks b ON {block_of('document', seq)}"
+    return "d.document, 0", f" LEFT JOIN documents d ON d.event_seq = {seq}"
+
+
+def document_in(found: str | bytes, line: int) -> str:
+    """The document of an event, or of a block of events."""
+    return found if isinstance(found, str) else lines_of(found)[line]
 
 
 def found_by(session: Session, terms: TermQuery) -> Sql:
@@ -78,9 +91,22 @@ def has_words(dialect: str, required: Sequence[Phrase], excluded: Sequence[Phras
 
 
 def _matches(terms: TermQuery) -> Sql:
-    """The condition of the rows of ``event_words``."""
-    matches = Sql("event_words MATCH ?", (_fts5(terms),))
-    return sql(matches, " AND ", _numbered("event_words.rowid", terms.rows)) if terms.rows else matches
+    """The condition of the rows of ``event_words``.
+
+    The index has no positions, which would double it: it finds what has all words, and phrases are sought in that.
+    """
+    matches = [Sql("event_words MATCH ?", (_fts5(terms),))]
+    if terms.rows:
+        matches.append(_numbered("event_words.rowid", terms.rows))
+    required, excluded = (_phrases(phrases) for phrases in (terms.required, terms.excluded))
+    if required or excluded:
+        matches.append(Sql(has_phrases("event_words.rowid"), (required, excluded)))
+    return sql(matches[0], *(part for each in matches[1:] for part in (" AND ", each)))
+
+
+def _phrases(phrases: Sequence[Phrase]) -> str:
+    """Those of several words, a line each."""
+    return "\n".join(f" {' '.join(map(spelled, phrase))} " for phrase in phrases if len(phrase) > 1)
 
 
 def _numbered(column: str, rows: tuple[int, int]) -> Sql:
@@ -88,10 +114,15 @@ def _numbered(column: str, rows: tuple[int, int]) -> Sql:
 
 
 def _fts5(terms: TermQuery) -> str:
-    parts = [_quoted(phrase) for phrase in terms.required]
+    parts = [_double_quoted(word) for word in dict.fromkeys(word for phrase in terms.required for word in phrase)]
     if terms.match is not None:
-        parts.append(written(terms.match, quote='"', both=" AND ", either=" OR "))
-    return " NOT ".join([f"({' AND '.join(parts)})", *(_quoted(phrase) for phrase in terms.excluded)])
+        parts.append(written(terms.match, quoted=_double_quoted, both=" AND ", either=" OR "))
+    words = [_double_quoted(phrase[0]) for phrase in terms.excluded if len(phrase) == 1]
+    return " NOT ".join([f"({' AND '.join(parts)})", *words])
+
+
+def _double_quoted(term: str) -> str:
+    return f'"{spelled(term)}"'
 
 
 def _tsquery(terms: TermQuery) -> Sql:
@@ -99,7 +130,7 @@ def _tsquery(terms: TermQuery) -> Sql:
     match = terms.match if terms.rows is None else all_of((terms.match, row_blocks(*terms.rows)))
     if match is not None:
         parts.append("CAST(? AS tsquery)")
-        values.append(written(match, quote="'", both=" & ", either=" | "))
+        values.append(written(match, quoted="'{}'".format, both=" & ", either=" | "))
     if terms.required:
         parts.append("websearch_to_tsquery('dateline'::regconfig, ?)")
         words = [*(_quoted(p) for p in terms.required), *(f"-{_quoted(p)}" for p in terms.excluded)]

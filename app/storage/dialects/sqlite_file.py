@@ -18,6 +18,7 @@ from sqlalchemy import Engine, event, exc
 
 from app.domain.geo import distance_km
 from app.storage.dialects import checkpoints
+from app.storage.dialects.event_blocks import line_of, phrases_fit
 from app.storage.dialects.failures import BUSY_SECONDS
 from app.storage.dialects.options import EngineOptions
 from app.storage.packing import pack, unpack
@@ -54,8 +55,7 @@ class SqliteFile:
     def opened(self, connection: Any, record: Any) -> None:
         """Set up a new connection."""
         record.info.update(file=self._number(), until=float("inf"))
-        for name, count, function in _FUNCTIONS:
-            connection.create_function(name, count, function, deterministic=True)
+        prepare_functions(connection)
         if self.options.query_seconds:
             connection.set_progress_handler(lambda: time.monotonic() > record.info["until"], _STEPS)
         settings = ["foreign_keys = ON", "temp_store = MEMORY", "cache_size = -32000"]
@@ -111,7 +111,16 @@ def _unpacked(value: Any) -> Any:
     return unpack(value) if isinstance(value, bytes) else value
 
 
-_FUNCTIONS = (("distance_km", -1, _least_distance), ("packed", 1, _packed), ("unpacked", 1, _unpacked))
+_FUNCTIONS = (
+    *(("distance_km", -1, _least_distance), ("packed", 1, _packed), ("unpacked", 1, _unpacked)),
+    *(("line_of", 2, line_of), ("phrases_fit", 4, phrases_fit)),
+)
+
+
+def prepare_functions(connection: Any) -> None:
+    """Give a connection the functions that views, triggers and migrations need."""
+    for name, count, function in _FUNCTIONS:
+        connection.create_function(name, count, function, deterministic=True)
 
 
 def _write_ahead(connection: Any) -> None:
