@@ -6,8 +6,9 @@ import datetime as dt
 from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Integer, Text
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from app.storage.packing import pack, unpack
 
@@ -15,11 +16,43 @@ from app.storage.packing import pack, unpack
 RowNumber = BigInteger().with_variant(Integer(), "sqlite")
 
 
+class ShortDateTime(sqlite.DATETIME):
+    """A moment as SQLite keeps it: text without the zeros at its end (``short_moment``)."""
+
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Any:  # noqa: ARG002
+        """From a moment to text."""
+        return lambda value: None if value is None else short_moment(value)
+
+
+def short_moment(moment: dt.datetime) -> str:
+    """``2024-02-02``, ``2024-02-02 09:30``, ``2024-02-02 09:30:01`` or six more digits: in the order of time, as text.
+
+    Most moments are days, and rows and indexes have several each.
+    """
+    text = moment.isoformat(" ", "microseconds")
+    for zeros in (".000000", ":00", " 00:00"):
+        if not text.endswith(zeros):
+            break
+        text = text.removesuffix(zeros)
+    return text
+
+
+_SHORT = ShortDateTime()  # type: ignore[no-untyped-call]
+#: A moment without a zone.
+LocalDateTime = DateTime().with_variant(_SHORT, "sqlite")
+
+
 class UtcDateTime(TypeDecorator[dt.datetime]):
     """A moment, in UTC. SQLite keeps no time zone, so it goes in without one and gets it back coming out."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """SQLite has a form of its own."""
+        return dialect.type_descriptor(_SHORT if dialect.name == "sqlite" else self.impl_instance)
 
     def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
         """To UTC; raises ``ValueError`` for a time without a zone."""

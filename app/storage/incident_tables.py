@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import DateTime, ForeignKey, Index, LargeBinary, String, Text, false
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.storage.column_types import PackedText, RowNumber
+from app.storage.column_types import LocalDateTime, PackedText, RowNumber
 from app.storage.tables import Base
 
 #: Names of reports are sought by their beginning: Postgres must compare them byte by byte, in every locale.
@@ -82,8 +82,8 @@ class IncidentRow(Base):
     admin1: Mapped[str | None]
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
-    time_start: Mapped[dt.datetime | None] = mapped_column(DateTime())
-    time_end: Mapped[dt.datetime | None] = mapped_column(DateTime())
+    time_start: Mapped[dt.datetime | None] = mapped_column(LocalDateTime)
+    time_end: Mapped[dt.datetime | None] = mapped_column(LocalDateTime)
     reported_at: Mapped[dt.datetime | None]
     killed: Mapped[int | None]
     killed_low: Mapped[int | None]

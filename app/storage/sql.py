@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, bindparam, exc, text
 from sqlalchemy.orm import Session
 
+from app.storage.column_types import short_moment
+
 Line = tuple[Any, ...]  # of a result
 
 
@@ -105,7 +107,7 @@ def stored(value: Any) -> Any:
     """A value as SQLite keeps it: moments as text without a zone, those that have one in UTC."""
     if isinstance(value, dt.datetime):
         plain = value.astimezone(dt.UTC).replace(tzinfo=None) if value.tzinfo else value
-        return plain.isoformat(" ", "microseconds")
+        return short_moment(plain)
     return value
 
 

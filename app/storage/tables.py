@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import BigInteger, DateTime, Float, ForeignKey, Index, MetaData, String, Text, false, text
+from sqlalchemy import BigInteger, Float, ForeignKey, Index, MetaData, String, Text, false, text
 from sqlalchemy import text as sql_text  # ArticleRow has a column of that name
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from app.storage.column_types import PackedText, RowNumber, UtcDateTime
+from app.storage.column_types import LocalDateTime, PackedText, RowNumber, UtcDateTime
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -151,8 +151,8 @@ class EventRow(Base):
     subtype: Mapped[str | None]
     factuality: Mapped[str]
     confidence: Mapped[float]
-    time_start: Mapped[dt.datetime | None] = mapped_column(DateTime())
-    time_end: Mapped[dt.datetime | None] = mapped_column(DateTime())
+    time_start: Mapped[dt.datetime | None] = mapped_column(LocalDateTime)
+    time_end: Mapped[dt.datetime | None] = mapped_column(LocalDateTime)
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     about_latitude: Mapped[float | None]

@@ -105,7 +105,7 @@ def _recombined(dice: random.Random, stories: Sequence[Story], n: int, day: dt.d
 
 
 def _incident(found: Rows, n: int, day: dt.date, story: Story, keys: set[int], *, packed: bool) -> None:
-    one, at, incident = story.article_id, f"{day} 00:00:00.000000", str(uuid.UUID(int=(2 << 100) + n))
+    one, at, incident = story.article_id, str(day), str(uuid.UUID(int=(2 << 100) + n))
     seq, ordinal = n + 1, day.toordinal()
     blank: Any = pack("{}") if packed else "{}"
     document: Any = pack(_DOCUMENT % incident) if packed else _DOCUMENT % incident

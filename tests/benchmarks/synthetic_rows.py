@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from app.domain.text_folding import name_key, searched
 from app.storage import index_terms
+from app.storage.column_types import short_moment
 from app.storage.index_terms import bare, figure_keys
 from app.storage.mapping import LONG
 from tests.benchmarks.synthetic import FIRST, ROLES, TABLES, WEAPONS, Name, Rows, Town, World
@@ -68,7 +69,7 @@ def _article(out: Rows, draws: Draws, number: int, count: int, outlet: str) -> N
     published = f"{day}T{draws.dice.randrange(24):02}:{draws.dice.randrange(60):02}:00"
     title = draws.text(_TITLE)
     article_id = f"{number:08x}-0000-5000-8000-{number:012x}"
-    reported = published.replace("T", " ") + ".000000"
+    reported = short_moment(dt.datetime.fromisoformat(published))
     report_keys = [*_day_keys("r", day), f"o_{bare(_outlet_key(outlet))}"]
     told = Telling(number + 1, article_id, outlet, day, title, reported, report_keys, len(title) + 2)
     first = number * PER_ARTICLE_MOST + 1
@@ -221,7 +222,7 @@ def _time(dice: random.Random, reported: dt.date) -> tuple[dt.datetime | None, d
 
 
 def _column(moment: dt.datetime | None) -> str | None:
-    return moment and moment.isoformat(" ", "microseconds")
+    return moment and short_moment(moment)
 
 
 @functools.cache

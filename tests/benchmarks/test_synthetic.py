@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from app.gazetteer import open_gazetteer
+from app.storage.column_types import short_moment
 from app.storage.mapping import event_rows, moment, read_event
 from app.storage.tables import ArticleRow
 from tests.benchmarks.synthetic import TABLES, World
@@ -19,7 +20,7 @@ def world() -> World:
 
 
 def plain(value: object) -> object:
-    return value.replace(tzinfo=None).isoformat(" ", "microseconds") if isinstance(value, dt.datetime) else value
+    return short_moment(value.replace(tzinfo=None)) if isinstance(value, dt.datetime) else value
 
 
 def test_rows_are_those_of_the_mapping(world: World) -> None:

@@ -39,8 +39,11 @@ def test_nothing_to_choose_from_is_never_met_and_nothing_to_meet_always() -> Non
 @pytest.mark.parametrize(
     ("value", "kept"),
     [
-        (NOON, "2024-02-02 12:00:00.000000"),
-        (NOON.replace(tzinfo=dt.timezone(dt.timedelta(hours=3))), "2024-02-02 09:00:00.000000"),
+        (NOON, "2024-02-02 12:00"),
+        (NOON.replace(tzinfo=dt.timezone(dt.timedelta(hours=3))), "2024-02-02 09:00"),
+        (NOON.replace(hour=0), "2024-02-02"),
+        (NOON.replace(second=1), "2024-02-02 12:00:01"),
+        (NOON.replace(hour=0, microsecond=10), "2024-02-02 00:00:00.000010"),
         ("2024", "2024"),
         (None, None),
     ],

@@ -150,3 +150,26 @@ def test_texts_are_packed_by_an_upgrade_and_plain_for_an_older_version(stored: t
             assert found is not None
             assert found.article == each.article
             assert each.event in found.extraction.events
+
+
+@pytest.mark.parametrize("filled", ["sqlite"], indirect=True)
+def test_times_are_short_and_long_for_an_older_version(stored: tuple[Engine, str, list[Told]]) -> None:
+    engine, url, _ = stored
+    lengths = text(
+        "SELECT DISTINCT length(time_start) FROM events UNION SELECT DISTINCT length(reported_at) FROM events"
+    )
+    times = text("SELECT seq, julianday(time_start), time_end, reported_at FROM events ORDER BY time_start, seq")
+    with engine.connect() as connection:
+        short, before = set(connection.scalars(lengths)), connection.execute(times).all()
+    downgrade(url, "0021")
+    with engine.connect() as connection:
+        long, between = set(connection.scalars(lengths)), connection.execute(times).all()
+    upgrade(url)
+    with engine.connect() as connection:
+        assert connection.execute(times).all() == before
+        assert set(connection.scalars(lengths)) == short
+    assert {10} < short - {None} < {10, 16, 19, 26}
+    assert long - {None} == {26}
+    assert [row[:2] for row in between] == [row[:2] for row in before]
+    kept, recounted = kept_and_recounted(engine)
+    assert recounted == kept
