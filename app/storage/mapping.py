@@ -247,12 +247,9 @@ def _place_columns(position: int, place: Place, *, about: bool) -> Columns:
         "position": position,
         "name_key": name_key(place.name),
         "geonames_id": place.geonames_id,
-        "feature": place.feature,
         "country_code": place.country_code,
         "admin1_key": name_key(place.admin1) if place.admin1 else None,
         "latitude": place.latitude,
         "longitude": place.longitude,
-        "precision": place.precision,
-        "confidence": place.confidence,
         "about": about,
     }

@@ -319,13 +319,10 @@ class PlaceRow(Part):
     position: Mapped[int] = mapped_column(primary_key=True)
     name_key: Mapped[str]
     geonames_id: Mapped[int | None]
-    feature: Mapped[str | None]
     country_code: Mapped[str | None]
     admin1_key: Mapped[str | None]
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
-    precision: Mapped[str | None]
-    confidence: Mapped[float]
     about: Mapped[bool] = mapped_column(server_default=false())
 
     # By country of the places that are not the main one: what the rollups, which know only that, do not count.
@@ -336,6 +333,7 @@ class PlaceRow(Part):
             sqlite_where=text("position > 0"),
             postgresql_where=text("position > 0"),
         ),
+        {"sqlite_with_rowid": False},
     )
 
 
@@ -347,6 +345,8 @@ class ParticipantRow(Part):
     position: Mapped[int] = mapped_column(primary_key=True)
     role: Mapped[str]
     name_key: Mapped[str]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class ReviewRow(Part):

@@ -49,8 +49,7 @@ TABLES = {
     " killed injured reported_at words keys change country_code admin1_key lasts_long counted_elsewhere source_key"
     " source about_latitude about_longitude",
     "documents": "event_seq document",
-    "places": "event_seq position name_key geonames_id feature country_code admin1_key latitude longitude precision"
-    " confidence about",
+    "places": "event_seq position name_key geonames_id country_code admin1_key latitude longitude about",
     "participants": "event_seq position role name_key",
 }
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -177,8 +176,8 @@ def _town(entry: Entry) -> Town:
     latitude, longitude = entry.point
     place = _place(entry)
     row = (
-        0, name_key(entry.name), entry.geonames_id, entry.feature, entry.country_code,
-        name_key(entry.admin1) if entry.admin1 else None, latitude, longitude, "city", 0.9,
+        0, name_key(entry.name), entry.geonames_id, entry.country_code,
+        name_key(entry.admin1) if entry.admin1 else None, latitude, longitude,
     )  # fmt: skip
     text = (
         f'{{"name":{quoted(entry.name)},"geonames_id":{entry.geonames_id},"feature":"{entry.feature}",'
@@ -187,7 +186,7 @@ def _town(entry: Entry) -> Town:
     )
     parts = [part for part in (entry.name, entry.admin1, entry.country) if part]
     return Town(row, text, parts, [*index_terms.pin_keys(latitude, longitude), *index_terms.place_keys(place)],
-                (latitude, longitude), entry.country_code, row[5])  # fmt: skip
+                (latitude, longitude), entry.country_code, row[4])  # fmt: skip
 
 
 def _place(entry: Entry) -> Place:
