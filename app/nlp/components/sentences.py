@@ -178,6 +178,17 @@ def mend_ranges(doc: Doc) -> None:
         noun.head, word.head, word.dep_ = verb, noun, "quantmod"
 
 
+def mend_bounds(doc: Doc) -> None:
+    """Hang the "no" of "no fewer than nine armed men" on the number: it says how many, not that there were none."""
+    for word in having(doc, "LOWER", ("no",)):
+        number = next((t for t in doc[word.i + 1 : word.i + 5] if t.dep_ == "nummod"), None)
+        bound = (
+            word.i + 2 < len(doc) and word.nbor().lower_ in word_list("lemmas.bounds") and word.nbor(2).lower_ == "than"
+        )
+        if bound and number is not None and number.head.i == word.head.i:
+            word.head, word.dep_ = number, "quantmod"
+
+
 def mend_pairs(doc: Doc) -> None:
     """Begin a new subject at "both": "after the war between A and B, both C and D joined" is a war of two."""
     for word in having(doc, "LOWER", ("both",)):
@@ -269,6 +280,7 @@ def mend_entities(doc: Doc) -> Doc:
     mend_lemmas(doc)
     mend_nouns(doc)
     mend_ranges(doc)
+    mend_bounds(doc)
     mend_pairs(doc)
     mend_acts(doc)
     mend_clauses(doc)

@@ -8,7 +8,7 @@ from app.domain.article import Article
 from app.nlp import Extractor
 from app.nlp.components.event_coreference.clusters import Cluster, Clustering
 from app.nlp.components.event_coreference.features import gather
-from app.nlp.components.event_coreference.pairs import signs
+from app.nlp.components.event_coreference.pairs import compare_kinds, signs
 from app.nlp.models import Logistic
 from app.nlp.token_table import token_table
 
@@ -61,6 +61,51 @@ def test_in_a_text_without_paragraphs_a_sentence_counts_as_one(extractor: Extrac
 def test_a_war_on_a_state_is_not_the_war_in_another(extractor: Extractor) -> None:
     article = Article(text="The Taliban has waged an armed struggle against Pakistan. The civil war in Sudan goes on.")
     assert [e.subtype for e in extractor.extract(article).events] == ["war", "war"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The war in Sudan goes on.\n\nEnvoys hope for an end to the fighting.", ["war"]),
+        ("The women had fought against the army in Iraq.\n\nOne says that the war was long.", ["war"]),
+        ("Militias fought the Shabaab for years.\n\nThe war with the Shabaab has ruined farms.", ["war"]),
+        ("The war in Sudan goes on.\n\nArmy units fought smugglers near Basra.", ["armed_clash", "war"]),
+        ("The war in Sudan goes on.\n\nSoldiers fought smugglers near Kidal on Friday.", ["armed_clash", "war"]),
+        ("Rebels launched a war in 1992. The conflict has killed 400 people.", ["war"]),
+    ],
+)
+def test_fighting_may_be_the_war_that_the_text_names(extractor: Extractor, text: str, found: list[str]) -> None:
+    events = extractor.extract(Article(text=text, published_at="2024-02-05")).events
+    assert sorted(str(e.subtype) for e in events if e.type == "strike") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Jets bombed a base near Homs.\n\nLondon was worried by the hostilities.", "general"),
+        ("Jets bombed a base near Homs.\n\nHostilities broke out in Kidal.", "other"),
+        ("Jets bombed a base near Homs.\n\nLondon was worried by the arson.", "other"),
+    ],
+)
+def test_a_noun_for_fighting_may_stand_for_a_raid(extractor: Extractor, text: str, kind: str) -> None:
+    doc = next(extractor.nlp.pipe([extractor.prepare(Article(text=text))]))
+    first, *_, last = gather(doc)
+    assert compare_kinds(first, last) == kind
+
+
+def test_the_noun_of_an_act_and_the_verb_of_its_harm_are_one(extractor: Extractor) -> None:
+    assert strikes(extractor, "The raids destroyed a depot near Homs.") == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "arrests"),
+    [
+        ("Two killed, one arrested as troops raid farm", "Troops raided a farm in Gao. A cook was arrested.", 1),
+        ("Two killed as troops raid farm", "Troops arrested a cook in Gao.\n\nA driver was arrested in Kidal.", 2),
+    ],
+)
+def test_what_the_title_alone_has_named_comes_again(extractor: Extractor, title: str, text: str, arrests: int) -> None:
+    assert [kind for kind, _ in kinds(extractor, text, title)].count("arrest") == arrests
 
 
 def test_harm_that_is_avenged_is_not_done_by_the_act(extractor: Extractor) -> None:

@@ -108,6 +108,9 @@ def test_the_day_of_a_report(extractor: Extractor, text: str, verb: str, value: 
         ("Nothing is known. A guard is recovering from a gunshot.", "gunshot", "once"),
         ("Nothing is known. The fighting continues.", "fighting", "ongoing"),
         ("Nothing is known. Troops are shelling the port.", "shelling", "ongoing"),
+        ("It was the deadliest bombing in the port in years.", "bombing", "once"),
+        ("The raid was the first attack on the port for two years.", "attack", "once"),
+        ("Rebels have carried out a bombing in the port for years.", "bombing", "span"),
     ],
 )
 def test_what_goes_on_as_the_article_is_written(extractor: Extractor, text: str, word: str, scope: str) -> None:

@@ -17,10 +17,13 @@ from app.nlp.components.event_coreference.pairs import (
     dies_of,
     gap,
     goes_on,
+    linked,
+    other_war,
     same_means,
     same_taken,
     same_war,
     signs,
+    waged,
 )
 from app.nlp.components.event_coreference.vetoes import vetoed
 from app.nlp.models import Logistic
@@ -113,7 +116,7 @@ class Clustering:
         """All happenings, in the order of their first trigger."""
         for unit in self.units():
             home, odds = self.best(unit)
-            if home is None or odds is None or odds < self.needed(unit):
+            if home is None or odds is None or odds < self.needed(unit, home):
                 home = Cluster(link=odds)
                 self.clusters.append(home)
             home.members += unit
@@ -146,11 +149,8 @@ class Clustering:
     def best(self, unit: Sequence[TriggerFeatures]) -> tuple[Cluster | None, float | None]:
         """The happening that a unit fits best, and the log-odds of that: those of its surest member."""
         rivals = self.rivals(unit[0])
-        if len(unit) == 1 and (war := next((c for c in rivals if same_war(c.members[0], unit[0])), None)):
+        if war := _war(rivals, unit):
             return war, SAME_WAR
-        wars = [c for c in rivals if len(unit) == 1 and goes_on(c.members[0], unit[0])]
-        if len(wars) == 1:
-            return wars[0], SAME_WAR
         if again := next((c for c in reversed(rivals) if self.taken_before(c, unit)), None):
             return again, SAME_PEOPLE
         possible = [n for n, cluster in enumerate(rivals) if not self.parted(cluster, unit)]
@@ -161,14 +161,16 @@ class Clustering:
         best = max(possible, key=scores.__getitem__)
         return rivals[best], scores[best]
 
-    def needed(self, unit: Sequence[TriggerFeatures]) -> float:
-        """The log-odds that a unit needs to join a happening."""
+    def needed(self, unit: Sequence[TriggerFeatures], home: Cluster) -> float:
+        """The log-odds that a unit needs to join a happening; what only the title has named is likely to come again."""
         if self.excerpt:
             return EXCERPT_JOINS
         updated = any(c.basis in ("update", "correction") for m in unit for c in m.claims)
         if updated or all(m.noun and m.definite and not m.plural for m in unit):
             return DEFINITE_JOINS
-        return SERIAL_JOINS if any(catalogue()[m.trigger.type].serial for m in unit) else JOINS
+        again = all(m.noun and m.definite for m in unit)  # "the arrests"
+        serial = any(catalogue()[m.trigger.type].serial for m in unit)
+        return SERIAL_JOINS if serial and not again and not all(m.title for m in home.members) else JOINS
 
     def taken_before(self, cluster: Cluster, unit: Sequence[TriggerFeatures]) -> bool:
         """Whether it was done to the people of a happening so far, in an act of a series, or with its weapons."""
@@ -179,7 +181,14 @@ class Clustering:
 
     def parted(self, cluster: Cluster, unit: Sequence[TriggerFeatures]) -> bool:
         """Whether some trigger of a unit cannot report the same as some member of a happening."""
-        return any(self.vetoed(member, new) for member in cluster.compared for new in unit)
+        wars = [new for new in unit if new.trigger.background]
+        through = {new.number for new in unit if any(linked(war, new) for war in wars)}  # "a war that killed 90 people"
+        return any(
+            self.vetoed(member, new)
+            for member in cluster.compared
+            for new in unit
+            if not (member.trigger.background and new.number in through)
+        )
 
     def vetoed(self, one: TriggerFeatures, other: TriggerFeatures) -> bool:
         """Whether two triggers cannot report one happening."""
@@ -254,6 +263,20 @@ class Clustering:
         if any(self.frequency[n] <= _RARE for n in shared):
             out.add("rare_noun")
         return out
+
+
+def _war(rivals: Sequence[Cluster], unit: Sequence[TriggerFeatures]) -> Cluster | None:
+    """The happening so far that is the war, or the fighting, that a unit names; a bare word may mean only one."""
+    new = next((m for m in unit if m.trigger.background), unit[0])
+    if any(m is not new and not linked(new, m) for m in unit):
+        return None
+    whole = [c for c in rivals if not any(other_war(m, new) if waged(m) else not m.harm for m in c.compared)]
+    if war := next((c for c in whole if any(same_war(m, new) for m in c.compared)), None):
+        return war
+    wars = [c for c in whole if any(goes_on(m, new) for m in c.compared)]
+    called = [c for c in wars if any(m.trigger.background for m in c.compared)]
+    wars = called or wars
+    return wars[0] if len(wars) == 1 else None
 
 
 def _contest(signs: Set[str], shared: Counter[str]) -> set[str]:

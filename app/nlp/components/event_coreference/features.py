@@ -278,7 +278,8 @@ def wholes(tokens: TokenTable, act: int) -> list[int]:
         verb = tokens.head[act]
         out += [counted(tokens, k) for k in tokens.kids[verb] if tokens.dep[k] == "attr"]
     if tokens.pos[verb] == "VERB":
-        out += [counted(tokens, k) for k in tokens.kids[verb] if tokens.dep[k] == "dobj"]
+        objects = ("dobj",) if verb != act else ("dobj", "nsubj")  # "the raids destroyed a depot"
+        out += [counted(tokens, k) for k in tokens.kids[verb] if tokens.dep[k] in objects]
     if verb == act:
         inside = (k for k in tokens.kids[verb] if tokens.dep[k] == "prep" and tokens.lower[k] in words("within"))
         nouns = (noun for k in inside for noun in tokens.kids[k] if tokens.dep[noun] == "pobj")

@@ -27,7 +27,7 @@ def compare_kinds(a: TriggerFeatures, b: TriggerFeatures) -> str:
     if one == two:
         return "same"
     if not kind.may_be_one_act(one, two):
-        return "other"
+        return "general" if b.noun and b.definite and b.lemma in words("fighting") else "other"
     return "general" if not one or not two or kind.default_subtype in (one, two) else "kindred"
 
 
@@ -38,24 +38,52 @@ def dies_of(harm: TriggerFeatures, blow: TriggerFeatures) -> bool:
     return shared_entity(harm.patients, blow.patients) or any(c.part for c in harm.claims)
 
 
+def waged(f: TriggerFeatures) -> bool:
+    """Whether it names a war as a whole, or fighting at no time of its own that may be one: "while fighting rebels"."""
+    if f.trigger.background:
+        return True
+    if f.trigger.frame != "clash" or f.lemma not in words("fighting"):
+        return False
+    return not (f.day or f.claims or f.indefinite or f.harm)
+
+
 def same_war(a: TriggerFeatures, b: TriggerFeatures) -> bool:
-    """Whether two words for a war or a series as a whole name one: the same kind, neither another place nor time."""
-    if not (a.trigger.background and b.trigger.background) or a.trigger.subtype != b.trigger.subtype:
-        return False
-    if a.unreal != b.unreal:
+    """Whether two words for a war or a series as a whole name one: the same kind, neither another place nor time.
+
+    Fighting that is not called a war needs a side or a land of it besides.
+    """
+    if not (waged(a) and waged(b)) or a.trigger.type != b.trigger.type or a.unreal != b.unreal:
         return False  # "plunging into war" is not the war that goes on
-    if fought_elsewhere(a, b):
+    if other_war(a, b):
         return False
-    return compare_places(a.places, b.places) != "other" and compare_days(a, b) != "other"
+    if a.trigger.background and b.trigger.background:
+        return a.trigger.subtype == b.trigger.subtype
+    if not (a.trigger.background or b.trigger.background):
+        return False
+    one, other = ((*f.agents, *f.patients) for f in (a, b))
+    return shared_entity(one, other) or compare_places(a.places, b.places) in ("same", "near")
+
+
+def other_war(a: TriggerFeatures, b: TriggerFeatures) -> bool:
+    """Whether two wars are fought against others, in other lands or at other times."""
+    if fought_elsewhere(a, b) or conflicting(a.patients, b.patients):
+        return True
+    return compare_places(a.places, b.places) == "other" or compare_days(a, b) == "other"
 
 
 def goes_on(war: TriggerFeatures, new: TriggerFeatures) -> bool:
-    """Whether a bare word for fighting, of nobody, nowhere and at no time of its own, may name a war that goes on."""
-    if not war.trigger.background or not new.noun or new.lemma not in words("fighting"):
+    """Whether one of two words for a war or for fighting says nothing of its own and may mean the other."""
+    if not new.noun or new.indefinite or not (waged(war) and waged(new)) or war.trigger.frame != "clash":
         return False
-    if new.agents or new.patients or new.day or new.places or new.claims or new.indefinite or new.unreal:
+    if war.trigger.type != new.trigger.type or war.unreal or new.unreal:
         return False
-    return war.trigger.type == new.trigger.type and not war.unreal
+    if new.trigger.background and not war.trigger.background:
+        return new.definite and (_bare(war) or _bare(new))  # "war" may be any
+    return _bare(new)
+
+
+def _bare(f: TriggerFeatures) -> bool:
+    return not (f.agents or f.patients or f.day or f.places or f.claims)
 
 
 def same_taken(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> bool:

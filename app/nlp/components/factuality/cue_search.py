@@ -288,12 +288,18 @@ def _predicate(verb: Token) -> Cue | None:
 def _governed(category: str, governor: Token) -> str:
     """The category of what a governor governs; a negated one turns it: "did not deny", "failed to prevent"."""
     if any(c.dep_ == "neg" and not _excused(c) for c in governor.children):
-        return lexicon().negated_governor.get(category, category)
+        return "asserted" if _marvels(governor) else lexicon().negated_governor.get(category, category)
     above = governor.head
     turned = above.lemma_.lower() in word_list("modality.turning")
     if category == "negated" and governor.dep_ == "xcomp" and turned:
         return "asserted"
     return category
+
+
+def _marvels(verb: Token) -> bool:
+    """ "I can't believe he is shooting": nobody is surprised at what did not happen."""
+    able = any(c.dep_ == "aux" and c.lemma_.lower() in ("can", "could") for c in verb.children)
+    return able and verb.lemma_.lower() in word_list("modality.marvelling")
 
 
 def _under(category: str, governor: Token) -> Step:

@@ -18,6 +18,8 @@ _CHAIN = 5  # village, district, province, country, and one to spare
 _RUN = 3  # names that make a list
 _CITY, _TOWN = 100_000, 20_000  # people of a town with quarters, and of one that is well known
 _NEARBY = ([",", "near"], ["near"], [",", "outside"])
+_APPOSING = ("of", "in")
+_BESIDE = ("near", "outside")  # what a known name lies beside parts it from its namesakes
 _OPENERS = ([","], ["("], [",", "("], [",", "in"], [",", "the"], ["in"], ["in", "the"], [")", ","])
 _CLOSERS = (["and"], [",", "and"], ["or"], [",", "or"], ["&"])
 
@@ -132,7 +134,7 @@ def led(page: Page, name: Name, after: Name) -> bool:
     raw = (["area"] if long else []) + page.lower[long[1] if long else name.end : after.start]
     if "(" in raw and raw[:1] == ["("] and ")" in raw:
         raw = raw[raw.index(")") + 1 :]  # "X (Old X) village in Y"
-    if apposed(page, raw):
+    if apposed(page, raw, _APPOSING + _BESIDE if name.known else _APPOSING):
         return True
     gap = [w for w in raw if kinds.get(w) not in ("town", "admin", "part") and w not in page.words.grounds]
     if gap[:2] == [",", "in"]:  # ", in the west of"
@@ -146,10 +148,10 @@ def led(page: Page, name: Name, after: Name) -> bool:
     return not name.known and (gap in _NEARBY or (gap[:1] == [","] and gap[-1:] == ["of"]))  # "X, west of Y"
 
 
-def apposed(page: Page, gap: list[str]) -> bool:
-    """Whether a gap is ", a neighborhood of", ", the capital of the" or ", a small town in"."""
+def apposed(page: Page, gap: list[str], prepositions: tuple[str, ...]) -> bool:
+    """Whether a gap is ", a neighborhood of", ", the capital of the", ", a small town in" or ", a village near"."""
     words = gap[:-1] if gap[-1:] == ["the"] else gap
-    if len(words) < 4 or words[0] != "," or words[1] not in ("a", "an", "the") or words[-1] not in ("of", "in"):
+    if len(words) < 4 or words[0] != "," or words[1] not in ("a", "an", "the") or words[-1] not in prepositions:
         return False
     return page.words.kinds.get(words[-2]) in ("town", "admin", "part")
 

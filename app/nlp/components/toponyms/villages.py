@@ -76,7 +76,8 @@ class Villages:
         if kind in ("part", "street", "way"):
             return None
         holders = self.holders(sense)
-        for holder in holders:
+        town = bool(holders) and holders[0].feature == "PPL" and holders[0].point is not None
+        for holder in holders[:1] if town else holders:  # what is far from the town that holds it is a namesake
             if (found := self._inside(sense, holder)) is not None:
                 return found
         return None if holders or kind in ("admin", "thing") else self._somewhere(sense, village=kind == "town")
