@@ -173,3 +173,16 @@ def test_times_are_short_and_long_for_an_older_version(stored: tuple[Engine, str
     assert [row[:2] for row in between] == [row[:2] for row in before]
     kept, recounted = kept_and_recounted(engine)
     assert recounted == kept
+
+
+@pytest.mark.parametrize("filled", ["sqlite"], indirect=True)
+def test_an_upgrade_that_packs_rows_makes_the_file_smaller(stored: tuple[Engine, str, list[Told]]) -> None:
+    engine, url, _ = stored
+    downgrade(url, "0019")
+    with engine.connect() as connection:
+        before = connection.scalar(text("PRAGMA page_count"))
+    upgrade(url)
+    with engine.connect() as connection:
+        pages, free = (connection.scalar(text(f"PRAGMA {name}")) for name in ("page_count", "freelist_count"))
+    assert pages < before
+    assert free <= 0.1 * pages

@@ -16,7 +16,7 @@ from app.storage.dialects.options import DEFAULT, EngineOptions
 
 SQLITE = "sqlite"
 POOL_SIZE = 20
-_FREE = 0.2  # of a file: below it a vacuum is not worth its time
+_FREE = 0.1  # of a file: below it a vacuum is not worth its time
 #: UTC, so that moments come back as they went in. Every question has an index, and a plan that reads a whole table,
 #: is compiled first or shared among workers only comes of a wrong guess (the start of two workers takes longer than
 #: most pages). Planning a page for its values takes half a millisecond and gives the plan of any others: one plan will
