@@ -50,6 +50,11 @@ def own_claims(casualties: Iterable[Casualty]) -> list[Casualty]:
     return [claim for claim in casualties if not claim.cumulative and not claim.rival]
 
 
+def own_figure(casualties: Iterable[Casualty], effect: Effect) -> Figure:
+    """The sum of an event's own claims of one effect, without the bounds of its rivals."""
+    return _sum([claim for claim in own_claims(casualties) if claim.effect == effect])
+
+
 def event_figure(event: Event, effect: Effect) -> int | None:
     """The number of people who suffered an effect in an event; None when unknown.
 

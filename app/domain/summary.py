@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.event import Event
-from app.domain.figures import own_claims
+from app.domain.figures import effects, own_figure
 from app.ontology import catalogue
 
 _DONE = {
@@ -42,9 +42,9 @@ def summarise(event: Event) -> str:
     if event.time and event.time.start:
         parts.append(f"({event.time.value[:10]})")
     line = " ".join(parts)
-    figures = [_figure(c.effect, c.low, c.high) for c in own_claims(event.casualties) if c.low or c.high]
-    if figures:
-        line += ": " + ", ".join(dict.fromkeys(figures))
+    sums = [(effect, own_figure(event.casualties, effect)) for effect in effects(event)]
+    if figures := [_figure(effect, found.low, found.high) for effect, found in sums if found.low or found.high]:
+        line += ": " + ", ".join(figures)
     if event.factuality != "asserted":
         line += f" [{event.factuality}]"
     return line[:_LONGEST]

@@ -36,6 +36,20 @@ def recalled(tokens: TokenTable, noun: int) -> bool:
     )
 
 
+def answered(tokens: TokenTable, head: int) -> bool:
+    """Whether an act or harm is what another one answers: "raids in response to a wave of attacks"."""
+    answering = word_list("event_coreference.answering")
+    while tokens.dep[head] == "pobj" and tokens.lower[tokens.head[head]] == "of":
+        head = tokens.head[tokens.head[head]]  # "a wave of attacks"
+        if tokens.lemma[head] in answering:
+            return True
+    above = tokens.head[head]
+    if tokens.dep[head] == "pobj":
+        behind = tokens.lower[above] in word_list("event_coreference.answering_prepositions")
+        return behind and tokens.lemma[tokens.head[above]] in answering
+    return tokens.dep[head] == "dobj" and tokens.lemma[above] in answering
+
+
 def pointed_at(tokens: TokenTable, noun: int) -> bool:
     """Whether a noun says what the happening reported before was: "This was the third bombing in a week"."""
     verb = tokens.head[noun]

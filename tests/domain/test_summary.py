@@ -19,6 +19,14 @@ from tests.factories import make_casualty, make_event, make_participant
             {"casualties": (make_casualty("killed", 3, None),), "places": ()},
             "Shelling by Red Brigade (2024-02-02): 3+ killed",
         ),
+        (
+            {"casualties": (make_casualty("killed", 1, 1), make_casualty("killed", 2, 2)), "places": ()},
+            "Shelling by Red Brigade (2024-02-02): 3 killed",
+        ),
+        (
+            {"casualties": (make_casualty("killed", 1, 1), make_casualty("injured", 2, None)), "places": ()},
+            "Shelling by Red Brigade (2024-02-02): 1 killed, 2+ hurt",
+        ),
         ({"factuality": "denied"}, "Shelling by Red Brigade in Basra, Iraq (2024-02-02) [denied]"),
         (
             {

@@ -21,6 +21,7 @@ TWO = [
     "A bomb exploded in Lahore on Monday. On 3 May 2019 a bomb exploded in Quetta.",
     "Rebels bombed a bridge in Aleppo. Soldiers shelled a suburb of Homs.",
     "Police fired on a crowd in the old town. Earlier, police fired 12 rounds in the harbour.",
+    "A bomb exploded in Lahore.\n\nPolice blame a group that is behind the 60 attacks carried out since 7 May 2023.",
     "The civil war in Sudan goes on. Gunmen attacked a market in Omdurman on Friday.",
     "The army carried out raids near Gao in retaliation for a wave of attacks on its barracks.",
 ]

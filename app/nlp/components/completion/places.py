@@ -20,6 +20,7 @@ from app.nlp.components.completion.story import main_cluster, takes_story
 from app.nlp.components.completion.town import filed_abroad, home_town, of_care, of_people
 from app.nlp.lexicon import word_list
 from app.nlp.token_table import token_table
+from app.nlp.undertakings import answered
 from app.ontology import catalogue
 
 _FINENESS = {"point": 0, "city": 1, "admin1": 2, "country": 3, "region": 4, None: 5}
@@ -67,13 +68,13 @@ class PlaceCompletion:
         order = cluster.numbers if self.lasts(cluster) else sorted(cluster.numbers)
         named = [places for n in order if (places := self.doc._.event_places[n])]
         if any(n in self.doc._.same_place for n in cluster.numbers) and (before := self.pointed(cluster)):
-            return (weaker(before, _CARRIED, "its words point back to the place named before"),)
+            return tuple(weaker(p, _CARRIED, "its words point back to the place named before") for p in before)
         if named and self.lasts(cluster):
             return self.theatre(named)
         if named:
             return self.pinned(distinct(finest(named)), cluster)
         if (before := self.before(cluster, 1)) and not self.lasts(cluster):
-            return (weaker(before, _CARRIED, "the place of the event reported beside it"),)
+            return tuple(weaker(p, _CARRIED, "the place of the event reported beside it") for p in before)
         return self.inferred(cluster)
 
     def pinned(self, places: tuple[Place, ...], cluster: EventCluster) -> tuple[Place, ...]:
@@ -101,14 +102,14 @@ class PlaceCompletion:
         )
         return (put, *places[1:])
 
-    def pointed(self, cluster: EventCluster) -> Toponym | None:
+    def pointed(self, cluster: EventCluster) -> tuple[Toponym, ...]:
         """The place that "there" points to: the last one named before it in its sentence, else that of an event."""
         for n in sorted(self.doc._.same_place.intersection(cluster.numbers)):
             start, end = self.tokens.sents[self.tokens.sent[self.doc._.triggers[n].head]]
             there = next((i for i in range(start, end) if self.tokens.lower[i] == "there"), start)
             named: list[Toponym] = [t for t in self.doc._.toponyms if start <= t.start and t.end <= there]
             if named:
-                return named[-1]
+                return (named[-1],)
         return self.before(cluster, _BACK, pointed=True)
 
     def inferred(self, cluster: EventCluster) -> tuple[Place, ...]:
@@ -214,20 +215,22 @@ class PlaceCompletion:
         modalities = [self.doc._.modalities[n] for n in cluster.numbers]
         return modalities[0].factuality in _REAL and not any(m.past_reference for m in modalities)
 
-    def before(self, cluster: EventCluster, sentences: int, *, pointed: bool = False) -> Toponym | None:
-        """The main place of the latest event before, at most so many sentences above it; None when there is none.
+    def before(self, cluster: EventCluster, sentences: int, *, pointed: bool = False) -> tuple[Toponym, ...]:
+        """The places of the latest event before, at most so many sentences above it; empty when there is none.
 
         Where the happening's words point to it, its day does not matter: "In the same town, a guard was shot in May".
         """
         first = min(cluster.numbers)
         here = self.tokens.sent[self.doc._.triggers[first].head]
+        if answered(self.tokens, self.doc._.triggers[first].head):
+            return ()  # "bombed a depot in Aden to avenge the deaths of nine guards"
         for n in range(first - 1, -1, -1):
             if here - self.tokens.sent[self.doc._.triggers[n].head] > sentences:
                 break
             if places := self.doc._.event_places[n]:
                 near = pointed or (self.paragraph(n) == self.paragraph(first) and self.goes_on(n, first))
-                return places[0] if near else None
-        return None
+                return places if near else ()
+        return ()
 
     def paragraph(self, n: int) -> int:
         """The number of the paragraph that a trigger stands in."""

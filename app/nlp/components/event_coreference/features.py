@@ -12,7 +12,7 @@ from app.nlp.annotations import CasualtyFound, Mention, Modality, TimeScope, Top
 from app.nlp.lexicon import word_list
 from app.nlp.lexicon.weapons import weapon_class
 from app.nlp.token_table import TokenTable, token_table
-from app.nlp.undertakings import during, elsewhere_reported, in_several, pointed_at, recalled
+from app.nlp.undertakings import answered, during, elsewhere_reported, in_several, pointed_at, recalled
 from app.ontology import catalogue
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -144,7 +144,7 @@ class _Gatherer:
             fresh=self.fresh(head, lefts, harm=trigger.effect is not None),
             adding=any(tokens.dep[k] == "advmod" and tokens.lower[k] in words("adding") for k in tokens.kids[head]),
             during=during(tokens, head),
-            answered=_answered(tokens, head),
+            answered=answered(tokens, head),
             day=(time.start, time.end) if time and time.start and time.end else None,
             situated=tokens.sent[head] in self.situated,
             fine=bool(time and time.precision in _FINE),
@@ -192,20 +192,6 @@ class _Gatherer:
         if any(tokens.dep[t] == "npadvmod" for k in later for t in tokens.kids[k]):
             return True  # "hours later, they shelled the port"
         return any(tokens.lower[k] in words("openers") for k in adverbs) or in_several(tokens, head)
-
-
-def _answered(tokens: TokenTable, head: int) -> bool:
-    """Whether an act or harm is what another one answers: "raids in response to a wave of attacks"."""
-    while tokens.dep[head] == "pobj" and tokens.lower[tokens.head[head]] == "of":
-        head = tokens.head[tokens.head[head]]  # "a wave of attacks"
-        if tokens.lemma[head] in words("answering"):
-            return True
-    above = tokens.head[head]
-    if tokens.dep[head] == "pobj":
-        return tokens.lower[above] in words("answering_prepositions") and tokens.lemma[tokens.head[above]] in words(
-            "answering"
-        )
-    return tokens.dep[head] == "dobj" and tokens.lemma[above] in words("answering")
 
 
 def causes(tokens: TokenTable, harm: int) -> list[int]:

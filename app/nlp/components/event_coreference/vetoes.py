@@ -39,7 +39,7 @@ def vetoed(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> str | 
     if a.running != b.running and a.claims and b.claims:
         return "a running toll"
     one, other = (_NOW.get(f.scope, f.scope) for f in (a, b))
-    if one != other and not _refers_back(a if other == "once" else b):
+    if one != other and not _refers_back(a if other == "once" else b, tokens):
         return "one happens once and then, the other does not"
     if _done_besides(a, b, tokens) or _done_besides(b, a, tokens):
         return "something else is done to others"
@@ -119,9 +119,9 @@ def _part_of_war(a: TriggerFeatures, b: TriggerFeatures) -> bool:
     return any(whole) and (whole != (True, True) or a.harm != b.harm)
 
 
-def _refers_back(one: TriggerFeatures) -> bool:
-    """Whether a noun names what was reported before: "days after the bombing"."""
-    return one.noun and one.definite
+def _refers_back(one: TriggerFeatures, tokens: TokenTable) -> bool:
+    """Whether a noun names what was reported before: "days after the bombing", not "the 60 attacks since May"."""
+    return one.noun and one.definite and all(tokens.dep[k] != "nummod" for k in tokens.kids[one.head])
 
 
 def _done_besides(act: TriggerFeatures, harm: TriggerFeatures, tokens: TokenTable) -> bool:

@@ -21,6 +21,7 @@ from app.nlp.components.event_places.choosing import FINENESS, LEAST, lasts, loc
 from app.nlp.components.event_places.words import words
 from app.nlp.lexicon import word_list
 from app.nlp.token_table import token_table
+from app.nlp.undertakings import answered
 from app.ontology import catalogue
 
 _EARLY = 4  # sentences whose names count twice for the article's scene
@@ -60,9 +61,17 @@ class Finder:
     def find(self) -> tuple[tuple[Toponym, ...], ...]:
         """The places of each trigger, the main one first."""
         return tuple(
-            local_places(self.doc, t, self.sites.get(self.tokens.sent[t.head], ())) or self.taken(n, t) or self.met(t)
+            local_places(self.doc, t, self.near(t)) or self.taken(n, t) or self.met(t)
             for n, t in enumerate(self.doc._.triggers)
         )
+
+    def near(self, trigger: Trigger) -> list[Site]:
+        """The places of an event's sentence; of what the sentence avenges, only those in its own words."""
+        tokens, sites = self.tokens, self.sites.get(self.tokens.sent[trigger.head], [])
+        if not answered(tokens, trigger.head):
+            return sites
+        first, last = tokens.left[trigger.head], tokens.right[trigger.head]
+        return [s for s in sites if first <= s.toponym.start < last]
 
     def taken(self, number: int, trigger: Trigger) -> tuple[Toponym, ...]:
         """The town that fills a role which says where the event took place: "Goma fell to the rebels"."""

@@ -21,6 +21,7 @@ _FINER = 0.5  # a place inside the best one is taken instead when its tie is at 
 _TOGETHER = 0.9  # a second place is kept when its tie is this near to the best
 _PLACED = 0.6  # how far an unknown name is trusted to lie where its container is
 _GAP = 6  # tokens between a place and the one that holds it
+_SHARED = 6  # tokens between two places over which a number is shared out
 _LINKS = 4  # tokens between two names of a list
 _OPENING, _FRONT = 8, 0.45  # tokens before a place that opens a sentence, and its tie to all that follows
 _ARTICLES = frozenset({"a", "an", "the"})
@@ -44,7 +45,7 @@ def local_places(doc: Doc, trigger: Trigger, sites: Sequence[Site]) -> tuple[Top
     chief = outside_brackets(doc, [s for s in together if not s.joined] or together)
     chief = [s for s in chief if not any(within(doc, o, s) and not street(doc, o) for o in chief)] or chief
     finest = min(chief, key=lambda s: (FINENESS[s.toponym.place.precision], not s.direct, -s.toponym.start))
-    listed = [finest, *companions(doc, finest, together, sites)]
+    listed = [finest, *companions(doc, finest, together, sites, whole=catalogue()[trigger.type].records != "harm")]
     ranked = sorted(scored, key=lambda pair: -pair[0])
     return tuple(placed(doc, s, sites, [other for _, other in ranked]) for s in listed)
 
@@ -120,21 +121,21 @@ def outside_brackets(doc: Doc, sites: list[Site]) -> list[Site]:
     return [s for s in sites if opened is None or s.toponym.start < opened]
 
 
-def companions(doc: Doc, finest: Site, together: Sequence[Site], sites: Sequence[Site]) -> list[Site]:
-    """The other places of the same list: "in Bari, Padua and Rome"."""
+def companions(doc: Doc, finest: Site, together: Sequence[Site], sites: Sequence[Site], *, whole: bool) -> list[Site]:
+    """The other places of the same list: "in Bari, Padua and Rome"; ``whole``: also "two in Bari, three in Padua"."""
     others = [s for s in together if s.joined and s is not finest]
     others += [s for s in sites if s.joined and s.group == finest.group and s not in others and s is not finest]
-    others += [s for s in enumerated(doc, finest, sites) if s not in others and s is not finest]
+    others += [s for s in enumerated(doc, finest, sites, whole=whole) if s not in others and s is not finest]
     return [s for s in others if not within(doc, finest, s)]
 
 
-def enumerated(doc: Doc, site: Site, sites: Sequence[Site]) -> list[Site]:
+def enumerated(doc: Doc, site: Site, sites: Sequence[Site], *, whole: bool) -> list[Site]:
     """The run of names to which one belongs: commas and an "and" between them, however they were parsed."""
     run: list[Site] = []
     closed = False
     for other in sites:
         gap = [t.lower_ for t in doc[run[-1].toponym.end : other.toponym.start]] if run else []
-        if run and not joins(gap):
+        if run and not (joins(gap) or (whole and shares(doc, run[-1], other))):
             if closed and site in run:
                 return run
             run, closed = [], False
@@ -146,6 +147,16 @@ def enumerated(doc: Doc, site: Site, sites: Sequence[Site]) -> list[Site]:
 def joins(gap: list[str]) -> bool:
     """Whether words join two names of a list: ", ", "and", ", and in the"."""
     return bool(gap) and len(gap) <= _LINKS and gap[0] in _AND | {","} and set(gap[1:]) <= _AND | {"in", "the", "at"}
+
+
+def shares(doc: Doc, one: Site, other: Site) -> bool:
+    """Whether a number is shared out over two places: "four depots in Bari and three in Padua"."""
+    gap = doc[one.toponym.end : other.toponym.start]
+    if not 0 < len(gap) <= _SHARED or gap[0].lower_ not in _AND | {","} or gap[-1].pos_ != "ADP":
+        return False
+    before = one.toponym.start - 1
+    counted = any(t.pos_ == "NUM" for t in gap) and not any(t.pos_ in ("VERB", "AUX") for t in gap)
+    return counted and before >= 0 and doc[before].lower_ == gap[-1].lower_
 
 
 def placed(doc: Doc, site: Site, sites: Sequence[Site], tied: Sequence[Site]) -> Toponym:

@@ -23,6 +23,7 @@ from app.nlp.components.event_times.ranges import ranged
 from app.nlp.components.event_times.scopes import counted_from, scope_of
 from app.nlp.components.times.anchor import evidences
 from app.nlp.token_table import token_table
+from app.nlp.undertakings import answered
 
 _LAST = dt.datetime(9999, 12, 29)  # two days are added, and there is no later year
 _DATELINE = 14  # tokens in which a dateline ends
@@ -139,7 +140,7 @@ class Reader:
         if item := own(self.tokens, trigger, hung):
             return item
         first = hung[0]
-        if counted_from(self.tokens, trigger.head):
+        if counted_from(self.tokens, trigger.head) or answered(self.tokens, trigger.head):
             return None  # "Friday's blasts came weeks after nine were killed"
         return first if first.fronted and not first.reporting and trigger.head > first.mention.start else None
 

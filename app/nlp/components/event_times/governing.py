@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from app.nlp.annotations import Trigger
 from app.nlp.components.event_times.attachment import FINE, MODIFIER, NOMINAL, VERBAL, Hung, conceded, words
 from app.nlp.token_table import TokenTable
-from app.nlp.undertakings import recalled
+from app.nlp.undertakings import answered, recalled
 
 _RANK = {
     "minute": 0,
@@ -78,6 +78,8 @@ def closeness(tokens: TokenTable, trigger: Trigger, verb: int, item: Hung) -> in
     if tokens.pos[head] in NOMINAL and tokens.left[head] <= item.mention.start < tokens.right[head]:
         aside = item.reporting or of_an_aside(tokens, head, item) or in_another_clause(tokens, head, item)
         return 1 if not aside else None
+    if answered(tokens, head):
+        return None  # "struck on Friday to avenge the deaths"
     if tokens.dep[head] == "relcl" and item.host in (tokens.head[head], whole(tokens, tokens.head[head])):
         return 1  # "a 2019 attack that killed nine", "the 2019 siege of a bank in which nine died"
     if when_clause(tokens, head, item):

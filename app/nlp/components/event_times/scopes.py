@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from app.nlp.annotations import TimeMention, TimeScope, Trigger
 from app.nlp.components.event_times.attachment import Hung, climb, words
-from app.nlp.components.event_times.governing import clause_verb
+from app.nlp.components.event_times.governing import clause_verb, ranked
 from app.nlp.token_table import TokenTable
 
 _COARSE = frozenset({"month", "season", "year", "decade", "span"})
@@ -21,7 +21,7 @@ def scope_of(
     verb = clause_verb(tokens, trigger)
     verbs = {trigger.head, verb, climb(tokens, trigger.head)[0]} - {-1}
     for item in others.get(tokens.sent[trigger.head], ()):
-        if item.verb not in verbs or ranked(tokens, item):
+        if item.verb not in verbs or among(tokens, item):
             continue
         if item.mention.expression.type == "SET":
             return "habit"
@@ -33,7 +33,7 @@ def scope_of(
         return "offset"
     if governing is None:
         return "ongoing" if ongoing(tokens, trigger.head, verb) else "once"
-    if ranked(tokens, governing):
+    if among(tokens, governing):
         return "once"
     before = tokens.lower[governing.mention.start - 1] if governing.mention.start else ""
     if words("event_times", "since") & {governing.prep, before}:
@@ -41,11 +41,10 @@ def scope_of(
     return "span" if up_to_now(tokens, governing.mention) else "once"
 
 
-def ranked(tokens: TokenTable, item: Hung) -> bool:
+def among(tokens: TokenTable, item: Hung) -> bool:
     """Whether a time says among what an act is the first or the worst: "the deadliest raid in years", "since 2015"."""
     nouns = [item.host, *(k for k in tokens.kids[item.verb] if tokens.dep[k] in ("attr", "dobj"))]
-    marks = (m for n in nouns if tokens.pos[n] == "NOUN" for k in tokens.kids[n] for m in (k, *tokens.kids[k]) if m < n)
-    return any(tokens.tag[m] in ("JJS", "RBS") or tokens.lower[m] in words("event_times", "ranking") for m in marks)
+    return any(tokens.pos[n] == "NOUN" and ranked(tokens, tokens.left[n], n) for n in nouns)
 
 
 def adds_up(item: Hung) -> bool:
