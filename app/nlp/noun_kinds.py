@@ -48,6 +48,9 @@ def _goes_off(tokens: TokenTable, i: int) -> bool:
         return tokens.lemma[tokens.head[above]] in word_list("kinds.treading")
     if dep == "pobj" and tokens.dep[above] == "agent":
         above, dep = tokens.head[above], "nsubj"
+    if dep == "dobj" and tokens.lemma[above] in word_list("kinds.running_into"):
+        driven = word_list("kinds.driven")
+        return any(tokens.dep[k] == "nsubj" and tokens.lemma[k] in driven for k in tokens.kids[above])
     verbs = {"nsubj": "kinds.going_off", "dobj": "kinds.laying", "nsubjpass": "kinds.laying"}.get(dep)
     return verbs is not None and tokens.lemma[above] in word_list(verbs)
 

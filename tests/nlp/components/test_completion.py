@@ -162,6 +162,48 @@ def test_a_war_lies_in_a_land_and_not_in_the_town_of_its_story(extractor: Extrac
     assert [(e.places[0].name, e.time) for e in wars] == [("Syria", None)]
 
 
+def test_all_places_of_the_event_beside_it_are_inferred(extractor: Extractor) -> None:
+    last = acts(extractor, "Jets bombed depots in Sanaa and Taiz on Friday. A guard was then shot.")[-1]
+    assert [p.name for p in last.places] == ["Sanaa", "Taiz"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("Jets bombed a depot in Sanaa. Ministers held talks on Sunday.", [None]),
+        ("Police arrested nine men in Kano. The men had bombed a market.", [None]),
+        (
+            "Gunmen shot a man in Kano. The men had bombed a market.",
+            [None, "the place of the event reported beside it"],
+        ),
+    ],
+)
+def test_talks_and_courts_lend_no_place_to_force(extractor: Extractor, text: str, reasons: list[str | None]) -> None:
+    events = acts(extractor, text)
+    found = [p.reason for e in events for p in e.places if p.reason is None or "beside" in p.reason]
+    assert list(dict.fromkeys(found)) == reasons
+
+
+def test_both_of_whom_nothing_is_known_are_nobody(extractor: Extractor) -> None:
+    assert [e.participants for e in acts(extractor, "Both were held in the county jail.")] == [()]
+
+
+_AROUND = "The town is large. It has a mill. Trains call there. Farms lie around it. The mill is old. Few work there."
+
+
+@pytest.mark.parametrize(
+    ("around", "reason"),
+    [
+        (_AROUND, "near the top of the article, the day of its story"),
+        ("", "the same paragraph says when it happened"),
+    ],
+)
+def test_a_day_reaches_not_far_in_a_long_paragraph(extractor: Extractor, around: str, reason: str) -> None:
+    harm = acts(extractor, f"The fire broke out on Friday. {around} Gunmen wounded a farmer.")[-1]
+    assert harm.time is not None
+    assert harm.time.reason == reason
+
+
 def test_an_inferred_place_is_less_sure_and_says_why(extractor: Extractor) -> None:
     first, last = acts(extractor, "A bomb exploded in Mopti on Friday. Rebels then burned a school.")
     assert [p.reason for e in (first, last) for p in e.places] == [None, "the place of the event reported beside it"]

@@ -94,6 +94,19 @@ def test_a_noun_for_fighting_may_stand_for_a_raid(extractor: Extractor, text: st
     assert compare_kinds(first, last) == kind
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Gunmen killed three soldiers and wounded six others.", 1),
+        ("Gunmen killed three soldiers in Lahore and wounded six in Quetta.", 2),
+    ],
+)
+def test_harm_of_two_kinds_done_by_one_subject_is_one(extractor: Extractor, text: str, found: int) -> None:
+    about = "Nothing is known of them. The town is large. It has a mill."
+    events = extractor.extract(Article(text=f"{about} {text}", published_at="2024-02-05")).events
+    assert sum(e.type == "casualties" for e in events) == found
+
+
 def test_the_noun_of_an_act_and_the_verb_of_its_harm_are_one(extractor: Extractor) -> None:
     assert strikes(extractor, "The raids destroyed a depot near Homs.") == 1
 

@@ -152,7 +152,9 @@ def _participants(doc: Doc, fields: EventFields, naming: Naming, code: str) -> t
     fillers = others_side(doc, fields.fillers) if catalogue()[code].records == "harm" else fields.fillers
     for filler in sorted(fillers, key=lambda f: f.mention.pronoun):
         role = _role_in(doc, filler, code)
-        if role is None or naming.known(filler.mention).pronoun:  # "we", "they" of whom nothing else is known
+        known_as = naming.known(filler.mention)
+        pointing = known_as.end - known_as.start == 1 and doc[known_as.head].tag_ in ("DT", "PDT")
+        if role is None or known_as.pronoun or pointing:  # "we", "they", "both" of whom nothing else is known
             continue
         participant = replace(naming.participant(role, filler.mention), reason=filler.reason)
         name = (role, participant.name.lower())

@@ -228,9 +228,16 @@ class PlaceCompletion:
             if here - self.tokens.sent[self.doc._.triggers[n].head] > sentences:
                 break
             if places := self.doc._.event_places[n]:
+                if not pointed and not self.lends(n, first):
+                    return ()
                 near = pointed or (self.paragraph(n) == self.paragraph(first) and self.goes_on(n, first))
                 return places if near else ()
         return ()
+
+    def lends(self, before: int, n: int) -> bool:
+        """Whether an event may lie where another does by its kind: no act of force where talks or a court were."""
+        one, other = (catalogue()[self.doc._.triggers[k].type] for k in (before, n))
+        return one.code == other.code or (one.forceful == other.forceful and one.frame != "custody")
 
     def paragraph(self, n: int) -> int:
         """The number of the paragraph that a trigger stands in."""

@@ -38,6 +38,7 @@ _CLOSE = 5  # sentences between what opens the article and the day of its story
 _ABOVE = 2  # sentences over which the day of the violence before holds
 _CLIMB = 8  # words up to the clause that an event stands in
 _RECENT = dt.timedelta(days=14)  # how far back news lies that does not say when it happened
+_LONG, _NEAR = 6, 2  # sentences of a paragraph that is no longer one, and how far a day reaches in it
 _DAYLIKE = FINE | {"week", "month"}
 
 
@@ -100,14 +101,13 @@ class TimeCompletion:
     def of_the_paragraph(self, cluster: EventCluster) -> Iterator[EventTime]:
         """What its own paragraph says of the time."""
         heads = [self.doc._.triggers[n].head for n in cluster.numbers]
-        paragraphs = {self.paragraph(i) for i in heads}
         for frame in self.frames:
             alone = self.homes.get(self.tokens.sent[frame.start], set()) <= {cluster.numbers[0]}
-            if frame.kind == "occurrence" and alone and self.paragraph(frame.start) in paragraphs:
+            if frame.kind == "occurrence" and alone and any(self.together(frame.start, i) for i in heads):
                 yield inferred(frame.expression, "the same paragraph says when it happened")
         for head in heads:
             opening = [f for f in self.frames if f.kind == "opening" and f.start < head]
-            if opening and self.paragraph(opening[-1].start) == self.paragraph(head):
+            if opening and self.together(opening[-1].start, head):
                 yield inferred(opening[-1].expression, "the day with which its paragraph begins")
         if (time := self.neighbour(cluster)) is not None:
             yield on_the_day(time, "the day of the event before it in the same paragraph")
@@ -191,9 +191,9 @@ class TimeCompletion:
 
     def beside(self, first: int) -> EventTime | None:
         """The day of the latest event before a trigger, of the same family and in the same paragraph."""
-        paragraph = self.paragraph(self.doc._.triggers[first].head)
+        head = self.doc._.triggers[first].head
         for n in range(first - 1, -1, -1):
-            if self.paragraph(self.doc._.triggers[n].head) != paragraph:
+            if not self.together(self.doc._.triggers[n].head, head):
                 break
             time: EventTime | None = self.doc._.event_times[n]
             if time is not None and time.precision in FINE and self.continues(first, n) and not self.away(first, n):
@@ -235,9 +235,14 @@ class TimeCompletion:
         """Whether a trigger is of force, unrest or harm, or a statement: talks and verdicts have days of their own."""
         return catalogue()[self.doc._.triggers[n].type].forceful
 
-    def paragraph(self, token: int) -> int:
-        """The number of a token's paragraph."""
-        return bisect.bisect_right(self.paragraphs, token)
+    def together(self, one: int, other: int) -> bool:
+        """Whether two tokens stand in one paragraph; in a long one, where a text has none, near each other."""
+        n = bisect.bisect_right(self.paragraphs, one)
+        if n != bisect.bisect_right(self.paragraphs, other):
+            return False
+        start, end = self.doc._.paragraphs[n - 1] if n else (0, 0)
+        apart = abs(self.tokens.sent[one] - self.tokens.sent[other])
+        return apart <= _NEAR or self.tokens.sent[max(start, end - 1)] - self.tokens.sent[start] < _LONG
 
     def sentence(self, n: int) -> int:
         """The number of the sentence that a trigger stands in."""

@@ -50,6 +50,7 @@ _OPEN = 40  # happenings that a trigger is compared with: comparing with thousan
 _LEAD = 2  # last sentence of title and lead
 _DYING = 2  # sentences between a blow and the death of it
 _RARE = 4  # sentences with triggers in which a noun still ties two of them
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: A sign of agreement with one member outweighs the disagreement with another.
 _OUTWEIGHED = {
     "patients_differ": ("same_patient", "patient_head", "patient_count"),
@@ -123,12 +124,12 @@ class Clustering:
         return self.clusters
 
     def units(self) -> list[list[TriggerFeatures]]:
-        """Triggers that belong together whatever else is known: harm, and the act that did it."""
+        """Triggers that belong together whatever else is known: harm, the act that did it, and other harm beside it."""
         by_head = {f.head: f for f in self.features if not f.harm}
         units: list[list[TriggerFeatures]] = [[f] for f in self.features]
         home = {f.number: unit for f, unit in zip(self.features, units, strict=True)}
         for harm in self.features:
-            act = next((by_head[i] for i in harm.causes if i in by_head), None) or self.blow(harm)
+            act = next((by_head[i] for i in harm.causes if i in by_head), None) or self.blow(harm) or self.beside(harm)
             if act is None or not act.kin(harm) or home[act.number] is home[harm.number]:
                 continue
             joined, other = sorted((home[act.number], home[harm.number]), key=lambda unit: unit[0].number)
@@ -145,6 +146,15 @@ class Clustering:
         before = (f for f in reversed(self.features) if f.number < death.number and not f.harm)
         near = (f for f in before if death.sentence - f.sentence <= _DYING)
         return next((f for f in near if dies_of(death, f)), None)
+
+    def beside(self, harm: TriggerFeatures) -> TriggerFeatures | None:
+        """The harm of another kind that one verb before it did: "killed three soldiers and wounded six"."""
+        tokens, above = self.tokens, self.tokens.head[harm.head]
+        if tokens.dep[harm.head] != "conj" or any(tokens.dep[k] in _SUBJECTS for k in tokens.kids[harm.head]):
+            return None
+        return next(
+            (f for f in self.features if f.head == above and f.harm and f.trigger.effect != harm.trigger.effect), None
+        )
 
     def best(self, unit: Sequence[TriggerFeatures]) -> tuple[Cluster | None, float | None]:
         """The happening that a unit fits best, and the log-odds of that: those of its surest member."""

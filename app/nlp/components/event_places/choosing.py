@@ -21,6 +21,7 @@ _FINER = 0.5  # a place inside the best one is taken instead when its tie is at 
 _TOGETHER = 0.9  # a second place is kept when its tie is this near to the best
 _PLACED = 0.6  # how far an unknown name is trusted to lie where its container is
 _GAP = 6  # tokens between a place and the one that holds it
+_OWN, _OUTSIDE = 0.5, 0.8  # the tie of a place in an event's own clause, and what others beside it keep
 _SHARED = 6  # tokens between two places over which a number is shared out
 _LINKS = 4  # tokens between two names of a list
 _OPENING, _FRONT = 8, 0.45  # tokens before a place that opens a sentence, and its tie to all that follows
@@ -36,7 +37,7 @@ Scored = Sequence[tuple[float, Site]]
 def local_places(doc: Doc, trigger: Trigger, sites: Sequence[Site]) -> tuple[Toponym, ...]:
     """The places that the event's own sentence ties to it, the main one first."""
     scored = [(score(doc, trigger, site), site) for site in sites]
-    scored = [pair for pair in scored if pair[0] >= LEAST]
+    scored = [pair for pair in own_first(doc, trigger, scored) if pair[0] >= LEAST]
     if not scored:
         return ()
     lead = max(scored, key=lambda pair: pair[0])[1] if lasts(trigger) else innermost(doc, scored)
@@ -50,6 +51,15 @@ def local_places(doc: Doc, trigger: Trigger, sites: Sequence[Site]) -> tuple[Top
     return tuple(placed(doc, s, sites, [other for _, other in ranked]) for s in listed)
 
 
+def own_first(doc: Doc, trigger: Trigger, scored: Scored) -> Scored:
+    """The sites, those outside the event's own clause less sure where one stands in it: "and wounded six in Kidal"."""
+    head = doc[trigger.head]
+    clause = range(head.left_edge.i, head.right_edge.i + 1)
+    if head.dep_ != "conj" or not any(value >= _OWN and s.toponym.start in clause for value, s in scored):
+        return scored
+    return [(value if s.toponym.start in clause else value * _OUTSIDE, s) for value, s in scored]
+
+
 def lasts(trigger: Trigger) -> bool:
     """Whether it is a whole war, which lies in the land that is named and not in a town inside it."""
     return catalogue()[trigger.type].lasts(trigger.subtype)
@@ -60,6 +70,8 @@ def score(doc: Doc, trigger: Trigger, site: Site) -> float:
     value = site.weight * max(tie(doc, site.anchor, trigger.head), front(doc, trigger, site))
     if rules_there(doc, trigger, site):
         value /= ORIGIN
+    if of_an_attack(doc, trigger, site):
+        value *= ORIGIN
     cared_for = doc[trigger.head].lemma_.lower() in words().dying or treated(doc, site)
     return value * _HARM if site.care and cared_for else value
 
@@ -69,6 +81,19 @@ def rules_there(doc: Doc, trigger: Trigger, site: Site) -> bool:
     court = doc[site.anchor]
     rules = court.lower_ in words().courts and speaks(court) and court.head.i == trigger.head
     return rules and not catalogue()[trigger.type].forceful
+
+
+def of_an_attack(doc: Doc, trigger: Trigger, site: Site) -> bool:
+    """Whether a site is that of an act of force from which another follows: "resigned after an attack in Kano"."""
+    if catalogue()[trigger.type].forceful:
+        return False
+    forceful = {t.head for t in doc._.triggers if catalogue()[t.type].forceful}
+    token = doc[site.anchor]
+    while token.i not in (trigger.head, token.head.i):
+        if token.i in forceful:
+            return True
+        token = token.head
+    return False
 
 
 def treated(doc: Doc, site: Site) -> bool:

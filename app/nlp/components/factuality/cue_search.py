@@ -241,6 +241,8 @@ def _yet_to_come(verb: Token) -> bool:
 def _clause_of_noun(token: Token, noun: Token, dep: str, infinitive: bool) -> Step | None:
     """ "the plan to attack", "reports that rebels attacked", "no evidence that they did"."""
     nouns = lexicon().nouns_of_clauses
+    if infinitive and noun.lemma_.lower() in word_list("modality.not_doing"):
+        return noun, [("negated", noun)], "none"  # "failure to appear in court"
     if infinitive and noun.dep_ == "pobj" and noun.head.lower_ in ("by", "of") and noun.head.head.pos_ in NOUNS:
         planner = noun.head.head  # "the plan by the rebels to attack"
         noun = planner if planner.lemma_.lower() in nouns else noun

@@ -103,10 +103,22 @@ def _modifier(child: Token, noun: Token, finder: Finder, out: Arguments, *, harm
                 _modifier(inner, noun, finder, out, harm=harm)
     elif lemma_in(child, "lands"):
         return  # "a capital shooting": where
-    elif harm or mention.kind in _SUFFERING_KINDS or lemma_in(noun, "of_a_people"):
+    elif harm or mention.kind in _SUFFERING_KINDS or _house(child, finder) or lemma_in(noun, "of_a_people"):
         out.patients.append(child)
-    elif mention.kind != "government" or not (says_where(child, noun) or _home_of_rebels(child, noun)):
+    elif mention.kind != "government" or not (
+        says_where(child, noun) or _home_of_rebels(child, noun) or _owns(child, noun, finder)
+    ):
         out.agents.append(child)
+
+
+def _owns(country: Token, noun: Token, finder: Finder) -> bool:
+    """Whether a country before an act has the building that was hit: "the Kenya embassy attack"."""
+    return any(country.i < c.i and _house(c, finder) for c in noun.lefts)
+
+
+def _house(noun: Token, finder: Finder) -> bool:
+    """Whether a word names a building, or somebody by the building: "the embassy attack", "the bank robbery"."""
+    return finder.is_building(noun) or (finder.mention(noun) is not None and lemma_in(noun, "houses"))
 
 
 def _home_of_rebels(country: Token, noun: Token) -> bool:
