@@ -67,7 +67,11 @@ def clause_verb(tokens: TokenTable, trigger: Trigger) -> int:
 def closeness(tokens: TokenTable, trigger: Trigger, verb: int, item: Hung) -> int | None:
     """How near an expression hangs to an event: 0 on its own words, 1 in its clause, 2 around it; None: not at all."""
     head = trigger.head
-    if conceded(tokens, item) or (ranked_since(tokens, item) and not when_clause(tokens, head, item)):
+    if (
+        conceded(tokens, item)
+        or another_sum(tokens, item)
+        or (ranked_since(tokens, item) and not when_clause(tokens, head, item))
+    ):
         return None
     if (
         item.host == head
@@ -105,6 +109,17 @@ def below(tokens: TokenTable, noun: int, above: int, lemmas: Set[str]) -> bool:
     return hung and tokens.lemma[above] in lemmas
 
 
+def another_sum(tokens: TokenTable, item: Hung) -> bool:
+    """Whether "since" bounds another number than that of the verb: "nine have died this year, 79 since May"."""
+    opening = words("event_times", "since")
+    marks = (i for i in range(max(0, item.mention.start - _RANKING), item.mention.start) if tokens.lower[i] in opening)
+    return any(_behind_number(tokens, i) for i in marks)
+
+
+def _behind_number(tokens: TokenTable, since: int) -> bool:
+    return since > 1 and tokens.pos[since - 1] == "NUM" and tokens.text[since - 2] == ","
+
+
 def since(tokens: TokenTable, item: Hung) -> int:
     """The verb that an expression in a clause or phrase of "since" dates the beginning of, or -1.
 
@@ -118,7 +133,7 @@ def since(tokens: TokenTable, item: Hung) -> int:
     while tokens.dep[noun] == "pobj":
         above = tokens.head[noun]
         if tokens.lower[above] in opening:
-            return tokens.head[above]
+            return tokens.head[above] if not _behind_number(tokens, above) else -1
         if tokens.lower[above] != "of":
             break
         noun = tokens.head[above]

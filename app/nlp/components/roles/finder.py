@@ -54,7 +54,17 @@ class Finder:
             found = self.covering.get(token.i)
         found = found or self._country(token)
         unfit = found is not None and pronoun == "which" and found.kind == "person"
-        return None if unfit else found  # "blasts in the home town of Roe, which killed 14"
+        if unfit or (pronoun and self._scene(token)):
+            return None  # "blasts in the home town of Roe, which killed 14", "bombings in Kenya, which killed 14"
+        return found
+
+    def _scene(self, token: Token) -> bool:
+        """Whether a name of a place says where the act of a noun took place: the clause behind it is about the act."""
+        first = token.head if token.dep_ == "conj" else token
+        if token.i not in self.toponyms or first.dep_ != "pobj" or first.head.lower_ not in words("site_prepositions"):
+            return False
+        above = first.head.head
+        return above.i in self.events or above.head.head.i in self.events
 
     def place(self, token: Token) -> Mention | None:
         """A place that is hit: "fired missiles at Erbil"."""

@@ -21,6 +21,7 @@ from app.nlp.components.roles.grammar import (
     surface_subjects,
     words,
 )
+from app.nlp.lexicon import word_list
 from app.ontology import catalogue
 
 if TYPE_CHECKING:
@@ -101,8 +102,8 @@ def _modifier(child: Token, noun: Token, finder: Finder, out: Arguments, *, harm
         for inner in child.lefts:  # "a US drone attack", "Saudi-led coalition raids"
             if inner.dep_ in _MODIFIERS:
                 _modifier(inner, noun, finder, out, harm=harm)
-    elif lemma_in(child, "lands"):
-        return  # "a capital shooting": where
+    elif lemma_in(child, "lands") or (harm and child.lemma_.lower() in word_list("harm.body_parts")):
+        return  # "a capital shooting": where; "a head wound"
     elif harm or mention.kind in _SUFFERING_KINDS or _house(child, finder) or lemma_in(noun, "of_a_people"):
         out.patients.append(child)
     elif mention.kind != "government" or not (
