@@ -27,7 +27,8 @@ def compare_kinds(a: TriggerFeatures, b: TriggerFeatures) -> str:
     if one == two:
         return "same"
     if not kind.may_be_one_act(one, two):
-        return "general" if b.noun and b.definite and b.lemma in words("fighting") else "other"
+        fighting = b.noun and b.definite and b.trigger.frame == "clash" and b.lemma in words("fighting")
+        return "general" if fighting else "other"
     return "general" if not one or not two or kind.default_subtype in (one, two) else "kindred"
 
 
