@@ -20,7 +20,7 @@ from app.linking.decision import Decision, article_of
 from app.linking.stored_stories import read_story
 from app.linking.stories import Story
 from app.storage import incidents, stories
-from app.storage.incidents import StoredIncident
+from app.storage.incidents import StoredIncident, Surroundings
 from app.storage.stories import Links
 
 #: Articles that are grouped again at once.
@@ -94,29 +94,39 @@ class Around:
         return {seq: sorted(n for n in self.members(seq) if article_of(n)[0] in self.stories) for seq in whole}
 
 
-def look_around(session: Session, affected: Affected, known: Mapping[str, Story]) -> Around:
-    """Follow links, orders and incidents until nothing is added or it is enough; ``known`` stories are not read."""
-    articles, fresh = set(affected.articles), set(affected.articles)
-    links: Links = {}
-    orders: dict[Pair, bool] = {}
-    placed = dict(incidents.members_of(session, affected.incidents))
+def look_around(session: Session, affected: Affected, known: Mapping[str, Story], links: Links) -> Around:
+    """Follow links, orders and incidents until nothing is added or it is enough.
+
+    Parameters
+    ----------
+    known
+        Stories that need not be read.
+    links
+        Links of the affected articles that are known: where they lead is looked at in the first step.
+    """
+    found = Surroundings(dict(links))
+    incidents.add_incidents(session, found, affected.incidents)
+    articles = set(affected.articles)
+    fresh = articles | _near(found, articles)
+    articles |= fresh
     while fresh:
-        found = incidents.surroundings(session, fresh)
-        links |= found.links
-        orders |= found.orders
-        placed |= found.placed
-        near = {name for both, (score, _) in links.items() if score > JOIN for name in both}
-        near |= {name for both in orders for name in both} | set(placed)
-        fresh = _surest({article_of(name)[0] for name in near} - articles, links, MOST_ARTICLES - len(articles))
+        incidents.add_surroundings(session, found, fresh)
+        fresh = _near(found, articles)
         articles |= fresh
     found_stories = {one: known[one] for one in articles if one in known}
     found_stories |= stories_by_id(session, articles - set(found_stories))
     left_out: defaultdict[int, list[str]] = defaultdict(list)
-    for name, seq in sorted(placed.items()):
+    for name, seq in sorted(found.placed.items()):
         if article_of(name)[0] not in found_stories:
             left_out[seq].append(name)
-    rows = incidents.rows_of(session, {*placed.values(), *affected.incidents})
-    return Around(found_stories, links, orders, placed, rows, left_out)
+    return Around(found_stories, found.links, found.orders, found.placed, found.rows, left_out)
+
+
+def _near(found: Surroundings, articles: Collection[str]) -> set[str]:
+    """The articles that hang together with some others, as many as there is room for."""
+    near = {name for both, (score, _) in found.links.items() if score > JOIN for name in both}
+    near |= {name for both in found.orders for name in both} | set(found.placed)
+    return _surest({article_of(name)[0] for name in near} - set(articles), found.links, MOST_ARTICLES - len(articles))
 
 
 def stories_by_id(session: Session, article_ids: Collection[str]) -> dict[str, Story]:

@@ -13,16 +13,17 @@ from app.linking.decision import article_of
 from app.linking.incidents import Member
 from app.linking.stories import Story
 from app.storage import incidents
-from app.storage.incidents import ArticleHead
-from app.storage.stories import Links
+from app.storage.stories import ArticleHead, Links
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Stories and events, by their ids, that need not be read again."""
+    """What need not be read again: stories, events and heads of articles, by ids, and links."""
 
     stories: Mapping[str, Story] = field(default_factory=dict)
     events: Mapping[str, Event] = field(default_factory=dict)
+    articles: Mapping[str, ArticleHead] = field(default_factory=dict)
+    links: Links = field(default_factory=dict)
 
 
 NOTHING = Known()
@@ -89,6 +90,5 @@ def gather(session: Session, around: Around, names: Collection[str], known: Know
     places = [article_of(name) for name in names]
     standing = [stories[one].reports[position] for one, position in places if one in stories]
     firsts = {event_id for report in standing for event_id in (report.event_ids[0], report.counting)}
-    events = {one: known.events[one] for one in firsts if one in known.events}
-    events |= incidents.events_of(session, firsts - set(events))
-    return Material(stories, incidents.articles_of(session, article_ids), events, around.links)
+    heads, events = incidents.material_of(session, article_ids - set(known.articles), firsts - set(known.events))
+    return Material(stories, {**known.articles, **heads}, {**known.events, **events}, around.links)

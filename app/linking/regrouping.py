@@ -26,7 +26,7 @@ Group = Sequence[str]
 
 def regroup(session: Session, affected: Affected, change: int, known: Known = NOTHING) -> None:
     """Bring the incidents around some articles up to date."""
-    around = look_around(session, affected, known.stories)
+    around = look_around(session, affected, known.stories, known.links)
     groups = list(_whole(around))
     owners = _owners(groups, around.placed)
     changed = []
@@ -74,16 +74,13 @@ def _write(
     """Write the incidents of some groups with their histories; where their reports are now, by their names."""
     built = [(group, seq, members) for group, seq in changed if (members := material.members(group))]
     filled = {seq: build(around.rows[seq].id, members) for _, seq, members in built if seq is not None}
-    ids = _free_ids(session, [_first(members).event.id for _, seq, members in built if seq is None])
-    opened = [(group, members) for group, seq, members in built if seq is None]
-    made = [build(one, members) for one, (_, members) in zip(ids, opened, strict=True)]
-    seqs = incidents.open_incidents(session, made, change)
+    opened = _open(session, [(group, members) for group, seq, members in built if seq is None], change)
     incidents.fill(session, filled, change)
     groups = {seq: group for group, seq, _ in built if seq is not None}
-    entries: list[Entry] = [(i, "opened", {"reports": list(g)}) for i, (g, _) in zip(ids, opened, strict=True)]
+    entries: list[Entry] = [(one, "opened", {"reports": list(group)}) for one, _, group in opened]
     entries += [entry for seq, group in groups.items() for entry in _moves(around, around.rows[seq], group)]
     incidents.remember(session, change, entries)
-    groups |= {seqs[one]: group for one, (group, _) in zip(ids, opened, strict=True)}
+    groups |= {seq: group for _, seq, group in opened}
     placed = {name: seq for seq, group in groups.items() for name in group}
     moved = {name: seq for name, seq in placed.items() if around.placed.get(name) != seq}
     events = [(event_id, seq) for name, seq in moved.items() for event_id in material.event_ids(name)]
@@ -106,13 +103,16 @@ def _moves(around: Around, row: StoredIncident, group: Group) -> Iterator[Entry]
         yield row.id, "report.left", {"report": name}
 
 
-def _free_ids(session: Session, event_ids: Sequence[str]) -> list[str]:
-    """Ids for new incidents: those of their first events, unless they were given before."""
-    found = [new_id(event_id) for event_id in event_ids]
-    taken = incidents.taken_ids(session, found)
-    while taken:
-        found = [new_id(one) if one in taken else one for one in found]
-        taken = incidents.taken_ids(session, found)
+def _open(
+    session: Session, wanted: Sequence[tuple[Group, Sequence[Member]]], change: int
+) -> list[tuple[str, int, Group]]:  # fmt: skip
+    """New incidents for some groups, with their ids and numbers: the ids of their first events, unless given before."""
+    found: list[tuple[str, int, Group]] = []
+    waiting = [(new_id(_first(members).event.id), group, members) for group, members in wanted]
+    while waiting:
+        seqs = incidents.open_incidents(session, [build(one, members) for one, _, members in waiting], change)
+        found += [(one, seqs[one], group) for one, group, _ in waiting if one in seqs]
+        waiting = [(new_id(one), group, members) for one, group, members in waiting if one not in seqs]
     return found
 
 

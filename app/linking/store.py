@@ -18,10 +18,11 @@ from app.linking.clustering import pair
 from app.linking.decision import article_of, compare, report_name
 from app.linking.regrouping import Affected, Known, regroup
 from app.linking.stored_stories import read_story, write_story
-from app.linking.stories import story_of
+from app.linking.stories import Story, story_of
 from app.storage import articles, incidents, stories
 from app.storage.changes import new_change
 from app.storage.mapping import StoredArticle
+from app.storage.sql import without_waiting
 from app.storage.versions import remember_replaced, same_address
 
 #: An article is compared with this many others, those that share most with it.
@@ -77,26 +78,41 @@ def link(
     stays there unless its links lead elsewhere. The caller holds the lock of changes. Raises ``LookupError`` when the
     article is not stored.
     """
-    known = stories.known_article(session, extraction.id)
-    if known is None:
-        raise LookupError(f"The article {extraction.id} is not stored.")
-    left = _unlink(session, extraction.id, known.story)
     story = story_of(article, extraction)
     day = story.published.toordinal() if story.published else 0
-    found = stories.candidate_stories(session, looked_up(story), day, MOST_CANDIDATES)
-    others = [read_story(written) for written in found]
-    kept = stories.KeptStory(known.seq, extraction.id, day, write_story(story))
-    stories.keep_story(session, kept, keys_of(story))
-    made = {pair(d.one, d.other): d for other in others for d in compare(other, story)}
-    stories.keep_links(session, [(*both, decision.score, decision.reasons) for both, decision in made.items()])
+    sought = looked_up(story)
+    with without_waiting(session):
+        known, found = stories.known_article(session, extraction.id, sought, day, MOST_CANDIDATES)
+        if known is None:
+            raise LookupError(f"The article {extraction.id} is not stored.")
+        left = Affected()
+        if known.story is not None:
+            left = _unlink(session, extraction.id, known.story)
+            found = stories.candidate_stories(session, sought, day, MOST_CANDIDATES)
+        others = [read_story(written) for written in found]
+        made = {pair(d.one, d.other): d for other in others for d in compare(other, story)}
+        stories.keep_story(
+            session, stories.KeptStory(known.seq, extraction.id, day, write_story(story)), keys_of(story)
+        )
+        stories.keep_links(session, [(*both, decision.score, decision.reasons) for both, decision in made.items()])
+        if homes:
+            _place_at_home(session, story, homes)
+        read = Known(
+            stories={one.article_id: one for one in (*others, story)},
+            events={event.id: event for event in extraction.events},
+            articles={extraction.id: known.head},
+            links={both: (decision.score, decision.reasons) for both, decision in made.items()},
+        )
+        affected = Affected(left.articles | {extraction.id}, left.incidents)
+        regroup(session, affected, change or known.change, read)
+
+
+def _place_at_home(session: Session, story: Story, homes: Mapping[str, int]) -> None:
+    """Place the reports of an article in the incidents that their events were in."""
     for position, report in enumerate(story.reports):
-        if home := next((homes[event_id] for event_id in report.event_ids if homes and event_id in homes), None):
+        if home := next((homes[event_id] for event_id in report.event_ids if event_id in homes), None):
             placed = [(event_id, home) for event_id in report.event_ids]
-            incidents.place_members(session, [(report_name(extraction.id, position), home)], placed)
-    affected = Affected(left.articles | {extraction.id}, left.incidents)
-    events = {event.id: event for event in extraction.events}
-    read = Known({one.article_id: one for one in (*others, story)}, events)
-    regroup(session, affected, change or known.change, read)
+            incidents.place_members(session, [(report_name(story.article_id, position), home)], placed)
 
 
 def _unlink(session: Session, article_id: str, written: bytes | None) -> Affected:

@@ -9,8 +9,8 @@ import datetime as dt
 import functools
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 from sqlalchemy import delete, insert, select
@@ -21,12 +21,12 @@ from app.domain.event import Event
 from app.domain.incident import Incident
 from app.domain.text_folding import name_key
 from app.storage.dialects import is_sqlite
-from app.storage.dialects.lists import in_list, list_table
+from app.storage.dialects.lists import in_list, list_table, lists_table
 from app.storage.incident_tables import IncidentHistoryRow, IncidentOrderRow, IncidentRow
 from app.storage.mapping import interval, moment, read_event
 from app.storage.packing import pack, unpack_bytes
-from app.storage.sql import Line, Sql, fetch_rows, sql, write_rows
-from app.storage.stories import Links, Pair, reports_within
+from app.storage.sql import Line, Sql, fetch_all, fetch_rows, sql, write_rows
+from app.storage.stories import ArticleHead, Links, Pair, reports_within
 
 Action = Literal[
     "opened", "report.joined", "report.left", "merged", "absorbed", "closed", "pinned", "unpinned", "split", "reopened"
@@ -42,18 +42,22 @@ _COLUMNS = (
 )
 _SET = ", ".join(f"{name} = ?" for name in _COLUMNS)
 _UPDATE = f"UPDATE incidents SET merged_into = NULL, {_SET} WHERE seq = ?"
-_INSERT = f"INSERT INTO incidents (id, pinned, {', '.join(_COLUMNS)}) VALUES (?, ?, {', '.join('?' * len(_COLUMNS))})"
+_INSERT = (
+    f"INSERT INTO incidents (id, pinned, {', '.join(_COLUMNS)}) VALUES (?, ?, {', '.join('?' * len(_COLUMNS))})"
+    " ON CONFLICT (id) DO NOTHING RETURNING id, seq"
+)
 _PLACE_REPORT = (
     "INSERT INTO incident_reports (name, incident_seq) VALUES (?, ?)"
     " ON CONFLICT (name) DO UPDATE SET incident_seq = excluded.incident_seq"
 )
-_PLACE_EVENT = (
-    "INSERT INTO incident_events (event_seq, incident_seq) SELECT seq, ? FROM events WHERE id = ?"
-    " ON CONFLICT (event_seq) DO UPDATE SET incident_seq = excluded.incident_seq"
+_PLACE_EVENTS = (
+    "INSERT INTO incident_events (event_seq, incident_seq) SELECT e.seq, listed.home FROM {} CROSS JOIN events e"
+    " WHERE e.id = listed.id ON CONFLICT (event_seq) DO UPDATE SET incident_seq = excluded.incident_seq"
 )
 _REMEMBER = 'INSERT INTO incident_history (incident_id, "at", change, action, detail) VALUES (?, ?, ?, ?, ?)'
 
 
+_PLACED = "SELECT t.name, t.incident_seq"
 _LINK, _ORDER = 1, 2
 _FLOAT = "CAST({} AS double precision)"
 _SURROUNDINGS = " UNION ALL ".join([
@@ -70,14 +74,6 @@ _SURROUNDINGS = " UNION ALL ".join([
 ])  # fmt: skip
 
 
-class Surroundings(NamedTuple):
-    """Links and persons' orders on reports by pairs, and the incident of each report around them."""
-
-    links: Links
-    orders: dict[Pair, bool]
-    placed: dict[str, int]
-
-
 @dataclass(frozen=True, slots=True)
 class StoredIncident:
     """What linking needs to know of an incident."""
@@ -88,13 +84,22 @@ class StoredIncident:
     closed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleHead:
-    """What an incident says of an article."""
+@dataclass
+class Surroundings:
+    """What hangs together: links and persons' orders on reports by pairs, incidents with all their reports.
 
-    title: str | None
-    source: str | None
-    published_at: str | None
+    Attributes
+    ----------
+    placed
+        The number of the incident of each report.
+    rows
+        The incidents by their numbers.
+    """
+
+    links: Links = field(default_factory=dict)
+    orders: dict[Pair, bool] = field(default_factory=dict)
+    placed: dict[str, int] = field(default_factory=dict)
+    rows: dict[int, StoredIncident] = field(default_factory=dict)
 
 
 def write_incident(incident: Incident) -> str:
@@ -107,23 +112,35 @@ def read_incident(document: str | bytes) -> Incident:
     return _INCIDENT.validate_json(unpack_bytes(document) if isinstance(document, bytes) else document)
 
 
-def surroundings(session: Session, article_ids: Collection[str]) -> Surroundings:
-    """All that hangs together directly with the reports of some articles.
+def add_surroundings(session: Session, found: Surroundings, article_ids: Collection[str]) -> None:
+    """Add all that hangs together directly with the reports of some articles.
 
     Incidents are asked for by their numbers: Postgres takes a range of names for a ninth of all reports, and would
     read a million rows to find the few.
     """
-    if not article_ids:
-        return Surroundings({}, {}, {})
-    found = Surroundings({}, {}, members_of(session, set(incidents_of(session, article_ids).values())))
-    listed = list_table(session, sorted(article_ids), "text")
-    statement = sql("WITH wanted AS (SELECT listed.value FROM ", listed, f") {_SURROUNDINGS}")
-    for kind, one, other, number, reasons in fetch_rows(session, statement):
+    wanted = sql("(SELECT listed.value FROM ", list_table(session, sorted(article_ids), "text"), ")")
+    placed = sql(f"{_PLACED} FROM ", wanted, f" AS wanted CROSS JOIN incident_reports t WHERE {reports_within('name')}")
+    around = sql("WITH wanted AS ", wanted, f" {_SURROUNDINGS}")
+    reports, between = fetch_all(session, placed, around)
+    for kind, one, other, number, reasons in between:
         if kind == _LINK:
             found.links[one, other] = number, _read_reasons(reasons)
         else:
             found.orders[one, other] = bool(number)
-    return found
+    add_incidents(session, found, {seq for _, seq in reports})
+
+
+def add_incidents(session: Session, found: Surroundings, incident_seqs: Collection[int]) -> None:
+    """Add some incidents with all their reports, of those that are not there yet."""
+    fresh = sorted(set(incident_seqs) - set(found.rows))
+    if not fresh:
+        return
+    columns = "SELECT i.seq, i.id, i.pinned, i.document IS NULL, t.name FROM incidents i"
+    joined = " LEFT JOIN incident_reports t ON t.incident_seq = i.seq WHERE "
+    for seq, one, pinned, closed, name in fetch_rows(session, columns, joined, in_list(session, "i.seq", fresh)):
+        found.rows[seq] = StoredIncident(seq, one, bool(pinned), bool(closed))
+        if name is not None:
+            found.placed[name] = seq
 
 
 @functools.lru_cache(maxsize=2_000)
@@ -145,7 +162,7 @@ def incidents_of(session: Session, article_ids: Collection[str]) -> dict[str, in
     if not article_ids:
         return {}
     listed = list_table(session, sorted(article_ids), "text")
-    wanted = sql("SELECT t.name, t.incident_seq FROM (SELECT listed.value FROM ", listed, ") AS wanted")
+    wanted = sql(f"{_PLACED} FROM (SELECT listed.value FROM ", listed, ") AS wanted")
     return dict(fetch_rows(session, wanted, f" CROSS JOIN incident_reports t WHERE {reports_within('name')}"))
 
 
@@ -177,7 +194,9 @@ def forget_reports(session: Session, names: Sequence[str]) -> None:
 def place_members(session: Session, reports: Iterable[tuple[str, int]], events: Iterable[tuple[str, int]]) -> None:
     """Reports and events, by name and id, belong to incidents from now on, by number."""
     write_rows(session, _PLACE_REPORT, list(reports))
-    write_rows(session, _PLACE_EVENT, [(seq, event_id) for event_id, seq in events])
+    if homes := dict(events):
+        listed = lists_table(session, id=("text", homes), home=("bigint", homes.values()))
+        write_rows(session, _PLACE_EVENTS.format(listed.text), [listed.values])
 
 
 def move_events(session: Session, old: int, new: int) -> None:
@@ -190,11 +209,9 @@ def move_events(session: Session, old: int, new: int) -> None:
 
 def rows_of(session: Session, incident_seqs: Collection[int]) -> dict[int, StoredIncident]:
     """Some incidents by their numbers."""
-    if not incident_seqs:
-        return {}
-    columns = "SELECT seq, id, pinned, document IS NULL FROM incidents WHERE "
-    rows = fetch_rows(session, columns, in_list(session, "seq", sorted(incident_seqs)))
-    return {seq: StoredIncident(seq, one, bool(pinned), bool(closed)) for seq, one, pinned, closed in rows}
+    found = Surroundings()
+    add_incidents(session, found, incident_seqs)
+    return found.rows
 
 
 def row_of(session: Session, incident_id: str) -> IncidentRow | None:
@@ -203,21 +220,11 @@ def row_of(session: Session, incident_id: str) -> IncidentRow | None:
     return session.scalar(query.execution_options(populate_existing=True))
 
 
-def taken_ids(session: Session, incident_ids: Collection[str]) -> frozenset[str]:
-    """Those of some ids that incidents have or had."""
-    if not incident_ids:
-        return frozenset()
-    rows = fetch_rows(session, "SELECT id FROM incidents WHERE ", in_list(session, "id", sorted(incident_ids)))
-    return frozenset(one for (one,) in rows)
-
-
 def open_incidents(session: Session, made: Sequence[Incident], change: int) -> dict[str, int]:
-    """Keep new incidents; their numbers by their ids."""
-    if not made:
-        return {}
-    write_rows(session, _INSERT, [(one.id, False, *_values(session, one, change)) for one in made])
-    rows = fetch_rows(session, "SELECT id, seq FROM incidents WHERE ", in_list(session, "id", [one.id for one in made]))
-    return dict(rows)
+    """Keep new incidents; their numbers by their ids, without those whose ids incidents have or had."""
+    given = [Sql(_INSERT, (one.id, False, *_values(session, one, change))) for one in made]
+    rows = fetch_all(session, *given) if given else []
+    return {one: seq for found in rows for one, seq in found}
 
 
 def fill(session: Session, made: Mapping[int, Incident], change: int) -> None:
@@ -246,20 +253,21 @@ def history_of(session: Session, incident_id: str) -> Iterable[IncidentHistoryRo
     return session.scalars(query.order_by(IncidentHistoryRow.seq))
 
 
-def articles_of(session: Session, article_ids: Collection[str]) -> dict[str, ArticleHead]:
-    """The heads of some articles, by their ids."""
-    columns = "SELECT id, title, source, published_at FROM articles WHERE "
-    rows: list[Line] = fetch_rows(session, columns, in_list(session, "id", sorted(article_ids)))
-    return {one: ArticleHead(*head) for one, *head in rows}
-
-
-def events_of(session: Session, event_ids: Collection[str]) -> dict[str, Event]:
-    """Stored events by their ids."""
-    if not event_ids:
-        return {}
-    columns = "SELECT e.id, d.document FROM events e JOIN documents d ON d.event_seq = e.seq WHERE "
-    rows = fetch_rows(session, columns, in_list(session, "e.id", sorted(event_ids)))
-    return {one: read_event(document) for one, document in rows}
+def material_of(
+    session: Session, article_ids: Collection[str], event_ids: Collection[str]
+) -> tuple[dict[str, ArticleHead], dict[str, Event]]:  # fmt: skip
+    """The heads of some articles and some stored events, by their ids."""
+    if not article_ids and not event_ids:
+        return {}, {}
+    of_articles = in_list(session, "id", sorted(article_ids))
+    of_events = in_list(session, "e.id", sorted(event_ids))
+    documents = "SELECT e.id, d.document FROM events e JOIN documents d ON d.event_seq = e.seq WHERE "
+    heads, events = fetch_all(
+        session,
+        sql("SELECT id, title, source, published_at FROM articles WHERE ", of_articles),
+        sql(documents, of_events),
+    )
+    return {one: ArticleHead(*head) for one, *head in heads}, {one: read_event(document) for one, document in events}
 
 
 def _values(session: Session, incident: Incident, change: int) -> Line:

@@ -57,16 +57,34 @@ def has_row(table: str, of_event: str, condition: Sql) -> Sql:
 
 def fetch_rows(session: Session, *parts: str | Sql) -> list[Line]:
     """The rows of a statement as the driver gives them (see ``stored``), fetched by its own cursor."""
-    query = sql(*parts)
+    return fetch_all(session, sql(*parts))[0]
+
+
+def fetch_all(session: Session, *queries: Sql) -> list[list[Line]]:
+    """The rows of each of some statements; within ``without_waiting`` they are sent together."""
     connection = session.connection()
     driver: Any = connection.connection.driver_connection
-    plain = connection.dialect.name == "sqlite"
-    statement = query.text if plain else query.text.replace("?", "%s")
-    with _errors_of(connection, statement, query.values):
-        rows: list[Line] = driver.execute(
-            statement, tuple(map(stored, query.values)) if plain else query.values
-        ).fetchall()
-    return rows
+    with _errors_of(connection, queries[0].text, queries[0].values):
+        if connection.dialect.name == "sqlite":
+            return [driver.execute(one.text, tuple(map(stored, one.values))).fetchall() for one in queries]
+        sent = [driver.execute(one.text.replace("?", "%s"), one.values) for one in queries]
+        return [cursor.fetchall() for cursor in sent]
+
+
+@contextmanager
+def without_waiting(session: Session) -> Iterator[None]:
+    """Statements of ``fetch_all`` and ``write_rows`` follow each other without waiting for answers.
+
+    Postgres answers when rows are fetched, and at the end of the block: an error of a change comes up there. Statements
+    of SQLAlchemy have no place in it. SQLite is in this process and keeps nobody waiting.
+    """
+    connection = session.connection()
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite":
+        yield
+        return
+    with _errors_of(connection, "statements sent together", ()), driver.pipeline():
+        yield
 
 
 def write_rows(session: Session, statement: str, rows: Sequence[Line]) -> None:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from app.storage.dialects.lists import in_list
+from app.storage.dialects.lists import in_list, list_table
 from app.storage.dialects.nearest_stories import nearest_stories
 from app.storage.incident_tables import ReportLinkRow, StoryKeyRow, StoryRow
-from app.storage.sql import Sql, fetch_rows, write_rows
+from app.storage.sql import Sql, fetch_all, fetch_rows, write_rows
 from app.storage.tables import ArticleRow
 
 #: Of each key, this many articles before and after the day of publication are looked at.
@@ -31,12 +31,21 @@ class KeptStory(NamedTuple):
     story: bytes
 
 
+class ArticleHead(NamedTuple):
+    """What an incident says of an article."""
+
+    title: str | None
+    source: str | None
+    published_at: str | None
+
+
 class Known(NamedTuple):
-    """What is known of a stored article: its number, its last change, its story if it has one."""
+    """What is known of a stored article: its number, its last change, its story if it has one, its head."""
 
     seq: int
     change: int
     story: bytes | None
+    head: ArticleHead
 
 
 def key_number(key: str) -> int:
@@ -44,11 +53,15 @@ def key_number(key: str) -> int:
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
 
 
-def known_article(session: Session, article_id: str) -> Known | None:
-    """A stored article; None when there is none of that id."""
-    columns = "SELECT a.seq, a.change, s.story FROM articles a LEFT JOIN stories s ON s.article_id = a.id"
-    rows = fetch_rows(session, columns, Sql(" WHERE a.id = ?", (article_id,)))
-    return Known(*rows[0]) if rows else None
+def known_article(
+    session: Session, article_id: str, keys: Mapping[str, int], day: int, most: int
+) -> tuple[Known | None, list[bytes]]:
+    """A stored article, None when there is none of that id; and its ``candidate_stories``."""
+    columns = "SELECT a.seq, a.change, s.story, a.title, a.source, a.published_at FROM articles a"
+    of = Sql(f"{columns} LEFT JOIN stories s ON s.article_id = a.id WHERE a.id = ?", (article_id,))
+    rows, found = fetch_all(session, of, _candidates(session, keys, day, most))
+    known = next((Known(seq, change, story, ArticleHead(*head)) for seq, change, story, *head in rows), None)
+    return known, [story for (story,) in found]
 
 
 def story_of_article(session: Session, article_id: str) -> bytes | None:
@@ -61,19 +74,18 @@ def keep_story(session: Session, kept: KeptStory, keys: Iterable[str]) -> None:
     """Keep what later articles are compared with."""
     columns = "INSERT INTO stories (article_seq, article_id, day, story) VALUES (?, ?, ?, ?)"
     write_rows(session, columns, [kept])
-    numbers = sorted({key_number(key) for key in keys})
-    columns = "INSERT INTO story_keys (key, day, article_seq) VALUES (?, ?, ?)"
-    write_rows(session, columns, [(number, kept.day, kept.seq) for number in numbers])
+    listed = list_table(session, sorted({key_number(key) for key in keys}), "bigint")
+    columns = f"INSERT INTO story_keys (key, day, article_seq) SELECT listed.value, ?, ? FROM {listed.text}"
+    write_rows(session, columns, [(kept.day, kept.seq, *listed.values)])
 
 
 def forget_story(session: Session, article_id: str, keys: Iterable[str]) -> None:
     """Remove an article's story, its keys and its links."""
-    found = session.execute(select(StoryRow.article_seq, StoryRow.day).where(StoryRow.article_id == article_id)).first()
-    if found is None:
-        return
-    rows = [(key_number(key), found.day, found.article_seq) for key in keys]
-    write_rows(session, "DELETE FROM story_keys WHERE key = ? AND day = ? AND article_seq = ?", rows)
-    session.execute(delete(StoryRow).where(StoryRow.article_seq == found.article_seq))
+    columns = Sql("SELECT article_seq, day FROM stories WHERE article_id = ?", (article_id,))
+    for seq, day in fetch_rows(session, columns):
+        rows = [(key_number(key), day, seq) for key in keys]
+        write_rows(session, "DELETE FROM story_keys WHERE key = ? AND day = ? AND article_seq = ?", rows)
+        write_rows(session, "DELETE FROM stories WHERE article_seq = ?", [(seq,)])
     ends = (article_id, f"{article_id}$")
     for side in ("one", "other"):
         write_rows(session, f"DELETE FROM report_links WHERE {side} >= ? AND {side} < ?", [ends])
@@ -107,13 +119,12 @@ def stories_of(session: Session, article_ids: Collection[str]) -> list[bytes]:
 
 def candidate_stories(session: Session, keys: Mapping[str, int], day: int, most: int) -> list[bytes]:
     """The stories of the articles that share most with a new one; ``keys`` have weights."""
+    return [story for (story,) in fetch_rows(session, _candidates(session, keys, day, most))]
+
+
+def _candidates(session: Session, keys: Mapping[str, int], day: int, most: int) -> Sql:
     weights = {key_number(key): weight for key, weight in keys.items()}
-    shared = nearest_stories(session, weights, day, PER_KEY)
-    best = sorted(shared, key=lambda seq: (-shared[seq], -seq))[:most]
-    if not best:
-        return []
-    of = in_list(session, "article_seq", best)
-    return [story for (story,) in fetch_rows(session, "SELECT story FROM stories WHERE ", of)]
+    return nearest_stories(session, weights, day, PER_KEY, most)
 
 
 def keep_links(session: Session, links: Sequence[tuple[str, str, float, Sequence[str]]]) -> None:

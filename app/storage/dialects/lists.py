@@ -26,3 +26,15 @@ def list_table(session: Session, values: Collection[str] | Collection[int], kind
     if is_sqlite(session):
         return Sql("json_each(?) AS listed", (json.dumps(list(values)),))
     return Sql(f"unnest(CAST(? AS {kind}[])) AS listed(value)", (list(values),))
+
+
+def lists_table(session: Session, **columns: tuple[ListType, Collection[str] | Collection[int]]) -> Sql:
+    """Values of equal number as the columns of the table ``listed``."""
+    if is_sqlite(session):
+        rows = list(zip(*(values for _, values in columns.values()), strict=True))
+        fields = ", ".join(f"value ->> {n} AS {name}" for n, name in enumerate(columns))
+        return Sql(f"(SELECT {fields} FROM json_each(?)) AS listed", (json.dumps(rows),))
+    marks = ", ".join(f"CAST(? AS {kind}[])" for kind, _ in columns.values())
+    return Sql(
+        f"unnest({marks}) AS listed({', '.join(columns)})", tuple(list(values) for _, values in columns.values())
+    )

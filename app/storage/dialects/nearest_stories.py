@@ -1,45 +1,42 @@
-"""The articles that share a key with a new one, of each key those that were published nearest to it."""
+"""The articles that share most with a new one: of each key, those that were published nearest to it are looked at."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
 from app.storage.dialects.connection import is_sqlite
-from app.storage.dialects.lists import list_table
-from app.storage.sql import Line, Sql, fetch_rows
+from app.storage.dialects.lists import lists_table
+from app.storage.sql import Sql, sql
 
-_NEAREST = (
-    "SELECT article_seq FROM story_keys WHERE key = listed.value AND day <= ?"
-    " ORDER BY day DESC, article_seq DESC LIMIT ?",
-    "SELECT article_seq FROM story_keys WHERE key = listed.value AND day > ? ORDER BY day, article_seq LIMIT ?",
+_BEFORE, _AFTER = (
+    f"SELECT article_seq FROM (SELECT article_seq FROM story_keys WHERE key = listed.key AND day {condition}"
+    f" ORDER BY day {order}, article_seq {order} LIMIT ?) AS {name}"
+    for condition, order, name in (("<= ?", "DESC", "before"), ("> ?", "ASC", "after"))
 )
+#: A subquery for each row of the keys: SQLite has them in a list only.
+_NEAR = {
+    True: ("json_each((SELECT json_group_array(article_seq) FROM (", "))) AS near", "near.value"),
+    False: ("LATERAL (", ") AS near", "near.article_seq"),
+}
+_BEST = ") AS best CROSS JOIN stories s WHERE s.article_seq = best.article_seq"
 
 
-def nearest_stories(session: Session, keys: Mapping[int, int], day: int, most: int) -> Counter[int]:
-    """The numbers of articles with the summed weights of the keys that they share.
+def nearest_stories(session: Session, keys: Mapping[int, int], day: int, per_key: int, most: int) -> Sql:
+    """The query for the stories that share most with a new one.
 
     Parameters
     ----------
     keys
         The sought keys with their weights.
     day
-        The day of publication, as an ordinal; of each key, ``most`` articles before it and after it are found.
+        The day of publication, as an ordinal; of each key, ``per_key`` articles before it and after it are found.
+    most
+        So many stories are read: those with the largest sums of weights, of equals the last stored.
     """
-    found: Counter[int] = Counter()
-    listed = list_table(session, sorted(keys), "bigint")
-    for nearest in _NEAREST:
-        inner = Sql(nearest, (day, most))
-        pairs: Sequence[Line]
-        if is_sqlite(session):
-            head = "SELECT value, (SELECT group_concat(article_seq) FROM ("
-            rows = fetch_rows(session, head, inner, ")) FROM ", listed)
-            pairs = [(key, int(seq)) for key, seqs in rows if seqs for seq in str(seqs).split(",")]
-        else:
-            head = "SELECT listed.value, near.article_seq FROM "
-            pairs = fetch_rows(session, head, listed, " CROSS JOIN LATERAL (", inner, ") AS near")
-        for key, seq in pairs:
-            found[seq] += keys[key]
-    return found
+    begin, end, number = _NEAR[is_sqlite(session)]
+    listed = lists_table(session, key=("bigint", keys), weight=("bigint", keys.values()))
+    near = Sql(f" CROSS JOIN {begin}{_BEFORE} UNION ALL {_AFTER}{end}", (day, per_key, day, per_key))
+    shared = Sql(" GROUP BY 1 ORDER BY sum(listed.weight) DESC, 1 DESC LIMIT ?", (most,))
+    return sql(f"SELECT s.story FROM (SELECT {number} AS article_seq FROM ", listed, near, shared, _BEST)
