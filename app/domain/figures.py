@@ -70,8 +70,7 @@ def stated(event: Event, effect: Effect) -> int | None:
     An article that says itself that 13 were killed, and quotes somebody on the last two of them, states 13: its own
     number goes before what it quotes, if it is higher.
     """
-    own = event_figure(event, effect)
-    if own is None:
+    if not event.casualties or (own := event_figure(event, effect)) is None:
         return None
     rivals = (c for c in event.casualties if c.rival and not c.cumulative and c.claimed_by is None)
     numbers = [n for claim in rivals if claim.effect == effect and (n := claim_figure(claim)) is not None]

@@ -66,10 +66,11 @@ def compare(one: Story, other: Story) -> Iterator[Decision]:
         score = model().log_odds(signs(one, other))
         if score >= LEAST:
             yield Decision(one.article_id, other.article_id, score, tuple(_reasons(one, other)))
-    both = product(enumerate(one.reports), enumerate(other.reports))
-    of_a_kind = [(m, a, n, b) for (m, a), (n, b) in both if (m or n) and a.family == b.family]
-    alike = cosine(one.words, other.words) if of_a_kind else 0.0
-    for m, a, n, b in of_a_kind:
+    alike: float | None = None
+    for (m, a), (n, b) in product(enumerate(one.reports), enumerate(other.reports)):
+        if not (m or n) or _differ(a, b):
+            continue
+        alike = cosine(one.words, other.words) if alike is None else alike
         if why := _same(a, b, alike):
             names = report_name(one.article_id, m), report_name(other.article_id, n)
             yield Decision(*names, _MENTIONED, why)
@@ -100,16 +101,18 @@ def _of_the_day(story: Story) -> bool:
     return day is not None and story.published is not None and 0 <= (story.published - day).days <= 1
 
 
+def _differ(a: Report, b: Report) -> bool:
+    """Whether two reports of which one is mentioned cannot be of one happening: other kinds, days or figures."""
+    if a.family != b.family or (a.day and b.day and a.day != b.day):
+        return True
+    return any(x != y for x, y in ((a.killed, b.killed), (a.injured, b.injured)) if x is not None and y is not None)
+
+
 def _same(a: Report, b: Report, alike: float) -> tuple[str, ...] | None:
     """The reasons why two reports are of one happening: day, town and something else, or people in like articles.
 
-    They are of one family of types. Where one does not name the town, the same division will do if the words and a
-    figure agree.
+    Where one does not name the town, the same division will do if the words and a figure agree.
     """
-    if a.day and b.day and a.day != b.day:
-        return None
-    if any(x != y for x, y in ((a.killed, b.killed), (a.injured, b.injured)) if x is not None and y is not None):
-        return None
     people, figures = list(_same_people(a, b)), list(_same_figures(a, b))
     more = [*people, *figures, *(["similar words"] if alike >= _ALIKE else [])]
     if a.day and b.day and a.shares_town(b):
