@@ -14,7 +14,7 @@ from app.domain.evidence import Span
 from app.domain.incident import Incident
 from app.domain.text_folding import words
 from app.linking.candidates import keys_of, looked_up
-from app.linking.clustering import clusters, pair
+from app.linking.clustering import clusters, pair, set_apart
 from app.linking.decision import compare, veto
 from app.linking.linker import Linker
 from app.linking.near_duplicates import are_copies, bands, signature
@@ -205,8 +205,11 @@ def test_an_article_that_tells_nothing_is_in_no_incident() -> None:
 def test_people_join_and_part_what_scores_do_not() -> None:
     scores = {pair("a", "b"): 5.0, pair("c", "d"): 5.0}
     assert clusters("abcd", scores) == [["a", "b"], ["c", "d"]]
-    assert clusters("abcd", scores, apart={pair("a", "b")}) == [["a"], ["b"], ["c", "d"]]
-    assert clusters("abcd", scores, together=[pair("a", "c")], apart={pair("c", "d")}) == [["a", "b", "c"], ["d"]]
+    assert clusters("abcd", scores, apart=set_apart([pair("a", "b")])) == [["a"], ["b"], ["c", "d"]]
+    assert clusters("abcd", scores, together=[pair("a", "c")], apart=set_apart([pair("c", "d")])) == [
+        ["a", "b", "c"],
+        ["d"],
+    ]
 
 
 def test_one_sure_pair_does_not_join_two_clusters_that_do_not_fit() -> None:

@@ -8,15 +8,14 @@ its other reports joins it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import combinations, product
 
 from sqlalchemy.orm import Session
 
-from app.linking.clustering import JOIN, Pair, pair
-from app.linking.decision import Decision, article_of
+from app.linking.clustering import JOIN, Apart, Pair, pair, set_apart
+from app.linking.decision import article_of
 from app.linking.stored_stories import read_story
 from app.linking.stories import Story
 from app.storage import incidents, stories
@@ -25,6 +24,11 @@ from app.storage.stories import Links
 
 #: Articles that are grouped again at once.
 MOST_ARTICLES = 150
+_LEAST = float("-inf")
+_NOBODY: Set[str] = frozenset()
+Link = tuple[float, tuple[str, ...]]
+#: Of reports those with which they were compared, with the score and the reasons.
+Linked = Mapping[str, Sequence[tuple[str, Link]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +60,37 @@ class Around:
     rows: Mapping[int, StoredIncident]
     left_out: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
-    def decisions(self) -> dict[Pair, Decision]:
-        """The stored decisions."""
-        return {both: Decision(*both, score, why) for both, (score, why) in self.links.items()}
+    @property
+    def scores(self) -> dict[Pair, float]:
+        """How surely two reports are of one happening, as log-odds."""
+        return {both: score for both, (score, _) in self.links.items()}
+
+    @cached_property
+    def linked(self) -> Linked:
+        """The links of each report that has some."""
+        found: defaultdict[str, list[tuple[str, Link]]] = defaultdict(list)
+        for (one, other), link in self.links.items():
+            found[one].append((other, link))
+            found[other].append((one, link))
+        return found
 
     def together(self) -> list[Pair]:
         """Pairs that stay together: by a person's order, in a pinned incident or in one that is not whole here."""
         ordered = [both for both, together in self.orders.items() if together]
-        return [*ordered, *(two for names in self._kept().values() for two in _tied(names))]
+        return [*ordered, *(two for names in self._kept.values() for two in _tied(names))]
 
-    def apart(self) -> frozenset[Pair]:
-        """Pairs that stay apart: by a person's order, or as one is in an incident that takes none from others."""
-        found = {both for both, together in self.orders.items() if not together}
-        kept = self._kept()
+    def apart(self) -> Apart:
+        """Reports that stay apart: by a person's order, or as one is in an incident that takes none from others."""
+        found: dict[str, Set[str]] = dict(set_apart(both for both, together in self.orders.items() if not together))
+        kept = {seq: frozenset(names) for seq, names in self._kept.items()}
         for seq, row in self.rows.items():
             if row.pinned:
-                others = [name for name in self.placed if name not in kept[seq]]
-                found |= {pair(*two) for two in product(kept[seq], others)}
-        for one, other in combinations(self.left_out, 2):
-            found |= {pair(*two) for two in product(kept[one], kept[other])}
-        return frozenset(found)
+                _keep_apart(found, kept[seq], frozenset(self.placed) - kept[seq])
+        parts = [kept[seq] for seq in self.left_out]
+        everybody = frozenset().union(*parts)
+        for names in parts:
+            _keep_apart(found, names, everybody - names)
+        return found
 
     @cached_property
     def _members(self) -> Mapping[int, list[str]]:
@@ -88,7 +103,8 @@ class Around:
         """The reports of an incident."""
         return self._members.get(seq, [])
 
-    def _kept(self) -> dict[int, list[str]]:
+    @cached_property
+    def _kept(self) -> Mapping[int, list[str]]:
         """The reports, of those that are grouped again, of each incident that stays together."""
         whole = {seq for seq, row in self.rows.items() if row.pinned} | set(self.left_out)
         return {seq: sorted(n for n in self.members(seq) if article_of(n)[0] in self.stories) for seq in whole}
@@ -140,9 +156,18 @@ def _surest(article_ids: set[str], links: Links, most: int) -> set[str]:
         return article_ids
     best: dict[str, float] = {}
     for both, (score, _) in links.items():
-        for article_id in {article_of(name)[0] for name in both} & article_ids:
-            best[article_id] = max(score, best.get(article_id, score))
-    return set(sorted(article_ids, key=lambda one: (-best.get(one, float("-inf")), one))[: max(0, most)])
+        for name in both:
+            article_id = name.partition("#")[0]
+            if article_id in article_ids and score > best.get(article_id, _LEAST):
+                best[article_id] = score
+    return set(sorted(article_ids, key=lambda one: (-best.get(one, _LEAST), one))[: max(0, most)])
+
+
+def _keep_apart(found: dict[str, Set[str]], names: Set[str], others: Set[str]) -> None:
+    """Note that none of some reports may be grouped with any of others."""
+    for some, away in ((names, others), (others, names)):
+        for name in some:
+            found[name] = found.get(name, _NOBODY) | away
 
 
 def _tied(names: Sequence[str]) -> Iterable[Pair]:

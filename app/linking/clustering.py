@@ -6,7 +6,8 @@ The result depends on the articles and their scores alone, never on the order in
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 #: The least mean of the log-odds between two clusters that are joined, found on the development data.
@@ -17,6 +18,9 @@ _FURTHEST = 8.0  # one sure pair must not outweigh many doubtful ones
 _NEVER = float("-inf")
 Pair = tuple[str, str]
 Scores = Mapping[Pair, float]
+#: Of each id those that it must not be grouped with; it is among theirs too.
+Apart = Mapping[str, Set[str]]
+_NOBODY: frozenset[str] = frozenset()
 
 
 def pair(one: str, other: str) -> Pair:
@@ -24,17 +28,26 @@ def pair(one: str, other: str) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
+def set_apart(pairs: Iterable[Pair]) -> dict[str, set[str]]:
+    """The ids of some pairs, each with those that it must not be grouped with."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for one, other in pairs:
+        found[one].add(other)
+        found[other].add(one)
+    return dict(found)
+
+
 @dataclass
 class _Clusters:
-    """The clusters so far, and between each two of them the sum and number of their scores."""
+    """The clusters so far, between each two of them the sum and number of their scores, and whom each must not join."""
 
     members: dict[str, list[str]]
-    apart: Collection[Pair]
+    apart: dict[str, Set[str]]
     between: dict[str, dict[str, tuple[float, int]]] = field(default_factory=dict)
 
     def mean(self, one: str, other: str) -> float:
         a, b = self.members[one], self.members[other]
-        if self.apart and any(pair(x, y) in self.apart for x in a for y in b):
+        if self.apart and not self.apart.get(one, _NOBODY).isdisjoint(b):
             return _NEVER
         total, known = self.between[one].get(other, (0.0, 0))
         return (total + UNCOMPARED * (len(a) * len(b) - known)) / (len(a) * len(b))
@@ -43,6 +56,8 @@ class _Clusters:
         """Join two clusters; the name of the new one, the lesser of both."""
         kept, gone = pair(one, other)
         self.members[kept] = sorted([*self.members[kept], *self.members.pop(gone)])
+        if gone in self.apart:
+            self.apart[kept] = self.apart.get(kept, _NOBODY) | self.apart.pop(gone)
         row, lost = self.between[kept], self.between.pop(gone)
         row.pop(gone, None)
         for third, (total, known) in lost.items():
@@ -54,7 +69,7 @@ class _Clusters:
 
 
 def clusters(
-    ids: Iterable[str], scores: Scores, *, together: Iterable[Pair] = (), apart: Collection[Pair] = frozenset()
+    ids: Iterable[str], scores: Scores, *, together: Iterable[Pair] = (), apart: Apart | None = None
 ) -> list[list[str]]:
     """Group ids.
 
@@ -65,13 +80,13 @@ def clusters(
     scores
         Log-odds that two of them report one happening, by pairs in their order.
     together, apart
-        Pairs that a person has joined or set apart, in their order: these are never undone.
+        What a person has joined, as pairs, and set apart: these are never undone.
 
     Returns
     -------
     The groups, each in order, the whole in the order of their first ids.
     """
-    found = _Clusters({one: [one] for one in sorted(ids)}, apart)
+    found = _Clusters({one: [one] for one in sorted(ids)}, dict(apart or {}))
     found.between = {one: {} for one in found.members}
     for (one, other), score in scores.items():
         if one in found.members and other in found.members:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
-from app.linking.clustering import Pair, clusters, pair
-from app.linking.decision import Decision, report_name
+from app.linking.clustering import Apart, Pair, Scores, clusters
+from app.linking.decision import report_name
 from app.linking.stories import Story
 
 _GIVEN = float("inf")  # what a person has joined
+_NOBODY: Set[str] = frozenset()
 
 
 def grouped(
     stories: Iterable[Story],
-    decisions: Mapping[Pair, Decision],
+    scores: Scores,
     *,
     together: Iterable[Pair] = (),
-    apart: Collection[Pair] = frozenset(),
+    apart: Apart | None = None,
 ) -> list[list[str]]:
     """Group the reports of stories.
 
@@ -27,10 +28,10 @@ def grouped(
     ----------
     stories
         All articles that may belong together.
-    decisions
-        Those on two of their reports, by pairs of names.
+    scores
+        Log-odds that two of their reports are of one happening, by pairs of names.
     together, apart
-        Pairs of names that a person has joined or set apart.
+        Names that a person has joined, as pairs, and set apart.
 
     Returns
     -------
@@ -39,13 +40,14 @@ def grouped(
     known = list(stories)
     mains = [story.article_id for story in known if story.main]
     sides = sorted(report_name(s.article_id, n) for s in known for n in range(1, len(s.reports)))
-    scores = {both: decision.score for both, decision in decisions.items()}
     given = list(together)
+    forbidden = apart or {}
     out = clusters(mains, scores, together=_inside(given, mains), apart=apart)
     group_of = {name: group for group in out for name in group}
-    links = _links(sides, scores | dict.fromkeys(given, _GIVEN), group_of)
+    links = _links(sides, {**scores, **dict.fromkeys(given, _GIVEN)}, group_of)
     for name in sides:
-        free = [link for link in links[name] if not _forbidden(name, group_of[link[1]], apart)]
+        barred = forbidden.get(name, _NOBODY)
+        free = [link for link in links[name] if barred.isdisjoint(group_of[link[1]])]
         if free:
             joined = group_of[max(free)[1]]
             joined.append(name)
@@ -64,10 +66,6 @@ def _links(
             if name in found and main in group_of:
                 found[name].append((score, main))
     return found
-
-
-def _forbidden(name: str, group: Sequence[str], apart: Collection[Pair]) -> bool:
-    return any(pair(name, member) in apart for member in group)
 
 
 def _inside(pairs: Iterable[Pair], names: Sequence[str]) -> list[Pair]:

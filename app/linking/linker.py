@@ -48,7 +48,7 @@ class Linker:
     def incidents(self) -> Iterator[Incident]:
         """The incidents of all articles, in the order of their first reports."""
         links = _surest(self._decisions)
-        groups = grouped(self._stories.values(), self._decisions)
+        groups = grouped(self._stories.values(), {both: found.score for both, found in self._decisions.items()})
         made = [self._incident(group, links) for group in groups]
         made.sort(key=lambda incident: (incident.first_reported_at or "", incident.id))
         yield from made

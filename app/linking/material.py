@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from app.domain.event import Event
-from app.linking.around import Around, stories_by_id
+from app.linking.around import Around, Linked, stories_by_id
 from app.linking.decision import article_of
 from app.linking.incidents import Member
 from app.linking.stories import Story
@@ -36,7 +36,7 @@ class Material:
     stories: Mapping[str, Story]
     articles: Mapping[str, ArticleHead]
     events: Mapping[str, Event]
-    links: Links
+    linked: Linked
 
     def event_ids(self, name: str) -> tuple[str, ...]:
         """The events of a report; none when its article is not known."""
@@ -54,12 +54,11 @@ class Material:
     def members(self, group: Sequence[str]) -> list[Member]:
         """The reports of a group, each with its surest link to another; without those whose article is gone."""
         inside = set(group)
-        links: dict[str, list[tuple[float, tuple[str, ...]]]] = {name: [] for name in group}
-        for both, link in self.links.items():
-            if inside.issuperset(both):
-                for name in both:
-                    links[name].append(link)
-        found = (self._member(name, max(links[name], default=(None, ()))) for name in group)
+        surest = (
+            max((link for other, link in self.linked.get(name, ()) if other in inside), default=(None, ()))
+            for name in group
+        )
+        found = map(self._member, group, surest)
         return [member for member in found if member]
 
     def _member(self, name: str, surest: tuple[float | None, tuple[str, ...]]) -> Member | None:
@@ -91,4 +90,4 @@ def gather(session: Session, around: Around, names: Collection[str], known: Know
     standing = [stories[one].reports[position] for one, position in places if one in stories]
     firsts = {event_id for report in standing for event_id in (report.event_ids[0], report.counting)}
     heads, events = incidents.material_of(session, article_ids - set(known.articles), firsts - set(known.events))
-    return Material(stories, {**known.articles, **heads}, {**known.events, **events}, around.links)
+    return Material(stories, {**known.articles, **heads}, {**known.events, **events}, around.linked)

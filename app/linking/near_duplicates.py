@@ -7,6 +7,7 @@ near certainty, and hardly ever share one otherwise.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import eq
 
 #: Numbers of a signature and of a band, and bands: texts of which four fifths are the same share one 99 times in 100.
 NUMBERS, BAND, BANDS = 64, 4, 10
@@ -39,4 +40,5 @@ def are_copies(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
     """Whether two signatures are those of copies of one text."""
     if not one or not other:
         return False
-    return sum(a == b for a, b in zip(one, other, strict=True)) / NUMBERS >= ALIKE
+    same: int = sum(map(eq, one, other))
+    return same >= ALIKE * NUMBERS

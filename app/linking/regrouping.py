@@ -44,7 +44,7 @@ def _whole(around: Around) -> Iterator[Group]:
     """The new groups, with the reports that stay where they are."""
     known = around.stories.values()
     left = dict(around.left_out)
-    for group in grouped(known, around.decisions(), together=around.together(), apart=around.apart()):
+    for group in grouped(known, around.scores, together=around.together(), apart=around.apart()):
         names = list(group)
         for seq in {around.placed[name] for name in group if name in around.placed} & set(left):
             names += left.pop(seq)
@@ -97,7 +97,7 @@ def _moves(around: Around, row: StoredIncident, group: Group) -> Iterator[Entry]
     """The reports that joined and left an incident, with the reasons."""
     before, now = set(around.members(row.seq)), set(group)
     for name in sorted(now - before):
-        why = [list(reasons) for both, (_, reasons) in around.links.items() if name in both and now.issuperset(both)]
+        why = [list(reasons) for other, (_, reasons) in around.linked.get(name, ()) if other in now]
         yield row.id, "report.joined", {"report": name, "reasons": max(why, default=[])}
     for name in sorted(before - now):
         yield row.id, "report.left", {"report": name}
