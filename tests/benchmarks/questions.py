@@ -62,7 +62,7 @@ def questions(world: World) -> list[Question]:
     actor, speaker = world.names.items[3_000], world.names.items[150]
     outlet = world.outlets.items[60]
     source = outlet.lower()
-    kharkiv = next(row[5] for town in world.towns.items for row in [town.row] if row[2] == KHARKIV)
+    kharkiv = next(town.admin1_key for town in world.towns.items if town.row[2] == KHARKIV) or ""
     june = "(d_201506 OR d_20150531 OR l_1)"
     dense = "(g1_123_224 OR g1_123_225)"
     article = "00003039-0000-5000-8000-000000003039"
