@@ -259,7 +259,7 @@ def test_five_thousand_events_are_on_the_map_in_a_second(
     page = context.new_page()
     page.route(re.compile("/v1/events[?]"), many)
     took = []
-    for _ in range(5):  # on a machine that does something else too, the best of five
+    for _ in range(3):  # on a machine that does something else too, the best of three
         page.goto("/")
         ready(page, 5000)
         took.append(
