@@ -35,12 +35,16 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Toponym:
-    """A place name and its resolution. ``usage``: place, government or demonym."""
+    """A place name and its resolution. ``usage``: place, government or demonym.
+
+    ``described``: no name of it stands there, as in "the Kenyan capital".
+    """
 
     start: int
     end: int
     place: Place
     usage: Literal["place", "government", "modifier"] = "place"
+    described: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ class Extractor:
             status="structured",
             anchor=doc._.anchor,
             events=first_events(doc._.events, self.settings.max_events),
-            places=tuple(t.place for t in doc._.toponyms if t.usage != "modifier"),
+            places=tuple(t.place for t in doc._.toponyms if t.usage != "modifier" and not t.described),
             times=tuple(t.expression for t in doc._.times),
             entities=doc._.entities,
             pipeline=self.version,

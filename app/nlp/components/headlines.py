@@ -18,7 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from app.gazetteer.countries import country_of_name
-from app.nlp.lexicon import word_table
+from app.nlp.lexicon import word_list, word_table
 from app.nlp.lexicon.trigger_lexicon import lexicon
 from app.nlp.noun_kinds import kind_of
 from app.nlp.token_table import TokenTable, forget, token_table
@@ -330,14 +330,47 @@ def suspicious(token: Token) -> bool:
     return token.i > 0 and (token.lower_ in known.bare or token.lower_ in known.third)
 
 
+def name_acts(doc: Doc, start: int, end: int) -> bool:
+    """Read "attack" in "18 killed in Mali gunmen attack" as a noun; gives whether something was mended."""
+    act = doc[start:end].root
+    subjects = [c for c in act.lefts if c.dep_ == "nsubj"]
+    if len(subjects) < 2 or act.tag_ not in ("VBP", "VB") or act.lower_ not in lexicon().nouns:
+        return False
+    victims, doer = subjects[0], subjects[-1]
+    verb = next((c for c in victims.rights if c.dep_ == "acl" and c.tag_ == "VBN"), None)
+    before = next((c for c in verb.rights if c.dep_ == "prep"), None) if verb is not None else None
+    if before is None or doer.i != act.i - 1 or before.right_edge.i != doer.left_edge.i - 1:
+        return False
+    for noun in (c for c in before.rights if c.dep_ == "pobj"):
+        noun.head, noun.dep_ = act, "compound"
+    victims.head, victims.dep_ = victims, "ROOT"
+    doer.dep_ = "compound"
+    act.head, act.dep_, act.tag_, act.pos_, act.lemma_ = before, "pobj", "NN", "NOUN", act.lower_
+    for child in (c for c in act.rights if c.i < end):
+        child.head = victims
+    return True
+
+
+def free_particles(doc: Doc, start: int, end: int) -> bool:
+    """Read "Down" in "Army Shoots Down Drone" as no part of the object's name; gives whether something was mended."""
+    mended = False
+    for word in doc[start + 1 : end]:
+        verb = word.nbor(-1)
+        if word.lower_ in word_list("headlines.particles") and word.dep_ == "compound" and verb.pos_ == "VERB":
+            word.head, word.dep_, word.tag_, word.pos_, word.lemma_ = verb, "prt", "RP", "ADP", word.lower_
+            mended = True
+    return mended
+
+
 @Language.component(
     "mend_headlines", requires=["doc._.context", "doc._.paragraphs"], assigns=["token.head", "token.dep", "token.tag"]
 )
 def mend_headlines(doc: Doc) -> Doc:
     """Mend the tree of the headline."""
-    found = [(start, end) for start, end in headlines(doc) if any(map(suspicious, doc[start:end]))]
-    if not found:
-        return doc
+    lines = list(headlines(doc))
+    if sum(name_acts(doc, start, end) for start, end in lines):
+        forget(doc)
+    found = [(start, end) for start, end in lines if any(map(suspicious, doc[start:end]))]
     tokens = token_table(doc)
     for start, end in found:
         clause = next((c for first, last in clauses(tokens, start, end) if (c := read(tokens, first, last))), None)
@@ -345,4 +378,6 @@ def mend_headlines(doc: Doc) -> Doc:
             mend(doc, tokens, clause, end)
         else:
             done_to(doc, tokens, start, end)
+    if sum(free_particles(doc, start, end) for start, end in lines):
+        forget(doc)
     return doc

@@ -255,6 +255,20 @@ def mend_waters(doc: Doc) -> None:
             word.dep_, word.tag_, word.pos_, noun.head, noun.dep_ = "prep", "IN", "ADP", word, "pobj"
 
 
+def mend_ages(doc: Doc) -> None:
+    """Read "a 14-year-old and three others" as two phrases, where the parser gives the age to the others."""
+    for word in having(doc, "LOWER", word_list("harm.age")):
+        others = word.head
+        joined = next((c for c in (*word.rights, *others.lefts) if c.dep_ == "cc" and c.i == word.i + 1), None)
+        if word.dep_ != "amod" or joined is None or others.pos_ not in ("NOUN", "NUM"):
+            continue
+        article = next((c for c in others.lefts if c.dep_ == "det" and c.i < word.i), None)
+        word.head, word.dep_ = others.head, others.dep_
+        others.head, others.dep_, joined.head = word, "conj", word
+        if article is not None:
+            article.head = word
+
+
 def common(token: Token) -> bool:
     """Whether a word that the tagger takes for a name is a plural of people: "Gunmen" at the front of a sentence."""
     word = token.lower_
@@ -286,6 +300,7 @@ def mend_entities(doc: Doc) -> Doc:
     mend_clauses(doc)
     mend_accusations(doc)
     mend_waters(doc)
+    mend_ages(doc)
     none = mend_names(doc)
     if not none and not any("\n" in ent.text for ent in doc.ents):
         return doc

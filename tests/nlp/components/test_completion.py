@@ -379,3 +379,30 @@ def test_an_article_filed_from_a_country_of_which_it_says_nothing_is_not_about_i
 ) -> None:
     harm = next(e for e in acts(extractor, text) if e.type == "casualties")
     assert [place.country_code for place in harm.places] == countries
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            "Gunmen killed nine clerks in Kano state. The attack took place in Orvele village in Kano.",
+            "Orvele village",
+        ),
+        ("Gunmen killed nine clerks in Kano state. The attack in Kano took place on Friday.", ("Kano", "admin1")),
+        ("Gunmen killed nine clerks in the city of Kano. The attack in Kano took place on Friday.", ("Kano", "city")),
+        ("Rebels shelled Aleppo province. Nine died in the attack in Aleppo.", ("Aleppo", "city")),
+    ],
+    ids=["a village on no map", "the state again", "the city", "a province and its city"],
+)
+def test_the_finest_place_that_the_words_name(extractor: Extractor, text: str, place: str | tuple[str, str]) -> None:
+    first = acts(extractor, text)[0].places[0]
+    assert place in (first.name, (first.name, first.precision))
+
+
+def test_an_agency_that_reports_is_no_armed_group(extractor: Extractor) -> None:
+    text = (
+        "Police detained nine clerks, the state-run Fidespress news agency reported. "
+        "The armed group seized a bank on Friday. They killed a guard."
+    )
+    found = acts(extractor, text)
+    assert "Fidespress" not in {p.name for e in found for p in e.participants}

@@ -474,3 +474,38 @@ def test_the_sentence_of_somebody_else_is_another(extractor: Extractor) -> None:
     )
     found = [e for e in extractor.extract(Article(text=text)).events if e.type == "legal"]
     assert [{p.name for p in e.participants if p.role == "target"} for e in found] == [{"Karim Haddad"}, {"Omar Salim"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        (
+            "Russian drones hit a mill in Lviv on Friday, killing two clerks. The army shot down nine drones.",
+            [["hit"], ["shot down"]],
+        ),
+        (
+            "Rebels shot down a jet over Homs on Friday. The army said that the attack killed the pilot.",
+            [["shot down", "attack"]],
+        ),
+        ("Police fired tear gas to disperse protesters in Tunis.", [["fired", "disperse protesters"]]),
+        ("Two ministers were placed under house arrest on Friday.", [["placed", "arrest"]]),
+        ("Two ministers were placed in a hall. An arrest followed on Friday.", [["arrest"]]),
+    ],
+    ids=["downing is no part of the attack", "the jet is the target", "force and its aim", "house arrest", "no part"],
+)
+def test_what_is_one_act_and_what_is_not(extractor: Extractor, text: str, acts: list[list[str]]) -> None:
+    found = extractor.extract(Article(text=text, published_at="2024-02-05")).events
+    mentions = [[m.text for m in e.mentions] for e in found if e.type in ("strike", "arrest")]
+    assert [sorted(m) for m in mentions] == [sorted(m) for m in acts]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Nine clerks were killed and six injured in Homs.", 1),
+        ("Nine clerks were killed in Homs and six were injured in Hama.", 2),
+    ],
+    ids=["one sentence", "two towns"],
+)
+def test_dead_and_hurt_of_one_sentence(extractor: Extractor, text: str, number: int) -> None:
+    assert sum(e.type == "casualties" for e in extractor.extract(Article(text=text)).events) == number

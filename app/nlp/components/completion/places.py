@@ -283,7 +283,13 @@ def finest(lists: list[tuple[Toponym, ...]]) -> tuple[Toponym, ...]:
     """The list whose main place is the finest, the first of equals; no town is the finer name of a sea."""
     waters = lists[0][0].place.feature in _WATERS
     kept = [places for places in lists if not waters or places[0].place.name == lists[0][0].place.name]
-    return min(kept, key=lambda places: _FINENESS[places[0].place.precision])
+    return min(kept, key=lambda places: fineness(places[0].place))
+
+
+def fineness(place: Place) -> float:
+    """How fine a place is, the finest lowest; a village that is on no map is finer than the division that holds it."""
+    on_no_map = place.geonames_id is None and place.precision == "admin1"
+    return _FINENESS[place.precision] - on_no_map / 2
 
 
 def distinct(toponyms: tuple[Toponym, ...]) -> tuple[Place, ...]:

@@ -151,17 +151,21 @@ class Descriptions:
             cluster = self.names.of[self.seen[back]]
             if cluster is None or not cluster.proper or (mention.country_code or cluster.country) != cluster.country:
                 continue
+            speaks = self._speaks(self.seen[back])
+            if mention.kind == "armed_group" and cluster.kind != "armed_group" and speaks:
+                continue  # "the agency X reported. … The armed group"
             if ("country" in kinds) if _is_country(cluster) else cluster.kind in kinds:
                 return cluster
-            if self._speaks(self.seen[back], cluster) and "country" not in kinds:
+            if speaks and cluster.kind == "other" and not cluster.plural and "country" not in kinds:
                 return cluster
         return None
 
-    def _speaks(self, position: int, cluster: Cluster) -> bool:
-        """Whether a name of no known kind says or demands something, as bodies do: "NJ Transit urged riders to"."""
+    def _speaks(self, position: int) -> bool:
+        """Whether a name is that of who says or demands something, as bodies do: "NJ Transit urged riders to"."""
         tokens, head = self.tokens, self.mentions[position].head
-        subject = tokens.dep[head] == "nsubj" and tokens.lemma[tokens.head[head]] in reporting().verbs
-        return cluster.kind == "other" and subject and not cluster.plural
+        if tokens.dep[head] == "compound":
+            head = tokens.head[head]  # "the Fides news agency reported"
+        return tokens.dep[head] == "nsubj" and tokens.lemma[tokens.head[head]] in reporting().verbs
 
     def _pair(self, lemma: str, mention: Mention) -> Cluster | None:
         """ "the two", "both", "the pair", "both men" after "Roe and Poe"."""

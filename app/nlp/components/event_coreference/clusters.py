@@ -50,7 +50,6 @@ _OPEN = 40  # happenings that a trigger is compared with: comparing with thousan
 _LEAD = 2  # last sentence of title and lead
 _DYING = 2  # sentences between a blow and the death of it
 _RARE = 4  # sentences with triggers in which a noun still ties two of them
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: A sign of agreement with one member outweighs the disagreement with another.
 _OUTWEIGHED = {
     "patients_differ": ("same_patient", "patient_head", "patient_count"),
@@ -148,9 +147,10 @@ class Clustering:
         return next((f for f in near if dies_of(death, f)), None)
 
     def beside(self, harm: TriggerFeatures) -> TriggerFeatures | None:
-        """The harm of another kind that one verb before it did: "killed three soldiers and wounded six"."""
+        """The harm of another kind beside it: "killed three soldiers and wounded six", "two died and six were hurt"."""
         tokens, above = self.tokens, self.tokens.head[harm.head]
-        if tokens.dep[harm.head] != "conj" or any(tokens.dep[k] in _SUBJECTS for k in tokens.kids[harm.head]):
+        own = [k for k in tokens.kids[harm.head] if tokens.dep[k] in ("nsubj", "nsubjpass")]
+        if tokens.dep[harm.head] != "conj" or any(tokens.pos[k] != "NUM" for k in own):
             return None
         return next(
             (f for f in self.features if f.head == above and f.harm and f.trigger.effect != harm.trigger.effect), None

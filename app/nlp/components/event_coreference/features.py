@@ -20,6 +20,7 @@ _UNREAL = frozenset({"negated", "planned", "hypothetical", "possible", "denied"}
 _FINE = frozenset({"minute", "hour", "part_of_day", "day"})
 _SCENES = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_FLYING = frozenset({"drone", "missile", "rocket"})
 _INDEFINITE = frozenset({"a", "an"})
 
 
@@ -61,6 +62,7 @@ class TriggerFeatures:
     patients: tuple[Mention, ...]
     weapons: tuple[Mention, ...]
     weapon_classes: frozenset[str]
+    downing: bool  # "shot down nine drones"
     claims: tuple[CasualtyFound, ...]
     unreal: bool
     past: bool
@@ -153,6 +155,7 @@ class _Gatherer:
             patients=tuple(self.by_role["patient"][n]),
             weapons=tuple(self.by_role["means"][n]),
             weapon_classes=weapons,
+            downing=self.downing(n),
             claims=tuple(self.claims[n]),
             unreal=bool(modality and modality.factuality in _UNREAL),
             past=bool(modality and modality.past_reference),
@@ -162,6 +165,11 @@ class _Gatherer:
             nouns=self.nouns_of(tokens.sent[head]),
             names=self.names_of(tokens.sent[head]),
         )
+
+    def downing(self, n: int) -> bool:
+        """Whether what the n-th act hits is what others have fired or sent."""
+        hit = [weapon_class(self.doc[counted(self.tokens, m.head)]) for m in self.by_role["patient"][n]]
+        return bool(hit) and all(kind in _FLYING for kind in hit)
 
     def nouns_of(self, sentence: int) -> frozenset[str]:
         """The nouns of a sentence, as lemmas."""
@@ -258,8 +266,13 @@ def wholes(tokens: TokenTable, act: int) -> list[int]:
     Not the war in which a town was shelled.
     """
     verb, out = act, []
+    marks = {tokens.lower[k] for k in tokens.kids[act]}
     if tokens.dep[act] == "advcl" and tokens.tag[act] == "VBG":
         out.append(tokens.head[act])  # "fired a shot, hitting the gunman"
+    if tokens.dep[act] in ("xcomp", "advcl") and tokens.tag[act] == "VB" and "to" in marks:
+        out.append(tokens.head[act])  # "fired tear gas to disperse the crowd"
+    if tokens.dep[act] == "pobj" and tokens.lower[tokens.head[act]] == "under":
+        out.append(tokens.head[tokens.head[act]])  # "placed under house arrest"
     if tokens.dep[act] in ("nsubj", "nsubjpass") and tokens.lemma[tokens.head[act]] in words("equating"):
         verb = tokens.head[act]
         out += [counted(tokens, k) for k in tokens.kids[verb] if tokens.dep[k] == "attr"]

@@ -34,8 +34,10 @@ def vetoed(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> str | 
         return "another day"
     if compare_places(a.places, b.places) == "other" or (a.trigger.background and fought_elsewhere(a, b)):
         return "another place"
-    if a.unreal != b.unreal and not (b.unreal and b.definite):  # "the attack may have been …" is still the attack
-        return "one did not happen"
+    if a.unreal != b.unreal and not (b.unreal and b.definite) and not _aimed_at(a, b):
+        return "one did not happen"  # but "the attack may have been …" is still the attack
+    if a.downing != b.downing and not linked(a, b):
+        return "what one fires the other shoots down"
     if a.running != b.running and a.claims and b.claims:
         return "a running toll"
     one, other = (_NOW.get(f.scope, f.scope) for f in (a, b))
@@ -49,6 +51,11 @@ def vetoed(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> str | 
     if _crossed(a, b) or _crossed(b, a):
         return "who acts in one suffers in the other"
     return _others_take_part(a, b, tokens)
+
+
+def _aimed_at(a: TriggerFeatures, b: TriggerFeatures) -> bool:
+    """Whether one act of a kind is the purpose of the other: "fired tear gas to disperse the crowd"."""
+    return b.lemma in words("dispersing") and linked(a, b) and a.trigger.subtype == b.trigger.subtype
 
 
 def _culprit_hit(hit: TriggerFeatures, other: TriggerFeatures, tokens: TokenTable) -> bool:

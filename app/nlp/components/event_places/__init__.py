@@ -20,6 +20,7 @@ from app.nlp.components.event_places.attachment import Site, site_of, tie
 from app.nlp.components.event_places.choosing import FINENESS, LEAST, lasts, local_places
 from app.nlp.components.event_places.words import words
 from app.nlp.lexicon import word_list
+from app.nlp.noun_kinds import kind_of
 from app.nlp.token_table import token_table
 from app.nlp.undertakings import answered
 from app.ontology import catalogue
@@ -27,6 +28,8 @@ from app.ontology import catalogue
 _EARLY = 4  # sentences whose names count twice for the article's scene
 _SCENIC = {"region": 0.5, "country": 0.5, None: 0.3}  # what a site must pass to be the article's scene; a town: nothing
 _BEFORE = frozenset({"poss", "amod", "nmod", "compound"})
+#: Between a land and an act they are hit, or do it, there; a state's own forces act abroad too: "a US army raid".
+_HIT_OR_HITTING = frozenset({"facility", "civilians", "armed_group", "person"})
 _COARSE = 2  # the fineness of regions and countries
 
 
@@ -38,9 +41,10 @@ class Finder:
         self.tokens = token_table(doc)
         self.sites: dict[int, list[Site]] = defaultdict(list)
         filed = doc._.dateline.places[:1] if doc._.dateline else ()
+        self.acts = {t.head for t in doc._.triggers if catalogue()[t.type].forceful}
         self.wars = {t.head for t in doc._.triggers if lasts(t)}
         for toponym in doc._.toponyms:
-            if self.fought_in(toponym):
+            if self.fought_in(toponym) or self.hit_there(toponym):
                 site = replace(site_of(doc, toponym), weight=1.0)
                 self.sites[self.tokens.sent[toponym.start]].append(site)
             elif toponym.usage == "place":
@@ -57,6 +61,15 @@ class Finder:
         others = {tokens.lower[k] for k in tokens.kids[war] if tokens.dep[k] == "prep"}
         joined = tokens.text[land + 1 : land + 2] == ["-"] or tokens.text[land - 1 : land] == ["-"]
         return not joined and others.isdisjoint(words().opposing)
+
+    def hit_there(self, toponym: Toponym) -> bool:
+        """Whether a land before an act says where it is, as others are named in between: "the Mali market attack"."""
+        tokens, land = self.tokens, toponym.end - 1
+        act = tokens.head[land]
+        if act not in self.acts or tokens.dep[land] not in _BEFORE or toponym.place.precision != "country":
+            return False
+        between = [k for k in tokens.kids[act] if land < k < act and tokens.dep[k] in _BEFORE]
+        return any(kind_of(tokens, k, k, k + 1, {}) in _HIT_OR_HITTING for k in between)
 
     def find(self) -> tuple[tuple[Toponym, ...], ...]:
         """The places of each trigger, the main one first."""

@@ -11,14 +11,14 @@ from typing import Literal
 
 from spacy.tokens import Token
 
+from app.nlp.components.factuality.fiction import Cue, is_any, is_fiction, of_itself, staged
 from app.nlp.components.factuality.words import lexicon
 from app.nlp.lexicon import word_list
 
 _STEPS = 7
+_CLIPPED = frozenset({"'d", "’d"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 NOUNS = frozenset({"NOUN", "PROPN"})
-Cue = tuple[str, Token]
-"""A category and the word that gives it."""
 Own = Literal["all", "modals", "none"]
 Step = tuple[Token, list[Cue], Own]
 """A governor, its cues as a governor, and which of the cues around itself hold for the event."""
@@ -56,28 +56,8 @@ def _around(token: Token) -> Iterator[Cue]:
         category = _of_child(child, child.dep_, child.lower_)
         if category is not None:
             yield category, child
-    yield from _staged(token)
+    yield from staged(token)
     yield from _modals(token)
-
-
-def _staged(verb: Token) -> Iterator[Cue]:
-    """What is done in a drill or to mock targets: "stormed a beach and shelled mock targets in an exercise"."""
-    if verb.pos_ != "VERB" or any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
-        return
-    lex = lexicon()
-    if verb.dep_ == "conj":
-        story = (c for c in verb.head.lefts if c.dep_ == "prep" and any(map(_is_fiction, c.children)))
-        yield from (("hypothetical", c) for c in story)  # "In the film they bomb the town and kill hundreds."
-    if any(c.dep_ == "dobj" and c.lemma_.lower() in lex.people for c in verb.children):
-        return  # "shot three men during an exercise"
-    for doer in (verb, *(c for c in verb.rights if c.dep_ == "conj")):
-        for child in doer.rights:
-            nouns = [n for n in child.children if n.dep_ == "pobj"] if child.dep_ == "prep" else []
-            if child.lower_ in ("in", "during") and any(n.lemma_.lower() in lex.drills for n in nouns):
-                yield "hypothetical", child
-    for child in verb.rights:
-        mock = (c for c in child.lefts if c.dep_ in ("amod", "compound") and child.dep_ == "dobj")
-        yield from (("hypothetical", c) for c in mock if lex.modifiers.get(c.lower_) == "hypothetical")
 
 
 def _regretted(token: Token) -> bool:
@@ -92,9 +72,10 @@ def _modals(token: Token) -> Iterator[Cue]:
     aux = [c for c in token.children if c.dep_ in ("aux", "auxpass")]
     have = any(c.lower_ in ("have", "'ve", "’ve", "of") for c in aux)
     for modal in aux:
-        if modal.tag_ == "MD" and modal.lower_ in lex.auxiliaries:
-            table = lex.counterfactual if have and modal.lower_ in lex.counterfactual else lex.auxiliaries
-            yield table[modal.lower_], modal
+        word = "would" if modal.lower_ in _CLIPPED and token.tag_ == "VB" else modal.lower_  # "they'd burn the school"
+        if modal.tag_ == "MD" and word in lex.auxiliaries:
+            table = lex.counterfactual if have and word in lex.counterfactual else lex.auxiliaries
+            yield table[word], modal
 
 
 def _of_child(child: Token, dep: str, word: str) -> str | None:
@@ -114,30 +95,8 @@ def _of_child(child: Token, dep: str, word: str) -> str | None:
     if dep in ("nsubj", "nsubjpass", "dobj", "attr"):
         return "negated" if _is_nobody(child) else None
     if dep == "prep" and word in ("in", "throughout"):
-        return "hypothetical" if any(_is_fiction(n) for n in child.children) else None
+        return "hypothetical" if any(is_fiction(n) for n in child.children) else None
     return lex.marks.get(word) if dep == "mark" else None
-
-
-def _is_fiction(noun: Token) -> bool:
-    """A film, a novel, "her story"."""
-    lex, lemma = lexicon(), noun.lemma_.lower()
-    if lemma in lex.games:
-        return any(c.lower_ in lex.games[lemma] for c in noun.lefts)
-    if lemma in lex.fiction_of_somebody:
-        return any(c.dep_ == "poss" for c in noun.lefts)
-    return noun.pos_ == "NOUN" and lemma in lex.fiction
-
-
-def _of_itself(preposition: Token) -> str | None:
-    """What "between" and "about" say: "a choice between peace and war", "a drama about an air raid"."""
-    above = preposition.head
-    choice = preposition.lower_ == "between" and above.lemma_.lower() in word_list("modality.alternatives")
-    story = preposition.lower_ == "about" and _is_fiction(above) and any(map(_is_any, preposition.children))
-    return "hypothetical" if choice or story else None
-
-
-def _is_any(noun: Token) -> bool:
-    return noun.dep_ in ("pobj", "dobj") and any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in noun.lefts)
 
 
 def _excused(negation: Token) -> bool:
@@ -255,7 +214,7 @@ def _clause_of_noun(token: Token, noun: Token, dep: str, infinitive: bool) -> St
 
 def _of_frame(verb: Token, dep: str) -> Step | None:
     """What the verb above says by its subject or its adjective: "the novel tells how", "it is unlikely that"."""
-    if dep in ("ccomp", "advcl") and any(c.dep_ in SUBJECTS and _is_fiction(c) for c in verb.children):
+    if dep in ("ccomp", "advcl") and any(c.dep_ in SUBJECTS and is_fiction(c) for c in verb.children):
         return verb, [("hypothetical", verb)], "none"
     if dep not in ("ccomp", "csubj", "xcomp"):
         return None
@@ -320,7 +279,7 @@ def _under_preposition(preposition: Token) -> Step | None:
         return above.head, [(lex.governors[above.head.lemma_.lower(), "to"], above.head)], "none"
     if above.dep_ in ("dobj", "nsubjpass") and (above.head.lemma_.lower(), word) in lex.governors and word == "of":
         return _under(lex.governors[above.head.lemma_.lower(), word], above.head)  # "accused the militia of kidnapping"
-    if category := _of_itself(preposition) or lex.prepositions.get(word):
+    if category := of_itself(preposition) or lex.prepositions.get(word):
         return above, [(category, preposition)], "none"
     if word == "of" and preposition.i >= 2:
         phrase = (preposition.nbor(-2).lower_, preposition.nbor(-1).lower_, "of")
@@ -335,12 +294,28 @@ def _under_preposition(preposition: Token) -> Step | None:
         if category:
             return _under(category, above)
         return (above, [], "all") if lemma in word_list("modality.leading") else None
+    return _under_noun(above, word)
+
+
+def _under_noun(above: Token, word: str) -> Step | None:
+    """What the noun before a preposition says: "a ban on rallies", "no word on injuries", "the threat of attacks"."""
+    lex, lemma = lexicon(), above.lemma_.lower()
+    if category := _of_noun_before(above, word):
+        return above, [(category, above)], "modals"
     governed = word in ("of", "for", "about", "against", "to") and lemma in lex.nouns
     if above.pos_ in NOUNS and governed and lemma not in lex.nouns_to_only:
         return above, [(lex.nouns[lemma], above)], "all"
     if word == "of" and lex.nouns_of_clauses.get(lemma) == "alleged" and above.dep_ in ("dobj", "nsubjpass"):
         return _argument(above, above.head, above.dep_)  # "dismissed reports of an attack"
     return None
+
+
+def _of_noun_before(noun: Token, preposition: str) -> str | None:
+    """What is forbidden ("a ban on rallies") or not known ("no word on injuries")."""
+    if preposition in ("on", "against", "of") and noun.lemma_.lower() in word_list("modality.forbidding_nouns"):
+        return "hypothetical"
+    unknown = preposition in ("on", "about", "of") and noun.lemma_.lower() in word_list("modality.knowing_nouns")
+    return "possible" if unknown and any(c.lower_ in lexicon().no_determiners for c in noun.lefts) else None
 
 
 def _argument(token: Token, head: Token, dep: str) -> Step | None:
@@ -374,7 +349,7 @@ def _argument(token: Token, head: Token, dep: str) -> Step | None:
     category = _by_object(token, lemma)
     if category:
         return _under(category, head)
-    if dep == "dobj" and _is_any(token) and any(c.dep_ == "nsubj" and _is_fiction(c) for c in head.lefts):
+    if dep == "dobj" and is_any(token) and any(c.dep_ == "nsubj" and is_fiction(c) for c in head.lefts):
         return head, [("hypothetical", head)], "none"  # "the film shows a kidnapping"
     return (head, [], "all") if lemma in lex.light_verbs else None
 

@@ -22,7 +22,7 @@ from app.nlp.components.roles.finder import MEANS, Finder, counted
 from app.nlp.components.roles.grammar import lemma_in, words
 from app.nlp.components.roles.implied import agent_role, implied_agents, owners_up
 from app.nlp.components.roles.named_victims import named_victims
-from app.nlp.components.roles.nouns import says_where
+from app.nlp.components.roles.nouns import no_doer
 from app.nlp.components.roles.sites import sites
 from app.nlp.lexicon import word_list
 from app.ontology import catalogue
@@ -140,7 +140,7 @@ def _owners(finder: Finder, token: Token, mention: Mention | None) -> Iterator[M
         owner = finder.own(modifier) if modifier.dep_ in _MODIFIERS else None
         if owner is None or lemma_in(modifier, "craft_types"):
             continue
-        if owner.kind == "government" and says_where(modifier, token):
+        if owner.kind == "government" and no_doer(modifier, token, finder):
             continue  # "the Syrian war has killed many"
         if owner.kind in ARMED or (owner.kind == "government" and not armed_only):
             yield owner

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.nlp.components.roles.finder import Finder
 
 _VERBS = frozenset({"VERB", "AUX"})
+_FORCES = frozenset({"military", "police", "armed_group", "government"})
 
 
 def bearers(noun: Token, finder: Finder, out: Arguments) -> None:
@@ -146,7 +147,7 @@ def of_governing_verb(noun: Token, trigger: Trigger, finder: Finder, out: Argume
     verb = noun.head.head if noun.dep_ == "conj" else noun.head
     if verb.pos_ != "VERB" or (verb.tag_ == "VBG" and lemma_in(verb, "growing")):
         return  # "following escalating protests"
-    if noun.dep_ in ("dobj", "nsubjpass", "conj") and (lemma_in(verb, "light_verbs") or lemma_in(verb, "ceasing")):
+    if noun.dep_ in ("dobj", "nsubjpass", "conj") and _does(verb, noun, finder):
         passive = is_passive(verb)
         out.agents.extend(prepositional(verb, ("by",)) if passive else subjects(verb, finder))
         out.patients.extend(prepositional(verb, words("target_prepositions") - {"into"}))
@@ -164,6 +165,15 @@ def of_governing_verb(noun: Token, trigger: Trigger, finder: Finder, out: Argume
         out.patients.extend(t for t in objects(verb) if finder.acts(t))  # "The fatalities included two nurses"
     elif noun.dep_ == "nsubj" and lemma_in(verb, "reaching_verbs"):
         out.patients.extend(t for t in objects(verb) if not (lemma_in(verb, "moving_verbs") and _public(t, finder)))
+
+
+def _does(verb: Token, noun: Token, finder: Finder) -> bool:
+    """Whether the subject of a verb does the act: "carried out a raid", "halted its raids"; not "ended the raids"."""
+    if not lemma_in(verb, "ceasing"):
+        return lemma_in(verb, "light_verbs") or lemma_in(verb, "going_on")
+    bare = all(c.dep_ == "poss" or c.dep_ not in ("det", "predet") for c in noun.lefts)
+    sides = (finder.mention(t) for t in subjects(verb, finder))
+    return bare and any(m is not None and m.kind in _FORCES for m in sides)
 
 
 def _public(token: Token, finder: Finder) -> bool:

@@ -106,10 +106,13 @@ def _modifier(child: Token, noun: Token, finder: Finder, out: Arguments, *, harm
         return  # "a capital shooting": where; "a head wound"
     elif harm or mention.kind in _SUFFERING_KINDS or _house(child, finder) or lemma_in(noun, "of_a_people"):
         out.patients.append(child)
-    elif mention.kind != "government" or not (
-        says_where(child, noun) or _home_of_rebels(child, noun) or _owns(child, noun, finder)
-    ):
+    elif mention.kind != "government" or not no_doer(child, noun, finder):
         out.agents.append(child)
+
+
+def no_doer(country: Token, noun: Token, finder: Finder) -> bool:
+    """Whether a country before the noun of an act did not do it: "the Iraq war", "a Mali gunmen attack"."""
+    return says_where(country, noun) or _home_of_rebels(country, noun, finder) or _owns(country, noun, finder)
 
 
 def _owns(country: Token, noun: Token, finder: Finder) -> bool:
@@ -122,9 +125,11 @@ def _house(noun: Token, finder: Finder) -> bool:
     return finder.is_building(noun) or (finder.mention(noun) is not None and lemma_in(noun, "houses"))
 
 
-def _home_of_rebels(country: Token, noun: Token) -> bool:
-    """Whether a word behind a country says that others there did it: "a Sudan paramilitary attack"."""
-    return any(country.i < c.i and c.dep_ in _MODIFIERS and lemma_in(c, "no_state") for c in noun.lefts)
+def _home_of_rebels(country: Token, noun: Token, finder: Finder) -> bool:
+    """Whether a word behind a country says that others there did it: "a Sudan paramilitary attack", "Mali gunmen"."""
+    others = [c for c in noun.lefts if country.i < c.i and c.dep_ in _MODIFIERS]
+    kinds = {mention.kind for c in others if (mention := finder.own(c)) is not None}
+    return any(lemma_in(c, "no_state") for c in others) or not kinds.isdisjoint(("armed_group", "person"))
 
 
 def says_where(country: Token, noun: Token) -> bool:

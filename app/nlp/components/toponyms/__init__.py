@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from app.domain.place import Place
 from app.gazetteer import Gazetteer, open_gazetteer, place_of
 from app.nlp.annotations import Toponym, span_of
+from app.nlp.components.toponyms.capitals import capitals
 from app.nlp.components.toponyms.metonymy import usage_of
 from app.nlp.components.toponyms.outlet_home import home_of
 from app.nlp.components.toponyms.place_builder import place
@@ -49,7 +50,7 @@ def find(doc: Doc, gazetteer: Gazetteer, least: float) -> tuple[Toponym, ...]:
         else:
             found = place(villages, name, sense, span, least)
         out.append(Toponym(name.start, name.end, found, usage_of(doc, name, found)))
-    return tuple(out)
+    return tuple(sorted((*out, *capitals(doc, out, gazetteer)), key=lambda t: t.start))
 
 
 @Language.factory(

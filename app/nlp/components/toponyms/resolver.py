@@ -32,6 +32,7 @@ from app.nlp.components.toponyms.senses import (
     rank,
 )
 from app.nlp.components.toponyms.words import words as _words
+from app.nlp.lexicon import word_list
 
 _ADJECTIVE = 0.4  # what a country's adjective says of where places are
 _FORCE = 1.5  # what a police force says of it
@@ -46,6 +47,18 @@ def capital(entry: Entry) -> bool:
     return government_by_capital(entry.name) == entry.country_code or (
         (fold(entry.name), entry.country_code) in _words().capitals
     )
+
+
+def first_as_states(names: Iterable[Name]) -> set[str]:
+    """Names that the article first gives as those of states, never of towns: "in Kano state … the raid in Kano"."""
+    states = word_list("places.states")
+    first: dict[str, bool] = {}
+    kinds: dict[str, set[str | None]] = defaultdict(set)
+    for name in names:
+        if not name.modifier:
+            first.setdefault(name.key, name.kind == "admin" and name.kind_word.lower() in states)
+            kinds[name.key].add("town" if name.filed else name.kind)
+    return {key for key, state in first.items() if state and "town" not in kinds[key]}
 
 
 def _far(entry: Entry, city: Entry) -> bool:
@@ -105,11 +118,12 @@ class Resolver:
         self.countries: dict[str, float] = {}
         self.held: dict[int, list[float]] = {}
         self.divisions = {name.key for name in names if name.kind == "admin"}
+        states = first_as_states(names)
         groups: dict[Group, list[int]] = defaultdict(list)
         self.holders = {p for name in names for p in name.parents}
         for i, name in enumerate(names):
             if not name.modifier:
-                division = name.kind == "admin" or i in self.holders
+                division = name.kind == "admin" or i in self.holders or name.key in states
                 groups[(name.key, tuple(names[p].key for p in name.parents), name.code, division)].append(i)
         for members in one_sense(groups):
             sense = self.sense(members)

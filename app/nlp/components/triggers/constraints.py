@@ -54,7 +54,7 @@ def allowed(token: Token, group: TriggerGroup, near: Surroundings, phrase: Phras
     free = phrase is None or phrase.position not in ("object", "below")  # else the object may be the phrase's own
     if free and group.unless.object and lemmas(near.objects) & set(group.unless.object):
         return False
-    if _stands(token, group.unless, near, whole=phrase is None):
+    if _stands(token, group.unless, near, phrase):
         return False
     if group.needs is not None and not _stands(token, group.needs, near):
         return False
@@ -74,19 +74,17 @@ def _is_passive(verb: Token) -> bool:
     return verb.dep_ == "conj" and verb.tag_ == verb.head.tag_ == "VBN" and _is_passive(verb.head)
 
 
-def _stands(token: Token, words: Neighbours, near: Surroundings, *, whole: bool = True) -> bool:
+def _stands(token: Token, words: Neighbours, near: Surroundings, phrase: Phrase | None = None) -> bool:
     """Whether one of the words stands in its position; of a phrase, its own object and particle do not count."""
     pairs = [
         (words.subject, near.subjects),
         (words.modifier, near.modifiers),
         (words.governed, near.governed),
     ]
-    if whole:
-        pairs += [
-            (words.object, near.objects),
-            (words.particle, near.particles),
-            (words.preposition, near.prepositions),
-        ]
+    if phrase is None:
+        pairs += [(words.object, near.objects), (words.preposition, near.prepositions)]
+    if phrase is None or phrase.position != "particle":
+        pairs.append((words.particle, near.particles))
     if any(wanted and lemmas(tokens) & set(wanted) for wanted, tokens in pairs):
         return True
     if words.governor and token.dep_ in _MODIFYING and _lemma(token.head) in words.governor:
@@ -99,8 +97,9 @@ def _stands(token: Token, words: Neighbours, near: Surroundings, *, whole: bool 
 
 
 def _bare_after(token: Token) -> str:
-    """The preposition right before a noun without a determiner: "on strike"."""
-    return token.head.lower_ if token.dep_ == "pobj" and token.head.i == token.i - 1 else ""
+    """The preposition right before a singular noun without a determiner: "on strike"; not "injured in protests"."""
+    bare = token.dep_ == "pobj" and token.head.i == token.i - 1 and token.tag_ != "NNS"
+    return token.head.lower_ if bare else ""
 
 
 def _lemma(token: Token) -> str:
