@@ -7,9 +7,11 @@ import json
 import random
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from app.domain.casualties import Casualty, Effect
 from app.domain.evidence import Span
 from app.domain.incident import Incident
 from app.domain.text_folding import words
@@ -134,6 +136,86 @@ def test_the_figures_of_a_report_may_be_on_another_of_its_events() -> None:
     (found,) = incidents([(article, replace(extraction, events=(*extraction.events, other)))])
     assert found.casualties["killed"].best == 12
     assert set(found.event_ids) == {extraction.events[0].id, other.id}
+
+
+def later(number: int, outlet: str, hour: int = 8, **given: Any) -> Report:
+    return bomb(number, outlet, f"2024-02-03T{hour:02}:00:00", **given)
+
+
+def at_least(number: int) -> tuple[Casualty, ...]:
+    return (replace(claimed(number, None), high=None),)
+
+
+def harm(number: int, effect: Effect) -> Casualty:
+    return replace(claimed(number, None), effect=effect)
+
+
+REVISED = Span(0, 37, "Officials revised the toll down to 5.")
+
+
+MINISTRY = "the health ministry"
+
+
+@pytest.mark.parametrize(
+    ("after", "best", "rule", "parts"),
+    [
+        pytest.param([later(1, "Wire")], 53, "only_source", 1, id="a survivor, in the same outlet"),
+        pytest.param([later(1, "Courier")], 53, "only_source", 1, id="a survivor, in another outlet"),
+        pytest.param([later(53, "Herald"), later(1, "Courier")], 53, "all_agree", 1, id="a survivor of three outlets"),
+        pytest.param([later(26, "Courier")], 53, "only_source", 1, id="less than half"),
+        pytest.param([later(27, "Courier")], 27, "latest", 0, id="half"),
+        pytest.param([later(5, "Courier"), later(5, "Herald")], 5, "latest_by_most_sources", 0, id="more outlets"),
+        pytest.param(
+            [later(53, "Post", 7), later(5, "Courier"), later(5, "Herald")], 53, "all_agree", 2, id="as many outlets"
+        ),
+        pytest.param([later(5, "Courier", sentence=REVISED)], 5, "latest", 0, id="a correction"),
+        pytest.param([later(5, "Courier", casualties=(claimed(5, MINISTRY),))], 5, "latest", 0, id="an office"),
+        pytest.param(
+            [later(1, "Courier", casualties=(claimed(1, MINISTRY),))], 53, "only_source", 1, id="an office on one"
+        ),
+        pytest.param(
+            [later(5, "Courier", casualties=(claimed(5, "a shopkeeper"),))], 53, "only_source", 1, id="a shopkeeper"
+        ),
+        pytest.param([later(50, "Courier", casualties=at_least(50))], 53, "only_source", 1, id="at least fifty"),
+        pytest.param([later(54, "Courier", casualties=at_least(54))], 54, "latest", 0, id="at least one more"),
+    ],
+)
+def test_a_later_figure_of_some_victims_replaces_none_of_all(
+    after: list[Report], best: int, rule: str, parts: int
+) -> None:
+    (found,) = incidents([bomb(53, "Wire"), *after])
+    killed = found.casualties["killed"]
+    assert (killed.best, killed.rule) == (best, rule)
+    scopes = [claim.scope for claim in found.claims]
+    assert scopes == ["own"] * (len(scopes) - parts) + ["part"] * parts
+    assert not any(claim.superseded for claim in found.claims)
+
+
+def test_what_a_side_claims_is_no_count_of_all() -> None:
+    """Forty dead by the word of a side of the fight make nine a part of nothing."""
+    rebels = claimed(40, "Red Brigade commanders")
+    (found,) = incidents([bomb(40, "Wire", casualties=(rebels,)), later(9, "Courier")])
+    assert [claim.scope for claim in found.claims] == ["own", "own"]
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        pytest.param([harm(2, "killed"), harm(1, "injured")], 9, id="a survivor"),
+        pytest.param([harm(9, "killed"), harm(2, "injured")], 2, id="seven of the injured have died"),
+        pytest.param([harm(3, "killed"), harm(2, "injured")], 9, id="one has died"),
+    ],
+)
+def test_who_died_of_wounds_is_no_longer_injured(after: list[Casualty], expected: int) -> None:
+    first = bomb(2, "Wire", casualties=(harm(2, "killed"), harm(9, "injured")))
+    (found,) = incidents([first, bomb(2, "Courier", "2024-02-03", casualties=tuple(after))])
+    assert found.casualties["injured"].best == expected
+
+
+def test_fewer_are_missing_from_day_to_day() -> None:
+    first = bomb(2, "Wire", casualties=(harm(2, "killed"), harm(40, "missing")))
+    (found,) = incidents([first, bomb(2, "Courier", "2024-02-03", casualties=(harm(2, "killed"), harm(3, "missing")))])
+    assert found.casualties["missing"].best == 3
 
 
 def test_a_named_kind_goes_before_other_and_unknown_ones() -> None:

@@ -45,10 +45,11 @@ class IncidentClaim:
     article_id: str = field(metadata=doc("UUID of the article."))
     event_id: str = field(metadata=doc("UUID of the event that has the figure."))
     published_at: str | None = field(metadata=doc("When the article was published (ISO 8601)."))
-    scope: Literal["own", "rival", "cumulative"] = field(
+    scope: Literal["own", "part", "rival", "cumulative"] = field(
         metadata=doc(
-            "`own` figures of an article make up its number; `rival` ones are for the same victims; `cumulative` ones "
-            "are running tolls over several happenings."
+            "`own` figures of an article make up its number; `part` ones count some of the victims only, after a "
+            "larger number, and replace nothing; `rival` ones are for the same victims; `cumulative` ones are running "
+            "tolls over several happenings."
         )
     )
     superseded: bool = field(metadata=doc("Whether a later article of the same outlet has replaced it."))

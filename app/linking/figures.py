@@ -1,9 +1,9 @@
 """The figures of an incident: from all claims of all its reports to one number that counts everybody once.
 
-An outlet's later article replaces its earlier one, and copies of one text are one source. Of what the sources then
-say, ``best`` is the number of most of them within two days of the last figure. What an outlet quotes from a side of the
-fight, from witnesses or the like counts half, unless officials such as police or a hospital give the same number. The
-rule that chose ``best`` is named.
+An outlet's later article replaces its earlier one, and copies of one text are one source. A late figure for some of
+the victims (``parts``) replaces nothing. Of what the sources then say, ``best`` is the number of most of them within
+two days of the last figure. What an outlet quotes from a side of the fight, from witnesses or the like counts half,
+unless officials such as police or a hospital give the same number. The rule that chose ``best`` is named.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from typing import Literal
 
 from app.domain.casualties import Casualty, Effect
 from app.domain.event import Event
@@ -28,6 +29,9 @@ _WINDOW = dt.timedelta(days=2)
 _HALF = 0.5  # vote
 _SIDES = ("attacker", "target")
 _LONG = 4  # letters of a word by which a claimant is a side of the fight
+#: Figures that fall by themselves, as people are found or go home.
+_FALLING: tuple[Effect, ...] = ("missing", "displaced")
+Given = tuple["Reported", int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +61,33 @@ def figures(reported: Sequence[Reported]) -> dict[Effect, IncidentFigure]:
 
 def superseded(effect: Effect, reported: Sequence[Reported]) -> frozenset[str]:
     """The articles whose figure for an effect a later one of the same outlet has replaced."""
+    some = parts(effect, reported)
     ordered = sorted(reported, key=_order)
-    last = {one.outlet: n for n, one in enumerate(ordered) if _best(one, effect) is not None}
-    earlier = {one.article_id for n, one in enumerate(ordered) if n < last.get(one.outlet, 0)}
+    counts = [one.article_id not in some and _best(one, effect) is not None for one in ordered]
+    last = {one.outlet: n for n, one in enumerate(ordered) if counts[n]}
+    earlier = {one.article_id for n, one in enumerate(ordered) if n < last.get(one.outlet, 0)} - some
     return frozenset(earlier - {ordered[n].article_id for n in last.values()})
+
+
+def parts(effect: Effect, reported: Sequence[Reported]) -> frozenset[str]:
+    """The articles whose figure for an effect is that of some victims only, as of a survivor who left the hospital.
+
+    Such a figure comes after another that is more than twice as large, or after any larger one if it is open above
+    ("at least 10"). It is a count of all again if its article corrects, if an official body counts several people, if
+    so many have died since, or if more outlets give it than larger ones.
+    """
+    if effect in _FALLING:
+        return frozenset()
+    given = [(one, n) for one in sorted(reported, key=_order) if (n := _best(one, effect)) is not None]
+    trusted = [(one, n) for one, n in given if not _is_doubted(one, effect)]
+    found: set[str] = set()
+    for key in {(n, _is_open(one, effect)) for one, n in given}:
+        larger = [(one, n) for one, n in trusted if n > (1 if key[1] else 2) * key[0]]
+        alike = [one for one, n in given if larger and n == key[0] and one.moment >= larger[0][0].moment]
+        few = len({one.outlet for one in alike}) <= len({one.outlet for one, _ in larger})
+        if few and not any(_counts_all(one, effect, key[0], larger) for one in alike):
+            found |= {one.article_id for one in alike if _is_open(one, effect) == key[1]}
+    return frozenset(found)
 
 
 def claims(reported: Sequence[Reported], background: Collection[str]) -> tuple[IncidentClaim, ...]:
@@ -69,12 +96,16 @@ def claims(reported: Sequence[Reported], background: Collection[str]) -> tuple[I
     others = [one for one in reported if one.article_id in background]
     every = {effect for one in reported for effect in effects(one.counting)}
     replaced = {effect: superseded(effect, reports) | superseded(effect, others) for effect in every}
+    some = {effect: parts(effect, reports) | parts(effect, others) for effect in every}
     return tuple(
-        _claim(one, c, replaced[c.effect]) for one in sorted(reported, key=_order) for c in one.counting.casualties
+        _claim(one, c, replaced[c.effect], some[c.effect])
+        for one in sorted(reported, key=_order)
+        for c in one.counting.casualties
     )
 
 
-def _claim(one: Reported, claim: Casualty, replaced: Collection[str]) -> IncidentClaim:
+def _claim(one: Reported, claim: Casualty, replaced: Collection[str], some: Collection[str]) -> IncidentClaim:
+    own: Literal["own", "part"] = "part" if one.article_id in some else "own"
     return IncidentClaim(
         effect=claim.effect,
         low=claim.low,
@@ -83,13 +114,13 @@ def _claim(one: Reported, claim: Casualty, replaced: Collection[str]) -> Inciden
         article_id=one.article_id,
         event_id=one.counting.id,
         published_at=one.published_at,
-        scope="cumulative" if claim.cumulative else "rival" if claim.rival else "own",
+        scope="cumulative" if claim.cumulative else "rival" if claim.rival else own,
         superseded=one.article_id in replaced,
     )
 
 
 def _figure(effect: Effect, reported: Sequence[Reported]) -> IncidentFigure | None:
-    replaced = superseded(effect, reported)
+    replaced = superseded(effect, reported) | parts(effect, reported)
     said = [one for one in sorted(reported, key=_order) if one.article_id not in replaced]
     given = [(one, number) for one in said if (number := _best(one, effect)) is not None]
     if not given:
@@ -107,7 +138,18 @@ def _figure(effect: Effect, reported: Sequence[Reported]) -> IncidentFigure | No
     )
 
 
-def _chosen(given: Sequence[tuple[Reported, int]], effect: Effect) -> tuple[int, FigureRule]:
+def _counts_all(one: Reported, effect: Effect, number: int, larger: Sequence[Given]) -> bool:
+    """Whether an article counts all victims again, though its number is lower than others before it."""
+    if not _known_words()["correcting"].isdisjoint(words(one.counting.sentence.text)):
+        return True
+    names = _claimants(one, effect)
+    if number > 1 and names and all(not _known_words()["official"].isdisjoint(words(name)) for name in names):
+        return True
+    died = max(0, (_best(one, "killed") or 0) - max(_best(other, "killed") or 0 for other, _ in larger))
+    return effect == "injured" and 2 * (number + died) >= max(n for _, n in larger)
+
+
+def _chosen(given: Sequence[Given], effect: Effect) -> tuple[int, FigureRule]:
     if len({one.outlet for one, _ in given}) == 1:
         return given[-1][1], "only_source"
     if len({number for _, number in given}) == 1:
@@ -128,15 +170,30 @@ def _leading(votes: Mapping[int, float]) -> list[int]:
     return [number for number, count in votes.items() if count == max(votes.values())]
 
 
-def _weighed(recent: Sequence[tuple[Reported, int]], effect: Effect) -> Mapping[int, float]:
+def _weighed(recent: Sequence[Given], effect: Effect) -> Mapping[int, float]:
     """The votes for each number: one of each outlet, half of one that quotes a side or somebody without an office."""
     votes: dict[int, float] = {}
     for one, number in recent:
-        claims = [c for c in own_claims(one.counting.casualties) if c.effect == effect]
-        names = [c.claimed_by.name for c in claims if c.claimed_by]
-        doubtful = names and any(_is_doubtful(name, one.counting) for name in names)
-        votes[number] = votes.get(number, 0.0) + (_HALF if doubtful else 1.0)
+        votes[number] = votes.get(number, 0.0) + (_HALF if _is_doubted(one, effect) else 1.0)
     return votes
+
+
+def _own(one: Reported, effect: Effect) -> list[Casualty]:
+    return [claim for claim in own_claims(one.counting.casualties) if claim.effect == effect]
+
+
+def _is_open(one: Reported, effect: Effect) -> bool:
+    """Whether an article gives a lower bound only."""
+    return any(claim.high is None for claim in _own(one, effect))
+
+
+def _claimants(one: Reported, effect: Effect) -> list[str]:
+    return [claim.claimed_by.name for claim in _own(one, effect) if claim.claimed_by]
+
+
+def _is_doubted(one: Reported, effect: Effect) -> bool:
+    """Whether the figure of an article is claimed by somebody who need not know."""
+    return any(_is_doubtful(name, one.counting) for name in _claimants(one, effect))
 
 
 def _is_doubtful(name: str, event: Event) -> bool:
@@ -144,14 +201,14 @@ def _is_doubtful(name: str, event: Event) -> bool:
     if _is_side(name, event):
         return True
     found = words(name)
-    return _claimants()["official"].isdisjoint(found) and not _claimants()["doubtful"].isdisjoint(found)
+    return _known_words()["official"].isdisjoint(found) and not _known_words()["doubtful"].isdisjoint(found)
 
 
 @functools.cache
-def _claimants() -> Mapping[str, frozenset[str]]:
-    """Words of those who claim figures, by what their claims are worth."""
+def _known_words() -> Mapping[str, frozenset[str]]:
+    """Words of those who claim figures, by what their claims are worth, and of those that correct."""
     found = load_yaml(resources.files("app.linking").joinpath("claimants.yaml").read_text(encoding="utf-8"))
-    return {worth: frozenset(found[worth]) for worth in ("official", "doubtful")}
+    return {kind: frozenset(found[kind]) for kind in ("official", "doubtful", "correcting")}
 
 
 def _is_side(name: str, event: Event) -> bool:

@@ -36,7 +36,7 @@ export async function showIncident(main, id) {
           link(`/?incident_id=${incident.id}`, {}, "Its events")))));
 }
 
-const SCOPES = { own: "of this incident", rival: "rival claim", cumulative: "running toll" };
+const SCOPES = { own: "of this incident", part: "some of the victims", rival: "rival claim", cumulative: "running toll" };
 const bound = (n) => (n === null ? "open" : number(n));
 
 /** What a claim is about, and whether another has taken its place. */
