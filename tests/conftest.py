@@ -26,20 +26,24 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each program that the te
 sys.dont_write_bytecode = False
 gc.disable()  # until the tests are collected, of which nothing is garbage
 MOST_PROCESSES = 4  # each holds the model and the index of places: about 500 MB
-#: Files that take longest, most of them because they start programs.
+#: Files that take more than six seconds, the longest first; most of them start programs or a browser.
 LONGEST = (
-    *("web/test_pages.py", "web/test_explore.py", "api/test_schemathesis.py"),
-    *("cli/test_load.py", "cli/test_worker.py", "api/test_hostile.py"),
-    *("query/test_rollups.py", "query/test_streams.py", "cli/test_serving.py", "cli/test_ontology.py"),
-    *("query/test_summary.py", "docs/test_readme.py", "query/test_filters_agree.py", "api/test_metrics.py"),
-    *("cli/test_commands.py", "ingestion/test_pool.py", "api/test_failed_articles.py", "storage/test_upgrade.py"),
+    *("web/test_accessibility.py", "api/test_schemathesis.py", "web/test_explore.py", "api/test_hostile.py"),
+    *("cli/test_serving.py", "cli/test_load.py", "web/test_pages.py", "cli/test_worker.py", "query/test_rollups.py"),
+    *("web/test_article_page.py", "docs/test_own_type.py", "storage/test_upgrade.py", "docs/test_readme.py"),
+    *("query/test_filters_agree.py", "cli/test_ontology.py", "cli/test_commands.py", "query/test_summary.py"),
+    *("subscriptions/test_delivery.py", "api/test_failed_articles.py", "export/test_new_format.py"),
+    *("query/test_containment.py", "api/test_incidents.py", "ingestion/test_pool.py", "api/test_metrics.py"),
 )
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Run the whole suite in one process per core, and a selection of files in this process."""
+    """Run the whole suite in one process more than there are cores, and a selection of files in this process.
+
+    One process mostly waits: for a browser, for a program, for the reader of an article.
+    """
     whole = config.args == config.getini("testpaths")
-    return min(os.cpu_count() or 1, MOST_PROCESSES) if whole else 0
+    return min((os.cpu_count() or 1) + 1, MOST_PROCESSES) if whole else 0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ def grow(_: Reader) -> None:
     held = []
     while True:
         held.append(bytearray(10_000_000))
+        time.sleep(0.01)  # its memory is to run out before its time, however late somebody looks
 
 
 def die(_: Reader) -> None:
