@@ -17,6 +17,7 @@ from app.api.responses import json_of, next_link, read_of
 from app.api.schemas import ArticleList, ArticleOut, FailedArticle, article_out, stored_out
 from app.api.security.scopes import CallerOf, needs
 from app.api.structuring import Storing, reread_article, structure
+from app.api.write_turns import in_turn
 from app.ingestion.answers import ArticleAnswer, answer_of
 from app.query import Status, delete_article, get_stored, list_articles
 from app.query.article_filter import NAMES
@@ -146,8 +147,12 @@ async def read_again(article_id: str, request: Request, services: ServicesOf, ca
     responses={204: {"description": "Deleted."}, **responses(404, 422, 503)},
     dependencies=[needs("edit"), Depends(only())],
 )
-def delete(article_id: str, services: ServicesOf, caller: CallerOf) -> Response:
+async def delete(article_id: str, services: ServicesOf, caller: CallerOf) -> Response:
     """Delete an article with its events."""
-    with transaction(services.sessions) as session:
-        record(session, caller, "article.deleted", delete_article(session, article_id))
+
+    def deletion() -> None:
+        with transaction(services.sessions) as session:
+            record(session, caller, "article.deleted", delete_article(session, article_id))
+
+    await in_turn(services.writes, caller, deletion)
     return Response(status_code=204)

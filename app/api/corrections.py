@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
@@ -19,6 +18,7 @@ from app.api.problems import responses
 from app.api.request_body import read_object
 from app.api.responses import etag_of, json_of, read_of
 from app.api.security.scopes import CallerOf, needs
+from app.api.write_turns import in_turn
 from app.corrections.editing import Editor
 from app.corrections.fields import CorrectionIn, DecisionIn, MissedEventIn, RejectionIn
 from app.errors import ContradictionError
@@ -101,12 +101,16 @@ class _Step:
     caller: CallerOf
     if_match: IfMatch = None
 
-    @contextmanager
-    def editor(self) -> Iterator[tuple[Editor, str]]:
-        """An editor in a transaction of its own, and the event's id as it is stored."""
-        with transaction(self.services.sessions) as session:
-            seen = expected_change(self.if_match)
-            yield Editor(session, self.caller, self.services.gazetteer, seen), canonical_id("event", self.event_id)
+    async def take(self, work: Callable[[Editor, str], Response]) -> Response:
+        """Take the step in a transaction of its own: ``work`` gets an editor and the event's id as it is stored."""
+
+        def taken() -> Response:
+            with transaction(self.services.sessions) as session:
+                seen = expected_change(self.if_match)
+                editor = Editor(session, self.caller, self.services.gazetteer, seen)
+                return work(editor, canonical_id("event", self.event_id))
+
+        return await in_turn(self.services.writes, self.caller, taken)
 
 
 StepOf = Annotated[_Step, Depends()]
@@ -121,16 +125,19 @@ StepOf = Annotated[_Step, Depends()]
     openapi_extra=_body(CorrectionIn),
     dependencies=[needs("edit"), Depends(only())],
 )
-def correct(body: Annotated[CorrectionIn, Depends(_correction)], step: StepOf) -> Response:
+async def correct(body: Annotated[CorrectionIn, Depends(_correction)], step: StepOf) -> Response:
     """Set fields of an event, with a reason. Queries, exports, summaries and incidents use the new values.
 
     `fields` has the fields to set; what is not named stays, a list replaces the whole list. Spans must be words of the
     article. What the machine read is kept beside it (`GET /v1/events/{event_id}/history`), reading the article again
     never overwrites it, and it can be undone. `confidence` of a reviewed event is 1.
     """
-    with step.editor() as (editor, key):
+
+    def work(editor: Editor, key: str) -> Response:
         editor.correct(key, body.fields, body.reason)
         return _answer(editor.session, key)
+
+    return await step.take(work)
 
 
 @router.post(
@@ -142,11 +149,14 @@ def correct(body: Annotated[CorrectionIn, Depends(_correction)], step: StepOf) -
     openapi_extra=_body(DecisionIn, required=False),
     dependencies=[needs("edit"), Depends(only())],
 )
-def confirm(body: Annotated[DecisionIn, Depends(_decision)], step: StepOf) -> Response:
+async def confirm(body: Annotated[DecisionIn, Depends(_decision)], step: StepOf) -> Response:
     """Say that the whole record is right as it stands. Reading the article again leaves it as it is."""
-    with step.editor() as (editor, key):
+
+    def work(editor: Editor, key: str) -> Response:
         editor.confirm(key, body.reason)
         return _answer(editor.session, key)
+
+    return await step.take(work)
 
 
 @router.post(
@@ -158,11 +168,14 @@ def confirm(body: Annotated[DecisionIn, Depends(_decision)], step: StepOf) -> Re
     openapi_extra=_body(RejectionIn),
     dependencies=[needs("edit"), Depends(only())],
 )
-def reject(body: Annotated[RejectionIn, Depends(_rejection)], step: StepOf) -> Response:
+async def reject(body: Annotated[RejectionIn, Depends(_rejection)], step: StepOf) -> Response:
     """Say that there was no such happening: the event is no longer found, counted or exported, until this is undone."""
-    with step.editor() as (editor, key):
+
+    def work(editor: Editor, key: str) -> Response:
         editor.reject(key, body.reason)
         return json_of(get_event_history(editor.session, key))
+
+    return await step.take(work)
 
 
 @router.post(
@@ -174,11 +187,14 @@ def reject(body: Annotated[RejectionIn, Depends(_rejection)], step: StepOf) -> R
     openapi_extra=_body(DecisionIn, required=False),
     dependencies=[needs("edit"), Depends(only())],
 )
-def undo(body: Annotated[DecisionIn, Depends(_decision)], step: StepOf) -> Response:
+async def undo(body: Annotated[DecisionIn, Depends(_decision)], step: StepOf) -> Response:
     """Take back the last correction, confirmation, rejection or addition that still holds. The history keeps both."""
-    with step.editor() as (editor, key):
+
+    def work(editor: Editor, key: str) -> Response:
         editor.undo(key, body.reason)
         return json_of(get_event_history(editor.session, key))
+
+    return await step.take(work)
 
 
 @router.get(
@@ -206,7 +222,7 @@ def history(event_id: str, request: Request, services: ServicesOf) -> Response:
     openapi_extra=_body(MissedEventIn),
     dependencies=[needs("edit"), Depends(only())],
 )
-def add(
+async def add(
     article_id: str,
     body: Annotated[MissedEventIn, Depends(_missed)],
     request: Request,
@@ -214,12 +230,16 @@ def add(
     caller: CallerOf,
 ) -> Response:
     """Add an event that the machine has missed: the words that express it, its type, and the fields that are known."""
-    with transaction(services.sessions) as session:
-        editor = Editor(session, caller, services.gazetteer)
-        key = editor.add(canonical_id("article", article_id), body.span, body.fields, body.reason)
-        answer = _answer(session, key, 201)
-    answer.headers["Location"] = f"{request.scope.get('root_path', '')}{router.prefix}/events/{key}"
-    return answer
+
+    def addition() -> Response:
+        with transaction(services.sessions) as session:
+            editor = Editor(session, caller, services.gazetteer)
+            key = editor.add(canonical_id("article", article_id), body.span, body.fields, body.reason)
+            answer = _answer(session, key, 201)
+        answer.headers["Location"] = f"{request.scope.get('root_path', '')}{router.prefix}/events/{key}"
+        return answer
+
+    return await in_turn(services.writes, caller, addition)
 
 
 def _answer(session: Session, event_id: str, status: int = 200) -> Response:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, cast
 
 from fastapi import Depends, Request
 
 from app.api.database_check import DatabaseCheck
+from app.api.write_turns import WriteTurns
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Services:
     pipeline: str
     #: Lets the server look for jobs at once.
     wake_jobs: Callable[[], None] = lambda: None
+    #: Who may change the database now.
+    writes: WriteTurns = field(default_factory=WriteTurns)
 
 
 async def of_request(request: Request) -> Services:

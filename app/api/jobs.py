@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import time
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -22,6 +23,7 @@ from app.api.problems import responses
 from app.api.request_body import EXAMPLE
 from app.api.responses import json_of, next_link, read_of
 from app.api.security.scopes import CallerOf, needs
+from app.api.write_turns import in_turn
 from app.domain.access import Caller
 from app.errors import InputError
 from app.ingestion.batches import array_articles, line_articles
@@ -95,7 +97,7 @@ async def post_batch(
     digest = hashlib.sha256(b"lines" if lines else b"array")
     digest.update(body)
     asked = jobs.Request(caller, idempotency_key, digest.hexdigest())
-    job = await run_in_threadpool(_add, services, asked, body, lines=lines)
+    job = await in_turn(services.writes, caller, partial(_add, services, asked, body, lines=lines))
     services.wake_jobs()
     return json_of(job, 202, {"Location": _location(request, job)})
 
@@ -137,9 +139,8 @@ async def reread(
     Events that stay the same keep their ids, and those who keep a copy learn of changed ones by `updated_since`.
     """
     await request.body()  # nothing is expected in it
-    job = await run_in_threadpool(
-        _add_reread, services, jobs.Request(caller), article_filter, failed=status == "failed"
-    )
+    asked, failed = jobs.Request(caller), status == "failed"
+    job = await in_turn(services.writes, caller, partial(_add_reread, services, asked, article_filter, failed=failed))
     services.wake_jobs()
     return json_of(job, 202, {"Location": _location(request, job)})
 
@@ -242,9 +243,9 @@ async def _progress(services: Services, job: Job) -> AsyncIterator[bytes]:
     responses=success("cancelJob") | responses(404, 422, 503),
     dependencies=[needs("ingest"), Depends(only())],
 )
-def cancel(job_id: str, services: ServicesOf, caller: CallerOf) -> Response:
+async def cancel(job_id: str, services: ServicesOf, caller: CallerOf) -> Response:
     """End a job: articles that wait are not read; those that are stored stay. A job that has ended stays as it is."""
-    return json_of(_cancel(services, job_id, caller))
+    return json_of(await in_turn(services.writes, caller, partial(_cancel, services, job_id, caller)))
 
 
 def _cancel(services: Services, job_id: str, caller: Caller) -> Job:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 import logging
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 
 from app.api.article_log import ArticleRecord, recorded
 from app.api.dependencies import Services
+from app.api.write_turns import in_turn
 from app.domain.access import Caller
 from app.domain.article import Article, identify
 from app.domain.event import Extraction
@@ -95,7 +97,8 @@ async def _read(services: Services, place: Admission, article: Article, storing:
         line.note("read", extraction)
         if not storing:
             return Structured(article, extraction)
-        return await run_in_threadpool(_keep, services, Structured(article, extraction), storing, line)
+        read = Structured(article, extraction)
+        return await in_turn(services.writes, storing.keeper, partial(_keep, services, read, storing, line))
 
 
 async def _extract(services: Services, place: Admission, article: Article, keeper: Caller | None) -> Extraction:
@@ -103,7 +106,8 @@ async def _extract(services: Services, place: Admission, article: Article, keepe
     try:
         return await services.intake.extract(article, place)
     except (OverBudgetError, UnreadableError) as error:
-        kept = await run_in_threadpool(_keep_failed, services, article, keeper, str(error)) if keeper else False
+        failed = partial(_keep_failed, services, article, keeper, str(error)) if keeper else None
+        kept = await in_turn(services.writes, keeper, failed) if failed else False
         if kept:
             address = f"/v1/articles/{identify(article)}"
             raise type(error)(

@@ -19,6 +19,7 @@ import json
 import multiprocessing
 import os
 import random
+import re
 import socket
 import statistics
 import sys
@@ -103,7 +104,7 @@ def server(folder: Path, *options: str) -> Iterator[tuple[psutil.Process, int]]:
         "DATELINE_DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
         "DATELINE_INSECURE": "true",  # for clients that a proxy passes on
     }
-    with (folder / "log").open("wb") as log:
+    with (Path(os.environ.get("BENCH_LOG") or folder / "log")).open("wb") as log:
         process = psutil.Popen(command, stderr=log, env=environment)
     client = Client(port)
     while client.ask("GET", "/health/ready")[0] != 200:
@@ -116,12 +117,19 @@ def server(folder: Path, *options: str) -> Iterator[tuple[psutil.Process, int]]:
 
 
 def memory(process: psutil.Process) -> str:
-    """Megabytes of the server's first process, and of its children."""
+    """Megabytes of the server's first process, of which so much is mapped files, and of its children."""
     sizes = []
     for each in (process, *process.children(recursive=True)):
         with contextlib.suppress(psutil.Error):
             sizes.append(each.memory_info().rss // _MEGABYTE)
-    return f"{sizes[0]} + {sum(sizes[1:])} MB"
+    return f"{sizes[0]} ({_mapped(process)} of files) + {sum(sizes[1:])} MB"
+
+
+def _mapped(process: psutil.Process) -> int:
+    with contextlib.suppress(OSError):
+        found = re.search(r"RssFile:\s+(\d+) kB", Path(f"/proc/{process.pid}/status").read_text())
+        return int(found[1]) * 1024 // _MEGABYTE if found else 0
+    return 0
 
 
 def fill(port: int, count: int) -> list[str]:
@@ -155,10 +163,13 @@ def soak(requests: int, stored: int, threads: int, changes: float) -> None:
             while (number := next(numbers)) < requests:
                 began = time.perf_counter()
                 status, what = one(client, rng, number)
+                took = time.perf_counter() - began
                 with lock:
                     statuses[status] += 1
-                    failures.update([f"{status} {what}"] if status >= 500 or not status else ())
-                    times.append(time.perf_counter() - began)
+                    times.append(took)
+                    if status >= 500 or not status:
+                        failures[f"{status} {what}"] += 1
+                        print(f"{dt.datetime.now():%H:%M:%S} {number}: {status} {what} after {took:.1f} s", flush=True)
 
         def one(client: Client, rng: random.Random, number: int) -> tuple[int, str]:
             kind = rng.random()
@@ -167,11 +178,12 @@ def soak(requests: int, stored: int, threads: int, changes: float) -> None:
                 status, answer = client.ask("POST", "/v1/articles", article(f"Report {number}", text, day(number)))
                 if status == 201:
                     kept.append(f"/v1/articles/{json.loads(answer)['id']}")
-                return status, "POST"
+                return status, f"POST {_reason(answer)}"
             if kind < changes and len(kept) > stored:
                 with lock:
                     path = kept.pop(rng.randrange(len(kept)))
-                return client.ask("DELETE", path)[0], "DELETE"
+                status, answer = client.ask("DELETE", path)
+                return status, f"DELETE {_reason(answer)}"
             if kind < changes + 0.08:
                 return client.ask("GET", rng.choice(kept))[0], "GET article"
             if kind < changes + 0.1:
@@ -190,12 +202,19 @@ def soak(requests: int, stored: int, threads: int, changes: float) -> None:
                 done += step
                 print(
                     f"{done:>8} requests  {memory(process)}  {time.perf_counter() - began:6.0f} s",
-                    *failures,
+                    dict(failures),
                     flush=True,
                 )
         print(f"{len(times)} requests in {time.perf_counter() - began:.0f} s, {memory(process)}")
         print("statuses", dict(sorted(statuses.items())), "milliseconds", quantiles(times))
         print("server errors and broken connections", dict(failures))
+
+
+def _reason(answer: bytes) -> str:
+    """What a problem says in words; nothing for an answer that is none."""
+    with contextlib.suppress(ValueError):
+        return str(json.loads(answer).get("detail", ""))
+    return ""
 
 
 def quantiles(times: list[float]) -> str:
