@@ -21,7 +21,7 @@ from app.cli.http_protocol import TimedProtocol
 from app.cli.logs import logging_of
 from app.cli.port import check_port
 from app.gazetteer import ensure_index
-from app.ingestion import shared_readers
+from app.ingestion import check_temporary_folder, shared_readers
 from app.ontology import catalogue
 from app.settings import PREFIX, Settings
 from app.storage.dialects import parse_url
@@ -42,6 +42,7 @@ def run(settings: Settings, host: str, port: int, workers: int, reload: bool) ->
     logging.config.dictConfig(log_config)
     check_port(host, port)
     check_model(settings)
+    check_temporary_folder()
     if settings.tracing:
         check_extra()
     catalogue()

@@ -3,6 +3,7 @@
 from app.ingestion.intake import Intake
 from app.ingestion.pool import ReaderPool
 from app.ingestion.preparation import prepare
+from app.ingestion.process import check_temporary_folder
 from app.ingestion.shared_readers import make_pool, shared_readers
 
-__all__ = ["Intake", "ReaderPool", "make_pool", "prepare", "shared_readers"]
+__all__ = ["Intake", "ReaderPool", "check_temporary_folder", "make_pool", "prepare", "shared_readers"]

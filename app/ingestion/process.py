@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import sys
+import tempfile
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
@@ -12,7 +13,7 @@ from typing import Any, Protocol
 
 import psutil
 
-from app.errors import OverBudgetError
+from app.errors import OverBudgetError, SetupError
 from app.ingestion import worker
 from app.settings import Settings
 
@@ -46,6 +47,16 @@ class Reader(Protocol):
         """End it and give back what it held."""
 
 
+def check_temporary_folder() -> None:
+    """Raise ``SetupError`` unless there is a folder for temporary files: processes meet at a socket in it."""
+    try:
+        tempfile.gettempdir()
+    except FileNotFoundError as error:
+        raise SetupError(
+            f"There is no folder for temporary files that can be written to; set TMPDIR to one ({error.strerror})."
+        ) from error
+
+
 def _context(settings: Settings) -> SpawnContext | ForkServerContext:
     """How a reader is started: forked from a process without threads that has loaded the pipeline.
 
@@ -53,6 +64,7 @@ def _context(settings: Settings) -> SpawnContext | ForkServerContext:
     """
     if sys.platform != "linux" or not worker.loaded_alike(_first_settings.setdefault("", settings), settings):
         return multiprocessing.get_context("spawn")
+    check_temporary_folder()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["__main__", "app.ingestion.reader_template"])
     return context

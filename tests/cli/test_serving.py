@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -15,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.cli.program import run
 
 COMMAND = [sys.executable, "-m", "app.cli", "serve"]
 #: Words of clauses inside clauses take the parser long: minutes, on purpose.
@@ -150,3 +154,23 @@ def test_a_start_that_fails_is_a_line_and_status_1(tmp_path: Path, workers: str)
     assert done.returncode == 1
     assert "DATELINE_MODEL" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [("serve", "--port", "0"), ("serve", "--port", "0", "--workers", "2"), ("extract", "-")]
+)
+def test_a_start_without_a_folder_for_temporary_files_is_one_line(
+    command: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def nowhere() -> str:
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/nowhere']")
+
+    monkeypatch.setattr(tempfile, "gettempdir", nowhere)
+    monkeypatch.setenv("DATELINE_DATABASE_URL", f"sqlite:///{tmp_path}/a.sqlite3")
+    done = run(*command.split(), stdin="Gunmen killed two people in Mosul.")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.splitlines()[-1] == (
+        "dateline: There is no folder for temporary files that can be written to; set TMPDIR to one "
+        "(No usable temporary directory found in ['/nowhere'])."
+    )

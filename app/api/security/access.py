@@ -102,6 +102,10 @@ class Access:
         origin = request.headers.get("origin", "")
         allowed = self.settings.cors_origins
         if caller.key:
+            if is_foreign(request):
+                raise ForbiddenError(
+                    f"A page of another origin ({origin}) may not use the cookie of a session: send a key in a header."
+                )
             given = request.headers.get(CSRF_HEADER, "")
             if not hmac.compare_digest(given.encode(), csrf_token(request.cookies[COOKIE]).encode()):
                 raise ForbiddenError(

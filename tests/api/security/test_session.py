@@ -32,6 +32,9 @@ def test_a_page_signs_in_reads_changes_and_signs_out(serve: Serve) -> None:
     assert page.delete(NO_ARTICLE, headers={"x-csrf-token": "é".encode()}).status_code == 403
     allowed = {"x-csrf-token": session["csrf_token"]}
     assert page.delete(NO_ARTICLE, headers=allowed).status_code == 404
+    for foreign in ({"origin": "https://evil.example"}, {"sec-fetch-site": "same-site"}):  # even if it has the token
+        refused = page.delete(NO_ARTICLE, headers=allowed | foreign)
+        assert (refused.status_code, "another origin" in refused.json()["detail"]) == (403, True)
     assert page.delete("/v1/session").status_code == 403
     assert page.delete("/v1/session", headers=allowed).status_code == 204
     assert page.get("/v1/events").status_code == 401
