@@ -156,9 +156,7 @@ def test_a_start_that_fails_is_a_line_and_status_1(tmp_path: Path, workers: str)
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize(
-    "command", [("serve", "--port", "0"), ("serve", "--port", "0", "--workers", "2"), ("extract", "-")]
-)
+@pytest.mark.parametrize("command", ["serve --port 0", "serve --port 0 --workers 2", "extract -"])
 def test_a_start_without_a_folder_for_temporary_files_is_one_line(
     command: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
