@@ -1,6 +1,10 @@
-"""What hangs together with some articles: stories, links, orders and incidents, as far as they are grouped again.
+"""What hangs together with some articles: links, orders and incidents, as far as they are grouped again.
 
-A happening may have thousands of reports. At most ``MOST_ARTICLES`` are grouped again at once, those that are linked
+Seen are the reports of these articles, the incidents that one of them is linked with, and, where such an incident comes
+apart, those that its parts are linked with (``wider``). That is enough: with reports that are added to it, average link
+joins a group to no other than one of their links leads to.
+
+A happening may have thousands of reports. At most ``MOST_REPORTS`` are grouped again at once, those that are linked
 most surely with what changed; the reports of an incident that are left out stay in it, and what is grouped with one of
 its other reports joins it.
 """
@@ -15,15 +19,15 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from app.linking.clustering import JOIN, Apart, Pair, pair, set_apart
-from app.linking.decision import article_of
+from app.linking.decision import article_of, report_name
 from app.linking.stored_stories import read_story
 from app.linking.stories import Story
 from app.storage import incidents, stories
 from app.storage.incidents import StoredIncident, Surroundings
 from app.storage.stories import Links
 
-#: Articles that are grouped again at once.
-MOST_ARTICLES = 150
+#: Reports that are grouped again at once, beside those of the articles that changed.
+MOST_REPORTS = 150
 _LEAST = float("-inf")
 _NOBODY: Set[str] = frozenset()
 Link = tuple[float, tuple[str, ...]]
@@ -45,14 +49,17 @@ class Around:
 
     Attributes
     ----------
+    names
+        The reports that are grouped again.
     stories
-        The articles that are grouped again.
+        Those of the articles that changed.
     placed
         The incident of each report that is in one, by its name.
     left_out
-        The reports of incidents whose articles are not grouped again, by the incidents' numbers.
+        The reports of incidents that are not grouped again, by the incidents' numbers.
     """
 
+    names: frozenset[str]
     stories: Mapping[str, Story]
     links: Links
     orders: Mapping[Pair, bool]
@@ -107,42 +114,56 @@ class Around:
     def _kept(self) -> Mapping[int, list[str]]:
         """The reports, of those that are grouped again, of each incident that stays together."""
         whole = {seq for seq, row in self.rows.items() if row.pinned} | set(self.left_out)
-        return {seq: sorted(n for n in self.members(seq) if article_of(n)[0] in self.stories) for seq in whole}
+        return {seq: sorted(self.names.intersection(self.members(seq))) for seq in whole}
 
 
-def look_around(session: Session, affected: Affected, known: Mapping[str, Story], links: Links) -> Around:
-    """Follow links, orders and incidents until nothing is added or it is enough.
+def look_around(session: Session, affected: Affected, known: Mapping[str, Story]) -> Around:
+    """The incidents that some articles are in or linked with, and what is between their reports.
 
-    Parameters
-    ----------
-    known
-        Stories that need not be read.
-    links
-        Links of the affected articles that are known: where they lead is looked at in the first step.
+    ``known`` are stories that need not be read.
     """
-    found = Surroundings(dict(links))
+    found = Surroundings()
     incidents.add_incidents(session, found, affected.incidents)
-    articles = set(affected.articles)
-    fresh = articles | _near(found, articles)
-    articles |= fresh
-    while fresh:
-        incidents.add_surroundings(session, found, fresh)
-        fresh = _near(found, articles)
-        articles |= fresh
-    found_stories = {one: known[one] for one in articles if one in known}
-    found_stories |= stories_by_id(session, articles - set(found_stories))
+    incidents.add_surroundings(session, found, affected.articles)
+    stories = {one: known[one] for one in affected.articles if one in known}
+    stories |= stories_by_id(session, affected.articles - set(stories))
+    incidents.add_incidents_with(session, found, _near(found))
+    return _around(session, found, stories)
+
+
+def wider(session: Session, around: Around, names: Collection[str]) -> Around | None:
+    """What is seen with the incidents that some reports are linked with; None when that is no more, or too much."""
+    if len(around.names) >= MOST_REPORTS:
+        return None
+    found = Surroundings(dict(around.links), dict(around.orders), dict(around.placed), dict(around.rows))
+    linked = Surroundings()
+    incidents.add_surroundings(session, linked, {article_of(name)[0] for name in names})
+    some = set(names)
+    linked.links = {both: link for both, link in linked.links.items() if not some.isdisjoint(both)}
+    incidents.add_incidents_with(session, found, _near(linked))
+    return _around(session, found, around.stories) if len(found.rows) > len(around.rows) else None
+
+
+def _near(found: Surroundings) -> set[str]:
+    """The reports at the ends of links that may join them, and of orders."""
+    near = {name for both, (score, _) in found.links.items() if score > JOIN for name in both}
+    return near | {name for both in found.orders for name in both}
+
+
+def _around(session: Session, found: Surroundings, stories: Mapping[str, Story]) -> Around:
+    """What is seen, with all that is between its reports."""
+    own = {report_name(story.article_id, n) for story in stories.values() for n in range(len(story.reports))}
+    seen = own | _surest(set(found.placed) - own, found.links, MOST_REPORTS)
+    articles = {name: article_of(name)[0] for name in seen}
+    known = incidents.add_between(session, found, seen, set(articles.values()) - set(stories)) | set(stories)
+    names = frozenset(
+        name for name in seen if articles[name] in known and (name in own or articles[name] not in stories)
+    )
     left_out: defaultdict[int, list[str]] = defaultdict(list)
     for name, seq in sorted(found.placed.items()):
-        if article_of(name)[0] not in found_stories:
+        if name not in names and article_of(name)[0] not in stories:
             left_out[seq].append(name)
-    return Around(found_stories, found.links, found.orders, found.placed, found.rows, left_out)
-
-
-def _near(found: Surroundings, articles: Collection[str]) -> set[str]:
-    """The articles that hang together with some others, as many as there is room for."""
-    near = {name for both, (score, _) in found.links.items() if score > JOIN for name in both}
-    near |= {name for both in found.orders for name in both} | set(found.placed)
-    return _surest({article_of(name)[0] for name in near} - set(articles), found.links, MOST_ARTICLES - len(articles))
+    return Around(names, stories, found.links, found.orders, found.placed, found.rows, left_out)
 
 
 def stories_by_id(session: Session, article_ids: Collection[str]) -> dict[str, Story]:
@@ -150,17 +171,15 @@ def stories_by_id(session: Session, article_ids: Collection[str]) -> dict[str, S
     return {story.article_id: story for story in map(read_story, stories.stories_of(session, article_ids))}
 
 
-def _surest(article_ids: set[str], links: Links, most: int) -> set[str]:
-    """At most so many articles, those with the surest links."""
-    if len(article_ids) <= most:
-        return article_ids
+def _surest(names: set[str], links: Links, most: int) -> set[str]:
+    """At most so many reports, those with the surest links."""
+    if len(names) <= most:
+        return names
     best: dict[str, float] = {}
     for both, (score, _) in links.items():
         for name in both:
-            article_id = name.partition("#")[0]
-            if article_id in article_ids and score > best.get(article_id, _LEAST):
-                best[article_id] = score
-    return set(sorted(article_ids, key=lambda one: (-best.get(one, _LEAST), one))[: max(0, most)])
+            best[name] = max(score, best.get(name, _LEAST))
+    return set(sorted(names, key=lambda one: (-best.get(one, _LEAST), one))[:most])
 
 
 def _keep_apart(found: dict[str, Set[str]], names: Set[str], others: Set[str]) -> None:

@@ -1,33 +1,32 @@
-"""From stories that were compared to groups of reports, one group for each happening."""
+"""From reports that were compared to groups of reports, one group for each happening."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 from app.linking.clustering import Apart, Pair, Scores, clusters
-from app.linking.decision import report_name
-from app.linking.stories import Story
+from app.linking.decision import article_of
 
 _GIVEN = float("inf")  # what a person has joined
 _NOBODY: Set[str] = frozenset()
 
 
 def grouped(
-    stories: Iterable[Story],
+    names: Iterable[str],
     scores: Scores,
     *,
     together: Iterable[Pair] = (),
     apart: Apart | None = None,
 ) -> list[list[str]]:
-    """Group the reports of stories.
+    """Group reports.
 
     Main reports are clustered by their scores. What an article mentions besides joins the cluster that has the report
     it is most surely the same as, or is a happening of its own.
 
     Parameters
     ----------
-    stories
-        All articles that may belong together.
+    names
+        All reports that may belong together, by their names.
     scores
         Log-odds that two of their reports are of one happening, by pairs of names.
     together, apart
@@ -37,9 +36,9 @@ def grouped(
     -------
     Groups of names of reports (``decision.report_name``), each in order.
     """
-    known = list(stories)
-    mains = [story.article_id for story in known if story.main]
-    sides = sorted(report_name(s.article_id, n) for s in known for n in range(1, len(s.reports)))
+    every = sorted(names)
+    mains = [name for name in every if not article_of(name)[1]]
+    sides = [name for name in every if article_of(name)[1]]
     given = list(together)
     forbidden = apart or {}
     out = clusters(mains, scores, together=_inside(given, mains), apart=apart)

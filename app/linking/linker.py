@@ -14,7 +14,7 @@ from app.domain.event import Event, Extraction
 from app.domain.incident import Incident
 from app.linking.candidates import keys_of, looked_up
 from app.linking.clustering import Pair, pair
-from app.linking.decision import Decision, article_of, compare
+from app.linking.decision import Decision, article_of, compare, report_name
 from app.linking.grouping import grouped
 from app.linking.incidents import Member, build, new_id
 from app.linking.stories import Story, story_of
@@ -48,7 +48,8 @@ class Linker:
     def incidents(self) -> Iterator[Incident]:
         """The incidents of all articles, in the order of their first reports."""
         links = _surest(self._decisions)
-        groups = grouped(self._stories.values(), {both: found.score for both, found in self._decisions.items()})
+        names = [report_name(s.article_id, n) for s in self._stories.values() for n in range(len(s.reports))]
+        groups = grouped(names, {both: found.score for both, found in self._decisions.items()})
         made = [self._incident(group, links) for group in groups]
         made.sort(key=lambda incident: (incident.first_reported_at or "", incident.id))
         yield from made

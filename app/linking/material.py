@@ -13,17 +13,16 @@ from app.linking.decision import article_of
 from app.linking.incidents import Member
 from app.linking.stories import Story
 from app.storage import incidents
-from app.storage.stories import ArticleHead, Links
+from app.storage.stories import ArticleHead
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What need not be read again: stories, events and heads of articles, by ids, and links."""
+    """What need not be read again: stories, events and heads of articles, by ids."""
 
     stories: Mapping[str, Story] = field(default_factory=dict)
     events: Mapping[str, Event] = field(default_factory=dict)
     articles: Mapping[str, ArticleHead] = field(default_factory=dict)
-    links: Links = field(default_factory=dict)
 
 
 NOTHING = Known()
@@ -85,7 +84,8 @@ class Material:
 def gather(session: Session, around: Around, names: Collection[str], known: Known) -> Material:
     """Read what the incidents of some reports are built from."""
     article_ids = {article_of(name)[0] for name in names}
-    stories = {**around.stories, **stories_by_id(session, article_ids - set(around.stories))}
+    stories = {**known.stories, **around.stories}
+    stories |= stories_by_id(session, article_ids - set(stories))
     places = [article_of(name) for name in names]
     standing = [stories[one].reports[position] for one, position in places if one in stories]
     firsts = {event_id for report in standing for event_id in (report.event_ids[0], report.counting)}

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from app.linking.around import Affected, Around, look_around
+from app.linking.around import Affected, Around, look_around, wider
 from app.linking.decision import article_of
 from app.linking.grouping import grouped
 from app.linking.incidents import Member, build, new_id
@@ -26,8 +26,7 @@ Group = Sequence[str]
 
 def regroup(session: Session, affected: Affected, change: int, known: Known = NOTHING) -> None:
     """Bring the incidents around some articles up to date."""
-    around = look_around(session, affected, known.stories, known.links)
-    groups = list(_whole(around))
+    around, groups = _grouped(session, affected, known)
     owners = _owners(groups, around.placed)
     changed = []
     for group, seq in zip(groups, owners, strict=True):
@@ -40,11 +39,30 @@ def regroup(session: Session, affected: Affected, change: int, known: Known = NO
     _close_lost(session, around, placed, kept, change)
 
 
+def _grouped(session: Session, affected: Affected, known: Known) -> tuple[Around, list[Group]]:
+    """The new groups around some articles; where incidents come apart, with those that their parts may join."""
+    around = look_around(session, affected, known.stories)
+    groups = list(_whole(around))
+    apart: set[int] = set()
+    while parted := _parted(groups, around.placed) - apart:
+        apart |= parted
+        more = wider(session, around, [name for seq in parted for name in around.members(seq)])
+        if more is None:
+            break
+        around, groups = more, list(_whole(more))
+    return around, groups
+
+
+def _parted(groups: Sequence[Group], placed: Mapping[str, int]) -> set[int]:
+    """The incidents of which articles that are about them are now in several groups."""
+    found = Counter(seq for group in groups for seq in {placed[n] for n in group if n in placed and "#" not in n})
+    return {seq for seq, times in found.items() if times > 1}
+
+
 def _whole(around: Around) -> Iterator[Group]:
     """The new groups, with the reports that stay where they are."""
-    known = around.stories.values()
     left = dict(around.left_out)
-    for group in grouped(known, around.scores, together=around.together(), apart=around.apart()):
+    for group in grouped(around.names, around.scores, together=around.together(), apart=around.apart()):
         names = list(group)
         for seq in {around.placed[name] for name in group if name in around.placed} & set(left):
             names += left.pop(seq)
@@ -123,7 +141,7 @@ def _close_lost(
     for seq, row in sorted(around.rows.items()):
         if seq in kept or row.closed:
             continue
-        names = [name for name in around.members(seq) if article_of(name)[0] in around.stories]
+        names = around.names.intersection(around.members(seq))
         went = Counter(placed[name] for name in names if placed[name] != seq)
         heir = min(went, key=lambda at: (-went[at], at), default=None)
         into = incidents.rows_of(session, [heir])[heir].id if heir is not None else None

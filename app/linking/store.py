@@ -101,7 +101,6 @@ def link(
             stories={one.article_id: one for one in (*others, story)},
             events={event.id: event for event in extraction.events},
             articles={extraction.id: known.head},
-            links={both: (decision.score, decision.reasons) for both, decision in made.items()},
         )
         affected = Affected(left.articles | {extraction.id}, left.incidents)
         regroup(session, affected, change or known.change, read)

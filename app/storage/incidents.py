@@ -130,6 +130,32 @@ def add_surroundings(session: Session, found: Surroundings, article_ids: Collect
     add_incidents(session, found, {seq for _, seq in reports})
 
 
+def add_incidents_with(session: Session, found: Surroundings, names: Collection[str]) -> None:
+    """Add the incidents that some reports are in, with all their reports, of those that are not there yet."""
+    if fresh := sorted(set(names) - set(found.placed)):
+        of = in_list(session, "name", fresh)
+        rows = fetch_rows(session, "SELECT DISTINCT incident_seq FROM incident_reports WHERE ", of)
+        add_incidents(session, found, [seq for (seq,) in rows])
+
+
+def add_between(
+    session: Session, found: Surroundings, names: Collection[str], article_ids: Collection[str]
+) -> set[str]:
+    """Add the links and orders between some reports; which of some articles have a story."""
+    listed = sorted(names)
+    inside = in_list(session, "t.other", listed)
+    of = sql(" FROM (SELECT listed.value FROM ", list_table(session, listed, "text"), ") AS wanted CROSS JOIN ")
+    links = sql(
+        "SELECT t.one, t.other, t.score, t.reasons", of, "report_links t WHERE t.one = wanted.value AND ", inside
+    )
+    orders = sql("SELECT t.one, t.other, t.together", of, "incident_orders t WHERE t.one = wanted.value AND ", inside)
+    stories = sql("SELECT article_id FROM stories WHERE ", in_list(session, "article_id", sorted(article_ids)))
+    linked, ordered, known = fetch_all(session, links, orders, stories)
+    found.links.update({(one, other): (score, _read_reasons(why)) for one, other, score, why in linked})
+    found.orders.update({(one, other): bool(together) for one, other, together in ordered})
+    return {article_id for (article_id,) in known}
+
+
 def add_incidents(session: Session, found: Surroundings, incident_seqs: Collection[int]) -> None:
     """Add some incidents with all their reports, of those that are not there yet."""
     fresh = sorted(set(incident_seqs) - set(found.rows))

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import combinations
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.domain.incident import Incident
-from app.linking import around
+from app.linking import around, regrouping, store
+from app.linking.clustering import Pair, pair
+from app.linking.decision import Decision
+from app.linking.grouping import grouped
 from app.linking.linker import Linker
 from app.linking.rebuilding import forget_links, rebuild, waiting
 from app.linking.store import remove_linked, save_linked
 from app.linking.stored_stories import read_story, write_story
-from app.linking.stories import story_of
+from app.linking.stories import Story, story_of
 from app.query import find_events, parse_filter
 from app.query.incidents import find_incidents, parse_incident_request
 from app.storage import articles as articles_of_storage
@@ -200,7 +205,7 @@ def test_an_article_without_events_belongs_to_none(sessions: Sessions) -> None:
 def test_an_incident_with_more_reports_than_are_grouped_at_once_takes_new_ones(
     sessions: Sessions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(around, "MOST_ARTICLES", 6)
+    monkeypatch.setattr(around, "MOST_REPORTS", 6)
     told = [bomb(10 + n % 3, f"Wire {n}", f"2024-02-{3 + n % 5:02}T{n:02}:00:00") for n in range(14)]
     keep(sessions, *told)
     (found,) = stored(sessions)
@@ -211,6 +216,63 @@ def test_an_incident_with_more_reports_than_are_grouped_at_once_takes_new_ones(
     keep(sessions, bomb(3, "Paper", text=ELSEWHERE, places=(FIJI,), title="Shot"))
     assert sorted(incident.articles for incident in stored(sessions)) == [1, 13]
     assert found.id in {incident.id for incident in stored(sessions)}
+
+
+def scored(monkeypatch: pytest.MonkeyPatch, seed: int, count: int = 24) -> tuple[list[Report], dict[Pair, float]]:
+    """Reports of which each two are as alike as chance has it, most hardly at all; the scores of those compared."""
+    told = [bomb(10, f"Wire {n}", f"2024-02-03T{n:02}:00:00") for n in range(count)]
+    dice = random.Random(seed)
+    ids = sorted(extraction.id for _, extraction in told)
+    homes = {one: dice.randrange(count // 4) for one in ids}
+    near = {both: homes[both[0]] == homes[both[1]] or dice.random() < 0.1 for both in combinations(ids, 2)}
+    given = {both: dice.uniform(-2, 4) if near[both] else dice.uniform(-5, -2) for both in near}
+    scores: dict[Pair, float] = {}
+
+    def compare(one: Story, other: Story) -> Iterator[Decision]:
+        both = pair(one.article_id, other.article_id)
+        scores[both] = given[both]
+        yield Decision(*both, scores[both], ("by chance",))
+
+    monkeypatch.setattr(store, "compare", compare)
+    return told, scores
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_grouped_step_by_step_is_as_if_grouped_at_once(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    told, scores = scored(monkeypatch, seed)
+    keep(sessions, *told)
+    expected = {frozenset(group) for group in grouped([extraction.id for _, extraction in told], scores)}
+    assert articles(stored(sessions)) == expected
+    with transaction(sessions) as session:
+        remove_linked(session, told[0][1].id)
+    expected = {frozenset(group) for group in grouped([extraction.id for _, extraction in told[1:]], scores)}
+    assert articles(stored(sessions)) == expected
+
+
+def test_only_what_is_linked_with_an_article_is_grouped_again(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twelve articles in a chain of pairs: the last sees the pair before it, not all that hang together."""
+    told = [bomb(10, f"Wire {n}", f"2024-02-03T{n:02}:00:00") for n in range(13)]
+    order = {extraction.id: n for n, (_, extraction) in enumerate(told)}
+    seen: list[int] = []
+
+    def compare(one: Story, other: Story) -> Iterator[Decision]:
+        a, b = sorted((order[one.article_id], order[other.article_id]))
+        if b - a == 1:
+            yield Decision(*pair(one.article_id, other.article_id), -0.5 if b % 2 == 0 else 3.0, ("the next",))
+
+    def spied(names: Collection[str], *given: Any, **more: Any) -> list[list[str]]:
+        seen.append(len(names))
+        return grouped(names, *given, **more)
+
+    monkeypatch.setattr(store, "compare", compare)
+    monkeypatch.setattr(regrouping, "grouped", spied)
+    keep(sessions, *told)
+    assert len(stored(sessions)) == 7
+    assert max(seen) == 3
 
 
 def test_a_story_is_read_as_it_was_written() -> None:
