@@ -11,9 +11,12 @@ from app.query.filters import EventFilter, Interval, Sort
 from app.query.place_match import matches_place
 from app.storage import dialects
 from app.storage.index_terms import NAMES_APART
-from app.storage.sql import Sql, either, every, has_row, one_of
+from app.storage.sql import Sql, either, every, has_row, one_of, sql
 
 _ACTING = Sql(f"participants.role NOT IN ({', '.join('?' * len(NAMES_APART))})", tuple(NAMES_APART))
+
+#: Events that people have confirmed, corrected or added.
+_REVIEWED = Sql("events.seq IN (SELECT reviews.event_seq FROM reviews)")
 
 
 def conditions(dialect: str, event_filter: EventFilter, gazetteer: Gazetteer | None = None) -> Iterator[Sql]:
@@ -25,13 +28,13 @@ def conditions(dialect: str, event_filter: EventFilter, gazetteer: Gazetteer | N
     yield from of_kind(event_filter)
     yield from _figures(event_filter)
     yield from _times(event_filter)
-    yield from of_owner(event_filter)
+    yield from of_few(event_filter)
     if isinstance(event_filter.updated_since, int):
         yield changed_since(event_filter.updated_since)
     if event_filter.counted is not None:
         yield Sql(f"{'NOT ' if event_filter.counted else ''}events.counted_elsewhere")
-    if event_filter.reviewed is not None:
-        yield _reviewed(yes=event_filter.reviewed)
+    if event_filter.reviewed is False:
+        yield sql("NOT ", _REVIEWED)
     yield from matches_place(dialect, event_filter, gazetteer)
     yield from _who(event_filter)
     yield from _sources(event_filter)
@@ -83,12 +86,14 @@ def reported(published: Interval) -> Iterator[Sql]:
         yield Sql("events.reported_at < ?", (published.end,))
 
 
-def of_owner(event_filter: EventFilter) -> Iterator[Sql]:
-    """Events of an article, of an incident; either has few, so that they are found by this alone."""
+def of_few(event_filter: EventFilter) -> Iterator[Sql]:
+    """Events of an article, of an incident, those that people have reviewed: few enough to be found by this alone."""
     if event_filter.article_id:
         yield of_article(event_filter.article_id)
     if event_filter.incident_id:
         yield of_incident(event_filter.incident_id)
+    if event_filter.reviewed:
+        yield _REVIEWED
 
 
 def of_incident(incident_id: str) -> Sql:
@@ -103,11 +108,6 @@ def of_incident(incident_id: str) -> Sql:
 def changed_since(number: int) -> Sql:
     """Events that a change of this number or a later one stored."""
     return Sql("events.change >= ?", (number,))
-
-
-def _reviewed(*, yes: bool) -> Sql:
-    """Events that people have confirmed, corrected or added, or the others."""
-    return Sql(f"{'' if yes else 'NOT '}EXISTS (SELECT 1 FROM reviews WHERE reviews.event_seq = events.seq)")
 
 
 def _sources(event_filter: EventFilter) -> Iterator[Sql]:

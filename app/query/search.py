@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.gazetteer.index import Gazetteer
 from app.query.change_feed import row_numbers
-from app.query.conditions import conditions, has_words, key_bounds, of_owner
+from app.query.conditions import conditions, has_words, key_bounds, of_few
 from app.query.filters import EventFilter, Sort
 from app.query.nearby import Pin, halves, pin_batches
 from app.query.pagination import KeyRange, Position, order_of
@@ -73,8 +73,8 @@ class Search:
 
     def _fetch(self, key_range: KeyRange, wanted: int) -> Rows:
         """The rows of a range that match, in order."""
-        if owner := list(of_owner(self.event_filter)):
-            return self._select(owner, [*key_range.conditions, *self._exact], wanted)
+        if alone := list(of_few(self.event_filter)):
+            return self._select(alone, [*key_range.conditions, *self._exact, *self._words], wanted)
         if self.sort == "distance":
             return self._nearest(key_range, wanted)
         if not self._terms.narrows:

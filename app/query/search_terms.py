@@ -96,8 +96,9 @@ def _kinds(event_filter: EventFilter) -> Iterator[Term]:
         yield any_of(key("u", code) for code in event_filter.subtypes)
     if "asserted" not in event_filter.factuality:
         yield any_of(key("f", code) for code in event_filter.factuality)
-    if event_filter.min_confidence is not None:
-        hundredths = confidence_keys(event_filter.min_confidence)
+    if event_filter.min_confidence is not None or event_filter.max_confidence is not None:
+        least, most = event_filter.min_confidence, event_filter.max_confidence
+        hundredths = confidence_keys(0.0 if least is None else least, 1.0 if most is None else most)
         if len(hundredths) <= term_covers.MOST_TERMS:
             yield any_of(hundredths)
     if event_filter.min_killed is not None:

@@ -92,8 +92,9 @@ def killed_power(position: Position) -> Bucket:
 
 
 def row_blocks() -> Sequence[Division]:
-    """Blocks of row numbers, from large to small."""
-    return tuple(lambda position, bits=bits: _block(position, bits) for bits in reversed(ROW_BLOCKS))
+    """Blocks of row numbers, from large to small; the middle ones are some of the small ones for Postgres's index."""
+    small, large = ROW_BLOCKS
+    return tuple(lambda position, bits=bits: _block(position, bits) for bits in (large, (large + small) // 2, small))
 
 
 def _block(position: Position, bits: int) -> Bucket:

@@ -10,7 +10,7 @@ kind      value                                                 narrows
 ========  ====================================================  =========================
 t, u      type; sub-type                                        type, subtype
 f         factuality, unless it is "asserted"                   factuality
-x         hundredth of the confidence                           min_confidence
+x         hundredth of the confidence                           min_confidence, max_confidence
 k, j      killed, injured: 0 when known, each power of two      min_killed, min_injured
           that the figure reaches
 d, r      day, month and year of the beginning, of the report   datetime, published, order
@@ -73,9 +73,9 @@ def confidence_key(confidence: float) -> str:
     return f"x_{confidence_hundredth(confidence):03}"
 
 
-def confidence_keys(least: float) -> list[str]:
-    """The terms of every confidence of at least ``least``."""
-    return [f"x_{n:03}" for n in range(confidence_hundredth(least), 101)]
+def confidence_keys(least: float, most: float = 1.0) -> list[str]:
+    """The terms of every confidence from ``least`` to ``most``."""
+    return [f"x_{n:03}" for n in range(confidence_hundredth(least), confidence_hundredth(most) + 1)]
 
 
 def confidence_hundredth(confidence: float) -> int:

@@ -49,19 +49,22 @@ def _end_of_month(day: dt.date) -> dt.date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
-def cells(west: float, south: float, east: float, north: float) -> Term | None:
-    """The cells that a box touches; None for too large a box. With ``west > east`` it crosses the antimeridian."""
+def cells(west: float, south: float, east: float, north: float) -> Term:
+    """The cells that a box touches. With ``west > east`` it crosses the antimeridian.
+
+    The whole globe has 276 of the largest ones, most of them in the sea, where nothing lies: of these any number.
+    """
     halves = [(west, 180.0), (-180.0, east)] if west > east else [(west, east)]
     for size in CELLS:
         corners = [(*cell(size, south, left), *cell(size, north, right)) for left, right in halves]
         if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in corners) <= MOST_TERMS:
-            return any_of(
-                cell_key(size, row, column)
-                for top, left, bottom, right in corners
-                for row in range(top, bottom + 1)
-                for column in range(left, right + 1)
-            )
-    return None
+            break
+    return any_of(
+        cell_key(size, row, column)
+        for top, left, bottom, right in corners
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+    )
 
 
 def row_blocks(low: int, high: int) -> Term | None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.domain.event import Event
+from app.domain.event import Event, Review
 from app.domain.place import Place
 from app.domain.time import EventTime
 from app.errors import AmbiguousPlaceError, FilterError, NotFoundError
@@ -287,3 +287,23 @@ def test_articles_are_listed_the_last_first(sessions: sessionmaker[Session]) -> 
         with pytest.raises(FilterError):
             list_articles(session, 2, "x")
     assert seen == [(str(n), n) for n in (4, 3, 2, 1, 0)]
+
+
+def test_words_narrow_the_events_of_an_article(sessions: sessionmaker[Session]) -> None:
+    bomb, strike = store(sessions, make_event(summary="A bomb in Basra"), make_event(summary="Doctors on strike"))
+    with sessions() as session:
+        owner = ("article_id", get_event(session, bomb).event.article_id)
+        assert ids(session, owner, ("q", "doctors")) == [strike]
+        assert ids(session, owner, ("q", "basra -doctors")) == [bomb]
+        assert ids(session, owner, ("q", "teachers")) == []
+
+
+def test_events_that_people_have_reviewed_are_found_by_their_reviews(sessions: sessionmaker[Session]) -> None:
+    confirmed = Review("confirmed", (), "desk", "2024-02-07T10:00:00+00:00", "Seen.")
+    events = [*(make_event(time=on(day), review=confirmed) for day in (3, 5, 7)), make_event(time=on(6))]
+    third, fifth, seventh, plain = store(sessions, *events)
+    with sessions() as session:
+        assert ids(session, ("reviewed", "true")) == [seventh, fifth, third]
+        assert ids(session, ("reviewed", "true"), ("date_to", "2024-02-03")) == [third]
+        assert ids(session, ("reviewed", "true"), ("q", "teachers")) == []
+        assert ids(session, ("reviewed", "false")) == [plain]

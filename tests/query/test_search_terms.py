@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app.query import parse_filter
 from app.query.search_terms import search_terms
-from app.storage.index_terms import confidence_key, confidence_keys, moment_keys
-from app.storage.term_covers import MOST_TERMS, days, row_blocks
+from app.storage.index_terms import cell_keys, confidence_key, confidence_keys, moment_keys
+from app.storage.term_covers import MOST_TERMS, cells, days, row_blocks
 from app.storage.term_query import AllOf, AnyOf, Term
 
 DAYS = st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31))
@@ -78,10 +78,44 @@ def test_whole_blocks_are_one_term(low: int, high: int, terms: tuple[str, ...]) 
     assert alternatives(row_blocks(low, high)) == terms
 
 
-@given(confidence=st.floats(0, 1), least=st.floats(0, 1))
-def test_the_terms_of_a_confidence_cover_all_above_it(confidence: float, least: float) -> None:
-    if confidence >= least:
-        assert confidence_key(confidence) in confidence_keys(least)
+@given(confidence=st.floats(0, 1), bounds=st.tuples(st.floats(0, 1), st.floats(0, 1)))
+def test_the_terms_of_a_confidence_cover_all_between_its_bounds(confidence: float, bounds: tuple[float, float]) -> None:
+    least, most = sorted(bounds)
+    if least <= confidence <= most:
+        assert confidence_key(confidence) in confidence_keys(least, most)
+
+
+LONGITUDES, LATITUDES = st.floats(-180, 180), st.tuples(st.floats(-90, 90), st.floats(-90, 90))
+
+
+@given(west=LONGITUDES, east=LONGITUDES, latitudes=LATITUDES, up=st.floats(0, 1), right=st.floats(0, 1))
+def test_every_point_of_a_box_lies_in_one_of_its_cells(
+    west: float, east: float, latitudes: tuple[float, float], up: float, right: float
+) -> None:
+    south, north = sorted(latitudes)
+    width = east - west if west <= east else east - west + 360
+    longitude = west + width * right
+    longitude -= 360 if longitude > 180 else 0
+    longitude = min(max(longitude, west), east) if west <= east else longitude
+    latitude = min(south + (north - south) * up, north)
+    assert set(cell_keys(latitude, longitude)) & set(map(str, alternatives(cells(west, south, east, north))))
+
+
+@pytest.mark.parametrize(
+    ("box", "count", "one"),
+    [
+        ((44.2, 33.1, 44.6, 33.5), 1, "g1_123_224"),
+        ((20, 20, 60, 50), 12, "g16_6_12"),
+        ((177, -20, -178, -15), 42, "g1_70_357"),
+        ((-180, -90, 0, 0), 72, "g16_0_0"),
+        ((-180, -90, 180, 90), 276, "g16_11_22"),
+    ],
+)
+def test_a_box_has_the_finest_cells_that_are_not_too_many_and_any_number_of_the_largest(
+    box: tuple[float, float, float, float], count: int, one: str
+) -> None:
+    terms = alternatives(cells(*box))
+    assert (len(terms), one in terms) == (count, True)
 
 
 @pytest.mark.parametrize(
@@ -92,6 +126,9 @@ def test_the_terms_of_a_confidence_cover_all_above_it(confidence: float, least: 
         ([("type", "strike"), ("min_killed", "3")], AllOf(("t_strike", "k_2"))),
         ([("actor", "Red Brigades"), ("role", "target")], AllOf(("e_target", AllOf(("n_red", "n_brigade"))))),
         ([("min_confidence", "0.99")], AnyOf(("x_099", "x_100"))),
+        ([("max_confidence", "0.01")], AnyOf(("x_000", "x_001"))),
+        ([("min_confidence", "0.3"), ("max_confidence", "0.31")], AnyOf(("x_030", "x_031"))),
+        ([("max_confidence", "0.7")], None),
         ([("country", "IQ"), ("country", "FJ")], AnyOf(("c_iq", "c_fj"))),
     ],
 )
