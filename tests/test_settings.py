@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
 
-from app.cli.environment import check_model, load_settings
+from app.cli.environment import check_model, collecting_less, load_settings
 from app.errors import SettingsError
 from app.settings import Settings
 from tests.cli.program import run, start
@@ -85,3 +86,10 @@ def test_every_command_stops_with_one_line(tmp_path: Path, monkeypatch: pytest.M
     assert done.stderr.startswith("dateline: DATELINE_LOG_LEVEL=FOO: ")
     assert done.stderr.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_garbage_is_looked_for_less_often_and_then_as_before() -> None:
+    before = gc.get_threshold()
+    with collecting_less():
+        assert gc.get_threshold()[0] > 10 * before[0]
+    assert gc.get_threshold() == before

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from pydantic import TypeAdapter
 
-from app.cli.environment import check_model
+from app.cli.environment import check_model, collecting_less
 from app.cli.extract import InputCount, write
 from app.cli.showing import existing_database
 from app.domain.incident import Incident
@@ -60,7 +60,7 @@ def run(files: list[str], settings: Settings, workers: int, published_at: str | 
 
 def rebuild(settings: Settings, *, again: bool) -> int:
     """Join the stored articles that wait for it to incidents; ``again``: all of them."""
-    with existing_database(settings) as engine:
+    with collecting_less(), existing_database(settings) as engine:
         check_schema(engine)
         sessions = make_sessions(engine)
         if again:

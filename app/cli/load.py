@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from app.cli.environment import check_model
+from app.cli.environment import check_model, collecting_less
 from app.cli.extract import InputCount
 from app.cli.operator import QUERY_SECONDS, operator
 from app.cli.progress import shown
@@ -94,7 +94,8 @@ def _load(stream: Iterator[Item], settings: Settings, options: LoadOptions, mete
     engine = prepare_database(settings.model_copy(update={"query_seconds": QUERY_SECONDS}))
     report = Report()
     try:
-        with ReaderPool(settings.model_copy(update={"extraction_workers": options.workers})) as pool:
+        pool_settings = settings.model_copy(update={"extraction_workers": options.workers})
+        with collecting_less(), ReaderPool(pool_settings) as pool:
             loader = Loader(make_sessions(engine), pool, pool.start().result(), operator())
             report.began = time.perf_counter()
             for loaded in shown(loader.load(stream, publication_date(options.published_at)), meter, report.line):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from app.cli.environment import check_model
+from app.cli.environment import check_model, collecting_less
 from app.cli.operator import operator
 from app.cli.progress import shown
 from app.cli.showing import existing_database
@@ -35,7 +35,7 @@ def run(settings: Settings, filters: Sequence[str], workers: int, *, failed: boo
         check_schema(engine)
         ensure_index(settings)
         sessions = make_sessions(engine)
-        with ReaderPool(settings.model_copy(update={"extraction_workers": workers})) as pool:
+        with collecting_less(), ReaderPool(settings.model_copy(update={"extraction_workers": workers})) as pool:
             loader = Loader(sessions, pool, pool.start().result(), operator())
             with transaction(sessions) as session:
                 job = job_of(add_reread(session, Request(operator()), chosen, loader.pipeline, failed=failed))

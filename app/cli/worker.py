@@ -7,7 +7,7 @@ import logging.config
 import signal
 import threading
 
-from app.cli.environment import check_model
+from app.cli.environment import check_model, collecting_less
 from app.cli.logs import logging_of
 from app.cli.operator import QUERY_SECONDS, operator
 from app.gazetteer import ensure_index
@@ -31,7 +31,7 @@ def run(settings: Settings, workers: int) -> None:
         signal.signal(number, lambda *_: ended.set())
     engine = prepare_database(settings.model_copy(update={"query_seconds": QUERY_SECONDS}))
     try:
-        with ReaderPool(settings.model_copy(update={"extraction_workers": workers})) as pool:
+        with collecting_less(), ReaderPool(settings.model_copy(update={"extraction_workers": workers})) as pool:
             runner = JobRunner(Loader(make_sessions(engine), pool, pool.start().result(), operator()))
             runner.start()
             logger.info("working off jobs as %s", runner.name)
