@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from app.domain.event import Event
 from app.storage.dialects import is_sqlite
-from app.storage.dialects.event_blocks import insert_blocks, term_line
+from app.storage.dialects.event_blocks import insert_documents, insert_terms, term_line
 from app.storage.inserting import insert_rows
 from app.storage.mapping import event_rows
 from app.storage.sql import Sql, fetch_rows
-from app.storage.tables import ArticleRow, Base, DocumentRow, EventRow, ParticipantRow, PlaceRow, ReviewRow
+from app.storage.tables import ArticleRow, Base, EventRow, ParticipantRow, PlaceRow, ReviewRow
 
 
 def add_events(session: Session, article: ArticleRow, events: Iterable[tuple[int, Event]]) -> None:
@@ -20,18 +20,15 @@ def add_events(session: Session, article: ArticleRow, events: Iterable[tuple[int
     made = [event_rows(event, position, article) for position, event in events]
     if not made:
         return
-    blocks = is_sqlite(session)
-    insert_rows(session, EventRow, [each.event | (_IN_BLOCKS if blocks else {}) for each in made])
+    in_blocks = is_sqlite(session)
+    insert_rows(session, EventRow, [each.event | (_IN_BLOCKS if in_blocks else {}) for each in made])
     of_article = Sql("SELECT id, seq FROM events WHERE article_seq = ?", (article.seq,))
     seqs: dict[str, int] = dict(fetch_rows(session, of_article))
     numbered = {seqs[each.event["id"]]: each for each in made}
-    if blocks:
-        documents = {seq: each.document for seq, each in numbered.items()}
+    insert_documents(session, {seq: each.document for seq, each in numbered.items()}, packed=in_blocks)
+    if in_blocks:
         terms = {seq: term_line(each.event["keys"], each.event["words"]) for seq, each in numbered.items()}
-        insert_blocks(session, documents, terms)
-    else:
-        rows = [{"event_seq": seq, "document": each.document} for seq, each in numbered.items()]
-        insert_rows(session, DocumentRow, rows)
+        insert_terms(session, terms)
     for name, table in _PARTS.items():
         parts = ((seq, part) for seq, each in numbered.items() for part in getattr(each, name))
         insert_rows(session, table, [{"event_seq": seq, **part} for seq, part in parts])

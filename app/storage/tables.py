@@ -214,7 +214,7 @@ class Part(Base):
 
 
 class DocumentRow(Part):
-    """An event as canonical JSON. On SQLite this is a view of packed blocks (``dialects/event_blocks.py``)."""
+    """An event as canonical JSON. This is a view of packed blocks (``dialects/event_blocks.py``)."""
 
     __tablename__ = "documents"
 

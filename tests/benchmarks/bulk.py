@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from app.storage.dialects.event_blocks import DOCUMENTS, TERMS, block_of, blocks, term_line
+from app.storage.dialects.event_blocks import DOCUMENTS, DOCUMENTS_ON_POSTGRES, TERMS, block_of, blocks, term_line
 from app.storage.engine import make_engine
 from app.storage.schema import upgrade
 from tests.benchmarks.synthetic import TABLES, World
@@ -20,6 +20,7 @@ from tests.benchmarks.synthetic_rows import rows
 from tests.rollup_counts import fills
 
 CHUNK = 5_000  # articles
+COLUMNS = TABLES | {"document_blocks": "first_seq last_seq documents"}
 PACKED = ("reading", "text")  # columns, on SQLite
 LATER = "bench_later"  # statements that finish the database, in their order
 _SQLITE_DDL = (
@@ -115,6 +116,7 @@ def _insert(connection: Connection, made: dict[str, list[tuple[Any, ...]]]) -> N
     """One chunk in one transaction."""
     raw: Any = connection.connection.driver_connection
     if not _sqlite(connection):
+        made["document_blocks"] = blocks(dict(made.pop("documents")), DOCUMENTS_ON_POSTGRES)
         with raw.transaction(), raw.cursor() as cursor:
             for table, lines in made.items():
                 _copy(cursor, table, lines)
@@ -127,7 +129,7 @@ def _insert(connection: Connection, made: dict[str, list[tuple[Any, ...]]]) -> N
         ("document", documents, DOCUMENTS),
         ("term", {line[0]: term_line(line[keys], line[words]) for line in events}, TERMS),
     ):
-        raw.executemany(f"INSERT INTO {name}_blocks VALUES (?, ?, ?)", blocks(kept, most))
+        raw.executemany(f"INSERT INTO {name}_blocks VALUES (?, ?, packed(?))", blocks(kept, most))
     made["events"] = [tuple("" if n in (words, keys) else v for n, v in enumerate(line)) for line in events]
     for table, lines in made.items():
         columns = TABLES[table].split()
@@ -138,7 +140,7 @@ def _insert(connection: Connection, made: dict[str, list[tuple[Any, ...]]]) -> N
 
 
 def _copy(cursor: Any, table: str, lines: Iterable[tuple[Any, ...]]) -> None:
-    names = ", ".join(f'"{name}"' for name in TABLES[table].split())
+    names = ", ".join(f'"{name}"' for name in COLUMNS[table].split())
     with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
         for line in lines:
             copy.write_row(line)

@@ -152,6 +152,32 @@ def test_texts_are_packed_by_an_upgrade_and_plain_for_an_older_version(stored: t
             assert each.event in found.extraction.events
 
 
+@pytest.mark.parametrize("filled", ["postgres"], indirect=True)
+def test_documents_go_into_blocks_on_postgres_and_back(stored: tuple[Engine, str, list[Told]]) -> None:
+    engine, url, told = stored
+    document = text("SELECT e.id, d.document FROM documents d JOIN events e ON e.seq = d.event_seq")
+    shown = text("SELECT * FROM event_rows ORDER BY id")
+    kinds = text("SELECT relkind FROM pg_class WHERE relname = 'documents'")
+    with engine.connect() as connection:
+        before = connection.execute(document).all(), connection.execute(shown).all()
+    assert len(before[1]) == len(told)
+    with engine.begin() as connection:  # a block with a gap, as corrections leave it
+        gone = set(connection.scalars(text("DELETE FROM events WHERE position = 1 RETURNING id")))
+    left = [[row for row in rows if row.id not in gone] for rows in before]
+    for move, kind in ((lambda: downgrade(url, "0023"), "r"), (lambda: upgrade(url), "v")):
+        move()
+        with engine.connect() as connection:
+            assert connection.scalar(kinds) == kind
+            after = connection.execute(document).all(), connection.execute(shown).all()
+        assert sorted(after[0]) == sorted(left[0])
+        assert after[1] == left[1]
+    with engine.begin() as connection:
+        sizes = set(connection.scalars(text("SELECT last_seq - first_seq + 1 FROM document_blocks")))
+        assert max(sizes) in range(2, 5)
+        connection.execute(text("DELETE FROM articles"))
+        assert connection.scalar(text("SELECT count(*) FROM document_blocks")) == 0
+
+
 @pytest.mark.parametrize("filled", ["sqlite"], indirect=True)
 def test_times_are_short_and_long_for_an_older_version(stored: tuple[Engine, str, list[Told]]) -> None:
     engine, url, _ = stored

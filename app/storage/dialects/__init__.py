@@ -18,8 +18,9 @@ changes in their order    one writer at a time anyway          a lock until the 
 words (stems made by us)  FTS5, everything quoted; returns     tsvector of the words as they are, and the keys,
 and keys                  as many numbers as are wanted, in    in one GIN index; finds all numbers before it
                           their order                          returns the first
-long texts                packed by us (``packing.py``),        packed by the server where a row has more than
-                          events in blocks: ``event_blocks.py``  2 kB
+long texts                packed by us (``packing.py``)        packed by the server where a row has more than
+                                                               2 kB, which blocks of documents have:
+                                                               ``event_blocks.py``
 a query takes too long    a look at the clock now and then     statement_timeout, lock_timeout
 the file is moved away    its number is compared whenever a    does not apply
                           connection is used

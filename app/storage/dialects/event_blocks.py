@@ -1,14 +1,16 @@
-"""Documents and terms of events that were stored together: SQLite keeps them in blocks, packed, a line for each event.
+"""Documents and terms of events that were stored together are kept in blocks, packed, a line for each event.
 
 Neighbours have most of their words in common, so a block takes half of what they take one by one. An event's block is
-the last one that begins at its number or before. A trigger removes a block with the last of its events.
+the last one that begins at its number or before. A trigger removes a block with the last of its events. Postgres packs
+blocks itself, less well, but every program can read them there; on SQLite we do.
 
 ==================  =====================================================================================
 table               a line
 ==================  =====================================================================================
 document_blocks     the event as JSON; the view ``documents`` shows it beside the event's number
-term_blocks         its index terms and the stems of its words, as ``event_words`` was given them: that
-                    index keeps no rows of its own, and must be given the same when the event goes
+term_blocks         on SQLite: its index terms and the stems of its words, as ``event_words`` was given
+                    them: that index keeps no rows of its own, and must be given the same when the event
+                    goes
 ==================  =====================================================================================
 """
 
@@ -22,9 +24,11 @@ from sqlalchemy.orm import Session
 from app.storage.packing import pack, unpack
 from app.storage.sql import write_rows
 
-#: Events in a block. A page unpacks the blocks of its events: 9 µs for 8 documents, 4 µs for one alone, and 16 would
-#: take a tenth less space. Terms are only read for phrases and when an event goes.
+#: Events in a block. A page unpacks the blocks of its events: on SQLite 9 µs for 8 documents, 4 µs for one alone, and
+#: 16 would take a tenth less space. Terms are only read for phrases and when an event goes. Postgres unpacks a block
+#: again for each event on the page, so it has smaller ones; of 8 they would take a sixth less space.
 DOCUMENTS, TERMS = 8, 32
+DOCUMENTS_ON_POSTGRES = 4
 _NO_ASCII = "v_"  # in front of a term in hexadecimal; no other kind of term has this letter
 
 
@@ -39,17 +43,26 @@ def term_line(keys: str, words: str) -> str:
     return line if line.isascii() else " ".join(map(spelled, line.split(" ")))
 
 
-def insert_blocks(session: Session, documents: Mapping[int, str], terms: Mapping[int, str]) -> None:
-    """Store documents and terms of new events, by their numbers, and put the terms into the index."""
+def insert_documents(session: Session, documents: Mapping[int, str], *, packed: bool) -> None:
+    """Store documents of new events, by their numbers; ``packed`` by us or not."""
+    made = blocks(documents, DOCUMENTS if packed else DOCUMENTS_ON_POSTGRES)
+    rows = [(first, last, pack(lines) if packed else lines) for first, last, lines in made]
+    write_rows(session, _INSERT.format("document"), rows)
+
+
+def insert_terms(session: Session, terms: Mapping[int, str]) -> None:
+    """Store terms of new events on SQLite, by their numbers, and put them into the index."""
     write_rows(session, "INSERT INTO event_words(rowid, terms) VALUES (?, ?)", list(terms.items()))
-    for name, lines, most in (("documents", documents, DOCUMENTS), ("terms", terms, TERMS)):
-        statement = f"INSERT INTO {name[:-1]}_blocks (first_seq, last_seq, {name}) VALUES (?, ?, ?)"
-        write_rows(session, statement, blocks(lines, most))
+    rows = [(first, last, pack(lines)) for first, last, lines in blocks(terms, TERMS)]
+    write_rows(session, _INSERT.format("term"), rows)
 
 
-def blocks(lines: Mapping[int, str], most: int) -> list[tuple[int, int, bytes]]:
+_INSERT = "INSERT INTO {0}_blocks (first_seq, last_seq, {0}s) VALUES (?, ?, ?)"
+
+
+def blocks(lines: Mapping[int, str], most: int) -> list[tuple[int, int, str]]:
     """First number, last number and lines of each block."""
-    return [(run[0], run[-1], pack("\n".join(map(lines.__getitem__, run)))) for run in _runs(sorted(lines), most)]
+    return [(run[0], run[-1], "\n".join(map(lines.__getitem__, run))) for run in _runs(sorted(lines), most)]
 
 
 def _runs(numbers: Sequence[int], most: int) -> Iterator[Sequence[int]]:

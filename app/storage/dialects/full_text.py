@@ -21,6 +21,12 @@ _VECTOR = (
     " 'z18_' || CAST(events.seq >> 18 AS text)]) || to_tsvector('dateline'::regconfig, events.words))"
 )
 
+#: The block that begins at a number or before: as a table of its own it is one look into the index.
+_LAST_BLOCK = (
+    " LEFT JOIN LATERAL (SELECT first_seq, documents FROM document_blocks WHERE first_seq <= {}"
+    " ORDER BY first_seq DESC LIMIT 1) b ON true"
+)
+
 
 def listed(session: Session, column: str, numbers: Sequence[int]) -> Sql:
     """The column is one of some numbers; the statement is the same however many they are."""
@@ -47,7 +53,8 @@ def documents(dialect: str, seq: str) -> tuple[str, str]:
     """The columns that ``document_in`` reads the document of an event from, and the join that has them."""
     if dialect == SQLITE:
         return f"b.documents, {seq} - b.first_seq", f" LEFT JOIN document_blocks b ON {block_of('document', seq)}"
-    return "d.document, 0", f" LEFT JOIN documents d ON d.event_seq = {seq}"
+    document = f"split_part(b.documents, E'\\n', CAST({seq} - b.first_seq + 1 AS integer))"
+    return f"{document}, 0", _LAST_BLOCK.format(seq)
 
 
 def document_in(found: str | bytes, line: int) -> str:
