@@ -38,6 +38,7 @@ from app.api import (
     subscriptions,
     summary,
 )
+from app.api.answer_limit import AnswerLimit
 from app.api.database_check import DatabaseCheck
 from app.api.dependencies import Services
 from app.api.description import describe
@@ -169,6 +170,7 @@ def _add_middleware(app: FastAPI, settings: Settings, measured: Metrics) -> None
         exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, *_PACKED),
     )
     app.add_middleware(TakeTurns)
+    app.add_middleware(AnswerLimit, query_seconds=settings.query_seconds)
     app.add_middleware(RequestLimits, settings=settings)
     app.add_middleware(Heads)
     if settings.cors_origins:
