@@ -15,8 +15,8 @@ class Logistic:
     weights: Mapping[str, float]
 
     def log_odds(self, signs: Iterable[str]) -> float:
-        """The log-odds of the positive class."""
-        return self.bias + sum(self.weights.get(sign, 0.0) for sign in signs)
+        """The log-odds of the positive class, exactly rounded: the same in whatever order the signs come."""
+        return math.fsum((self.bias, *(self.weights.get(sign, 0.0) for sign in signs)))
 
     def probability(self, signs: Iterable[str]) -> float:
         """The probability of the positive class."""

@@ -22,6 +22,7 @@ from app.nlp.lexicon.participants import kinds
 
 _FULL_STOP = frozenset((".", "!", "?"))
 _BEFORE_PLATFORM = frozenset(("on", "via", "to"))
+_DASHES = frozenset({"–", "—", "-"})
 _PEOPLE = frozenset(("armed_group", "military", "police", "civilians"))
 _ENDLESS = 300  # tokens; the longest sentence of a newspaper has about half as many
 _TERMINAL = frozenset(".!?:;\"'”’)")
@@ -269,6 +270,24 @@ def mend_ages(doc: Doc) -> None:
             article.head = word
 
 
+def mend_answers(doc: Doc) -> None:
+    """Hang what stands behind an avenged act on it: "struck in retaliation for the killings on Friday"."""
+    prepositions = word_list("event_coreference.answering_prepositions")
+    for word in having(doc, "LOWER", word_list("event_coreference.answering")):
+        verb = next((t for t in word.ancestors if t.pos_ == "VERB"), word)
+        behind = next((c for c in word.rights if c.lower_ in prepositions), None)
+        act = next((c for c in behind.rights if c.dep_ == "pobj"), None) if behind is not None else None
+        if word.dep_ != "pobj" or verb.pos_ != "VERB" or act is None:
+            continue
+        end = act.right_edge.i
+        for child in [c for c in verb.rights if c.dep_ in ("prep", "npadvmod", "punct") and c.i > end]:
+            if child.left_edge.i != end + 1 or (child.dep_ == "punct" and child.text not in _DASHES):
+                break
+            end = child.right_edge.i
+            if child.dep_ != "punct":
+                child.head = act
+
+
 def common(token: Token) -> bool:
     """Whether a word that the tagger takes for a name is a plural of people: "Gunmen" at the front of a sentence."""
     word = token.lower_
@@ -301,6 +320,7 @@ def mend_entities(doc: Doc) -> Doc:
     mend_accusations(doc)
     mend_waters(doc)
     mend_ages(doc)
+    mend_answers(doc)
     none = mend_names(doc)
     if not none and not any("\n" in ent.text for ent in doc.ents):
         return doc

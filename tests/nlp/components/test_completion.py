@@ -406,3 +406,25 @@ def test_an_agency_that_reports_is_no_armed_group(extractor: Extractor) -> None:
     )
     found = acts(extractor, text)
     assert "Fidespress" not in {p.name for e in found for p in e.participants}
+
+
+def test_acts_of_a_kind_are_not_of_the_day_of_the_story(extractor: Extractor) -> None:
+    text = "Gunmen killed nine clerks in Kano on Friday.\n\nThe mayor vowed to end attacks by the gunmen on the town."
+    found = acts(extractor, text)
+    assert [(e.trigger.text, e.time.value if e.time else None) for e in found if e.trigger.text == "attacks"] == [
+        ("attacks", None)
+    ]
+
+
+def test_what_was_over_before_is_not_put_in_the_town_of_the_dateline(extractor: Extractor) -> None:
+    text = (
+        "KANO, Nigeria - Gunmen killed nine clerks at a mill on Friday. "
+        "It appeared to be in revenge for a raid on a farm in August."
+    )
+    old = next(e for e in acts(extractor, text) if e.time is not None and e.time.value == "2023-08")
+    assert "Kano" not in {p.name for p in old.places}
+
+
+def test_there_is_not_where_the_victims_come_from(extractor: Extractor) -> None:
+    text = "They asked Singapore for forgiveness for killing 2,500 Chinese there in 1942."
+    assert "China" not in {p.name for e in acts(extractor, text) for p in e.places}

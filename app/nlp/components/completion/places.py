@@ -107,7 +107,8 @@ class PlaceCompletion:
         for n in sorted(self.doc._.same_place.intersection(cluster.numbers)):
             start, end = self.tokens.sents[self.tokens.sent[self.doc._.triggers[n].head]]
             there = next((i for i in range(start, end) if self.tokens.lower[i] == "there"), start)
-            named: list[Toponym] = [t for t in self.doc._.toponyms if start <= t.start and t.end <= there]
+            before = (t for t in self.doc._.toponyms if start <= t.start and t.end <= there)
+            named: list[Toponym] = [t for t in before if t.usage != "modifier"]  # not "killed nine Chinese there"
             if named:
                 return (named[-1],)
         return self.before(cluster, _BACK, pointed=True)
@@ -132,7 +133,7 @@ class PlaceCompletion:
         """The article's own town, or the one that it names most, for what goes on in its story."""
         scene: Toponym | None = self.scene
         main = cluster is self.main
-        goes_on = main or self.goes_on(self.main.numbers[0], cluster.numbers[0])
+        goes_on = main or (self.goes_on(self.main.numbers[0], cluster.numbers[0]) and not self.long_before(cluster))
         at_home = self.all_home and goes_on
         if any(self.doc._.time_scopes[n] == "span" for n in cluster.numbers):
             return None  # "jets have struck six bridges in the past month": not all in one town
@@ -146,6 +147,12 @@ class PlaceCompletion:
         if headline or (self.few and goes_on):
             return weaker(scene, _SCENE, "the town that the article names most")
         return None
+
+    def long_before(self, cluster: EventCluster) -> bool:
+        """Whether a happening is over before the main one begins, by the times of their words: "a raid in August"."""
+        own, main = ([t for n in c.numbers if (t := self.doc._.event_times[n])] for c in (cluster, self.main))
+        pairs = [(a.end, b.start) for a in own for b in main if a.end and b.start]
+        return bool(pairs) and all(end <= start for end, start in pairs)
 
     def sentences(self, cluster: EventCluster) -> set[int]:
         """The numbers of the sentences that mention a happening."""
@@ -258,8 +265,10 @@ class PlaceCompletion:
 
 def compatible(place: Place, town: Place) -> bool:
     """Whether what is in a town may be in a place: the town itself, its division or its country."""
-    if place.name == town.name or place.geonames_id is None or near(place, town):
+    if place.name == town.name or near(place, town):
         return True
+    if place.geonames_id is None:
+        return place.latitude is None or inside(town, place)
     same = place.country_code == town.country_code
     return same and (place.precision == "country" or (place.precision == "admin1" and place.admin1 == town.admin1))
 

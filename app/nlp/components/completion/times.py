@@ -83,7 +83,17 @@ class TimeCompletion:
         if modality.factuality not in FACTUAL and not self.none_hurt(cluster):
             return False
         once = all(self.doc._.time_scopes[n] == "once" for n in cluster.numbers)
+        if self.harmless(cluster) and all(map(self.in_general, cluster.numbers)):
+            return False
         return once and not any(self.doc._.modalities[n].past_reference for n in cluster.numbers)
+
+    def in_general(self, n: int) -> bool:
+        """Whether a trigger's words name acts of a kind, rather than an act."""
+        return in_general(self.tokens, self.doc._.triggers[n].head)
+
+    def harmless(self, cluster: EventCluster) -> bool:
+        """Whether no figure is given of those whom it harmed."""
+        return all(claim.trigger not in cluster.numbers for claim in self.doc._.casualties)
 
     def none_hurt(self, cluster: EventCluster) -> bool:
         """Whether it is negated harm: "no injuries were reported"."""
@@ -260,3 +270,10 @@ def sequenced(tokens: TokenTable, head: int) -> bool:
             break
         head = tokens.head[head]
     return False
+
+
+def in_general(tokens: TokenTable, head: int) -> bool:
+    """Whether a noun without any word before it names acts of a kind: "wracked by kidnapping", "a series of raids"."""
+    if tokens.tag[head] not in ("NN", "NNS") or tokens.dep[head] not in ("pobj", "conj"):
+        return False
+    return all(k > head or tokens.dep[k] in ("amod", "punct") for k in tokens.kids[head])

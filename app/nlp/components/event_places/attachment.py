@@ -185,6 +185,8 @@ def there(preposition: Token, governor: Token) -> float:
         return 0.8
     if preposition.lower_ == "from" and governor.lemma_.lower() in words().leaving:
         return 0.9  # "withdrew from X", "were abducted from X"
+    if preposition.lower_ == "for" and governor.lemma_.lower() in word_list("event_places.fought_for"):
+        return 0.9
     return words().prepositions.get(preposition.lower_, 0.5)
 
 
@@ -240,6 +242,8 @@ def upward(token: Token) -> float:
     """What is left of a place's tie on the step from the event up to what governs it."""
     dep = token.dep_
     if dep == "pobj" and long_after(token.head):
+        return _AFTERWARDS
+    if dep == "pobj" and token.head.head.lemma_.lower() in word_list("event_places.circumstances"):
         return _AFTERWARDS
     if (dep == "conj" and located(token)) or (dep == "advcl" and subject(token) and marked(token, "while")):
         return _APART

@@ -70,6 +70,7 @@ def closeness(tokens: TokenTable, trigger: Trigger, verb: int, item: Hung) -> in
     if (
         conceded(tokens, item)
         or another_sum(tokens, item)
+        or avenged(tokens, head, item)
         or (ranked_since(tokens, item) and not when_clause(tokens, head, item))
     ):
         return None
@@ -107,6 +108,16 @@ def below(tokens: TokenTable, noun: int, above: int, lemmas: Set[str]) -> bool:
     """Whether a preposition hangs a noun on one of some others: "responsibility for the killing"."""
     hung = tokens.dep[noun] == "pobj" and tokens.head[tokens.head[noun]] == above
     return hung and tokens.lemma[above] in lemmas
+
+
+def avenged(tokens: TokenTable, head: int, item: Hung) -> bool:
+    """Whether an expression dates an act that the event answers: "struck in retaliation for the raid on Friday"."""
+    i = item.mention.start
+    while tokens.head[i] not in (i, head):
+        i = tokens.head[i]
+        if answered(tokens, i):
+            return not tokens.left[i] <= head < tokens.right[i]
+    return False
 
 
 def another_sum(tokens: TokenTable, item: Hung) -> bool:

@@ -29,6 +29,8 @@ def scope_of(
             return "span"
     if any(tokens.lower[k] in words("event_times", "habits") for k in tokens.kids[trigger.head]):
         return "habit"
+    if ended(tokens, trigger.head):
+        return "habit"
     if counted_from(tokens, trigger.head):
         return "offset"
     if governing is None:
@@ -39,6 +41,12 @@ def scope_of(
     if words("event_times", "since") & {governing.prep, before}:
         return "span"
     return "span" if up_to_now(tokens, governing.mention) else "once"
+
+
+def ended(tokens: TokenTable, head: int) -> bool:
+    """Whether somebody ends acts that have gone on: "vowed to end attacks on convoys", "halted raids"."""
+    plural = tokens.tag[head] == "NNS" and all(k > head or tokens.dep[k] != "det" for k in tokens.kids[head])
+    return plural and tokens.dep[head] == "dobj" and tokens.lemma[tokens.head[head]] in words("roles", "ceasing")
 
 
 def among(tokens: TokenTable, item: Hung) -> bool:

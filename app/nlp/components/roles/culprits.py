@@ -151,6 +151,8 @@ def of_governing_verb(noun: Token, trigger: Trigger, finder: Finder, out: Argume
         passive = is_passive(verb)
         out.agents.extend(prepositional(verb, ("by",)) if passive else subjects(verb, finder))
         out.patients.extend(prepositional(verb, words("target_prepositions") - {"into"}))
+        used = (c for c in verb.rights if c.dep_ == "advcl" and lemma_in(c, "using"))
+        out.means.extend(t for c in used for t in objects(c))  # "carried out raids, using rockets"
     elif noun.dep_ in ("dobj", "nsubjpass") and not catalogue()[trigger.type].forceful:
         _of_any_verb(verb, trigger, finder, out)
     elif noun.dep_ in ("dobj", "nsubjpass") and lemma_in(verb, "laying"):
