@@ -90,7 +90,7 @@ class Turns:
 
     def _is_able(self, waiter: Waiter) -> bool:
         free = waiter.had == 0 or self.long < self.long_at_a_time
-        return free and self.taken[waiter.client] < self.of_one_client
+        return not waiter.turn.done() and free and self.taken[waiter.client] < self.of_one_client
 
 
 class TakeTurns:

@@ -28,7 +28,7 @@ from app.storage.dialects import parse_url
 from app.storage.schema import prepare_database
 
 logger = logging.getLogger(__name__)
-APP = "app.main:create_app"
+APP = "app.cli.ending:served_app"
 
 
 def run(settings: Settings, host: str, port: int, workers: int, reload: bool) -> None:

@@ -48,6 +48,24 @@ def test_a_new_request_goes_before_the_next_part_of_an_export() -> None:
     assert taken_in_order([("a", 3), ("a", 1), ("b", 0), ("a", 0)]) == ["b0", "a0", "a1", "a3"]
 
 
+def test_those_who_leave_at_the_same_moment_take_no_turn() -> None:
+    async def run() -> None:
+        turns = Turns(1, 1)
+        await turns.take("first")
+        waiting = [asyncio.create_task(turns.take("a")) for _ in range(3)]
+        await settle()
+        for task in waiting[:2]:
+            task.cancel()
+        turns.give_back("first")  # before they have run
+        await settle()
+        assert [task.cancelled() for task in waiting] == [True, True, False]
+        assert waiting[2].done()
+        turns.give_back("a")
+        assert not turns.taken
+
+    asyncio.run(run())
+
+
 def test_long_pages_wait_for_each_other_and_nobody_waits_for_them() -> None:
     async def run() -> None:
         turns = Turns(4, 3, 1)
