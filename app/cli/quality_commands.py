@@ -33,7 +33,7 @@ def corrections_export(
 def evaluate(
     gold: Annotated[Path, typer.Option("--gold", help="File in the form of dateline corrections export.")],
     workers: Workers = 1,
-    errors: Annotated[int, typer.Option(min=0, help="Print so many mistakes.")] = 0,
+    errors: Annotated[int, typer.Option(min=0, help="Print this number of mistakes.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object instead of a table.")] = False,
 ) -> None:
     """Read the articles of a gold file and print precision and recall of events and fields; needs no database."""

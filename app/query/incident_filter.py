@@ -30,14 +30,14 @@ OWN = (
         name="min_sources",
         field="min_sources",
         type=integer(1, _MOST, minimum=1, maximum=_MOST),
-        description="Reported by at least so many outlets; copies of one text count once.",
+        description="Reported by at least this number of outlets; copies of one text count once.",
         example=2,
     ),
     Parameter(
         name="min_articles",
         field="min_articles",
         type=integer(1, _MOST, minimum=1, maximum=_MOST),
-        description="Reported by at least so many articles.",
+        description="Reported by at least this number of articles.",
         example=2,
     ),
 )

@@ -13,7 +13,7 @@ from app.storage.subscription_tables import SubscriptionRow
 
 #: For which a process that delivers has a subscription for itself.
 CLAIM = dt.timedelta(seconds=60)
-#: After so many failures in a row a subscription is paused: after about eleven hours.
+#: After this number of failures in a row a subscription is paused: after about eleven hours.
 MOST_FAILURES = 12
 _FIRST_PAUSE, _LONGEST_PAUSE = dt.timedelta(seconds=10), dt.timedelta(hours=6)
 

@@ -15,7 +15,7 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 from app.api.security.addresses import parse_address
 from app.errors import TooManyRequestsError
 
-#: One household or server has at least so many addresses of version 6: they count as one.
+#: One household or server has at least this number of addresses of version 6: they count as one.
 _IPV6_PREFIX = 64
 
 

@@ -66,7 +66,7 @@ def blocks(lines: Mapping[int, str], most: int) -> list[tuple[int, int, str]]:
 
 
 def _runs(numbers: Sequence[int], most: int) -> Iterator[Sequence[int]]:
-    """Numbers without a gap, at most so many at once."""
+    """Numbers without a gap, at most ``most`` at once."""
     first = 0
     for n in range(1, len(numbers) + 1):
         if n == len(numbers) or n - first == most or numbers[n] != numbers[n - 1] + 1:
