@@ -14,7 +14,7 @@ from typing import IO
 
 from app.cli.environment import check_model, collecting_less
 from app.cli.extract import InputCount
-from app.cli.operator import QUERY_SECONDS, operator
+from app.cli.operator import PAGE_CACHE, QUERY_SECONDS, operator
 from app.cli.progress import shown
 from app.cli.showing import existing_database
 from app.domain.article import Article, identify
@@ -91,7 +91,7 @@ def run(files: list[str], settings: Settings, options: LoadOptions) -> int:
 def _load(stream: Iterator[Item], settings: Settings, options: LoadOptions, meter: Meter, keep: Keep) -> None:
     check_model(settings)
     ensure_index(settings)
-    engine = prepare_database(settings.model_copy(update={"query_seconds": QUERY_SECONDS}))
+    engine = prepare_database(settings.model_copy(update={"query_seconds": QUERY_SECONDS}), PAGE_CACHE)
     report = Report()
     try:
         pool_settings = settings.model_copy(update={"extraction_workers": options.workers})

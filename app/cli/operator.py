@@ -8,6 +8,8 @@ from app.domain.access import EVERYTHING, Caller
 
 #: Seconds that a query of a command may take: nobody waits for it, and giving it up would give up the load.
 QUERY_SECONDS = 3600.0
+#: Kilobytes of pages of an SQLite file that a command keeps in memory which stores articles one after the other.
+PAGE_CACHE = 8_000
 
 
 def operator() -> Caller:

@@ -9,7 +9,7 @@ import threading
 
 from app.cli.environment import check_model, collecting_less
 from app.cli.logs import logging_of
-from app.cli.operator import QUERY_SECONDS, operator
+from app.cli.operator import PAGE_CACHE, QUERY_SECONDS, operator
 from app.gazetteer import ensure_index
 from app.ingestion import ReaderPool
 from app.ingestion.job_runner import JobRunner
@@ -29,7 +29,7 @@ def run(settings: Settings, workers: int) -> None:
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
-    engine = prepare_database(settings.model_copy(update={"query_seconds": QUERY_SECONDS}))
+    engine = prepare_database(settings.model_copy(update={"query_seconds": QUERY_SECONDS}), PAGE_CACHE)
     try:
         with collecting_less(), ReaderPool(settings.model_copy(update={"extraction_workers": workers})) as pool:
             runner = JobRunner(Loader(make_sessions(engine), pool, pool.start().result(), operator()))

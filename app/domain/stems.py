@@ -17,7 +17,7 @@ _STEMMER = snowballstemmer.stemmer("english")  # PyStemmer's, compiled from the 
 _ONE_AT_A_TIME = threading.Lock()  # the stemmer keeps the word in its own fields
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=30_000)
 def stem(word: str) -> str:
     """The stem of a folded word."""
     if len(word) <= SHORT or not word.isascii() or not word.isalpha():

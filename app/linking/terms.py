@@ -38,13 +38,13 @@ def _table() -> tuple[int, Mapping[str, int]]:
     return int(data["articles"]), data["words"]
 
 
-@functools.lru_cache(maxsize=200_000)
+@functools.lru_cache(maxsize=20_000)
 def term_number(term: str) -> int:
     """A word or phrase as a number of 32 bits."""
     return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=4).digest(), "little")
 
 
-@functools.lru_cache(maxsize=50_000)
+@functools.lru_cache(maxsize=20_000)
 def rarity(word: str) -> float:
     """The logarithm of one over the share of articles that have a word."""
     articles, known = _table()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -148,18 +149,19 @@ def check_schema(engine: Engine) -> None:
         )
 
 
-def prepare_database(settings: Settings) -> Engine:
+def prepare_database(settings: Settings, page_cache: int | None = None) -> Engine:
     """An engine on a database that is ready to use.
 
     SQLite is brought to the newest schema at once, since nobody else would do it; Postgres and an archive, which is
-    only read, are checked. Raises ``OutdatedSchemaError``, or ``SetupError`` when the database cannot be reached.
+    only read, are checked. ``page_cache`` is that of ``EngineOptions``. Raises ``OutdatedSchemaError``, or
+    ``SetupError`` when the database cannot be reached.
     """
     url = parse_url(settings.database_url)
     archive = settings.read_only or is_archive(url)
     if url.get_backend_name() == "sqlite" and not archive:
         _bring_up(url)
     options = EngineOptions(settings.query_seconds, settings.sqlite_synchronous, archive, must_exist=True)
-    engine = make_engine(url, options)
+    engine = make_engine(url, options if page_cache is None else replace(options, page_cache=page_cache))
     try:
         check_schema(engine)
     except BaseException:

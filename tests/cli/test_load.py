@@ -15,9 +15,11 @@ import pytest
 from sqlalchemy import text
 
 from app.cli import load
+from app.cli.operator import PAGE_CACHE
 from app.errors import InputError
 from app.settings import Settings
 from app.storage.engine import make_engine
+from app.storage.schema import prepare_database
 from tests.cli.program import DATELINE, ROOT, run
 from tests.databases import Databases
 
@@ -127,6 +129,15 @@ def test_a_load_that_is_killed_goes_on(
     assert run("load", str(file)).returncode == 0
     assert external_ids() == sorted(f"n-{n}" for n in range(150))
     engine.dispose()
+
+
+def test_a_load_keeps_fewer_pages_in_memory(tmp_path: Path) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/a.sqlite3")
+    for page_cache, kept in ((PAGE_CACHE, -PAGE_CACHE), (None, -32_000)):
+        engine = prepare_database(settings, page_cache)
+        with engine.connect() as connection:
+            assert connection.scalar(text("PRAGMA cache_size")) == kept
+        engine.dispose()
 
 
 def test_no_query_of_a_load_is_given_up(tmp_path: Path, databases: Databases, monkeypatch: pytest.MonkeyPatch) -> None:

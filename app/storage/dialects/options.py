@@ -19,6 +19,8 @@ class EngineOptions:
     read_only: bool = False
     #: An SQLite file must be there already.
     must_exist: bool = False
+    #: Kilobytes of pages of an SQLite file that a connection keeps in memory.
+    page_cache: int = 32_000
 
 
 DEFAULT = EngineOptions()

@@ -58,7 +58,7 @@ class SqliteFile:
         prepare_functions(connection)
         if self.options.query_seconds:
             connection.set_progress_handler(lambda: time.monotonic() > record.info["until"], _STEPS)
-        settings = ["foreign_keys = ON", "temp_store = MEMORY", "cache_size = -32000"]
+        settings = ["foreign_keys = ON", "temp_store = MEMORY", f"cache_size = -{self.options.page_cache}"]
         if not self.options.read_only:
             _write_ahead(connection)
             settings += [f"synchronous = {self.options.synchronous}", *checkpoints.SETTINGS]
