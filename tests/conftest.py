@@ -49,6 +49,8 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the files that take longest first."""
     ranks = {Path(__file__).parent / name: rank for rank, name in enumerate(LONGEST)}
+    if missing := [str(path) for path in ranks if not path.exists()]:
+        raise pytest.UsageError(f"LONGEST names files that do not exist: {', '.join(missing)}")
     items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
 
 
