@@ -6,15 +6,16 @@ from sqlalchemy import Connection
 from app.settings import Settings
 from app.storage import correction_tables, incident_tables, job_tables, subscription_tables, tables
 from app.storage.dialects import make_engine
+from app.storage.packing import pack_bytes, unpack_bytes
 
 #: All of them are known to ``Base`` when they are imported.
 _TABLES = (tables, incident_tables, job_tables, correction_tables, subscription_tables)
 #: Made and kept by the database itself from the rows of ``events``; the models do not know them.
-OWN_OF_SQLITE = ("event_boxes", "event_words")
+OWN = ("event_boxes", "event_words", "document_blocks", "term_blocks")
 
 
 def _include(_object, name, kind, _reflected, _compared):
-    return not (kind == "table" and str(name).startswith(OWN_OF_SQLITE))
+    return not (kind == "table" and str(name).startswith(OWN))
 
 
 def run(connection: Connection) -> None:
@@ -26,6 +27,7 @@ def run(connection: Connection) -> None:
         context.run_migrations()
 
 
+context.config.attributes["packing"] = pack_bytes, unpack_bytes  # migrations import nothing of ours
 given = context.config.attributes.get("connection")
 if given is not None:
     run(given)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Integer, Text
+from sqlalchemy import BigInteger, DateTime, Integer, LargeBinary, Text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -78,8 +78,26 @@ class PackedText(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
         """Packed for SQLite, whose columns take bytes whatever their type."""
-        return pack(value) if value and dialect.name == "sqlite" else value
+        return pack(value) if value and self.packs(dialect) else value
+
+    def packs(self, dialect: Dialect) -> bool:
+        """Whether it is packed by us."""
+        return dialect.name == "sqlite"
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
         """The text."""
         return unpack(value) if isinstance(value, bytes) else value
+
+
+class PackedDocument(PackedText):
+    """A text that only we read, packed on Postgres, too: its rows are too short for the server to pack them well."""
+
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Bytes."""
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else LargeBinary())
+
+    def packs(self, dialect: Dialect) -> bool:  # noqa: ARG002
+        """It is."""
+        return True

@@ -12,7 +12,7 @@ import datetime as dt
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.storage.column_types import LocalDateTime, PackedText, RowNumber
+from app.storage.column_types import LocalDateTime, PackedDocument, RowNumber
 from app.storage.tables import Base
 
 #: Names of reports are sought by their beginning: Postgres must compare them byte by byte, in every locale.
@@ -32,7 +32,7 @@ class StoryRow(Base):
     article_seq: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=False)
     article_id: Mapped[str] = mapped_column(String(36), unique=True)
     day: Mapped[int]
-    story: Mapped[bytes] = mapped_column(LargeBinary)
+    story: Mapped[bytes] = mapped_column(LargeBinary)  # packed
 
 
 class StoryKeyRow(Base):
@@ -92,7 +92,7 @@ class IncidentRow(Base):
     injured_low: Mapped[int | None]
     injured_high: Mapped[int | None]
     change: Mapped[int]
-    document: Mapped[str | None] = mapped_column(PackedText)
+    document: Mapped[str | None] = mapped_column(PackedDocument)
 
     __table_args__ = (
         Index(None, "time_start", "seq"),

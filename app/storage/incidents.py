@@ -20,7 +20,6 @@ from app.domain.casualties import Effect
 from app.domain.event import Event
 from app.domain.incident import Incident
 from app.domain.text_folding import name_key
-from app.storage.dialects import is_sqlite
 from app.storage.dialects.lists import in_list, list_table, lists_table
 from app.storage.incident_tables import IncidentHistoryRow, IncidentOrderRow, IncidentRow
 from app.storage.mapping import interval, moment, read_event
@@ -108,7 +107,7 @@ def write_incident(incident: Incident) -> str:
 
 
 def read_incident(document: str | bytes) -> Incident:
-    """The incident that ``write_incident`` wrote; bytes are packed, as SQLite keeps them."""
+    """The incident that ``write_incident`` wrote; bytes are packed, as they are stored."""
     return _INCIDENT.validate_json(unpack_bytes(document) if isinstance(document, bytes) else document)
 
 
@@ -248,14 +247,14 @@ def row_of(session: Session, incident_id: str) -> IncidentRow | None:
 
 def open_incidents(session: Session, made: Sequence[Incident], change: int) -> dict[str, int]:
     """Keep new incidents; their numbers by their ids, without those whose ids incidents have or had."""
-    given = [Sql(_INSERT, (one.id, False, *_values(session, one, change))) for one in made]
+    given = [Sql(_INSERT, (one.id, False, *_values(one, change))) for one in made]
     rows = fetch_all(session, *given) if given else []
     return {one: seq for found in rows for one, seq in found}
 
 
 def fill(session: Session, made: Mapping[int, Incident], change: int) -> None:
     """Write what incidents say, by their numbers."""
-    write_rows(session, _UPDATE, [(*_values(session, one, change), seq) for seq, one in made.items()])
+    write_rows(session, _UPDATE, [(*_values(one, change), seq) for seq, one in made.items()])
 
 
 def close(session: Session, seq: int, change: int, merged_into: str | None) -> None:
@@ -296,11 +295,10 @@ def material_of(
     return {one: ArticleHead(*head) for one, *head in heads}, {one: read_event(document) for one, document in events}
 
 
-def _values(session: Session, incident: Incident, change: int) -> Line:
+def _values(incident: Incident, change: int) -> Line:
     """The values of ``_COLUMNS``."""
     place = incident.places[0] if incident.places else None
     when = interval(incident.time)
-    document = write_incident(incident)
     return (
         *(incident.type, incident.subtype),
         *((place.country_code, place.admin1 and name_key(place.admin1), place.admin1) if place else (None, None, None)),
@@ -310,7 +308,7 @@ def _values(session: Session, incident: Incident, change: int) -> Line:
         *(incident.articles, incident.sources),
         *_bounds(incident, "killed"),
         *_bounds(incident, "injured"),
-        pack(document) if is_sqlite(session) else document,
+        pack(write_incident(incident)),
         change,
     )
 

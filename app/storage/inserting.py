@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.storage.column_types import PackedText
-from app.storage.dialects import is_sqlite
 from app.storage.packing import pack
 from app.storage.sql import Line, Sql, fetch_rows, write_rows
 from app.storage.tables import Base
@@ -35,9 +34,10 @@ def _statement(mapped: type[Base], row: Columns) -> str:
 
 
 def _lines(session: Session, mapped: type[Base], rows: Sequence[Columns]) -> list[Line]:
-    """The values of rows, packed where SQLite keeps them so."""
+    """The values of rows, packed where they are kept so."""
     columns = Base.metadata.tables[mapped.__tablename__].c
-    packed = [is_sqlite(session) and isinstance(columns[name].type, PackedText) for name in rows[0]]
+    dialect = session.get_bind().dialect
+    packed = [isinstance(kind := columns[name].type, PackedText) and kind.packs(dialect) for name in rows[0]]
     return [
         tuple([pack(value) if short and value else value for value, short in zip(row.values(), packed, strict=True)])
         for row in rows

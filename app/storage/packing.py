@@ -22,7 +22,7 @@ from pathlib import Path
 import zstandard
 
 _DEFLATED, _ZSTANDARD = 1, 2
-_LEVEL = 6
+_LEVEL = 9
 _FORMAT = zstandard.FORMAT_ZSTD1_MAGICLESS
 _ONE_AT_A_TIME = threading.Lock()  # packer and unpacker keep their work in themselves
 

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from app.storage.dialects.lists import in_list, list_table
 from app.storage.dialects.nearest_stories import nearest_stories
 from app.storage.incident_tables import ReportLinkRow, StoryKeyRow, StoryRow
-from app.storage.sql import Sql, fetch_all, fetch_rows, write_rows
+from app.storage.packing import pack_bytes, unpack_bytes
+from app.storage.sql import Line, Sql, fetch_all, fetch_rows, write_rows
 from app.storage.tables import ArticleRow
 
 #: Of each key, this many articles before and after the day of publication are looked at.
@@ -60,20 +61,20 @@ def known_article(
     columns = "SELECT a.seq, a.change, s.story, a.title, a.source, a.published_at FROM articles a"
     of = Sql(f"{columns} LEFT JOIN stories s ON s.article_id = a.id WHERE a.id = ?", (article_id,))
     rows, found = fetch_all(session, of, _candidates(session, keys, day, most))
-    known = next((Known(seq, change, story, ArticleHead(*head)) for seq, change, story, *head in rows), None)
-    return known, [story for (story,) in found]
+    known = next((Known(seq, change, _unpacked(story), ArticleHead(*head)) for seq, change, story, *head in rows), None)
+    return known, _stories(found)
 
 
 def story_of_article(session: Session, article_id: str) -> bytes | None:
     """The stored story of an article, also when the article is gone already; None without one."""
     rows = fetch_rows(session, Sql("SELECT story FROM stories WHERE article_id = ?", (article_id,)))
-    return rows[0][0] if rows else None
+    return _unpacked(rows[0][0]) if rows else None
 
 
 def keep_story(session: Session, kept: KeptStory, keys: Iterable[str]) -> None:
     """Keep what later articles are compared with."""
     columns = "INSERT INTO stories (article_seq, article_id, day, story) VALUES (?, ?, ?, ?)"
-    write_rows(session, columns, [kept])
+    write_rows(session, columns, [kept._replace(story=pack_bytes(kept.story))])
     listed = list_table(session, sorted({key_number(key) for key in keys}), "bigint")
     columns = f"INSERT INTO story_keys (key, day, article_seq) SELECT listed.value, ?, ? FROM {listed.text}"
     write_rows(session, columns, [(kept.day, kept.seq, *listed.values)])
@@ -114,12 +115,20 @@ def stories_of(session: Session, article_ids: Collection[str]) -> list[bytes]:
     if not article_ids:
         return []
     of = in_list(session, "article_id", sorted(article_ids))
-    return [story for (story,) in fetch_rows(session, "SELECT story FROM stories WHERE ", of)]
+    return _stories(fetch_rows(session, "SELECT story FROM stories WHERE ", of))
 
 
 def candidate_stories(session: Session, keys: Mapping[str, int], day: int, most: int) -> list[bytes]:
     """The stories of the articles that share most with a new one; ``keys`` have weights."""
-    return [story for (story,) in fetch_rows(session, _candidates(session, keys, day, most))]
+    return _stories(fetch_rows(session, _candidates(session, keys, day, most)))
+
+
+def _stories(rows: Iterable[Line]) -> list[bytes]:
+    return [unpack_bytes(story) for (story,) in rows]
+
+
+def _unpacked(story: bytes | None) -> bytes | None:
+    return None if story is None else unpack_bytes(story)
 
 
 def _candidates(session: Session, keys: Mapping[str, int], day: int, most: int) -> Sql:

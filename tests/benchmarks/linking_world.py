@@ -21,7 +21,7 @@ from app.linking.reports import Report
 from app.linking.stored_stories import write_story
 from app.linking.stories import Story
 from app.storage.engine import make_engine
-from app.storage.packing import pack
+from app.storage.packing import pack, pack_bytes
 from app.storage.schema import upgrade
 from app.storage.stories import key_number
 
@@ -108,7 +108,7 @@ def _incident(found: Rows, n: int, day: dt.date, story: Story, keys: set[int], *
     one, at, incident = story.article_id, str(day), str(uuid.UUID(int=(2 << 100) + n))
     seq, ordinal = n + 1, day.toordinal()
     blank: Any = pack("{}") if packed else "{}"
-    document: Any = pack(_DOCUMENT % incident) if packed else _DOCUMENT % incident
+    document = pack(_DOCUMENT % incident)
     found["articles"].append((seq, one, "", "{}", "bench", blank, at, 0))
     found["stories"].append((seq, one, ordinal, write_story(story)))
     found["story_keys"] += [(key, ordinal, seq) for key in keys]
@@ -153,6 +153,7 @@ def _finish(connection: Connection) -> None:
 
 def _insert(connection: Connection, made: Rows) -> None:
     raw: Any = connection.connection.driver_connection
+    made = made | {"stories": [(*line[:3], pack_bytes(line[3])) for line in made["stories"]]}
     if _is_sqlite(connection):
         raw.execute("BEGIN")
         for table, lines in made.items():
