@@ -68,7 +68,7 @@ def write_event(event: Event) -> str:
     return _EVENT.dump_json(event, exclude_defaults=True).decode()
 
 
-def read_event(document: str) -> Event:
+def read_event(document: str | bytes) -> Event:
     """The event that ``write_event`` wrote."""
     return _EVENT.validate_json(document)
 

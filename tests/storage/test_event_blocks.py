@@ -53,6 +53,7 @@ def test_terms_are_plain_letters_for_the_index() -> None:
         ("", " car bomb ", False),
         ("", " bomb car \n car near ", True),
         (" car bomb ", " near market ", False),
+        (" car bomb ", " bomb car \n bomb market ", True),
     ],
 )
 def test_phrases_are_words_in_a_row(required: str, excluded: str, fits: bool) -> None:

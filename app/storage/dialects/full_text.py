@@ -57,7 +57,7 @@ def documents(dialect: str, seq: str) -> tuple[str, str]:
     return f"{document}, 0", _LAST_BLOCK.format(seq)
 
 
-def document_in(found: str | bytes, line: int) -> str:
+def document_in(found: str | bytes, line: int) -> str | bytes:
     """The document of an event, or of a block of events."""
     return found if isinstance(found, str) else lines_of(found)[line]
 
