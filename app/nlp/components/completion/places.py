@@ -9,6 +9,7 @@ that it reports (71 of 75 right or too coarse on world news). A whole war lies i
 from __future__ import annotations
 
 import bisect
+import datetime as dt
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -32,6 +33,7 @@ _AREAS = frozenset({"admin1", "country", "region"})
 _FEW = 3  # happenings of an article that is about one
 _NEAR_KM = 40.0  # no part of a town lies further from its middle
 _BACK = 3  # sentences over which words point back
+_WEEKS = dt.timedelta(days=14)
 _CARRIED, _SCENE = 0.7, 0.5  # what a place keeps of its confidence
 
 
@@ -149,10 +151,12 @@ class PlaceCompletion:
         return None
 
     def long_before(self, cluster: EventCluster) -> bool:
-        """Whether a happening is over before the main one begins, by the times of their words: "a raid in August"."""
+        """Whether a happening was over weeks before the main one, by the times of their words: "a raid in August"."""
         own, main = ([t for n in c.numbers if (t := self.doc._.event_times[n])] for c in (cluster, self.main))
         pairs = [(a.end, b.start) for a in own for b in main if a.end and b.start]
-        return bool(pairs) and all(end <= start for end, start in pairs)
+        return bool(pairs) and all(
+            dt.datetime.fromisoformat(start) - dt.datetime.fromisoformat(end) > _WEEKS for end, start in pairs
+        )
 
     def sentences(self, cluster: EventCluster) -> set[int]:
         """The numbers of the sentences that mention a happening."""

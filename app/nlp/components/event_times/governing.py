@@ -113,7 +113,7 @@ def below(tokens: TokenTable, noun: int, above: int, lemmas: Set[str]) -> bool:
 def avenged(tokens: TokenTable, head: int, item: Hung) -> bool:
     """Whether an expression dates an act that the event answers: "struck in retaliation for the raid on Friday"."""
     i = item.mention.start
-    while tokens.head[i] not in (i, head):
+    while tokens.head[i] not in (i, head) and not answered(tokens, head):
         i = tokens.head[i]
         if answered(tokens, i):
             return not tokens.left[i] <= head < tokens.right[i]
