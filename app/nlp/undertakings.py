@@ -7,6 +7,7 @@ from app.nlp.token_table import TokenTable
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _THINGS = frozenset({"it", "this", "that"})
+_CLIMB = 6  # words up to the clause that a trigger lies in
 
 
 def during(tokens: TokenTable, head: int) -> bool:
@@ -73,3 +74,24 @@ def elsewhere_reported(tokens: TokenTable, verb: int) -> bool:
     nouns = (k for k in tokens.kids[first] if tokens.dep[k] == "pobj")
     new, reports = word_list("event_coreference.new"), word_list("event_coreference.reports")
     return any(tokens.lemma[n] in reports and any(tokens.lower[k] in new for k in tokens.kids[n]) for n in nouns)
+
+
+def counted_from(tokens: TokenTable, head: int) -> bool:
+    """Whether it lies in a clause at a length of time from another event: "came days after five guards were killed"."""
+    i = head
+    for _ in range(_CLIMB):
+        up = tokens.head[i]
+        marks = [k for k in tokens.kids[i] if tokens.dep[k] == "mark" and k < i]
+        marks += [up] if tokens.dep[i] in ("pcomp", "pobj") else []
+        if any(tokens.lower[k] in word_list("event_times.offset_marks") and measured(tokens, k, i) for k in marks):
+            return True
+        if up == i:
+            return False
+        i = up
+    return False
+
+
+def measured(tokens: TokenTable, mark: int, clause: int) -> bool:
+    """Whether a length of time stands before "after": "days after", "a week before"."""
+    before = [mark - 1, *tokens.kids[mark], *tokens.kids[clause]]
+    return any(0 <= k < clause and tokens.lemma[k] in word_list("event_times.time_units") for k in before if k <= mark)

@@ -428,3 +428,8 @@ def test_what_was_over_before_is_not_put_in_the_town_of_the_dateline(extractor: 
 def test_there_is_not_where_the_victims_come_from(extractor: Extractor) -> None:
     text = "They asked Singapore for forgiveness for killing 2,500 Chinese there in 1942."
     assert "China" not in {p.name for e in acts(extractor, text) for p in e.places}
+
+
+def test_the_town_of_the_dateline_lies_in_no_district_far_from_it(extractor: Extractor) -> None:
+    text = "SRINAGAR: Gunmen killed nine clerks in Kulgam district.\n\nFour clerks have been killed so far."
+    assert "Srinagar" not in {p.name for e in acts(extractor, text) for p in e.places}

@@ -198,3 +198,8 @@ def test_mentions_are_in_text_order_and_inside_the_text(extractor: Extractor) ->
     spans = [(m.start, m.end) for m in doc._.mentions]
     assert spans == sorted(spans, key=lambda s: (s[0], -s[1]))
     assert all(m.start <= m.head < m.end for m in doc._.mentions)
+
+
+def test_one_of_a_people_is_a_person(extractor: Extractor) -> None:
+    mention = _mention(extractor, "A Palestinian was shot near the mill.", "A Palestinian")
+    assert (mention.name, mention.kind, mention.country_code) == ("Palestinian", "person", "PS")

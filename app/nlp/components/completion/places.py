@@ -63,7 +63,7 @@ class PlaceCompletion:
         violent = [c for c in doc._.event_clusters if takes_story(doc, c)]
         towns = [t.place for t in doc._.toponyms if t.usage == "place" and not of_care(doc, t)]
         towns = [p for p in towns if p.precision in _PINS and p.geonames_id is not None]
-        self.few = len(violent) <= _FEW and all(compatible(p, scene[0]) for p in towns if scene)
+        self.few = len(violent) <= _FEW and all(compatible(p, scene[0]) for p in (*towns, *violence) if scene)
 
     def of(self, cluster: EventCluster) -> tuple[Place, ...]:
         """The places of a happening, the main one first."""
@@ -273,6 +273,8 @@ def compatible(place: Place, town: Place) -> bool:
         return True
     if place.geonames_id is None:
         return place.latitude is None or inside(town, place)
+    if place.precision == "admin1" and place.feature not in (None, "ADM1") and away(place, town):
+        return False
     same = place.country_code == town.country_code
     return same and (place.precision == "country" or (place.precision == "admin1" and place.admin1 == town.admin1))
 
@@ -286,10 +288,16 @@ def inside(town: Place, place: Place) -> bool:
 
 def near(place: Place, town: Place) -> bool:
     """Whether a place may be a part of a town, or a town beside it."""
+    pins = place.precision in _PINS and town.precision in _PINS
+    known = None not in (place.latitude, place.longitude, town.latitude, town.longitude)
+    return pins and known and not away(place, town)
+
+
+def away(place: Place, town: Place) -> bool:
+    """Whether two places are known to lie further from each other than a town is wide, or its district."""
     if place.latitude is None or place.longitude is None or town.latitude is None or town.longitude is None:
         return False
-    pins = place.precision in _PINS and town.precision in _PINS
-    return pins and distance_km(place.latitude, place.longitude, town.latitude, town.longitude) <= _NEAR_KM
+    return distance_km(place.latitude, place.longitude, town.latitude, town.longitude) > _NEAR_KM
 
 
 def finest(lists: list[tuple[Toponym, ...]]) -> tuple[Toponym, ...]:

@@ -20,10 +20,10 @@ from app.nlp.annotations import TimeFrame, TimeMention, TimeScope, Trigger
 from app.nlp.components.event_times.attachment import FINE, Hung, aftermath, climb, hang, occurrence, words
 from app.nlp.components.event_times.governing import below, clause_verb, own, ranked, since, when_clause
 from app.nlp.components.event_times.ranges import ranged
-from app.nlp.components.event_times.scopes import counted_from, scope_of
+from app.nlp.components.event_times.scopes import scope_of
 from app.nlp.components.times.anchor import evidences
 from app.nlp.token_table import token_table
-from app.nlp.undertakings import answered
+from app.nlp.undertakings import answered, counted_from
 
 _LAST = dt.datetime(9999, 12, 29)  # two days are added, and there is no later year
 _DATELINE = 14  # tokens in which a dateline ends

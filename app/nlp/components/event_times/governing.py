@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from app.nlp.annotations import Trigger
 from app.nlp.components.event_times.attachment import FINE, MODIFIER, NOMINAL, VERBAL, Hung, conceded, words
 from app.nlp.token_table import TokenTable
-from app.nlp.undertakings import answered, recalled
+from app.nlp.undertakings import answered, counted_from, recalled
 
 _RANK = {
     "minute": 0,
@@ -91,8 +91,8 @@ def closeness(tokens: TokenTable, trigger: Trigger, verb: int, item: Hung) -> in
         return 1
     if item.mention.start > head and below(tokens, head, item.host, words("event_times", "claims")):
         return 1  # "responsibility for the killing in May"
-    if item.verb < 0:
-        return None
+    if item.verb < 0 or (item.verb != head and counted_from(tokens, head)):
+        return None  # "Friday's raid came days after police said that four had been arrested"
     if item.mention.start > head and tokens.head[head] == item.verb and recalled(tokens, head):
         return 1  # "it recalled the raid in 2009"
     if item.mention.start > head and (inquired_into(tokens, head, item.verb) or judged(tokens, head, item)):

@@ -8,9 +8,9 @@ from app.nlp.annotations import TimeMention, TimeScope, Trigger
 from app.nlp.components.event_times.attachment import Hung, climb, words
 from app.nlp.components.event_times.governing import clause_verb, ranked
 from app.nlp.token_table import TokenTable
+from app.nlp.undertakings import counted_from
 
 _COARSE = frozenset({"month", "season", "year", "decade", "span"})
-_CLIMB = 6  # words up to the clause that a trigger lies in
 _LONG = ("W", "M", "Y", "DE")  # units of a duration that is longer than an act
 
 
@@ -68,27 +68,6 @@ def up_to_now(tokens: TokenTable, mention: TimeMention) -> bool:
         return False
     before = tokens.lower[max(0, mention.start - 3) : mention.end]
     return any(word in words("event_times", "running") for word in before)
-
-
-def counted_from(tokens: TokenTable, head: int) -> bool:
-    """Whether it lies in a clause at a length of time from another event: "came days after five guards were killed"."""
-    i = head
-    for _ in range(_CLIMB):
-        up = tokens.head[i]
-        marks = [k for k in tokens.kids[i] if tokens.dep[k] == "mark" and k < i]
-        marks += [up] if tokens.dep[i] in ("pcomp", "pobj") else []
-        if any(tokens.lower[k] in words("event_times", "offset_marks") and measured(tokens, k, i) for k in marks):
-            return True
-        if up == i:
-            return False
-        i = up
-    return False
-
-
-def measured(tokens: TokenTable, mark: int, clause: int) -> bool:
-    """Whether a length of time stands before "after": "days after", "a week before"."""
-    before = [mark - 1, *tokens.kids[mark], *tokens.kids[clause]]
-    return any(0 <= k < clause and tokens.lemma[k] in words("event_times", "time_units") for k in before if k <= mark)
 
 
 def ongoing(tokens: TokenTable, head: int, verb: int) -> bool:

@@ -45,6 +45,8 @@ def acting_country(finder: Finder, i: int) -> Mention | None:
     if tokens.tag[i] in ("NNS", "NNPS") and country_of_adjective(word) and not country_of_name(word):  # "three Iraqis"
         counted = finder.quantity(start, end, i)
         return Mention(start, end, i, "civilians", text, country_code=code, proper=True, plural=True, quantity=counted)
+    if tokens.lower[start] in ("a", "an", "another") and start < i and country_of_adjective(word) and known is None:
+        return Mention(start, end, i, "person", text, country_code=code)  # "a Palestinian was shot"
     return Mention(start, end, i, "government", name, country_code=code, proper=True)
 
 

@@ -42,7 +42,7 @@ def arguments_of_verb(verb: Token, trigger: Trigger, finder: Finder) -> Argument
     """The arguments of a verb."""
     out = Arguments()
     passive = _suffers(verb, trigger, finder)
-    _objects(verb, out, passive=passive)
+    _objects(verb, finder, out, passive=passive)
     out.patients[:] = [t for t in out.patients if not (trigger.start <= t.i < trigger.end or _taken_as(t, out))]
     out.patients.extend(_held(verb, trigger))
     if passive:
@@ -98,7 +98,7 @@ def _taken_as(noun: Token, out: Arguments) -> bool:
     return lemma_in(noun, "taken_as") and len(out.patients) > 1 and not any(True for _ in noun.children)
 
 
-def _objects(verb: Token, out: Arguments, *, passive: bool) -> None:
+def _objects(verb: Token, finder: Finder, out: Arguments, *, passive: bool) -> None:
     """What the verb has as object, and what it is done with."""
     found = objects(verb)
     launched = lemma_in(verb, "launching") or _drives(verb, [*found, *surface_subjects(verb, "nsubjpass")])
@@ -119,7 +119,13 @@ def _objects(verb: Token, out: Arguments, *, passive: bool) -> None:
     if antecedent is not None:
         out.patients.extend(coordinated(antecedent))
     elif not objects(verb):
-        out.patients.extend(_shared_objects(verb))
+        out.patients.extend(t for t in _shared_objects(verb) if not _weapon(t, finder))
+
+
+def _weapon(token: Token, finder: Finder) -> bool:
+    """Whether a noun names a weapon: militants who were "shooting and throwing grenades" shot at no grenades."""
+    mention = finder.mention(token)
+    return mention is not None and mention.kind == "weapon"
 
 
 def _shared_objects(verb: Token) -> Iterator[Token]:
