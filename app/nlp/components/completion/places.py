@@ -32,6 +32,7 @@ _PINS = frozenset({"point", "city"})
 _AREAS = frozenset({"admin1", "country", "region"})
 _FEW = 3  # happenings of an article that is about one
 _NEAR_KM = 40.0  # no part of a town lies further from its middle
+_REACH_KM = 60.0  # nor does a town lie further from the middle of its district
 _BACK = 3  # sentences over which words point back
 _WEEKS = dt.timedelta(days=14)
 _CARRIED, _SCENE = 0.7, 0.5  # what a place keeps of its confidence
@@ -63,7 +64,10 @@ class PlaceCompletion:
         violent = [c for c in doc._.event_clusters if takes_story(doc, c)]
         towns = [t.place for t in doc._.toponyms if t.usage == "place" and not of_care(doc, t)]
         towns = [p for p in towns if p.precision in _PINS and p.geonames_id is not None]
-        self.few = len(violent) <= _FEW and all(compatible(p, scene[0]) for p in (*towns, *violence) if scene)
+        self.few = len(violent) <= _FEW and all(compatible(p, scene[0]) for p in towns if scene)
+        districts = [p for p in violence if p.precision == "admin1" and p.feature not in (None, "ADM1")]
+        self.few = self.few and not any(away(p, scene[0]) for p in districts if scene)
+        self.all_home = self.all_home and not any(away(p, self.home.place) for p in districts if self.home)
 
     def of(self, cluster: EventCluster) -> tuple[Place, ...]:
         """The places of a happening, the main one first."""
@@ -273,7 +277,7 @@ def compatible(place: Place, town: Place) -> bool:
         return True
     if place.geonames_id is None:
         return place.latitude is None or inside(town, place)
-    if place.precision == "admin1" and place.feature not in (None, "ADM1") and away(place, town):
+    if place.precision == "admin1" and place.feature not in (None, "ADM1") and away(place, town, _REACH_KM):
         return False
     same = place.country_code == town.country_code
     return same and (place.precision == "country" or (place.precision == "admin1" and place.admin1 == town.admin1))
@@ -293,11 +297,11 @@ def near(place: Place, town: Place) -> bool:
     return pins and known and not away(place, town)
 
 
-def away(place: Place, town: Place) -> bool:
-    """Whether two places are known to lie further from each other than a town is wide, or its district."""
+def away(place: Place, town: Place, most: float = _NEAR_KM) -> bool:
+    """Whether two places are known to lie more than so many kilometres from each other."""
     if place.latitude is None or place.longitude is None or town.latitude is None or town.longitude is None:
         return False
-    return distance_km(place.latitude, place.longitude, town.latitude, town.longitude) > _NEAR_KM
+    return distance_km(place.latitude, place.longitude, town.latitude, town.longitude) > most
 
 
 def finest(lists: list[tuple[Toponym, ...]]) -> tuple[Toponym, ...]:
