@@ -170,6 +170,7 @@ def _listed(description: str) -> Any:
 class FieldsIn(_Strict):
     """Fields of an event and their new values; what is not named stays. A list replaces the whole list."""
 
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"minProperties": 1})
     type: Line | None = Field(None, description="Event type: a code of `GET /v1/event-types`.")
     subtype: Line | None = Field(None, description="Sub-type of the event type; null for none.")
     factuality: Factuality | None = Field(None, description="How the article presents the event.")
@@ -187,6 +188,12 @@ class FieldsIn(_Strict):
     summary: Line | None = Field(None, description="One line; without it, it is made from the fields.")
     trigger: SpanIn | None = Field(None, description="The word or phrase that expresses the event.")
     mentions: list[SpanIn] | None = _listed("Every word or phrase that expresses the event, the chosen one first.")
+
+
+class NewFieldsIn(FieldsIn):
+    """Fields of an event that is added: its type, and what else is known."""
+
+    type: Line = Field(description="Event type: a code of `GET /v1/event-types`.")
 
 
 class CorrectionIn(_Strict):
@@ -227,4 +234,4 @@ class MissedEventIn(_Strict):
     )
     span: SpanIn = Field(description="The words that express the event.")
     reason: Reason = Field(description="Why, in a sentence; it is kept in the history.")
-    fields: FieldsIn = Field(description="Its fields; `type` is required.")
+    fields: NewFieldsIn = Field(description="Its fields; `type` is required.")

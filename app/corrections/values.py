@@ -70,7 +70,9 @@ def span_of(given: SpanIn, context: Context, name: str) -> Json:
 
 def _type(code: str | None) -> EventType:
     known = catalogue().types
-    if code is None or code not in known:
+    if code is None:
+        raise InputError(f"An event needs a type: one of {', '.join(known)}.", field="type")
+    if code not in known:
         raise InputError(f"There is no event type {code!r}; there are {', '.join(known)}.", field="type")
     return known[code]
 

@@ -118,7 +118,7 @@ def test_people_and_figures_carry_their_words(context: Context) -> None:
     ("fields", "field", "words"),
     [
         ({"type": "strke"}, "type", "there are"),
-        ({"type": None}, "type", "no event type"),
+        ({"type": None}, "type", "needs a type"),
         ({"subtype": "riot"}, "subtype", "it has airstrike"),
         ({"summary": None}, "summary", "must have a value"),
         ({"participants": [{"role": "speaker", "name": "x"}]}, "participants", "it has attacker"),
