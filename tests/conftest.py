@@ -43,7 +43,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     One process mostly waits: for a browser, for a program, for the reader of an article.
     """
     whole = config.args == config.getini("testpaths")
-    return min((os.cpu_count() or 1) + 1, MOST_PROCESSES) if whole else 0
+    return min(os.cpu_count() or 1, MOST_PROCESSES) if whole else 0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
