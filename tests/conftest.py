@@ -38,10 +38,7 @@ LONGEST = (
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Run the whole suite in one process more than there are cores, and a selection of files in this process.
-
-    One process mostly waits: for a browser, for a program, for the reader of an article.
-    """
+    """Run the whole suite in one process per core, and a selection of files in this process."""
     whole = config.args == config.getini("testpaths")
     return min(os.cpu_count() or 1, MOST_PROCESSES) if whole else 0
 

@@ -72,8 +72,9 @@ def of_wounds(token: Token, lemma: str) -> list[Wounded]:
         return [(token, "injured", False)]
     by_shot = any(c.lower_ in lex.shot_modifiers for c in token.lefts)
     fate: Fate = "injured" if lemma in lex.injury_nouns and not by_shot else "hit"
-    if any(c.dep_ == "amod" and c.lower_ in lex.fatal_adjectives for c in token.lefts):
-        fate = "killed"  # "suffered fatal wounds"
+    fatal = next((c for c in token.lefts if c.dep_ == "amod" and c.lower_ in lex.fatal_adjectives), None)
+    if fatal is not None and token.doc[fatal.i - 1].text != "-":
+        fate = "killed"  # "suffered fatal wounds", not "a non-fatal wound"
     if token.dep_ == "dobj" and head.lemma_.lower() in lex.wound_verbs:
         return [(v, fate, False) for v in subjects_of(head)]
     owners = [c for c in token.children if c.dep_ == "poss" and c.pos_ in ("NOUN", "PROPN")]

@@ -34,7 +34,7 @@ _FEW = 3  # happenings of an article that is about one
 _NEAR_KM = 40.0  # no part of a town lies further from its middle
 _REACH_KM = 60.0  # nor does a town lie further from the middle of its district
 _BACK = 3  # sentences over which words point back
-_WEEKS = dt.timedelta(days=14)
+_WEEKS = dt.timedelta(days=14)  # between what was over before and the story
 _CARRIED, _SCENE = 0.7, 0.5  # what a place keeps of its confidence
 
 
@@ -60,14 +60,15 @@ class PlaceCompletion:
         self.one_country = len({p.country_code for p in (*forceful, *scene) if p.country_code}) == 1
         real = {p.geonames_id for _, m, p in acts if m.factuality in _REAL}
         self.unreal = {p.geonames_id for _, _, p in acts} - real  # towns of what may happen
-        self.all_home = self.home is not None and all(compatible(p, self.home.place) for p in violence)
+        districts = [p for p in violence if p.precision == "admin1" and p.feature not in (None, "ADM1")]
+        home = [self.home.place] if self.home else []
+        self.all_home = all(compatible(p, h) for p in violence for h in home) and bool(home)
+        self.all_home &= not any(away(p, h) for p in districts for h in home)
         violent = [c for c in doc._.event_clusters if takes_story(doc, c)]
         towns = [t.place for t in doc._.toponyms if t.usage == "place" and not of_care(doc, t)]
         towns = [p for p in towns if p.precision in _PINS and p.geonames_id is not None]
-        self.few = len(violent) <= _FEW and all(compatible(p, scene[0]) for p in towns if scene)
-        districts = [p for p in violence if p.precision == "admin1" and p.feature not in (None, "ADM1")]
-        self.few = self.few and not any(away(p, scene[0]) for p in districts if scene)
-        self.all_home = self.all_home and not any(away(p, self.home.place) for p in districts if self.home)
+        self.few = len(violent) <= _FEW and all(compatible(p, s) for p in towns for s in scene)
+        self.few &= not any(away(p, s) for p in districts for s in scene)
 
     def of(self, cluster: EventCluster) -> tuple[Place, ...]:
         """The places of a happening, the main one first."""

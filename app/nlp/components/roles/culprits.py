@@ -173,7 +173,7 @@ def _does(verb: Token, noun: Token, finder: Finder) -> bool:
     """Whether the subject of a verb does the act: "carried out a raid", "halted its raids"; not "ended the raids"."""
     if not lemma_in(verb, "ceasing"):
         return lemma_in(verb, "light_verbs") or lemma_in(verb, "going_on")
-    bare = all(c.dep_ == "poss" or c.dep_ not in ("det", "predet") for c in noun.lefts)
+    bare = all(c.dep_ not in ("det", "predet") for c in noun.lefts)
     sides = (finder.mention(t) for t in subjects(verb, finder))
     return bare and any(m is not None and m.kind in _FORCES for m in sides)
 

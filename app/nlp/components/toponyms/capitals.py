@@ -44,6 +44,8 @@ def _stands_alone(token: Token, starts: set[int]) -> bool:
     if token.pos_ not in ("NOUN", "PROPN"):
         return False
     end = token.i + 1
+    if not word_list("places.of_another_kind").isdisjoint(c.lower_ for c in token.lefts):
+        return False  # "Nigeria's commercial capital" is not Abuja
     if token.dep_ == "compound":
         if token.head.i != end or token.head.lower_ not in words().kinds:
             return False
@@ -72,7 +74,7 @@ def _behind(token: Token, toponyms: Sequence[Toponym]) -> Toponym | None:
 @functools.lru_cache(maxsize=256)
 def _capital(gazetteer: Gazetteer, code: str) -> Entry | None:
     """The capital of a country; None where several towns are called so."""
-    row = countries().get(code)
+    row = countries().get(code) if code not in word_list("places.no_capital") else None
     names = [*(row.capitals if row else ()), *(name for name, of in words().capitals if of == code)]
     found = {e.row: e for name in names for e in gazetteer.lookup(fold(name)) if _is_capital(e, code)}
     largest = sorted(found.values(), key=lambda e: -e.population)
