@@ -4,12 +4,12 @@ from alembic import context
 from sqlalchemy import Connection
 
 from app.settings import Settings
-from app.storage import correction_tables, incident_tables, job_tables, subscription_tables, tables
+from app.storage import correction_tables, deletion_tables, incident_tables, job_tables, subscription_tables, tables
 from app.storage.dialects import make_engine
 from app.storage.packing import pack_bytes, unpack_bytes
 
 #: All of them are known to ``Base`` when they are imported.
-_TABLES = (tables, incident_tables, job_tables, correction_tables, subscription_tables)
+_TABLES = (tables, deletion_tables, incident_tables, job_tables, correction_tables, subscription_tables)
 #: Made and kept by the database itself from the rows of ``events``; the models do not know them.
 OWN = ("event_boxes", "event_words", "document_blocks", "term_blocks")
 

@@ -20,6 +20,7 @@
     ├── ConflictError                   409 somebody else has changed it meanwhile, or it is in that state already
     ├── OutboundError               422 an address that others have named is not public, or cannot be reached
     ├── NotFoundError                   404 no such article, event or page
+    ├── NoLongerKeptError               410 what went since then was removed (DATELINE_HISTORY_DAYS)
     ├── AccessError                     what the client may not do
     │   ├── KeyRequiredError            401 the request has no key, or one that is not accepted
     │   ├── ForbiddenError              403 the key lacks the scope, or a page of another site sends the request
@@ -171,6 +172,13 @@ class NotFoundError(DatelineError):
 
     status = 404
     title = "Not found"
+
+
+class NoLongerKeptError(DatelineError):
+    """Some of what a client has not seen yet went longer ago than the settings keep it."""
+
+    status = 410
+    title = "No longer kept"
 
 
 class ConflictError(DatelineError):

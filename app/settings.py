@@ -148,6 +148,12 @@ class Settings(BaseSettings):
         default="600/minute",
         description="Requests without a key from one address (429 above it); empty for no limit.",
     )
+    history_days: int = Field(
+        default=0,
+        ge=0,
+        description="Days for which deleted events, incidents that are gone and histories of incidents are kept; "
+        "0 keeps them for ever.",
+    )
     audit_days: int = Field(default=0, ge=0, description="Days for which the audit trail is kept; 0 keeps it for ever.")
     allowed_hosts: Words = Field(
         default=(),

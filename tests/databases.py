@@ -29,7 +29,7 @@ INCIDENTS = (
 ROLLUPS = tuple(rollup.__tablename__ for rollup in RollupRow.__subclasses__())
 JOBS = ("job_articles", "jobs", "replaced_articles", "subscriptions")
 CLEARED = (
-    *("articles", "changes", "deletions", "document_blocks", "pins", "access_keys", "audit", "failures"),
+    *("articles", "changes", "deletions", "pruned", "document_blocks", "pins", "access_keys", "audit", "failures"),
     *CORRECTIONS,
     *INCIDENTS,
     *JOBS,

@@ -25,7 +25,7 @@ router = APIRouter(prefix="/v1", tags=["events"], dependencies=[needs("read")])
     operation_id="listDeletedEvents",
     summary="List deleted events",
     response_model=DeletionPage,
-    responses=success("listDeletedEvents") | responses(422, 503),
+    responses=success("listDeletedEvents") | responses(410, 422, 503),
     dependencies=[Depends(only("updated_since", "limit", "cursor"))],
 )
 def deleted(
@@ -46,12 +46,15 @@ def deleted(
 ) -> Response:
     """Deleted events, oldest deletion first: their article was deleted, or extracted again without them.
 
-    To keep a copy of all events, follow two feeds to their last page, repeatedly: this one, and
+    To keep a copy of all events, follow two feeds to their last page, repeatedly: this one first, then
     `GET /v1/events?sort=updated&factuality=any`. Remove from the copy the events of this feed; insert or replace, by
-    `id`, the events of the other. Start each round with `updated_since` set to the highest `change` seen in that feed.
-    Changes become visible in the order of their numbers, so none is missed; the last one is returned again. An event
-    that came back is no longer listed here. If your copy has filters, an event that no longer matches them counts as
-    changed, not as deleted.
+    `id`, the events of the other. Begin without `updated_since`. Then send here the `last_change` of the last page, and
+    there the highest `change` seen in that feed. Changes become visible in the order of their numbers, so none is
+    missed; what went or changed with the one that you send is returned again. An event that came back is no longer
+    listed here. If your copy has filters, an event that no longer matches them counts as changed, not as deleted.
+
+    Deletions are kept for `DATELINE_HISTORY_DAYS`. When some that you have not seen were removed, the answer is 410:
+    make the copy again.
     """
     with transaction(services.sessions) as session:
         page = list_deletions(session, updated_since, limit, cursor)

@@ -118,22 +118,24 @@ def find(request: Request, services: ServicesOf) -> Response:
     operation_id="listDeletedIncidents",
     summary="List incidents that are gone",
     response_model=GonePage,
-    responses=success("listDeletedIncidents") | responses(422, 503),
+    responses=success("listDeletedIncidents") | responses(410, 422, 503),
     dependencies=[needs("read"), Depends(only("updated_since", "limit", "cursor"))],
 )
 def deleted(
     request: Request,
     services: ServicesOf,
     updated_since: Annotated[
-        int, Query(ge=0, le=2**63 - 1, description="Only those that went with this change or a later one.")
-    ] = 0,
+        int | None, Query(ge=0, le=2**63 - 1, description="Only those that went with this change or a later one.")
+    ] = None,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Most incidents on a page.")] = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Response:
     """Incidents that were merged into others, or whose articles were all deleted; the first to go comes first.
 
-    To keep a copy, follow this feed and `GET /v1/incidents?sort=updated&factuality=any` to their last pages, each time
-    with `updated_since` set to the highest `change` seen in that feed.
+    To keep a copy, follow this feed and `GET /v1/incidents?sort=updated&factuality=any` to their last pages, this one
+    first. Begin without `updated_since`; then send the `last_change` of this feed's last page here, and the highest
+    `change` seen there. 410 says that some of what you have not seen went longer ago than `DATELINE_HISTORY_DAYS`:
+    make the copy again.
     """
     with transaction(services.sessions) as session:
         page = list_gone(session, updated_since, limit, cursor)

@@ -205,6 +205,7 @@ _DESCRIPTIONS = {
     404: "Not found.",
     406: "This server cannot write the format.",
     409: "Somebody else has changed it since it was read, or it is in that state already.",
+    410: "Some of what was requested is no longer kept; make the copy again.",
     413: "The body or the text is too long.",
     415: "The content type is not JSON.",
     422: "A field or parameter is wrong; `errors` names it.",
@@ -252,6 +253,13 @@ def example(status: int) -> dict[str, Any]:
             "conflict",
             "Conflict",
             "Somebody has changed this event since you read it. Read it again and send the new ETag as If-Match.",
+            None,
+        ),
+        410: (
+            "no-longer-kept",
+            "No longer kept",
+            "What went up to change 1042 is no longer kept, and you have seen changes up to 17. Make your copy again, "
+            "and begin with this feed without updated_since and cursor.",
             None,
         ),
         413: (

@@ -17,14 +17,16 @@ from sqlalchemy.orm import Session
 
 from app.domain.documentation import doc
 from app.domain.incident import Incident
-from app.errors import ContradictionError, NotFoundError
+from app.errors import ContradictionError, NotFoundError, UnknownCursorError
 from app.gazetteer.index import Gazetteer
+from app.query.change_feed import check_kept
 from app.query.events import canonical_id
-from app.query.filters import EventRequest, PageRequest, Sort
+from app.query.filters import DEFAULT_LIMIT, EventRequest, PageRequest, Sort
 from app.query.incident_filter import OWN, IncidentFilter, incident_conditions, own_parameters
 from app.query.pagination import Position, read_cursor, write_cursor
 from app.query.parameters.parsing import parse_request, read
 from app.query.parameters.table import FILTERS, OUTPUT, PAGING
+from app.storage.changes import last_change
 from app.storage.incident_tables import IncidentRow
 from app.storage.incidents import history_of, read_incident, row_of
 from app.storage.sql import Line, Sql, every, fetch_rows, read_local, read_moment
@@ -100,6 +102,9 @@ class GonePage:
     incidents: tuple[GoneIncident, ...] = field(
         metadata=doc("Incidents that are gone, in the order in which they went.")
     )
+    last_change: int = field(
+        metadata=doc("Number of the last change of all: send that of the last page as `updated_since` next time.")
+    )
     next_cursor: str | None = field(metadata=doc("Send it as `cursor` for the next page; null on the last page."))
 
 
@@ -166,17 +171,28 @@ def current_row(session: Session, incident_id: str) -> IncidentRow:
     return row
 
 
-def list_gone(session: Session, updated_since: int, limit: int, cursor: str | None = None) -> GonePage:
-    """Incidents that went with a change of this number or a later one. Raises ``FilterError`` for a bad cursor."""
-    after = read_cursor(cursor, updated_since) if cursor is not None else Position(0, 0)
+def list_gone(
+    session: Session, updated_since: int | None = None, limit: int = DEFAULT_LIMIT, cursor: str | None = None
+) -> GonePage:
+    """Incidents that went with a change of this number or a later one; without it from the first that is kept.
+
+    Raises ``FilterError`` for a bad cursor, and ``NoLongerKeptError`` when later ones were removed already.
+    """
+    number = last_change(session)
+    mark = 0 if updated_since is None else updated_since + 1
+    after = read_cursor(cursor, mark) if cursor is not None else Position(0, 0)
+    if not isinstance(after.key, int):
+        raise UnknownCursorError("Invalid cursor. Send next_cursor from the previous page unchanged.", field="cursor")
     gone = Sql(
-        "i.document IS NULL AND i.change >= ? AND (i.change, i.seq) > (?, ?)", (updated_since, after.key, after.seq)
+        "i.document IS NULL AND i.change >= ? AND (i.change, i.seq) > (?, ?)",
+        (updated_since or 0, after.key, after.seq),
     )
     columns = f"SELECT i.seq, i.id, i.merged_into, i.change, c.at FROM incidents i {_CHANGES} WHERE "
     rows = fetch_rows(session, columns, gone, f" ORDER BY i.change, i.seq LIMIT {limit + 1}")
+    check_kept(session, "incidents", updated_since if cursor is None else after.key - 1)
     last = rows[limit - 1] if len(rows) > limit else None
     found = tuple(GoneIncident(i, into, change, read_moment(at)) for _, i, into, change, at in rows[:limit])
-    return GonePage(found, write_cursor(Position(last[3], last[0]), updated_since) if last else None)
+    return GonePage(found, number, write_cursor(Position(last[3], last[0]), mark) if last else None)
 
 
 def get_history(session: Session, incident_id: str) -> IncidentHistory:

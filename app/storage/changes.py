@@ -13,10 +13,11 @@ from collections.abc import Collection
 from sqlalchemy import func, insert, literal, select
 from sqlalchemy.orm import Session
 
+from app.storage.deletion_tables import DeletionRow
 from app.storage.dialects import lock_changes
 from app.storage.dialects.lists import in_list
 from app.storage.sql import Sql, fetch_rows, write_rows
-from app.storage.tables import ChangeRow, DeletionRow, EventRow
+from app.storage.tables import ChangeRow, EventRow
 
 _LAST = 'SELECT "at" FROM changes ORDER BY number DESC LIMIT 1'
 _NEXT = (
@@ -36,6 +37,11 @@ def new_change(session: Session) -> int:
     return int(rows[0][0])
 
 
+def last_change(session: Session) -> int:
+    """The number of the last change that is visible; 0 before the first."""
+    return session.scalar(select(func.max(ChangeRow.number))) or 0
+
+
 def first_change_at(session: Session, moment: dt.datetime) -> int:
     """The number of the first change at a moment or after it; the next one when there is none yet."""
     found = session.scalar(
@@ -43,7 +49,7 @@ def first_change_at(session: Session, moment: dt.datetime) -> int:
     )
     if found is not None:
         return found
-    return (session.scalar(select(func.max(ChangeRow.number))) or 0) + 1
+    return last_change(session) + 1
 
 
 def remember_deleted(session: Session, article_seq: int, article_id: str, change: int) -> None:

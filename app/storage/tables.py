@@ -44,18 +44,6 @@ class ChangeRow(Base):
     __table_args__ = (Index(None, "at", "number"), {"sqlite_autoincrement": True})
 
 
-class DeletionRow(Base):
-    """An event that is gone, and the change with which it went; nothing of what it said."""
-
-    __tablename__ = "deletions"
-
-    event_id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    article_id: Mapped[str] = mapped_column(String(36))
-    change: Mapped[int]
-
-    __table_args__ = (Index(None, "change", "event_id"),)
-
-
 class ArticleRow(Base):
     """An article as it was stored, and what was read in it besides events (``reading``, JSON)."""
 

@@ -177,7 +177,7 @@ def test_merge_split_and_pin_are_kept_audited_and_never_undone(client: TestClien
     listed = client.get("/v1/incidents/deleted").json()
     assert [(one["id"], one["merged_into"]) for one in listed["incidents"]] == [(other["id"], incident["id"])]
     later = client.get(f"/v1/incidents/deleted?updated_since={listed['incidents'][0]['change'] + 1}").json()
-    assert later == {"incidents": [], "next_cursor": None}
+    assert later == {"incidents": [], "last_change": listed["last_change"], "next_cursor": None}
     gone = client.get(f"/v1/incidents/{other['id']}/history").json()
     assert gone["merged_into"] == incident["id"]
 

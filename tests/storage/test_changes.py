@@ -15,9 +15,10 @@ from app.domain.article import Article
 from app.domain.event import Event, Extraction
 from app.storage.articles import remove, save
 from app.storage.changes import first_change_at, new_change
+from app.storage.deletion_tables import DeletionRow
 from app.storage.engine import make_engine, transaction
 from app.storage.schema import downgrade, upgrade
-from app.storage.tables import ArticleRow, ChangeRow, DeletionRow, EventRow
+from app.storage.tables import ArticleRow, ChangeRow, EventRow
 from tests.databases import Databases
 from tests.factories import make_article, make_event, make_extraction
 

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, inspect, text
 
 from app.errors import OutdatedSchemaError, SetupError
 from app.settings import Settings
-from app.storage import incident_tables, job_tables, subscription_tables  # noqa: F401 - known to Base when imported
+from app.storage import deletion_tables, incident_tables, job_tables, subscription_tables  # noqa: F401 - known to Base when imported
 from app.storage.correction_tables import CorrectionRow
 from app.storage.dialects import make_engine, parse_url
 from app.storage.schema import check_schema, downgrade, prepare_database, upgrade

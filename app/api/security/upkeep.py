@@ -1,4 +1,4 @@
-"""What a web process does from time to time: store when keys were used, remove old entries of the audit trail."""
+"""What a web process does from time to time: store when keys were used, remove what is kept for some days only."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from app.errors import BusyError
 from app.storage.audit import purge
 from app.storage.engine import DatabaseError, transaction
 from app.storage.jobs import remove_old_jobs
+from app.storage.retention import remove_old_history
 
 if TYPE_CHECKING:
     from app.api.security.access import Access
@@ -39,6 +40,8 @@ async def _run(access: Access) -> None:
             await asyncio.to_thread(remove_ended_jobs, access)
         if access.settings.audit_days and minute % _DAY == 0:
             await asyncio.to_thread(remove_old_entries, access)
+        if access.settings.history_days and minute % _DAY == 0:
+            await asyncio.to_thread(remove_history, access)
 
 
 def remove_ended_jobs(access: Access) -> None:
@@ -62,3 +65,17 @@ def remove_old_entries(access: Access) -> None:
     else:
         if removed:
             logger.info("%d old entries of the audit trail were removed", removed)
+
+
+def remove_history(access: Access) -> None:
+    """Remove what went or happened more than ``DATELINE_HISTORY_DAYS`` ago, a few at a time."""
+    removed, total = 1, 0
+    try:
+        while removed:
+            with transaction(access.keys.sessions) as session:
+                removed = remove_old_history(session, access.settings.history_days)
+            total += removed
+    except (BusyError, DatabaseError) as error:
+        logger.info("old deletions and histories stay: %s", error)
+    if total:
+        logger.info("%d old deletions, empty incidents and steps of histories were removed", total)
