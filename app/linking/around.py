@@ -117,22 +117,31 @@ class Around:
         return {seq: sorted(self.names.intersection(self.members(seq))) for seq in whole}
 
 
-def look_around(session: Session, affected: Affected, known: Mapping[str, Story]) -> Around:
+def look_around(
+    session: Session, affected: Affected, known: Mapping[str, Story], links: Links | None = None
+) -> Around:  # fmt: skip
     """The incidents that some articles are in or linked with, and what is between their reports.
 
-    ``known`` are stories that need not be read.
+    ``known`` are stories that need not be read; ``links`` all those of the articles, when they are new: in no incident,
+    and nobody has ordered anything about their reports.
     """
     found = Surroundings()
     incidents.add_incidents(session, found, affected.incidents)
-    incidents.add_surroundings(session, found, affected.articles)
+    if links is None:
+        incidents.add_surroundings(session, found, affected.articles)
+    else:
+        found.links.update(links)
     stories = {one: known[one] for one in affected.articles if one in known}
     stories |= stories_by_id(session, affected.articles - set(stories))
     incidents.add_incidents_with(session, found, _near(found))
-    return _around(session, found, stories)
+    return _around(session, found, stories, known)
 
 
-def wider(session: Session, around: Around, names: Collection[str]) -> Around | None:
-    """What is seen with the incidents that some reports are linked with; None when that is no more, or too much."""
+def wider(session: Session, around: Around, names: Collection[str], known: Collection[str]) -> Around | None:
+    """What is seen with the incidents that some reports are linked with; None when that is no more, or too much.
+
+    ``known`` are articles that have a story.
+    """
     if len(around.names) >= MOST_REPORTS:
         return None
     found = Surroundings(dict(around.links), dict(around.orders), dict(around.placed), dict(around.rows))
@@ -141,7 +150,7 @@ def wider(session: Session, around: Around, names: Collection[str]) -> Around | 
     some = set(names)
     linked.links = {both: link for both, link in linked.links.items() if not some.isdisjoint(both)}
     incidents.add_incidents_with(session, found, _near(linked))
-    return _around(session, found, around.stories) if len(found.rows) > len(around.rows) else None
+    return _around(session, found, around.stories, known) if len(found.rows) > len(around.rows) else None
 
 
 def _near(found: Surroundings) -> set[str]:
@@ -150,14 +159,17 @@ def _near(found: Surroundings) -> set[str]:
     return near | {name for both in found.orders for name in both}
 
 
-def _around(session: Session, found: Surroundings, stories: Mapping[str, Story]) -> Around:
-    """What is seen, with all that is between its reports."""
+def _around(
+    session: Session, found: Surroundings, stories: Mapping[str, Story], known: Collection[str]
+) -> Around:  # fmt: skip
+    """What is seen, with all that is between its reports; what is around those of ``stories`` has been found."""
     own = {report_name(story.article_id, n) for story in stories.values() for n in range(len(story.reports))}
     seen = own | _surest(set(found.placed) - own, found.links, MOST_REPORTS)
     articles = {name: article_of(name)[0] for name in seen}
-    known = incidents.add_between(session, found, seen, set(articles.values()) - set(stories)) | set(stories)
+    unread = set(articles.values()).difference(stories, known)
+    there = incidents.add_between(session, found, seen - own, unread).union(stories, known)
     names = frozenset(
-        name for name in seen if articles[name] in known and (name in own or articles[name] not in stories)
+        name for name in seen if articles[name] in there and (name in own or articles[name] not in stories)
     )
     left_out: defaultdict[int, list[str]] = defaultdict(list)
     for name, seq in sorted(found.placed.items()):

@@ -13,16 +13,17 @@ from app.linking.decision import article_of
 from app.linking.incidents import Member
 from app.linking.stories import Story
 from app.storage import incidents
-from app.storage.stories import ArticleHead
+from app.storage.stories import ArticleHead, Links
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What need not be read again: stories, events and heads of articles, by ids."""
+    """What need not be read again: stories, events and heads of articles, by ids; all links of a new article."""
 
     stories: Mapping[str, Story] = field(default_factory=dict)
     events: Mapping[str, Event] = field(default_factory=dict)
     articles: Mapping[str, ArticleHead] = field(default_factory=dict)
+    links: Links | None = None
 
 
 NOTHING = Known()

@@ -41,12 +41,12 @@ def regroup(session: Session, affected: Affected, change: int, known: Known = NO
 
 def _grouped(session: Session, affected: Affected, known: Known) -> tuple[Around, list[Group]]:
     """The new groups around some articles; where incidents come apart, with those that their parts may join."""
-    around = look_around(session, affected, known.stories)
+    around = look_around(session, affected, known.stories, known.links)
     groups = list(_whole(around))
     apart: set[int] = set()
     while parted := _parted(groups, around.placed) - apart:
         apart |= parted
-        more = wider(session, around, [name for seq in parted for name in around.members(seq)])
+        more = wider(session, around, [name for seq in parted for name in around.members(seq)], known.stories)
         if more is None:
             break
         around, groups = more, list(_whole(more))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 from app.domain.event import Event, Extraction
@@ -27,7 +28,7 @@ _HOURS = dt.timedelta(hours=3)
 Interval = tuple[dt.datetime, dt.datetime]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """One happening as one article reports it: what is compared with the reports of other articles.
 
@@ -61,7 +62,7 @@ class Report:
     injured: int | None
     weight: float
 
-    @property
+    @cached_property
     def day(self) -> dt.date | None:
         """The day on which it happened; None when it is not known to a day."""
         when = self.interval

@@ -6,7 +6,7 @@ see each other's, one after the other, and end with one incident.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ from app.domain.article import Article
 from app.domain.event import Extraction
 from app.linking.candidates import keys_of, looked_up
 from app.linking.clustering import pair
-from app.linking.decision import article_of, compare, report_name
+from app.linking.decision import Decision, article_of, compare, report_name
 from app.linking.regrouping import Affected, Known, regroup
 from app.linking.stored_stories import read_story, write_story
 from app.linking.stories import Story, story_of
@@ -101,9 +101,14 @@ def link(
             stories={one.article_id: one for one in (*others, story)},
             events={event.id: event for event in extraction.events},
             articles={extraction.id: known.head},
+            links=None if known.story or known.placed or homes else _links(made.values()),
         )
         affected = Affected(left.articles | {extraction.id}, left.incidents)
         regroup(session, affected, change or known.change, read)
+
+
+def _links(made: Iterable[Decision]) -> stories.Links:
+    return {pair(d.one, d.other): (d.score, d.reasons) for d in made}
 
 
 def _place_at_home(session: Session, story: Story, homes: Mapping[str, int]) -> None:

@@ -16,7 +16,7 @@ import pydantic_core
 
 from app.linking.people import People
 from app.linking.reports import Report
-from app.linking.stories import Story
+from app.linking.stories import Story, Vocabulary
 from app.linking.terms import Weights
 
 _HEAD = struct.Struct("<BBBB")  # format, words, phrases, numbers of the signature
@@ -43,18 +43,14 @@ def read_story(written: bytes) -> Story:
     """The story that ``write_story`` wrote."""
     _, words, phrases, signature = _HEAD.unpack_from(written)
     layout = _layout(words, phrases, signature)
-    numbers = layout.unpack_from(written, _HEAD.size)
     rest = pydantic_core.from_json(written[_HEAD.size + layout.size :])
     article_id, published, names, ages, reports, people = rest
-    after = 2 * words + 2 * phrases
     return Story(
         article_id=article_id,
         published=None if published is None else dt.date.fromordinal(published),
-        words=_weights(numbers, 0, words),
-        phrases=_weights(numbers, 2 * words, phrases),
+        vocabulary=Vocabulary(functools.partial(_read_vocabulary, written)),
         names=frozenset(names),
         ages=frozenset(ages),
-        signature=numbers[after:],
         reports=tuple(map(_read, reports)),
         people=_read_people(people),
     )
@@ -64,6 +60,13 @@ def read_story(written: bytes) -> Story:
 def _layout(words: int, phrases: int, signature: int) -> struct.Struct:
     """The numbers of a story; making a layout takes five times as long as reading by it."""
     return struct.Struct(f"<{words}I{words}H{phrases}I{phrases}H{signature}I")
+
+
+def _read_vocabulary(written: bytes) -> tuple[Weights, Weights, tuple[int, ...]]:
+    _, words, phrases, signature = _HEAD.unpack_from(written)
+    numbers = _layout(words, phrases, signature).unpack_from(written, _HEAD.size)
+    after = 2 * words + 2 * phrases
+    return _weights(numbers, 0, words), _weights(numbers, 2 * words, phrases), numbers[after:]
 
 
 def _weights(numbers: Sequence[int], at: int, count: int) -> Weights:

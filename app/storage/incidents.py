@@ -56,6 +56,7 @@ _PLACE_EVENTS = (
 _REMEMBER = 'INSERT INTO incident_history (incident_id, "at", change, action, detail) VALUES (?, ?, ?, ?, ?)'
 
 
+_TWO = 2  # of one report there is nothing between
 _PLACED = "SELECT t.name, t.incident_seq"
 _LINK, _ORDER = 1, 2
 _FLOAT = "CAST({} AS double precision)"
@@ -133,36 +134,39 @@ def add_incidents_with(session: Session, found: Surroundings, names: Collection[
     """Add the incidents that some reports are in, with all their reports, of those that are not there yet."""
     if fresh := sorted(set(names) - set(found.placed)):
         of = in_list(session, "name", fresh)
-        rows = fetch_rows(session, "SELECT DISTINCT incident_seq FROM incident_reports WHERE ", of)
-        add_incidents(session, found, [seq for (seq,) in rows])
+        _add_incidents(session, found, sql("i.seq IN (SELECT incident_seq FROM incident_reports WHERE ", of, ")"))
 
 
 def add_between(
     session: Session, found: Surroundings, names: Collection[str], article_ids: Collection[str]
 ) -> set[str]:
     """Add the links and orders between some reports; which of some articles have a story."""
+    stories = sql("SELECT article_id FROM stories WHERE ", in_list(session, "article_id", sorted(article_ids)))
     listed = sorted(names)
+    if len(listed) < _TWO:
+        return {article_id for (article_id,) in fetch_rows(session, stories)} if article_ids else set()
     inside = in_list(session, "t.other", listed)
     of = sql(" FROM (SELECT listed.value FROM ", list_table(session, listed, "text"), ") AS wanted CROSS JOIN ")
     links = sql(
         "SELECT t.one, t.other, t.score, t.reasons", of, "report_links t WHERE t.one = wanted.value AND ", inside
     )
     orders = sql("SELECT t.one, t.other, t.together", of, "incident_orders t WHERE t.one = wanted.value AND ", inside)
-    stories = sql("SELECT article_id FROM stories WHERE ", in_list(session, "article_id", sorted(article_ids)))
-    linked, ordered, known = fetch_all(session, links, orders, stories)
+    linked, ordered, *known = fetch_all(session, links, orders, *([stories] if article_ids else []))
     found.links.update({(one, other): (score, _read_reasons(why)) for one, other, score, why in linked})
     found.orders.update({(one, other): bool(together) for one, other, together in ordered})
-    return {article_id for (article_id,) in known}
+    return {article_id for rows in known for (article_id,) in rows}
 
 
 def add_incidents(session: Session, found: Surroundings, incident_seqs: Collection[int]) -> None:
     """Add some incidents with all their reports, of those that are not there yet."""
-    fresh = sorted(set(incident_seqs) - set(found.rows))
-    if not fresh:
-        return
+    if fresh := sorted(set(incident_seqs) - set(found.rows)):
+        _add_incidents(session, found, in_list(session, "i.seq", fresh))
+
+
+def _add_incidents(session: Session, found: Surroundings, condition: Sql) -> None:
     columns = "SELECT i.seq, i.id, i.pinned, i.document IS NULL, t.name FROM incidents i"
     joined = " LEFT JOIN incident_reports t ON t.incident_seq = i.seq WHERE "
-    for seq, one, pinned, closed, name in fetch_rows(session, columns, joined, in_list(session, "i.seq", fresh)):
+    for seq, one, pinned, closed, name in fetch_rows(session, columns, joined, condition):
         found.rows[seq] = StoredIncident(seq, one, bool(pinned), bool(closed))
         if name is not None:
             found.placed[name] = seq

@@ -98,7 +98,10 @@ def write_rows(session: Session, statement: str, rows: Sequence[Line]) -> None:
             driver.executemany(statement, [tuple(map(stored, row)) for row in rows])
         return
     with _errors_of(connection, statement, rows), driver.cursor() as cursor:
-        cursor.executemany(statement.replace("?", "%s"), rows)
+        if len(rows) == 1:
+            cursor.execute(statement.replace("?", "%s"), rows[0])  # quicker than ``executemany``
+        else:
+            cursor.executemany(statement.replace("?", "%s"), rows)
 
 
 @contextmanager

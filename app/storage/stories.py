@@ -19,6 +19,15 @@ from app.storage.tables import ArticleRow
 
 #: Of each key, this many articles before and after the day of publication are looked at.
 PER_KEY = 10
+_KNOWN = (
+    "SELECT a.seq, a.change, s.story, {}, a.title, a.source, a.published_at"
+    " FROM articles a LEFT JOIN stories s ON s.article_id = a.id WHERE a.id = ?"
+).format(
+    " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} t WHERE t.{column} >= ? AND t.{column} < ?)"
+        for table, column in (("incident_orders", "one"), ("incident_orders", "other"), ("incident_reports", "name"))
+    )
+)
 Pair = tuple[str, str]
 Links = dict[Pair, tuple[float, tuple[str, ...]]]
 
@@ -41,11 +50,22 @@ class ArticleHead(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What is known of a stored article: its number, its last change, its story if it has one, its head."""
+    """What is known of a stored article.
+
+    Attributes
+    ----------
+    seq, change
+        Its number and its last change.
+    story
+        None when it has none yet.
+    placed
+        Whether a person has ordered something about its reports, or one of them is in an incident.
+    """
 
     seq: int
     change: int
     story: bytes | None
+    placed: bool
     head: ArticleHead
 
 
@@ -58,10 +78,12 @@ def known_article(
     session: Session, article_id: str, keys: Mapping[str, int], day: int, most: int
 ) -> tuple[Known | None, list[bytes]]:
     """A stored article, None when there is none of that id; and its ``candidate_stories``."""
-    columns = "SELECT a.seq, a.change, s.story, a.title, a.source, a.published_at FROM articles a"
-    of = Sql(f"{columns} LEFT JOIN stories s ON s.article_id = a.id WHERE a.id = ?", (article_id,))
+    ends = (article_id, f"{article_id}$")
+    of = Sql(_KNOWN, (*ends, *ends, *ends, article_id))
     rows, found = fetch_all(session, of, _candidates(session, keys, day, most))
-    known = next((Known(seq, change, _unpacked(story), ArticleHead(*head)) for seq, change, story, *head in rows), None)
+    known = None
+    for seq, change, story, placed, *head in rows:
+        known = Known(seq, change, _unpacked(story), bool(placed), ArticleHead(*head))
     return known, _stories(found)
 
 

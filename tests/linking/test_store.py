@@ -17,6 +17,7 @@ from app.domain.incident import Incident
 from app.linking import around, regrouping, store
 from app.linking.clustering import Pair, pair
 from app.linking.decision import Decision
+from app.linking.editing import merge, split
 from app.linking.grouping import grouped
 from app.linking.linker import Linker
 from app.linking.rebuilding import forget_links, rebuild, waiting
@@ -96,6 +97,27 @@ def test_an_incident_keeps_its_id_when_reports_come_and_go(sessions: Sessions) -
     assert before.id == both.id == after.id
     assert articles([after]) == {frozenset({second[1].id})}
     assert (after.casualties["killed"].best, after.articles) == (12, 1)
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_what_a_person_has_ordered_holds_for_an_article_that_comes_again(sessions: Sessions, together: bool) -> None:
+    """Merged though nothing links them, or split though all does: also after one was deleted and sent again."""
+    far = bomb(3, "Paper", "2024-03-01", text=ELSEWHERE, places=(FIJI,), time=None, title="Shot")
+    first, second = bomb(10, "Wire A"), far if together else bomb(12, "Wire B", "2024-02-03")
+    keep(sessions, first, second)
+    with transaction(sessions) as session:
+        by_time = session.scalars(select(IncidentRow).order_by(IncidentRow.seq)).all()
+        if together:
+            merge(session, by_time[0], by_time[1:])
+        else:
+            split(session, by_time[0], [second[1].id])
+    ordered = articles(stored(sessions))
+    with transaction(sessions) as session:
+        assert remove_linked(session, second[1].id)
+    assert articles(stored(sessions)) == {frozenset({first[1].id})}
+    keep(sessions, second)
+    assert articles(stored(sessions)) == ordered
+    assert len(ordered) == (1 if together else 2)
 
 
 def test_the_last_report_takes_its_incident_with_it(sessions: Sessions) -> None:
