@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from app.domain.casualties import Effect
 from app.domain.event import EntityKind, Factuality, LinkRel, StatementKind
 from app.domain.time import TimePrecision
+from app.ontology import catalogue
 
 _MOST = 10**9
 _MOST_LISTED = 100
@@ -31,6 +32,7 @@ def _text(most: int) -> Any:
     return Field(min_length=1, max_length=most, json_schema_extra={"pattern": _PRINTABLE})
 
 
+_Code = Annotated[str, Field(max_length=300), AfterValidator(_printable)]
 Line = Annotated[str, _text(300), AfterValidator(_printable)]
 Reason = Annotated[str, _text(1000), AfterValidator(_printable)]
 Id = Annotated[str, Field(min_length=36, max_length=36)]
@@ -163,6 +165,28 @@ class LinkIn(_Strict):
     event_id: Id = Field(description="Id of the other event.")
 
 
+def _never_null(schema: dict[str, Any]) -> None:
+    """Describe a field that may be left out, and has a value when it is sent."""
+    del schema["default"]
+    for kind in schema.pop("anyOf", ()):
+        schema.update(kind if kind != {"type": "null"} else {})
+
+
+def _one_of_the_types(schema: dict[str, Any]) -> None:
+    """Describe a code of an event type: one of those that this server has."""
+    if "anyOf" in schema:
+        _never_null(schema)
+    del schema["maxLength"]
+    schema["enum"] = list(catalogue().types)
+
+
+def _value(description: str) -> Any:
+    return Field(None, description=description, json_schema_extra=_never_null)
+
+
+_TYPE = "Event type: a code of `GET /v1/event-types`."
+
+
 def _listed(description: str) -> Any:
     return Field(None, max_length=_MOST_LISTED, description=description)
 
@@ -171,9 +195,9 @@ class FieldsIn(_Strict):
     """Fields of an event and their new values; what is not named stays. A list replaces the whole list."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"minProperties": 1})
-    type: Line | None = Field(None, description="Event type: a code of `GET /v1/event-types`.")
+    type: _Code | None = Field(None, description=_TYPE, json_schema_extra=_one_of_the_types)
     subtype: Line | None = Field(None, description="Sub-type of the event type; null for none.")
-    factuality: Factuality | None = Field(None, description="How the article presents the event.")
+    factuality: Factuality | None = _value("How the article presents the event.")
     time: TimeIn | None = Field(None, description="When it happened; null when the text does not say.")
     places: list[PlaceIn] | None = _listed("Where it happened, main place first.")
     participants: list[ParticipantIn] | None = _listed("Who and what took part, with their roles.")
@@ -183,17 +207,17 @@ class FieldsIn(_Strict):
     links: list[LinkIn] | None = _listed("Relations to other events of the same article.")
     about_places: list[PlaceIn] | None = _listed("Statements only: the places that the content is about.")
     about_time: TimeIn | None = Field(None, description="Statements only: the time that the content is about.")
-    background: bool | None = Field(None, description="Whether it is a war or a series as the background of others.")
-    counted: bool | None = Field(None, description="Whether its figures are to be added up.")
-    summary: Line | None = Field(None, description="One line; without it, it is made from the fields.")
-    trigger: SpanIn | None = Field(None, description="The word or phrase that expresses the event.")
+    background: bool | None = _value("Whether it is a war or a series as the background of others.")
+    counted: bool | None = _value("Whether its figures are to be added up.")
+    summary: Line | None = _value("One line; without it, it is made from the fields.")
+    trigger: SpanIn | None = _value("The word or phrase that expresses the event.")
     mentions: list[SpanIn] | None = _listed("Every word or phrase that expresses the event, the chosen one first.")
 
 
 class NewFieldsIn(FieldsIn):
     """Fields of an event that is added: its type, and what else is known."""
 
-    type: Line = Field(description="Event type: a code of `GET /v1/event-types`.")
+    type: _Code = Field(description=_TYPE, json_schema_extra=_one_of_the_types)
 
 
 class CorrectionIn(_Strict):

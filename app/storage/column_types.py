@@ -90,7 +90,7 @@ class PackedText(TypeDecorator[str]):
 
 
 class PackedDocument(PackedText):
-    """A text that only we read, packed on Postgres, too: its rows are too short for the server to pack them well."""
+    """A text that only we read, packed on Postgres, too: the server packs less well, and short rows not at all."""
 
     cache_ok = True
 

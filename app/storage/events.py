@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain.event import Event
 from app.storage.dialects import is_sqlite
 from app.storage.dialects.event_blocks import insert_documents, insert_terms, term_line
-from app.storage.inserting import insert_rows
+from app.storage.inserting import insert_rows, insert_together
 from app.storage.mapping import event_rows
 from app.storage.sql import Sql, fetch_rows
 from app.storage.tables import ArticleRow, Base, EventRow, ParticipantRow, PlaceRow, ReviewRow
@@ -21,7 +21,7 @@ def add_events(session: Session, article: ArticleRow, events: Iterable[tuple[int
     if not made:
         return
     in_blocks = is_sqlite(session)
-    insert_rows(session, EventRow, [each.event | (_IN_BLOCKS if in_blocks else {}) for each in made])
+    insert_together(session, EventRow, [each.event | (_IN_BLOCKS if in_blocks else {}) for each in made])
     of_article = Sql("SELECT id, seq FROM events WHERE article_seq = ?", (article.seq,))
     seqs: dict[str, int] = dict(fetch_rows(session, of_article))
     numbered = {seqs[each.event["id"]]: each for each in made}

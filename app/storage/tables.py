@@ -15,7 +15,7 @@ from sqlalchemy import BigInteger, Float, ForeignKey, Index, MetaData, String, T
 from sqlalchemy import text as sql_text  # ArticleRow has a column of that name
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from app.storage.column_types import LocalDateTime, PackedText, RowNumber, UtcDateTime
+from app.storage.column_types import LocalDateTime, PackedDocument, PackedText, RowNumber, UtcDateTime
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -62,7 +62,7 @@ class ArticleRow(Base):
     reported_at: Mapped[dt.datetime | None]  # published_at as a moment, or the anchor read in the text
     source_key: Mapped[str | None]
     pipeline: Mapped[str]
-    reading: Mapped[str] = mapped_column(PackedText)
+    reading: Mapped[str] = mapped_column(PackedDocument)
     created_at: Mapped[dt.datetime]
     change: Mapped[int] = mapped_column(server_default="0")  # that touched the article or its events last
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from app.corrections.fields import CorrectionIn, FieldsIn
+from app.corrections.fields import CorrectionIn, FieldsIn, MissedEventIn
+from app.corrections.values import _NEVER_NULL
+from app.ontology import catalogue
 
 
 @pytest.mark.parametrize(
@@ -34,3 +36,19 @@ def test_a_wrong_field_is_named(fields: dict[str, Any], where: str) -> None:
 
 def test_what_is_not_named_stays() -> None:
     assert FieldsIn.model_validate({"subtype": None, "time": {"value": "2024"}}).model_fields_set == {"subtype", "time"}
+
+
+def test_the_description_allows_null_only_where_it_is_accepted() -> None:
+    described = CorrectionIn.model_json_schema()["$defs"]["FieldsIn"]["properties"]
+    nullable = {name for name, schema in described.items() if {"type": "null"} in schema.get("anyOf", ())}
+    assert set(described) - nullable == set(_NEVER_NULL)
+    assert [name for name in _NEVER_NULL if "default" in described[name]] == []
+    assert (described["counted"]["type"], described["trigger"]["$ref"]) == ("boolean", "#/$defs/SpanIn")
+
+
+@pytest.mark.parametrize("model", [CorrectionIn, MissedEventIn])
+def test_the_description_lists_the_event_types(model: type[BaseModel]) -> None:
+    schemas = model.model_json_schema()["$defs"]
+    (of_fields,) = (schemas[name]["properties"] for name in ("FieldsIn", "NewFieldsIn") if name in schemas)
+    assert of_fields["type"]["enum"] == list(catalogue().types)
+    assert of_fields["type"]["type"] == "string"

@@ -159,6 +159,24 @@ def test_a_changed_row_is_counted_again(told: list[Told], engine: Engine, sessio
     assert group.events == len(told)
 
 
+def test_postgres_counts_the_events_of_an_article_together(engine: Engine, sessions: sessionmaker[Session]) -> None:
+    """Each row of a rollup is written once, not once for each event; SQLite changes rows where they are."""
+    if engine.dialect.name == "sqlite":
+        return
+    query = text("SELECT sum(n_tup_ins), sum(n_tup_upd) FROM pg_stat_xact_user_tables WHERE relname LIKE 'rollups%'")
+    with transaction(sessions) as session:
+        counts = [session.execute(query).one()]
+        for article in (make_article(), make_article()):
+            save(session, article, make_extraction(article, *(make_event() for _ in range(5))))
+            counts.append(session.execute(query).one())
+    inserted, updated = zip(*counts, strict=True)
+    assert [after - before for before, after in itertools.pairwise(inserted)] == [len(ROLLUPS), 0]
+    assert [after - before for before, after in itertools.pairwise(updated)] == [0, len(ROLLUPS)]
+    with sessions() as session:
+        (group,) = summarize(session, parse_summary([("group_by", "country")])).groups
+    assert group.events == 10
+
+
 def test_a_division_keeps_its_name_when_its_newest_event_goes(sessions: sessionmaker[Session]) -> None:
     articles = [make_article() for _ in range(2)]
     for article in articles:

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
 
+from app.storage.articles import find, save
 from app.storage.engine import make_engine, make_sessions, transaction
 from app.storage.incidents import read_incident
-from app.storage.packing import pack, pack_bytes
+from app.storage.packing import pack, pack_bytes, unpack
 from app.storage.schema import downgrade, upgrade
 from app.storage.stories import KeptStory, candidate_stories, keep_story, stories_of, story_of_article
 from tests.databases import Databases
+from tests.factories import make_article, make_event, make_extraction
 
 ONE, OTHER = "00000000-0000-4000-8000-00000000000a", "00000000-0000-4000-8000-00000000000b"
 LONG = bytes(range(256)) + b'["police","police","police","police","police","police"]' * 40
 DOCUMENT = '{"id": "é"}'
 INCIDENT = text(
     "INSERT INTO incidents (id, articles, sources, change, pinned, document) VALUES (:id, 1, 1, 1, false, :document)"
+)
+#: The stored article again, under another id.
+COPIED = text(
+    "INSERT INTO articles (id, text, extra, pipeline, reading, created_at, change)"
+    " SELECT :id, text, extra, pipeline, reading, created_at, change FROM articles WHERE seq = 1"
 )
 
 
@@ -61,6 +69,31 @@ def test_rows_go_there_and_back(url: str) -> None:
     assert raw(engine, "story", "stories") == [pack_bytes(LONG)]
     assert raw(engine, "document", of_one) == [pack(DOCUMENT)]
     assert raw(engine, "document", f"incidents WHERE id = '{OTHER}'") == [None]
+    engine.dispose()
+
+
+def test_readings_go_there_and_back(url: str) -> None:
+    """More of them than are written at once."""
+    engine = make_engine(url)
+    sessions = make_sessions(engine)
+    article = make_article(published_at="2024-02-03")
+    extraction = make_extraction(article, make_event())
+    with transaction(sessions) as session:
+        save(session, article, extraction)
+        for n in range(1200):
+            session.execute(COPIED, {"id": str(n)})
+    packed = raw(engine, "reading", "articles")
+    assert (len(packed), packed[0]) == (1201, packed[-1])
+    plain = unpack(packed[0])
+    assert json.loads(plain)["anchor"] == {"date": "2024-02-03", "source": "given"}
+    downgrade(url, "0027")
+    assert set(raw(engine, "reading", "articles")) == {packed[0] if engine.dialect.name == "sqlite" else plain}
+    upgrade(url)
+    assert raw(engine, "reading", "articles") == packed
+    with transaction(sessions) as session:
+        found = find(session, extraction.id)
+    assert found is not None
+    assert found.extraction == extraction
     engine.dispose()
 
 
