@@ -11,8 +11,9 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import resources
 from typing import Literal
 
@@ -34,7 +35,7 @@ _FALLING: tuple[Effect, ...] = ("missing", "displaced")
 Given = tuple["Reported", int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reported:
     """What one article claims: the event that stands for its report, the one that has its figures, outlet and time.
 
@@ -47,10 +48,15 @@ class Reported:
     event: Event
     counting: Event
 
-    @property
+    @cached_property
     def moment(self) -> dt.datetime:
         """When it was published; the beginning of time when that is unknown."""
         return moment_of(self.published_at)
+
+    @cached_property
+    def numbers(self) -> Mapping[Effect, int | None]:
+        """The number of each effect that its figures are about, as the article states it."""
+        return {effect: stated(self.counting, effect) for effect in effects(self.counting)}
 
 
 def figures(reported: Sequence[Reported]) -> dict[Effect, IncidentFigure]:
@@ -59,9 +65,8 @@ def figures(reported: Sequence[Reported]) -> dict[Effect, IncidentFigure]:
     return {effect: found for effect in every if (found := _figure(effect, reported))}
 
 
-def superseded(effect: Effect, reported: Sequence[Reported]) -> frozenset[str]:
-    """The articles whose figure for an effect a later one of the same outlet has replaced."""
-    some = parts(effect, reported)
+def superseded(effect: Effect, reported: Sequence[Reported], some: Set[str]) -> frozenset[str]:
+    """The articles whose figure for an effect a later one of the same outlet has replaced, without ``some`` parts."""
     ordered = sorted(reported, key=_order)
     counts = [one.article_id not in some and _best(one, effect) is not None for one in ordered]
     last = {one.outlet: n for n, one in enumerate(ordered) if counts[n]}
@@ -95,10 +100,10 @@ def claims(reported: Sequence[Reported], background: Collection[str]) -> tuple[I
     reports = [one for one in reported if one.article_id not in background]
     others = [one for one in reported if one.article_id in background]
     every = {effect for one in reported for effect in effects(one.counting)}
-    replaced = {effect: superseded(effect, reports) | superseded(effect, others) for effect in every}
-    some = {effect: parts(effect, reports) | parts(effect, others) for effect in every}
+    apart = {effect: (parts(effect, reports), parts(effect, others)) for effect in every}
+    replaced = {e: superseded(e, reports, some) | superseded(e, others, rest) for e, (some, rest) in apart.items()}
     return tuple(
-        _claim(one, c, replaced[c.effect], some[c.effect])
+        _claim(one, c, replaced[c.effect], frozenset().union(*apart[c.effect]))
         for one in sorted(reported, key=_order)
         for c in one.counting.casualties
     )
@@ -120,7 +125,8 @@ def _claim(one: Reported, claim: Casualty, replaced: Collection[str], some: Coll
 
 
 def _figure(effect: Effect, reported: Sequence[Reported]) -> IncidentFigure | None:
-    replaced = superseded(effect, reported) | parts(effect, reported)
+    some = parts(effect, reported)
+    replaced = superseded(effect, reported, some) | some
     said = [one for one in sorted(reported, key=_order) if one.article_id not in replaced]
     given = [(one, number) for one in said if (number := _best(one, effect)) is not None]
     if not given:
@@ -225,7 +231,7 @@ def _bounds(one: Reported, effect: Effect, number: int) -> tuple[int | None, int
 
 
 def _best(one: Reported, effect: Effect) -> int | None:
-    return stated(one.counting, effect)
+    return one.numbers.get(effect)
 
 
 def _order(one: Reported) -> tuple[dt.datetime, str]:
