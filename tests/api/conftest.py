@@ -49,7 +49,7 @@ def server(app: FastAPI) -> Iterator[TestClient]:
 def client(app: FastAPI, server: TestClient) -> TestClient:
     with transaction(app.state.services.sessions) as session:
         session.query(ArticleRow).delete()
-        for table in (*INCIDENTS, *JOBS):
+        for table in (*INCIDENTS, *JOBS, "pruned"):
             session.execute(text(f"DELETE FROM {table}"))
     return server
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from app.storage.articles import save
+from app.storage.engine import transaction
+from tests.factories import make_article, make_event, make_extraction
 from tests.spans import spans_of
 
 MARKET_TEXT = "Gunmen killed four people in Mosul, Iraq, on Friday, police said."
@@ -26,6 +31,18 @@ def test_posting_gives_the_events_and_keeps_them(client: TestClient) -> None:
     assert any(incidents.values())
     assert {event["id"]: event["incident_id"] for event in kept["events"]} == incidents
     assert {name: kept[name] for name in found} == found
+
+
+@pytest.mark.parametrize("truncated", [False, True])
+def test_an_article_with_too_many_events_says_so_when_it_is_read_again(
+    app: FastAPI, client: TestClient, truncated: bool
+) -> None:
+    article = make_article()
+    extraction = replace(make_extraction(article, make_event()), truncated=truncated)
+    with transaction(app.state.services.sessions) as session:
+        save(session, article, extraction)
+    kept = client.get(f"/v1/articles/{extraction.id}").json()
+    assert (len(kept["events"]), kept["truncated"]) == (1, truncated)
 
 
 def test_the_dateline_is_returned_and_stored(client: TestClient) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import Engine, text
 
+from app.api.security import key_ring
 from app.api.security.key_ring import REFRESH_SECONDS
 from app.storage.access_keys import list_keys, revoke_key
 from app.storage.engine import transaction
@@ -45,6 +47,18 @@ def test_a_database_that_cannot_be_written_to_is_left_as_it_is(served: Served, e
     finally:
         with engine.begin() as connection:
             connection.execute(text("ALTER TABLE away RENAME TO access_keys"))
+
+
+def test_a_key_ends_while_the_server_knows_it(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    ends = dt.datetime.now(dt.UTC) + dt.timedelta(hours=1)
+    token = served.make_key("read", expires_at=ends)
+    answers = []
+    for moment in (ends - dt.timedelta(minutes=1), ends):
+        clock = SimpleNamespace(datetime=SimpleNamespace(now=lambda zone, at=moment: at.astimezone(zone)), UTC=dt.UTC)
+        monkeypatch.setattr(key_ring, "dt", clock)
+        answers.append(served.client().get("/v1/events", headers=bearer(token)))
+    assert [answer.status_code for answer in answers] == [200, 401]
+    assert "is expired" in answers[1].json()["detail"]
 
 
 def test_a_revoked_key_is_noticed_in_seconds_and_a_new_one_at_once(served: Served) -> None:
