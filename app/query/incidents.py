@@ -34,6 +34,10 @@ from app.storage.sql import Line, Sql, every, fetch_rows, read_local, read_momen
 _MOST_HOPS = 50  # from an incident to the one that it was merged into, and on
 _SELECTED = "i.seq, i.document, i.pinned, i.change, c.at"
 _CHANGES = "LEFT JOIN changes c ON c.number = i.change"
+_GONE = (
+    f"SELECT i.seq, i.id, i.merged_into, i.change, c.at FROM incidents i {_CHANGES} WHERE i.document IS NULL"
+    " AND i.change >= ? AND (i.change, i.seq) > (?, ?) ORDER BY i.change, i.seq LIMIT ?"
+)
 SORTS = tuple(sort for sort in get_args(Sort) if sort != "distance")
 _COLUMNS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "time": ("i.time_start", read_local),
@@ -183,12 +187,7 @@ def list_gone(
     after = read_cursor(cursor, mark) if cursor is not None else Position(0, 0)
     if not isinstance(after.key, int):
         raise UnknownCursorError("Invalid cursor. Send next_cursor from the previous page unchanged.", field="cursor")
-    gone = Sql(
-        "i.document IS NULL AND i.change >= ? AND (i.change, i.seq) > (?, ?)",
-        (updated_since or 0, after.key, after.seq),
-    )
-    columns = f"SELECT i.seq, i.id, i.merged_into, i.change, c.at FROM incidents i {_CHANGES} WHERE "
-    rows = fetch_rows(session, columns, gone, f" ORDER BY i.change, i.seq LIMIT {limit + 1}")
+    rows = fetch_rows(session, Sql(_GONE, (updated_since or 0, after.key, after.seq, limit + 1)))
     check_kept(session, "incidents", updated_since if cursor is None else after.key - 1)
     last = rows[limit - 1] if len(rows) > limit else None
     found = tuple(GoneIncident(i, into, change, read_moment(at)) for _, i, into, change, at in rows[:limit])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, false
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.column_types import LocalDateTime, PackedDocument, RowNumber
@@ -99,6 +99,12 @@ class IncidentRow(Base):
         Index(None, "reported_at", "seq"),
         Index(None, "killed", "seq"),
         Index(None, "change", "seq"),
+        Index(
+            "ix_incidents_gone",
+            *("change", "seq"),
+            sqlite_where=text("document IS NULL"),
+            postgresql_where=text("document IS NULL"),
+        ),
         Index("ix_incidents_counted", *COUNTED),
         {"sqlite_autoincrement": True},
     )

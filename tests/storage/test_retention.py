@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import Engine, func, insert, select
 from sqlalchemy.orm import Session
 
+from app.query.incidents import _GONE
 from app.storage.deletion_tables import PrunedRow
 from app.storage.engine import Sessions, transaction
 from app.storage.incident_tables import IncidentHistoryRow, IncidentRow
-from app.storage.retention import Feed, missing_since, remove_old_history
+from app.storage.retention import _INCIDENTS, Feed, missing_since, remove_old_history
+from app.storage.sql import Sql, fetch_rows
 from app.storage.tables import ChangeRow
 
 LIVE = "{}"
@@ -91,6 +93,17 @@ def test_who_would_miss_something(sessions: Sessions, feed: Feed, seen: int, mis
         assert missing_since(session, feed, seen) is None
         remove_old_history(session, 10)
         assert missing_since(session, feed, seen) == missing
+
+
+def test_incidents_that_are_there_are_not_looked_at(engine: Engine, sessions: Sessions) -> None:
+    """Neither by the feed of those that are gone nor when these are removed."""
+    with transaction(sessions) as session:
+        add(session, "alive", 1, LIVE)
+        for statement, values in ((_INCIDENTS, ("incidents", 3)), (_GONE, (0, 0, 0, 10))):
+            explain = "EXPLAIN QUERY PLAN " if engine.dialect.name == "sqlite" else "EXPLAIN "
+            plan = str(fetch_rows(session, Sql(explain + statement, values)))
+            assert "ix_incidents_gone" in plan
+            assert "ix_incidents_change_seq" not in plan
 
 
 def test_nothing_has_happened_yet(sessions: Sessions) -> None:
