@@ -16,6 +16,7 @@ LogLevel = Annotated[
 ]
 LogFormat = Literal["auto", "json", "text"]
 RATE_LIMIT = re.compile(r"[1-9]\d{0,8}/(second|minute|hour|day)")
+_CENTURY = 36_500  # days; a million days ago is before the year 1, which the calendar lacks
 _ROOT_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
 _ORIGIN = re.compile(r"\*|https?://[A-Za-z0-9._-]+(:\d+)?")
 _HOST = re.compile(r"\*|(\*\.)?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[?[0-9a-fA-F:.]+\]?")
@@ -120,7 +121,7 @@ class Settings(BaseSettings):
     fetch_seconds: float = Field(
         default=20, gt=0, description="Seconds in which the page of an article must arrive, redirects included."
     )
-    keep_jobs: int = Field(default=30, ge=1, description="Days for which jobs that have ended are listed.")
+    keep_jobs: int = Field(default=30, ge=1, le=_CENTURY, description="Days for which jobs that have ended are listed.")
     keep_failed: int = Field(
         default=1000,
         ge=0,
@@ -151,10 +152,13 @@ class Settings(BaseSettings):
     history_days: int = Field(
         default=0,
         ge=0,
+        le=_CENTURY,
         description="Days for which deleted events, incidents that are gone and histories of incidents are kept; "
         "0 keeps them for ever.",
     )
-    audit_days: int = Field(default=0, ge=0, description="Days for which the audit trail is kept; 0 keeps it for ever.")
+    audit_days: int = Field(
+        default=0, ge=0, le=_CENTURY, description="Days for which the audit trail is kept; 0 keeps it for ever."
+    )
     allowed_hosts: Words = Field(
         default=(),
         description="Names by which the server may be called, with commas; *.example.org covers subdomains, * is any. "

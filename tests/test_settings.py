@@ -18,6 +18,8 @@ WRONG = [
     ("MAX_BODY_BYTES", "many", "valid integer"),
     ("ARTICLE_SECONDS", "0", "greater than 0"),
     ("PLACE_CONFIDENCE", "2", "less than or equal to 1"),
+    ("HISTORY_DAYS", "-1", "greater than or equal to 0"),
+    *((name, "1000000", "less than or equal to 36500") for name in ("HISTORY_DAYS", "AUDIT_DAYS", "KEEP_JOBS")),
     ("ANONYMOUS", "some", "'none', 'read' or 'all'"),
     ("RATE_LIMIT", "100", "as in 600/minute"),
     ("RATE_LIMIT", "0/minute", "as in 600/minute"),
