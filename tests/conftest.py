@@ -1,31 +1,40 @@
 """Fixtures of every folder, and how many processes run the tests.
 
 A process loads the model once and starts a Postgres server of its own at its first test that needs one; the index of
-places is built once for the machine, before the processes start.
+places is built once for the machine, before the processes start. Temporary files are kept in memory where there is
+room, as hundreds of databases are made and removed; set ``TMPDIR`` to look at them afterwards.
 """
 
 from __future__ import annotations
 
 import gc
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
+from multiprocessing.util import Finalize
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.gazetteer import ensure_index
-from app.nlp import Extractor
 from app.settings import Settings
 from app.storage.engine import make_engine, make_sessions
 from tests.databases import Databases
+
+if TYPE_CHECKING:
+    from app.nlp import Extractor
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each program that the tests start compiles all its modules anew
 sys.dont_write_bytecode = False
 gc.disable()  # until the tests are collected, of which nothing is garbage
 MOST_PROCESSES = 4  # each holds the model and the index of places: about 500 MB
+IN_MEMORY = Path("/dev/shm")
+ROOM = 4_000_000_000  # bytes that must be free; a whole run takes a fifth
 #: Files that take more than six seconds, the longest first; most of them start programs or a browser.
 LONGEST = (
     *("web/test_accessibility.py", "api/test_schemathesis.py", "web/test_explore.py", "api/test_hostile.py"),
@@ -49,6 +58,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if missing := [str(path) for path in ranks if not path.exists()]:
         raise pytest.UsageError(f"LONGEST names files that do not exist: {', '.join(missing)}")
     items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
+
+
+def pytest_configure() -> None:
+    """Keep temporary files in memory until the end; the processes of the run inherit where."""
+    if "TMPDIR" in os.environ or not IN_MEMORY.is_dir() or shutil.disk_usage(IN_MEMORY).free < ROOM:
+        return
+    folder = tempfile.mkdtemp(prefix="dateline-tests-", dir=IN_MEMORY)
+    os.environ["TMPDIR"] = folder
+    tempfile.tempdir = None  # the variable is looked at again
+    Finalize(None, shutil.rmtree, (folder, True), exitpriority=-200)  # after the folder of multiprocessing in it
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -75,6 +94,8 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 @pytest.fixture(scope="session")
 def extractor() -> Extractor:
     """The real pipeline."""
+    from app.nlp import Extractor
+
     made = Extractor()
     gc.freeze()
     return made

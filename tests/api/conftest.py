@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from fastapi import FastAPI
@@ -52,6 +52,13 @@ def client(app: FastAPI, server: TestClient) -> TestClient:
         for table in (*INCIDENTS, *JOBS, "pruned"):
             session.execute(text(f"DELETE FROM {table}"))
     return server
+
+
+@pytest.fixture
+def budget(app: FastAPI, server: TestClient, monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Sets the seconds of processor time that reading an article may take, for one test."""
+    values = vars(app.state.services.settings)
+    return lambda seconds: monkeypatch.setitem(values, "article_seconds", seconds)
 
 
 @pytest.fixture

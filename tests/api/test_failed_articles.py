@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -23,8 +24,11 @@ ID = identify(Article(HEAVY["text"], "Heavy"))  # type: ignore[arg-type]
 
 
 @pytest.fixture
-def failing(app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> TestClient:
-    """A server whose readers fail on every article."""
+def failing(
+    app: FastAPI, client: TestClient, budget: Callable[[float], None], monkeypatch: pytest.MonkeyPatch
+) -> TestClient:
+    """A server whose readers fail on every article, at the latest after half a second of processor time."""
+    budget(0.5)
     with transaction(app.state.services.sessions) as session:
         session.execute(delete(FailureRow))
     monkeypatch.setattr(worker, "extract", crash)
@@ -43,7 +47,7 @@ def post(client: TestClient, path: str = "/v1/articles") -> dict[str, Any]:
     [
         (crash, "unreadable", "makes the extraction fail"),
         (die, "unreadable", "makes the extraction fail"),
-        (spin, "over-budget", "more than 5 seconds of processor time"),
+        (spin, "over-budget", "more than 0.5 seconds of processor time"),
     ],
 )
 def test_it_is_kept_and_the_answer_says_so(

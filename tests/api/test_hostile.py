@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -44,12 +45,14 @@ def test_there_are_at_least_fifty_cases_with_names_of_their_own() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_hostile_texts(client: TestClient, case: dict[str, Any]) -> None:
+def test_hostile_texts(client: TestClient, budget: Callable[[float], None], case: dict[str, Any]) -> None:
     text = case["text"] * case.get("repeat", 1)
     article = {"text": text} | {name: case[name] for name in ("published_at",) if name in case}
+    allowed = case["status"] if isinstance(case["status"], list) else [case["status"]]
+    if len(allowed) > 1:  # it takes many times the budget, so a smaller one shows as much
+        budget(1)
     begun, since = time.process_time(), time.monotonic()
     answer = client.post("/v1/articles?store=false", json=article)
-    allowed = case["status"] if isinstance(case["status"], list) else [case["status"]]
     assert answer.status_code in allowed, answer.text[:300]
     check(answer, text)
     assert time.process_time() - begun < BOUND

@@ -28,9 +28,13 @@ from starlette.types import Receive, Scope, Send
 from app.api.description import for_callers
 from app.domain import access
 from app.domain.access import AccessKey, digest_of, new_token
+from app.linking.store import save_linked
 from app.storage.access_keys import add_key
+from app.storage.articles import find
 from app.storage.engine import transaction
+from app.storage.mapping import StoredArticle
 from app.storage.tables import AccessKeyRow
+from tests.api.conftest import MARKET
 
 #: Refusals of what no description can exclude: parameters that do not fit together, cursors that no page gave, names
 #: of several places, idempotency keys sent before, pages without an article, texts in a language that is not read.
@@ -174,9 +178,21 @@ def cases(count: int) -> Any:
     )
 
 
+@pytest.fixture(scope="module")
+def read_once(app: FastAPI, server: TestClient) -> StoredArticle:
+    """An article with what is read in it."""
+    article_id = server.post("/v1/articles", json=MARKET).json()["id"]
+    with transaction(app.state.services.sessions) as session:
+        found = find(session, article_id)
+    assert found is not None
+    return found
+
+
 @pytest.fixture(autouse=True)
-def running(app: FastAPI, client: TestClient, market: dict[str, Any]) -> None:
-    """A server with an article in it."""
+def running(app: FastAPI, read_once: StoredArticle, client: TestClient) -> None:
+    """A server with an article in it, which is not read again for each test."""
+    with transaction(app.state.services.sessions) as session:
+        assert save_linked(session, read_once.article, read_once.extraction).new
     RUNNING.app = app
 
 
