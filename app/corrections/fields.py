@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.domain.casualties import Effect
@@ -35,10 +35,21 @@ def _text(most: int) -> Any:
 _Code = Annotated[str, Field(max_length=300), AfterValidator(_printable)]
 Line = Annotated[str, _text(300), AfterValidator(_printable)]
 Reason = Annotated[str, _text(1000), AfterValidator(_printable)]
+
+
+def _no_coercion(value: Any) -> Any:
+    if isinstance(value, bool | str):
+        raise ValueError("must be a number")  # noqa: TRY004 - pydantic reports no other error
+    return value
+
+
+#: What may stand for a number in Python, true and "3", does not in JSON; 3.0 is an integer there.
+_JSON_NUMBER = BeforeValidator(_no_coercion)
+Flag = Annotated[bool, Field(strict=True)]
 Id = Annotated[str, Field(min_length=36, max_length=36)]
-Degrees90 = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
-Degrees180 = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
-Number = Annotated[int, Field(ge=0, le=_MOST)]
+Degrees90 = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False), _JSON_NUMBER]
+Degrees180 = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False), _JSON_NUMBER]
+Number = Annotated[int, Field(ge=0, le=_MOST), _JSON_NUMBER]
 
 
 class _Strict(BaseModel):
@@ -48,8 +59,10 @@ class _Strict(BaseModel):
 class SpanIn(_Strict):
     """Words of the article: a half-open range of code points of the stored text."""
 
-    start: Annotated[int, Field(ge=0)] = Field(description="Index of the first code point in the stored text, from 0.")
-    end: Annotated[int, Field(ge=1)] = Field(description="Index after the last code point.")
+    start: Annotated[int, Field(ge=0), _JSON_NUMBER] = Field(
+        description="Index of the first code point in the stored text, from 0."
+    )
+    end: Annotated[int, Field(ge=1), _JSON_NUMBER] = Field(description="Index after the last code point.")
     text: str | None = Field(None, description="The words; when sent, they must be those of the article.")
 
 
@@ -71,7 +84,7 @@ class PlaceIn(_Strict):
     """A place: `geonames_id`, or a `name` that the gazetteer knows, or a name with a point of your own."""
 
     name: Line | None = Field(None, description="Name; the most likely place of the gazetteer with that name is taken.")
-    geonames_id: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = Field(
+    geonames_id: Annotated[int, Field(ge=0, le=2**31 - 1), _JSON_NUMBER] | None = Field(
         None, description="Id of the place in GeoNames: see `GET /v1/places?q=`."
     )
     span: SpanIn | None = Field(None, description="The place name in the article.")
@@ -86,7 +99,7 @@ class PlaceIn(_Strict):
     )
     country: str | None = Field(None, description="Ignored: the name follows from the code.")
     admin1: Line | None = Field(None, description="First-level division, for a place without a GeoNames id.")
-    confidence: float | None = Field(None, description="Ignored: a person is sure.")
+    confidence: Annotated[float, _JSON_NUMBER] | None = Field(None, description="Ignored: a person is sure.")
     reason: str | None = Field(None, description="Ignored: the reason of the correction is kept.")
 
 
@@ -100,7 +113,7 @@ class CountIn(_Strict):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"anyOf": [_given("low"), _given("high")]})
     low: Number | None = Field(None, description="Lowest number; null for 'up to 16'.")
     high: Number | None = Field(None, description="Highest number; null for 'at least 16'.")
-    approximate: bool = Field(False, description="True for rounded numbers, such as 'about 20', 'dozens'.")
+    approximate: Flag = Field(False, description="True for rounded numbers, such as 'about 20', 'dozens'.")
     span: SpanIn | None = Field(None, description="The words of the number.")
 
     @model_validator(mode="after")
@@ -140,8 +153,8 @@ class CasualtyIn(CountIn):
     """A claimed figure."""
 
     effect: Effect = Field(description="What happened to the victims.")
-    cumulative: bool = Field(False, description="True for a running toll over several events.")
-    rival: bool = Field(False, description="True for another source's figure for the same victims.")
+    cumulative: Flag = Field(False, description="True for a running toll over several events.")
+    rival: Flag = Field(False, description="True for another source's figure for the same victims.")
     victims: SpanIn | None = Field(None, description="The words for the victims.")
     victim_kind: Line | None = Field(None, description="Kind of the victims, as in `participants`.")
     place: PlaceIn | None = Field(None, description="Place of this figure where it is not the event's own.")
@@ -207,8 +220,8 @@ class FieldsIn(_Strict):
     links: list[LinkIn] | None = _listed("Relations to other events of the same article.")
     about_places: list[PlaceIn] | None = _listed("Statements only: the places that the content is about.")
     about_time: TimeIn | None = Field(None, description="Statements only: the time that the content is about.")
-    background: bool | None = _value("Whether it is a war or a series as the background of others.")
-    counted: bool | None = _value("Whether its figures are to be added up.")
+    background: Flag | None = _value("Whether it is a war or a series as the background of others.")
+    counted: Flag | None = _value("Whether its figures are to be added up.")
     summary: Line | None = _value("One line; without it, it is made from the fields.")
     trigger: SpanIn | None = _value("The word or phrase that expresses the event.")
     mentions: list[SpanIn] | None = _listed("Every word or phrase that expresses the event, the chosen one first.")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from app.corrections.fields import CorrectionIn, FieldsIn, MissedEventIn
+from app.corrections.fields import CorrectionIn, FieldsIn, MissedEventIn, SpanIn
 from app.corrections.values import _NEVER_NULL
 from app.ontology import catalogue
 
@@ -26,6 +26,14 @@ from app.ontology import catalogue
         ({"participants": [{"role": "target", "name": "x", "colour": "red"}]}, "participants"),
         ({"statement": {"kind": "direct", "content": []}}, "statement"),
         ({"places": [{}] * 101}, "places"),
+        ({"mentions": [{"start": False, "end": 7}]}, "mentions"),
+        ({"mentions": [{"start": "0", "end": 7}]}, "mentions"),
+        ({"trigger": {"start": 0, "end": True}}, "trigger"),
+        ({"casualties": [{"effect": "killed", "low": "3"}]}, "casualties"),
+        ({"casualties": [{"effect": "killed", "low": 3, "rival": 1}]}, "casualties"),
+        ({"places": [{"geonames_id": True}]}, "places"),
+        ({"places": [{"name": "x", "latitude": "1", "longitude": 0}]}, "places"),
+        ({"counted": "true"}, "counted"),
     ],
 )
 def test_a_wrong_field_is_named(fields: dict[str, Any], where: str) -> None:
@@ -52,3 +60,8 @@ def test_the_description_lists_the_event_types(model: type[BaseModel]) -> None:
     (of_fields,) = (schemas[name]["properties"] for name in ("FieldsIn", "NewFieldsIn") if name in schemas)
     assert of_fields["type"]["enum"] == list(catalogue().types)
     assert of_fields["type"]["type"] == "string"
+
+
+def test_a_number_is_one_as_in_json() -> None:
+    fields = FieldsIn.model_validate({"trigger": {"start": 0.0, "end": 7}, "counted": False})
+    assert (fields.trigger, fields.counted) == (SpanIn(start=0, end=7), False)
