@@ -509,3 +509,34 @@ def test_what_is_one_act_and_what_is_not(extractor: Extractor, text: str, acts: 
 )
 def test_dead_and_hurt_of_one_sentence(extractor: Extractor, text: str, number: int) -> None:
     assert sum(e.type == "casualties" for e in extractor.extract(Article(text=text)).events) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("Gunmen attacked a post near Gao, and set houses on fire.", 1),
+        ("Gunmen abducted a trader near Gao and beat him.", 1),
+        ("Gunmen attacked a post near Gao, and set houses on fire in Kidal.", 2),
+        ("Gunmen attacked a post near Gao, and the army bombed a depot.", 2),
+        ("Gunmen attacked a post near Gao. The army burnt down a mill.", 2),
+    ],
+)
+def test_who_goes_on_in_the_same_clause_does_one_thing(extractor: Extractor, text: str, acts: int) -> None:
+    assert strikes(extractor, text) == acts
+
+
+LONG_AGO = "Rebels shelled a market in Gao on Friday.\n\nTraders want peace, and the shops are shut.\n\nMany had left."
+
+
+@pytest.mark.parametrize(
+    ("more", "acts"),
+    [
+        ("A bishop said that deadly attacks are crimes.", 1),
+        ("An attack in Kidal was condemned.", 2),
+        ("The bishop recalled years of attacks.", 2),
+        ("A bishop said that soldiers had beaten him.", 2),
+        ("A bishop fears that gunmen may attack.", 2),
+    ],
+)
+def test_an_echo_is_no_record_of_its_own(extractor: Extractor, more: str, acts: int) -> None:
+    assert strikes(extractor, f"{LONG_AGO}\n\n{more}") == acts

@@ -1,8 +1,9 @@
 """Which triggers report one happening? Groups them: ``doc._.event_clusters``.
 
 Scored links and vetoes over the local evidence of each trigger's own clause: ``features`` reads it, ``pairs`` names
-what speaks for and against two triggers, ``vetoes`` what parts them, ``clusters`` decides. Nothing here has been
-carried from one happening to another, so that places and times can serve as evidence.
+what speaks for and against two triggers, ``vetoes`` what parts them, ``clusters`` decides, ``echoes`` drops records
+that say nothing of their own. Nothing here has been carried from one happening to another, so that places and times
+can serve as evidence.
 Lexicon: ``event_coreference.yaml``.
 """
 
@@ -15,6 +16,7 @@ from spacy.tokens import Doc
 
 from app.nlp.annotations import EventCluster
 from app.nlp.components.event_coreference.clusters import Cluster, Clustering
+from app.nlp.components.event_coreference.echoes import without_echoes
 from app.nlp.components.event_coreference.features import TriggerFeatures, gather
 from app.nlp.models import load_model
 from app.nlp.token_table import token_table
@@ -33,8 +35,9 @@ def cluster_triggers(doc: Doc) -> tuple[EventCluster, ...]:
     others = [f for f in features if not catalogue()[f.trigger.type].forceful]
     excerpt = not doc._.context.title_end and len(doc._.paragraphs) <= 1 and len(tokens.sents) > _BRIEF
     found = [c for part in (forceful, others) if part for c in Clustering(tokens, part, model, excerpt=excerpt).run()]
-    clusters = [_cluster_of(cluster) for cluster in found if excerpt or not _says_nothing(cluster)]
-    return tuple(sorted(clusters, key=lambda c: min((*c.acts, *c.harms))))
+    reported = [cluster for cluster in found if excerpt or not _says_nothing(cluster)]
+    reported = reported if excerpt else without_echoes(reported, tokens)
+    return tuple(sorted(map(_cluster_of, reported), key=lambda c: min((*c.acts, *c.harms))))
 
 
 def _says_nothing(cluster: Cluster) -> bool:

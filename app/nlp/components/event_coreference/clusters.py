@@ -18,6 +18,7 @@ from app.nlp.components.event_coreference.pairs import (
     gap,
     goes_on,
     linked,
+    one_doing,
     other_war,
     same_means,
     same_taken,
@@ -128,7 +129,8 @@ class Clustering:
         units: list[list[TriggerFeatures]] = [[f] for f in self.features]
         home = {f.number: unit for f, unit in zip(self.features, units, strict=True)}
         for harm in self.features:
-            act = next((by_head[i] for i in harm.causes if i in by_head), None) or self.blow(harm) or self.beside(harm)
+            act = next((by_head[i] for i in harm.causes if i in by_head), None)
+            act = act or self.blow(harm) or self.beside(harm) or self.begun(harm)
             if act is None or not act.kin(harm) or home[act.number] is home[harm.number]:
                 continue
             joined, other = sorted((home[act.number], home[harm.number]), key=lambda unit: unit[0].number)
@@ -155,6 +157,11 @@ class Clustering:
         return next(
             (f for f in self.features if f.head == above and f.harm and f.trigger.effect != harm.trigger.effect), None
         )
+
+    def begun(self, act: TriggerFeatures) -> TriggerFeatures | None:
+        """The act before it in the same clause, by the same: "attacked a post and burnt down a mast"."""
+        before = (f for f in reversed(self.features) if f.number < act.number)
+        return next((f for f in before if one_doing(f, act, self.tokens)), None)
 
     def best(self, unit: Sequence[TriggerFeatures]) -> tuple[Cluster | None, float | None]:
         """The happening that a unit fits best, and the log-odds of that: those of its surest member."""

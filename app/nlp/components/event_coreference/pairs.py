@@ -119,6 +119,28 @@ def linked(a: TriggerFeatures, b: TriggerFeatures) -> bool:
     return a.head in b.causes or b.head in a.causes
 
 
+def one_doing(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> bool:
+    """Whether those who do one act go on to the other in the same clause: "attacked a post and burnt down a mast".
+
+    Of 11 such pairs on development articles 10 are one happening.
+    """
+    if a.harm or b.harm or a.trigger.type != b.trigger.type or a.sentence != b.sentence:
+        return False
+    low, high = (a, b) if _under(a.head, b.head, tokens) else (b, a)
+    elsewhere = bool(low.places) and compare_places(low.places, high.places) != "same"
+    return _under(low.head, high.head, tokens) and not elsewhere
+
+
+def _under(low: int, high: int, tokens: TokenTable) -> bool:
+    """Whether one verb is joined to the other, or to one that is, without a subject of its own."""
+    while low != high and tokens.dep[low] in ("conj", "advcl"):
+        marks = {tokens.dep[k] for k in tokens.kids[low]}
+        if marks & {"nsubj", "nsubjpass", "mark", "aux"}:
+            return False
+        low = tokens.head[low]
+    return low == high
+
+
 def signs(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> frozenset[str]:
     """The signs of a pair, ``a`` before ``b``."""
     out = {*_kinds(a, b), *_form(a, b, tokens), *_clause(a, b, tokens), *_people(a, b, tokens), *_figures(a, b)}

@@ -14,7 +14,14 @@ from app.nlp.components.event_coreference.comparison import (
     turned_on_itself,
 )
 from app.nlp.components.event_coreference.features import TriggerFeatures, words
-from app.nlp.components.event_coreference.pairs import compare_kinds, dies_of, fought_elsewhere, in_sequence, linked
+from app.nlp.components.event_coreference.pairs import (
+    compare_kinds,
+    dies_of,
+    fought_elsewhere,
+    in_sequence,
+    linked,
+    one_doing,
+)
 from app.nlp.token_table import TokenTable
 from app.ontology import catalogue
 
@@ -26,7 +33,8 @@ def vetoed(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> str | 
     """Why two triggers (``a`` before ``b``) cannot report one happening; None when they may."""
     if not a.kin(b):
         return "another type"
-    if not (a.harm or b.harm) and compare_kinds(a, b) == "other" and not linked(a, b):
+    joined = linked(a, b) or one_doing(a, b, tokens)
+    if not (a.harm or b.harm) and compare_kinds(a, b) == "other" and not joined:
         return "another kind of act"
     if _part_of_war(a, b) and not linked(a, b):
         return "a single act or harm of a war only where grammar says so"
