@@ -514,8 +514,8 @@ def test_dead_and_hurt_of_one_sentence(extractor: Extractor, text: str, number: 
 @pytest.mark.parametrize(
     ("text", "acts"),
     [
-        ("Gunmen attacked a post near Gao, and set houses on fire.", 1),
-        ("Gunmen abducted a trader near Gao and beat him.", 1),
+        ("Gunmen attacked a post, and set houses on fire.", 1),
+        ("Gunmen abducted a trader and beat him.", 1),
         ("Gunmen attacked a post near Gao, and set houses on fire in Kidal.", 2),
         ("Gunmen attacked a post near Gao, and the army bombed a depot.", 2),
         ("Gunmen attacked a post near Gao. The army burnt down a mill.", 2),

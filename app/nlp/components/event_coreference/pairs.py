@@ -127,8 +127,7 @@ def one_doing(a: TriggerFeatures, b: TriggerFeatures, tokens: TokenTable) -> boo
     if a.harm or b.harm or a.trigger.type != b.trigger.type or a.sentence != b.sentence:
         return False
     low, high = (a, b) if _under(a.head, b.head, tokens) else (b, a)
-    elsewhere = bool(low.places) and compare_places(low.places, high.places) != "same"
-    return _under(low.head, high.head, tokens) and not elsewhere
+    return _under(low.head, high.head, tokens) and not low.places
 
 
 def _under(low: int, high: int, tokens: TokenTable) -> bool:
